@@ -1,0 +1,50 @@
+# segue_layer(name LAYERS … THIRD_PARTY … HEADER_ONLY …): the library segue_<name> from engine/<name>/*.cpp.
+# A layer without a source file is an INTERFACE library, so that it can be linked before anyone has written it.
+
+function(segue_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LAYERS;THIRD_PARTY;HEADER_ONLY")
+  set(target segue_${name})
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${name}/*.cpp")
+  list(TRANSFORM arg_LAYERS PREPEND segue_)
+
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    segue_compile(${target})
+    set(public PUBLIC)
+    foreach(library IN LISTS arg_THIRD_PARTY)
+      target_link_libraries(${target} PRIVATE ${library})
+    endforeach()
+    foreach(library IN LISTS arg_HEADER_ONLY)
+      target_link_libraries(${target} PRIVATE "$<BUILD_INTERFACE:${library}>")
+    endforeach()
+  else()
+    add_library(${target} INTERFACE)
+    set(public INTERFACE)
+  endif()
+
+  target_link_libraries(${target} ${public} ${arg_LAYERS})
+  target_include_directories(${target} ${public}
+    "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/engine>"
+    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/segue>")
+  target_compile_features(${target} ${public} cxx_std_20)
+  set_property(GLOBAL APPEND PROPERTY SEGUE_LAYERS ${target})
+endfunction()
+
+# segue::segue, the whole engine: engine/*.cpp (the facade behind segue.h) over all layers.
+function(segue_umbrella)
+  get_property(layers GLOBAL PROPERTY SEGUE_LAYERS)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/*.cpp")
+  if(sources)
+    add_library(segue_engine STATIC ${sources})
+    segue_compile(segue_engine)
+    target_link_libraries(segue_engine PRIVATE "$<BUILD_INTERFACE:nlohmann_json::nlohmann_json>")
+    set(public PUBLIC)
+  else()
+    add_library(segue_engine INTERFACE)
+    set(public INTERFACE)
+  endif()
+  target_link_libraries(segue_engine ${public} ${layers})
+  target_include_directories(segue_engine ${public} "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  set_target_properties(segue_engine PROPERTIES EXPORT_NAME segue)
+  add_library(segue::segue ALIAS segue_engine)
+endfunction()
