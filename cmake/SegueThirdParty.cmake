@@ -17,3 +17,11 @@ endfunction()
 segue_require_library(pg_query pg_query.h libpg-query-dev)
 segue_require_library(pqxx pqxx/pqxx libpqxx-dev)
 segue_require_library(pq libpq-fe.h libpq-dev)
+
+# Debian keeps libpq's header in a folder of its own.
+function(segue_use_libpq target)
+  get_target_property(type ${target} TYPE)
+  if(NOT type STREQUAL "INTERFACE_LIBRARY")
+    target_include_directories(${target} SYSTEM PRIVATE "${SEGUE_PQ_INCLUDE}")
+  endif()
+endfunction()
