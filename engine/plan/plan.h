@@ -1,0 +1,151 @@
+// A plan: reviewed steps with their inverses, and what must be true before and after them.
+//
+// Made by plan/planner, saved and read by plan/plan_file, shown by report/, run by exec/. Plain data: it knows neither
+// kinds nor SQL trees nor sessions. The field names are those of the plan file (DESIGN section 6).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segue::plan {
+
+inline constexpr int format_version = 1;
+/// Version of the hashes of objects; a plan made with another one cannot be compared and is refused as stale.
+inline constexpr int hash_version = 1;
+
+/// What an object looks like, as far as it is known: attributes that the server does not rewrite under one hash, each
+/// definition under a hash of the server's own text; absent where the server's text is not known before it ran.
+struct Shape {
+  std::string attributes;
+  std::map<std::string, std::optional<std::string>> definitions;
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+enum class Verb { create, alter, drop, replace, rename };
+
+struct Lock {
+  std::string mode;                    ///< "ACCESS EXCLUSIVE" …; "" for none
+  std::vector<std::string> relations;  ///< whose lock it is, quoted and qualified as in SQL, the target first
+};
+
+struct Preflight {
+  std::string sql;       ///< counts the rows that would make the step fail, or that it would lose
+  std::string list;      ///< lists them
+  std::string what;      ///< "rows of public.users where email is null"
+  std::string hazard = {};    ///< which hazard of the step the count is about; DELETES_DATA falls away at zero
+  std::string relation = {};  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
+};
+
+struct Inverse {
+  std::vector<std::string> sql;  ///< statements without semicolons, in the order in which rollback runs them
+  std::string search_path;
+  std::string fidelity;          ///< "exact", "loses data" or "none"
+  std::string reason;            ///< why it is not exact
+  std::vector<Preflight> preflight = {};  ///< counts what the way back would lose (hazard DELETES_DATA)
+};
+
+struct Source {
+  std::string file;
+  int line = 0;
+};
+
+struct Step {
+  std::string id;      ///< "s001": stable within a plan
+  std::string object;  ///< key of the object it is about
+  std::string kind;    ///< kind of that object, for grouping and colours
+  Verb verb = Verb::alter;
+  std::string reason;  ///< "not in the database", "type: integer → bigint", "rebuilt, since it reads …"
+  std::vector<std::string> sql;  ///< statements without semicolons, in order
+  std::string search_path;       ///< SET LOCAL while they run; "" is the session's empty path
+  Inverse inverse;
+  std::vector<std::string> changes;  ///< keys of all objects that the step creates, alters or drops
+  Source source;
+  int group = 1;
+  Lock lock;
+  bool rewrites = false;
+  bool scans = false;
+  std::vector<std::string> hazards;
+  std::vector<Preflight> preflight;
+  std::int64_t lock_timeout_ms = 0;  ///< 0: the command's default
+};
+
+/// What the plan does to the set of objects: checked at the end of apply, and at the start of rollback.
+struct Effects {
+  std::vector<std::string> removed;
+  std::map<std::string, Shape> added;
+  std::map<std::string, Shape> altered;
+};
+
+struct SchemaFile {
+  std::string path;  ///< relative to where the plan was made
+  std::string sha256;
+};
+
+/// Something that the file or the database holds and segue does not model; named, never skipped.
+struct Unmodelled {
+  std::string object;
+  std::string note;
+};
+
+struct Summary {
+  int add = 0, change = 0, drop = 0;
+};
+
+/// The deterministic part: the same inputs give the same bytes on every machine.
+struct Body {
+  std::string scope = "declared";
+  std::vector<std::string> exclude;
+  std::string on_drop = "refuse";
+  std::string owner;
+  int server_major = 0;
+  int hash_version = plan::hash_version;  ///< of the hashes in `reads` and `effects`
+  std::vector<SchemaFile> files;
+  std::map<std::string, std::string> reads;  ///< key → hash of the whole object, as the plan found it
+  std::vector<Step> steps;
+  Effects effects;
+  std::map<std::string, std::string> assumptions;  ///< size classes that choices rest on
+  std::vector<std::string> manages;  ///< keys of the top-level objects that the file names: ours from this apply on
+  std::vector<Unmodelled> unmodelled;
+  std::vector<std::string> warnings;
+};
+
+/// What may change from day to day and decides nothing.
+struct Observed {
+  std::string server_version;
+  std::map<std::string, std::int64_t> rows;            ///< estimated rows of the tables touched
+  std::map<std::string, std::int64_t> bytes;
+  std::map<std::string, std::int64_t> settled_by_tier;  ///< "equal_text", "canonical", "remembered", "server", "undecided"
+  std::int64_t not_ours = 0;                            ///< objects of the database left alone under scope declared
+  std::vector<std::string> notes;
+};
+
+struct Plan {
+  Body body;
+  Observed observed;
+  std::string id;            ///< sha256 of the deterministic part
+  bool hand_edited = false;  ///< sealed again by `segue seal`
+  bool empty() const { return body.steps.empty(); }
+  Summary summary() const;
+};
+
+std::string to_string(Verb verb);
+
+/// Hazards of DESIGN section 6, by the names of the command line.
+namespace hazard {
+inline constexpr const char* deletes_data = "DELETES_DATA";
+inline constexpr const char* rewrites_table = "REWRITES_TABLE";
+inline constexpr const char* blocks_writes = "BLOCKS_WRITES";
+inline constexpr const char* blocks_reads = "BLOCKS_READS";
+inline constexpr const char* may_fail_on_data = "MAY_FAIL_ON_DATA";
+inline constexpr const char* not_reversible = "NOT_REVERSIBLE";
+inline constexpr const char* not_transactional = "NOT_TRANSACTIONAL";
+inline constexpr const char* changes_privileges = "CHANGES_PRIVILEGES";
+inline constexpr const char* index_dropped = "INDEX_DROPPED";
+inline constexpr const char* changes_row_shape = "CHANGES_ROW_SHAPE";
+inline constexpr const char* fires_event_trigger = "FIRES_EVENT_TRIGGER";
+}  // namespace hazard
+
+}  // namespace segue::plan

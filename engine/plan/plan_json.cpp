@@ -1,0 +1,112 @@
+#include "plan/plan_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace segue::plan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Shape& shape) {
+  Json definitions = Json::object();
+  for (const auto& [name, hash] : shape.definitions) definitions[name] = hash ? Json(*hash) : Json(nullptr);
+  return {{"attributes", shape.attributes}, {"definitions", std::move(definitions)}};
+}
+
+Json to_json(const std::map<std::string, Shape>& shapes) {
+  Json tree = Json::object();
+  for (const auto& [key, shape] : shapes) tree[key] = to_json(shape);
+  return tree;
+}
+
+template <class Value>
+Json to_json(const std::map<std::string, Value>& values) {
+  Json tree = Json::object();
+  for (const auto& [key, value] : values) tree[key] = value;
+  return tree;
+}
+
+Json to_json(const std::vector<Preflight>& checks) {
+  Json tree = Json::array();
+  for (const Preflight& check : checks) {
+    tree.push_back({{"what", check.what},
+                    {"sql", check.sql},
+                    {"list", check.list},
+                    {"hazard", check.hazard},
+                    {"relation", check.relation}});
+  }
+  return tree;
+}
+
+Json to_json(const Inverse& inverse) {
+  return {{"sql", inverse.sql},
+          {"search_path", inverse.search_path},
+          {"fidelity", inverse.fidelity},
+          {"reason", inverse.reason},
+          {"preflight", to_json(inverse.preflight)}};
+}
+
+Json to_json(const Step& step) {
+  Json tree;
+  tree["id"] = step.id;
+  tree["object"] = step.object;
+  tree["kind"] = step.kind;
+  tree["verb"] = to_string(step.verb);
+  tree["reason"] = step.reason;
+  tree["sql"] = step.sql;
+  tree["search_path"] = step.search_path;
+  tree["inverse"] = to_json(step.inverse);
+  tree["effects"] = step.changes;
+  tree["source"] = Json{{"file", step.source.file}, {"line", step.source.line}};
+  tree["group"] = step.group;
+  tree["lock"] = Json{{"mode", step.lock.mode}, {"relations", step.lock.relations}};
+  tree["rewrites"] = step.rewrites;
+  tree["scans"] = step.scans;
+  tree["hazards"] = step.hazards;
+  tree["preflight"] = to_json(step.preflight);
+  tree["timeouts"] = Json{{"lock_ms", step.lock_timeout_ms}};
+  return tree;
+}
+
+}  // namespace
+
+Json body_to_json(const Body& body) {
+  Json files = Json::array();
+  for (const SchemaFile& file : body.files) files.push_back({{"path", file.path}, {"sha256", file.sha256}});
+  Json steps = Json::array();
+  for (const Step& step : body.steps) steps.push_back(to_json(step));
+  Json unmodelled = Json::array();
+  for (const Unmodelled& one : body.unmodelled) unmodelled.push_back({{"object", one.object}, {"note", one.note}});
+
+  Json tree;
+  tree["scope"] = body.scope;
+  tree["exclude"] = body.exclude;
+  tree["on_drop"] = body.on_drop;
+  tree["owner"] = body.owner;
+  tree["server_major"] = body.server_major;
+  tree["files"] = std::move(files);
+  tree["steps"] = std::move(steps);
+  tree["effects"] = Json{{"removed", body.effects.removed},
+                         {"added", to_json(body.effects.added)},
+                         {"altered", to_json(body.effects.altered)}};
+  tree["hash_version"] = body.hash_version;
+  tree["reads"] = to_json(body.reads);
+  tree["manages"] = body.manages;
+  tree["assumptions"] = to_json(body.assumptions);
+  tree["unmodelled"] = std::move(unmodelled);
+  tree["warnings"] = body.warnings;
+  return tree;
+}
+
+Json observed_to_json(const Observed& observed) {
+  Json tree;
+  tree["server_version"] = observed.server_version;
+  tree["rows"] = to_json(observed.rows);
+  tree["bytes"] = to_json(observed.bytes);
+  tree["settled_by_tier"] = to_json(observed.settled_by_tier);
+  tree["not_ours"] = observed.not_ours;
+  tree["notes"] = observed.notes;
+  return tree;
+}
+
+}  // namespace segue::plan
