@@ -1,0 +1,51 @@
+// Tier one of sameness: the canonical form of a definition, so that two spellings of one tree become one text.
+//
+// Called by diff/sameness with the text of the file and the text the server printed. Equal forms are equal
+// definitions; unequal forms prove nothing. Never rewrites anything that PostgreSQL itself might tell apart.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace segue::sql {
+
+/// What a definition is, which says how to parse it.
+enum class Grammar { expression, query, type, body };
+
+/// What the canonical form may know of the world: names resolve against a model, never against a database.
+struct Names {
+  /// The schema of a relation / function / type / operator / collation name that stands unqualified under `path`; nothing where
+  /// it is not known or not unique. pg_catalog's own names resolve to "pg_catalog".
+  std::function<std::optional<std::string>(std::string_view object_class, std::string_view name)> schema_of;
+  /// The columns of a relation in order, for resolving unqualified column references and stars; empty if not known.
+  std::function<std::vector<std::string>(std::string_view schema, std::string_view relation)> columns_of;
+  /// The type of a column as format_type prints it ("character varying(10)"), nothing where not known.
+  std::function<std::optional<std::string>(std::string_view schema, std::string_view relation, std::string_view column)> type_of;
+};
+
+/// The relation that a definition belongs to, where it belongs to one: its columns may stand bare.
+struct Home {
+  std::string schema;
+  std::string relation;
+};
+
+/// The canonical form. Fails only where the text does not parse.
+Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home = {});
+
+/// Every name a definition mentions, for dependencies: a superset of what it uses.
+struct Mention {
+  enum class Class { relation, function, type, column, op, collation, sequence } object_class;
+  std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a column: {"b","title"} or {"title"}
+  int location = -1;
+};
+Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
+
+/// The version of the canonical form: part of the key of remembered forms.
+inline constexpr int canonical_version = 1;
+
+}  // namespace segue::sql

@@ -1,0 +1,274 @@
+#include "sql/script.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sql/parser.h"
+#include "sql/psql_view.h"
+
+namespace segue::sql {
+namespace {
+
+constexpr std::size_t max_bytes = 512UL << 20;
+constexpr std::size_t max_errors = 100;
+
+/// The length of the UTF-8 character at `at`, or 0 where there is none (RFC 3629; pg_utf8_islegal).
+std::size_t character_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  const unsigned second = byte(1);
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
+  if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
+  return length;
+}
+
+std::optional<std::size_t> first_bad_byte(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = text[at] == '\0' ? 0 : character_length(text, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+std::string hex(char c) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'0', 'x', digits[byte >> 4], digits[byte & 15]};
+}
+
+struct Piece {
+  int begin = 0;
+  int end = 0;
+};
+
+}  // namespace
+
+struct Script::Body {
+  std::string file;
+  std::string text;      ///< what the server would see
+  std::string original;  ///< the file's bytes, where they differ from `text`
+  int prefix = 0;        ///< bytes that segue put before the text given
+  Tree tree;
+  std::vector<Statement> statements;
+  PsqlView view;
+  std::vector<int> line_starts;
+
+  std::string_view source() const { return original.empty() ? std::string_view(text) : std::string_view(original); }
+  void find_lines();
+  Location locate(int offset) const;
+  Diagnostic error(int offset, std::string what, std::string hint = {}) const {
+    return Diagnostic::error_at(ErrorCode::syntax, locate(offset), std::move(what), std::move(hint));
+  }
+  std::optional<Diagnostic> refuse_encoding() const;
+  void take_statements(const std::vector<RawStatement>& raw);
+  Diagnostic explain(const ParserError& error, Piece piece) const;
+  std::vector<Piece> pieces(std::size_t first, std::size_t last, bool lines_end_statements) const;
+  Diagnostics parse_piece_by_piece(std::vector<RawStatement>& raw);
+  void parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw, Diagnostics& diagnostics);
+  Diagnostics parse_all();
+};
+
+void Script::Body::find_lines() {
+  line_starts.push_back(prefix);
+  for (std::size_t at = source().find('\n', static_cast<std::size_t>(prefix)); at != std::string_view::npos;
+       at = source().find('\n', at + 1)) {
+    line_starts.push_back(static_cast<int>(at + 1));
+  }
+}
+
+Location Script::Body::locate(int offset) const {
+  Location location;
+  location.file = file;
+  offset = std::clamp(offset, prefix, static_cast<int>(text.size()));
+  const auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
+  if (after == line_starts.begin()) return location;
+  location.line = static_cast<int>(after - line_starts.begin());
+  auto begin = static_cast<std::size_t>(*std::prev(after));
+  if (location.line == 1 && starts_with(source(), "\xEF\xBB\xBF")) begin += 3;
+  const std::size_t end = std::min(source().find('\n', begin), source().size());
+  std::string_view line = source().substr(begin, end - begin);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  location.source_line = line;
+  location.column = 1;
+  for (std::size_t at = begin; at < static_cast<std::size_t>(offset) && at < end; ++at) {
+    if ((static_cast<unsigned char>(source()[at]) & 0xC0) != 0x80) ++location.column;
+  }
+  return location;
+}
+
+std::optional<Diagnostic> Script::Body::refuse_encoding() const {
+  const std::string_view start = source().substr(0, 2);
+  if (start == "\xFF\xFE" || start == "\xFE\xFF") {
+    return Diagnostic::error_at(ErrorCode::syntax, {file, 1, 1, {}}, "the file is UTF-16, not UTF-8",
+                                "save it as UTF-8 (iconv -f utf-16 -t utf-8)");
+  }
+  const auto bad = first_bad_byte(text);
+  if (!bad) return std::nullopt;
+  const auto offset = static_cast<int>(*bad);
+  if (text[*bad] == '\0') return error(offset, "the text holds a NUL byte", "remove it: no SQL text can hold one");
+  return error(offset, "the byte " + hex(text[*bad]) + " is no valid UTF-8",
+               "save the file as UTF-8 (for instance with iconv -f latin1 -t utf-8)");
+}
+
+void Script::Body::take_statements(const std::vector<RawStatement>& raw) {
+  const std::vector<Token>& tokens = view.tokens;
+  std::size_t at = 0;
+  for (const RawStatement& one : raw) {
+    const int limit = one.length > 0 ? one.location + one.length : static_cast<int>(text.size());
+    while (at < tokens.size() && (tokens[at].begin < one.location || tokens[at].is(';'))) ++at;
+    Statement statement;
+    statement.node = tree.node(one.node);
+    statement.begin = at < tokens.size() ? tokens[at].begin : one.location;
+    statement.end = statement.begin;
+    for (; at < tokens.size() && tokens[at].end <= limit; ++at) statement.end = tokens[at].end;
+    statements.push_back(statement);
+  }
+}
+
+Diagnostic Script::Body::explain(const ParserError& error, Piece piece) const {
+  const int offset = error.offset >= 0 ? error.offset : piece.begin;
+  std::string hint;
+  const std::string_view at = std::string_view(text).substr(static_cast<std::size_t>(offset));
+  if (starts_with(at, ":")) {
+    hint = "psql's variables (:name) are not replaced here; write the value itself";
+  } else if (starts_with(error.message, "memory exhausted") || starts_with(error.message, "the statement nests")) {
+    hint = "split the expression into smaller ones; the server refuses such a depth as well";
+  } else if (starts_with(error.message, "unterminated")) {
+    hint = "close what begins here";
+  }
+  return this->error(offset, error.message, std::move(hint));
+}
+
+// Statements from their tokens alone. Where a parenthesis stays open, everything after it would be one statement: there
+// a semicolon at the end of a line is believed instead.
+std::vector<Piece> Script::Body::pieces(std::size_t first, std::size_t last, bool lines_end_statements) const {
+  std::vector<Piece> all;
+  StatementEnds ends;
+  std::size_t begin = first;
+  for (std::size_t i = first; i < last; ++i) {
+    const Token& token = view.tokens[i];
+    const bool ended = ends.ends_at(token);
+    const auto end = static_cast<std::size_t>(token.end);
+    const bool line_ends = token.is(';') && (end >= text.size() || text[end] == '\n' || text[end] == '\r');
+    if (!ended && !(lines_end_statements && line_ends) && i + 1 != last) continue;
+    const bool is_empty = begin == i && token.is(';');
+    if (!is_empty) all.push_back({view.tokens[begin].begin, token.end});
+    if (!ended) ends = StatementEnds();
+    begin = i + 1;
+  }
+  return all;
+}
+
+void Script::Body::parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw, Diagnostics& diagnostics) {
+  const auto by_begin = [](const Token& token, int offset) { return token.begin < offset; };
+  const auto& tokens = view.tokens;
+  const auto first = std::lower_bound(tokens.begin(), tokens.end(), piece.begin, by_begin) - tokens.begin();
+  const auto last = std::lower_bound(tokens.begin(), tokens.end(), piece.end, by_begin) - tokens.begin();
+  StatementEnds ends;
+  for (auto i = first; i < last; ++i) ends.ends_at(tokens[static_cast<std::size_t>(i)]);
+  if (!ends.inside_parentheses()) {
+    diagnostics.push_back(explain(error, piece));
+    return;
+  }
+  bool is_first = true;
+  for (const Piece& smaller : pieces(static_cast<std::size_t>(first), static_cast<std::size_t>(last), true)) {
+    const auto smaller_error = run_parser(tree, text, smaller.begin, smaller.end, raw);
+    if (is_first) {
+      diagnostics.push_back(explain(smaller_error ? *smaller_error : error, smaller));
+    } else if (smaller_error && diagnostics.size() < max_errors) {
+      diagnostics.push_back(explain(*smaller_error, smaller));
+    }
+    is_first = false;
+  }
+}
+
+Diagnostics Script::Body::parse_piece_by_piece(std::vector<RawStatement>& raw) {
+  Diagnostics diagnostics;
+  for (const Piece& piece : pieces(0, view.tokens.size(), false)) {
+    if (diagnostics.size() >= max_errors) break;
+    if (auto error = run_parser(tree, text, piece.begin, piece.end, raw)) {
+      parse_broken(piece, std::move(*error), raw, diagnostics);
+    }
+  }
+  return diagnostics;
+}
+
+Diagnostics Script::Body::parse_all() {
+  if (auto refused = refuse_encoding()) return {std::move(*refused)};
+  if (const Token* deep = first_beyond_limits(view.tokens)) {
+    return {error(deep->begin, "the statement nests too deep, or an expression in it is too long",
+                  "at most " + std::to_string(max_open_parentheses) + " open parentheses and " +
+                      std::to_string(max_tokens_in_a_row) +
+                      " words without a comma, AND, OR or semicolon are read; split it into smaller ones")};
+  }
+  std::vector<RawStatement> raw;
+  const Piece whole{0, static_cast<int>(text.size())};
+  if (const auto error = run_parser(tree, text, whole.begin, whole.end, raw)) {
+    raw.clear();
+    tree = Tree();
+    if (prefix > 0) return {explain(*error, whole)};
+    Diagnostics diagnostics = parse_piece_by_piece(raw);
+    if (!diagnostics.empty()) return diagnostics;
+  }
+  take_statements(raw);
+  return {};
+}
+
+Script::Script() : body_(std::make_unique<Body>()) {}
+Script::Script(Script&&) noexcept = default;
+Script& Script::operator=(Script&&) noexcept = default;
+Script::~Script() = default;
+
+const std::string& Script::file() const { return body_->file; }
+std::string_view Script::text() const { return body_->text; }
+const std::vector<Statement>& Script::statements() const { return body_->statements; }
+const std::vector<Comment>& Script::comments() const { return body_->view.comments; }
+const std::vector<MetaCommand>& Script::meta_commands() const { return body_->view.meta_commands; }
+int Script::copied_lines() const { return body_->view.copied_lines; }
+const std::vector<Token>& Script::all_tokens() const { return body_->view.tokens; }
+Location Script::locate(int offset) const { return body_->locate(offset); }
+
+std::vector<Token> Script::tokens(int begin, int end) const {
+  const auto& all = body_->view.tokens;
+  const auto before = [](const Token& token, int offset) { return token.begin < offset; };
+  const auto first = std::lower_bound(all.begin(), all.end(), begin, before);
+  auto last = first;
+  while (last != all.end() && last->end <= end) ++last;
+  return {first, last};
+}
+
+Result<Script> Script::read(std::string text, std::string file, int prefix) {
+  Script script;
+  Body& body = *script.body_;
+  body.file = std::move(file);
+  body.prefix = prefix;
+  if (text.size() > max_bytes) {
+    return Diagnostic::error_at(ErrorCode::syntax, {body.file, 1, 1, {}}, "the text is larger than 512 MB",
+                                "keep data out of the schema file");
+  }
+  body.text = std::move(text);
+  if (prefix > 0) {
+    body.view = read_plain(body.text);
+  } else {
+    body.original = body.text;
+    if (starts_with(body.text, "\xEF\xBB\xBF")) body.text.replace(0, 3, "   ");
+    body.view = read_as_psql(body.text);
+    if (body.original == body.text) body.original.clear();
+  }
+  body.find_lines();
+  Diagnostics diagnostics = body.parse_all();
+  if (!diagnostics.empty()) return Failure(std::move(diagnostics));
+  return script;
+}
+
+Result<Script> parse(std::string text, std::string file) { return Script::read(std::move(text), std::move(file), 0); }
+
+}  // namespace segue::sql
