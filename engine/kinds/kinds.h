@@ -1,0 +1,57 @@
+// The list of kinds. Adding one is its file, one line here, and its cases.
+//
+// Walked by source/, catalog/ and plan/; the order is the order of creation where nothing else decides.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "model/kind.h"
+
+namespace segue::kinds {
+
+#define SEGUE_KINDS(X) \
+  X(schema)            \
+  X(extension)         \
+  X(enum_type)         \
+  X(composite_type)    \
+  X(composite_attribute) \
+  X(domain)            \
+  X(domain_constraint) \
+  X(range_type)        \
+  X(sequence)          \
+  X(table)             \
+  X(column)            \
+  X(column_default)    \
+  X(partition)         \
+  X(function)          \
+  X(procedure)         \
+  X(aggregate)         \
+  X(constraint)        \
+  X(index)             \
+  X(index_attachment)  \
+  X(replica_identity)  \
+  X(clustering)        \
+  X(view)              \
+  X(materialized_view) \
+  X(rule)              \
+  X(trigger)           \
+  X(policy)            \
+  X(statistics)        \
+  X(owner)             \
+  X(privileges)        \
+  X(default_privileges) \
+  X(comment)
+
+#define SEGUE_DECLARE_KIND(kind) extern const model::Kind kind;
+SEGUE_KINDS(SEGUE_DECLARE_KIND)
+#undef SEGUE_DECLARE_KIND
+
+/// All kinds in order.
+std::span<const model::Kind* const> all();
+/// By name; null where there is none.
+const model::Kind* find(std::string_view name);
+/// Position in all(): breaks ties.
+int order_of(const model::Kind& kind);
+
+}  // namespace segue::kinds

@@ -1,0 +1,115 @@
+#include "kinds/relation.h"
+
+#include <algorithm>
+
+#include "base/quote.h"
+#include "sql/tree.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::List;
+using model::Object;
+
+std::string name_of(const std::string& option) { return option.substr(0, option.find('=')); }
+
+bool flag_of(const Object& object, std::string_view attribute) {
+  for (std::size_t i = 0; i < object.kind->attributes.size(); ++i) {
+    if (object.kind->attributes[i].name == attribute) return object.flag(i);
+  }
+  return false;
+}
+
+/// `toast.autovacuum_enabled` with each part quoted.
+std::string quoted_option(const std::string& name) {
+  const auto dot = name.find('.');
+  if (dot == std::string::npos) return quote_identifier(name);
+  return quote_identifier(name.substr(0, dot)) + "." + quote_identifier(name.substr(dot + 1));
+}
+
+std::string text_of(const sql::Node& value) {
+  if (!value) return "true";  // reloptions.c transformRelOptions: a name alone is true
+  if (value.is("TypeName")) return sql::strings(value.list("names")).back();  // a bare word such as `off` or `auto`
+  if (value.is("Integer")) return std::to_string(value.number());
+  if (value.is("Float")) return std::string(value.text("fval"));
+  if (value.is("Boolean")) return value.flag() ? "true" : "false";
+  return std::string(value.text());
+}
+
+}  // namespace
+
+std::string relation_address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+std::string quoted_name(const Object& object) { return quote_identifier(object.names.back()); }
+
+const Object* relation_of(const model::Sides& sides, const Object& child) {
+  for (const model::Schema* side : {sides.to_schema, sides.from_schema}) {
+    if (side == nullptr) continue;
+    for (const Object* at = &child; at != nullptr; at = side->find(at->parent)) {
+      if (at->names.size() == 2 && at != &child) return at;
+    }
+  }
+  return nullptr;
+}
+
+bool is_partitioned(const Object* relation) {
+  if (relation == nullptr) return false;
+  for (std::size_t i = 0; i < relation->kind->attributes.size(); ++i) {
+    if (relation->kind->attributes[i].name == "partition_by") return relation->has(i);
+  }
+  return false;
+}
+
+std::string alter_table(const model::Sides& sides, const Object& child, bool local) {
+  const Object* relation = child.names.size() == 2 ? &child : relation_of(sides, child);
+  const bool foreign = relation != nullptr && relation->kind->sql_class == "FOREIGN TABLE";
+  const bool has_children = relation != nullptr && (flag_of(*relation, "has_children") || is_partitioned(relation));
+  return std::string(foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ") + (local && has_children ? "ONLY " : "") +
+         relation_address(child);
+}
+
+OptionChange change_options(const List& from, const List& to) {
+  OptionChange change;
+  List set;
+  List reset;
+  for (const std::string& option : to) {
+    if (std::find(from.begin(), from.end(), option) == from.end()) set.push_back(option);
+  }
+  for (const std::string& option : from) {
+    const bool stays = std::any_of(to.begin(), to.end(), [&](const auto& other) { return name_of(other) == name_of(option); });
+    if (!stays) reset.push_back(quoted_option(name_of(option)));
+  }
+  change.set = option_list(set);
+  change.reset = join(reset, ", ");
+  return change;
+}
+
+std::string option_list(const List& options) {
+  List parts;
+  for (const std::string& option : options) {
+    const std::string name = name_of(option);
+    parts.push_back(quoted_option(name) + "=" + quote_literal(option.substr(std::min(name.size() + 1, option.size()))));
+  }
+  return join(parts, ", ");
+}
+
+List read_options(const sql::Node& holder, std::string_view field) {
+  List options;
+  for (const sql::Node element : holder.list(field)) {
+    std::string name(element.text("defname"));
+    if (const auto space = element.text("defnamespace"); !space.empty()) name = std::string(space) + "." + name;
+    options.push_back(name + "=" + text_of(element["arg"]));
+  }
+  std::sort(options.begin(), options.end());
+  return options;
+}
+
+void merge_options(List& options, const List& changes, bool reset) {
+  for (const std::string& change : changes) {
+    std::erase_if(options, [&](const std::string& option) { return name_of(option) == name_of(change); });
+    if (!reset) options.push_back(change);
+  }
+  std::sort(options.begin(), options.end());
+}
+
+}  // namespace segue::kinds

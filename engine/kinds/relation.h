@@ -1,0 +1,43 @@
+// What the kinds that live on a relation share: how ALTER TABLE addresses it.
+//
+// Used by table, column, constraint and their like. Holds no rule of any kind.
+#pragma once
+
+#include <string>
+
+#include "model/kind.h"
+
+namespace segue::kinds {
+
+/// `public.books` from names {schema, relation, …}.
+std::string relation_address(const model::Object& object);
+
+/// `books.title` fit for ON: `title` of names {schema, relation, name}, quoted.
+std::string quoted_name(const model::Object& object);
+
+/// "ALTER TABLE public.books" for the relation of a child object. With `local` the change must not reach the tables
+/// that inherit from it: ONLY is written where there are any.
+std::string alter_table(const model::Sides& sides, const model::Object& child, bool local);
+
+/// The relation that an object lives on, on its own side; null where it is gone.
+const model::Object* relation_of(const model::Sides& sides, const model::Object& child);
+
+/// Whether the relation is a partitioned table.
+bool is_partitioned(const model::Object* relation);
+
+/// SET and RESET lists that bring options ("fillfactor=70") from one list to the other; "" where nothing is to be done.
+struct OptionChange {
+  std::string set;    ///< `fillfactor='70', …`
+  std::string reset;  ///< `autovacuum_enabled, …`
+};
+OptionChange change_options(const model::List& from, const model::List& to);
+
+/// `fillfactor='70', …` of a whole list, for WITH ( … ).
+std::string option_list(const model::List& options);
+
+/// DefElems of WITH ( … ) or SET ( … ) as reloptions stores them: "namespace.name=value", sorted; a flag without value is "true".
+model::List read_options(const sql::Node& holder, std::string_view field);
+/// `changes` merged into `options` by name; with `reset`, the names are taken out.
+void merge_options(model::List& options, const model::List& changes, bool reset);
+
+}  // namespace segue::kinds

@@ -1,0 +1,174 @@
+// Sequences that stand on their own or belong to a column (serial). PostgreSQL: pg_sequence, commands/sequence.c.
+//
+// The sequence of an identity column is part of that column and no object here.
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/sequence_options.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { data_type, start, increment, minimum, maximum, cache, cycle, persistence, owned_by };
+
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+SequenceOptions options_of(const Object& object) {
+  return {object.text(data_type), object.number(start),   object.number(increment), object.number(minimum),
+          object.number(maximum), object.number(cache), object.flag(cycle)};
+}
+
+/// `public.books.id` of the column's key `column public.books.id`.
+std::string owner_column(const Object& object) {
+  const std::string& key = object.text(owned_by);
+  return key.empty() ? "NONE" : key.substr(key.find(' ') + 1);
+}
+
+void alter_owned_by(const Sides& sides, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNED BY " + owner_column(*sides.to),
+                 "ALTER SEQUENCE OWNED BY")
+      .relations = {address(*sides.to)};
+}
+
+void alter_persistence(const Sides& sides, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " SET " +
+                     (sides.to->text(persistence) == "u" ? "UNLOGGED" : "LOGGED"),
+                 "ALTER SEQUENCE SET UNLOGGED")
+      .relations = {address(*sides.to)};
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "type", .type = Type::text, .change = Change::in_place},
+    {.name = "start", .type = Type::integer, .change = Change::in_place},
+    {.name = "increment", .type = Type::integer, .change = Change::in_place},
+    {.name = "minimum", .type = Type::integer, .change = Change::in_place},
+    {.name = "maximum", .type = Type::integer, .change = Change::in_place},
+    {.name = "cache", .type = Type::integer, .change = Change::in_place},
+    {.name = "cycle", .type = Type::boolean, .change = Change::in_place},
+    {.name = "persistence", .type = Type::text, .change = Change::alter, .alter = alter_persistence},
+    {.name = "owned_by", .type = Type::text, .change = Change::alter, .alter = alter_owned_by},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  const bool unlogged = object.text(persistence) == "u" && sides.server_version >= 150000;
+  std::string sql = std::string(unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") + address(object) +
+                    write_options(options_of(object));
+  if (object.has(owned_by)) sql += " OWNED BY " + owner_column(object);
+  emit.statement(std::move(sql), "CREATE SEQUENCE").relations = {address(object)};
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP SEQUENCE " + address(*sides.from), "DROP SEQUENCE").relations = {address(*sides.from)};
+}
+
+void replace_in_place(const Sides& sides, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + change_options(options_of(*sides.from), options_of(*sides.to)),
+                 "ALTER SEQUENCE INCREMENT")
+      .relations = {address(*sides.to)};
+}
+
+std::string dropped_with(const Object& object) { return object.text(owned_by); }
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, "
+         "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence, tn.nspname, t.relname, a.attname "
+         "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid "
+         "AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 "
+         "AND d.deptype IN ('a', 'i') "
+         "LEFT JOIN pg_catalog.pg_class t ON t.oid = d.refobjid LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace "
+         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid "
+         "WHERE d.deptype IS DISTINCT FROM 'i' AND c.relpersistence <> 't' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(sequence, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  object[data_type] = row.text(3);
+  for (std::size_t i = start; i <= cache; ++i) object[i] = row.number(3 + i);
+  object[cycle] = row.flag(9);
+  object[persistence] = row.text(10);
+  if (!row.null(13)) object[owned_by] = model::key_of(column, {row.text(11), row.text(12), row.text(13)});
+  reader.add(std::move(object), "pg_class", row.text(0));
+}
+
+void apply(Object& object, const SequenceOptions& options) {
+  object[data_type] = options.type;
+  object[start] = options.start;
+  object[increment] = options.increment;
+  object[minimum] = options.minimum;
+  object[maximum] = options.maximum;
+  object[cache] = options.cache;
+  object[cycle] = options.cycle;
+}
+
+/// OWNED BY table.column or NONE (sequence.c process_owned_by).
+void read_owned_by(const sql::List& options, Object& object, DesiredReader& reader) {
+  for (const sql::Node option : options) {
+    if (option.text("defname") != "owned_by") continue;
+    model::List names = sql::strings(option["arg"].items());
+    if (names.size() == 1 && names[0] == "none") {
+      object[owned_by] = {};
+      continue;
+    }
+    if (names.size() < 2) return reader.error(option, "OWNED BY names a table and a column", "write OWNED BY table.column or OWNED BY NONE");
+    const std::string name = names.back();
+    names.pop_back();
+    const Object* relation = reader.find_relation(names);
+    if (relation == nullptr) return;
+    std::string key = model::key_of(column, {relation->names[0], relation->names[1], name});
+    if (!reader.schema().contains(key)) return reader.error(option, "column " + quote_identifier(name) + " of " + relation->key + " does not exist");
+    object[owned_by] = std::move(key);
+  }
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  const Name name = reader.creation_name(node["sequence"]);
+  const auto written = node["sequence"].text("relpersistence");
+  if (written == "t") return reader.unmodelled("temporary sequence " + name.name, "temporary objects belong to a session");
+  if (node.flag("if_not_exists") && reader.find_relation({name.schema, name.name}, true) != nullptr) return;
+  Object object = model::make_object(sequence, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  std::string type = "bigint";
+  apply(object, read_sequence_options(node.list("options"), type, reader));
+  object[persistence] = std::string(written.empty() ? "p" : written);
+  read_owned_by(node.list("options"), object, reader);
+  reader.add(std::move(object));
+}
+
+void read_alter(const sql::Node& node, DesiredReader& reader) {
+  Object* object = reader.find_relation(node["sequence"], node.flag("missing_ok"));
+  if (object == nullptr || object->kind != &sequence) return;
+  apply(*object, merge_sequence_options(options_of(*object), node.list("options"), reader));
+  read_owned_by(node.list("options"), *object, reader);
+}
+
+constexpr model::StatementReader statements[] = {{"CreateSeqStmt", read_create}, {"AlterSeqStmt", read_alter}};
+
+}  // namespace
+
+const model::Kind sequence = {
+    .name = "sequence",
+    .sql_class = "SEQUENCE",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .replace_in_place = replace_in_place,
+    .dropped_with = dropped_with,
+    .holds_rows = true,
+    .has_owner = true,
+    .name_space = model::NameSpace::relation,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

@@ -1,0 +1,104 @@
+#include "kinds/sequence_options.h"
+
+#include <cstdlib>
+
+namespace segue::kinds {
+namespace {
+
+std::int64_t type_maximum(const std::string& type) {
+  if (type == "smallint") return INT16_MAX;
+  return type == "integer" ? INT32_MAX : INT64_MAX;
+}
+std::int64_t type_minimum(const std::string& type) {
+  if (type == "smallint") return INT16_MIN;
+  return type == "integer" ? INT32_MIN : INT64_MIN;
+}
+std::int64_t default_minimum(const SequenceOptions& o) { return o.increment > 0 ? 1 : type_minimum(o.type); }
+std::int64_t default_maximum(const SequenceOptions& o) { return o.increment > 0 ? type_maximum(o.type) : -1; }
+std::int64_t default_start(const SequenceOptions& o) { return o.increment > 0 ? o.minimum : o.maximum; }
+
+std::int64_t number_of(const sql::Node& value) {
+  if (value.is("Float")) return std::strtoll(std::string(value.text("fval")).c_str(), nullptr, 10);
+  return value.number();
+}
+
+std::string type_of(const sql::Node& value, DesiredReader& reader) {
+  std::vector<std::string> depends;
+  return reader.type(value, depends);
+}
+
+/// What the list says, and which bounds it says nothing of.
+struct Given {
+  bool minimum = false, maximum = false, start = false, increment = false;
+};
+
+Given read_into(SequenceOptions& options, const sql::List& list, DesiredReader& reader) {
+  Given given;
+  for (const sql::Node option : list) {
+    const auto name = option.text("defname");
+    const sql::Node value = option["arg"];
+    if (name == "as") options.type = type_of(value, reader);
+    if (name == "increment") { options.increment = number_of(value); given.increment = true; }
+    if (name == "start") { options.start = number_of(value); given.start = true; }
+    if (name == "cache") options.cache = number_of(value);
+    if (name == "cycle") options.cycle = value.flag();
+    // NO MINVALUE is an option without value: the default of the type
+    if (name == "minvalue" && value) { options.minimum = number_of(value); given.minimum = true; }
+    if (name == "maxvalue" && value) { options.maximum = number_of(value); given.maximum = true; }
+    if (name == "minvalue" && !value) { options.minimum = default_minimum(options); }
+    if (name == "maxvalue" && !value) { options.maximum = default_maximum(options); }
+  }
+  return given;
+}
+
+}  // namespace
+
+SequenceOptions read_sequence_options(const sql::List& list, const std::string& type, DesiredReader& reader) {
+  SequenceOptions options;
+  options.type = type;
+  const Given given = read_into(options, list, reader);
+  if (!given.minimum) options.minimum = default_minimum(options);
+  if (!given.maximum) options.maximum = default_maximum(options);
+  if (!given.start) options.start = default_start(options);
+  return options;
+}
+
+SequenceOptions merge_sequence_options(SequenceOptions options, const sql::List& changes, DesiredReader& reader) {
+  const SequenceOptions before = options;
+  const Given given = read_into(options, changes, reader);
+  // a changed type moves the bounds that stood at the old type's limits (sequence.c init_params, reset_max_value)
+  if (options.type != before.type) {
+    if (!given.maximum && before.maximum == type_maximum(before.type)) options.maximum = default_maximum(options);
+    if (!given.minimum && before.minimum == type_minimum(before.type)) options.minimum = default_minimum(options);
+  }
+  return options;
+}
+
+std::string write_options(const SequenceOptions& o, bool with_type) {
+  std::string sql;
+  if (with_type && o.type != "bigint") sql += " AS " + o.type;
+  if (o.increment != 1) sql += " INCREMENT BY " + std::to_string(o.increment);
+  if (o.minimum != default_minimum(o)) sql += " MINVALUE " + std::to_string(o.minimum);
+  if (o.maximum != default_maximum(o)) sql += " MAXVALUE " + std::to_string(o.maximum);
+  if (o.start != default_start(o)) sql += " START WITH " + std::to_string(o.start);
+  if (o.cache != 1) sql += " CACHE " + std::to_string(o.cache);
+  if (o.cycle) sql += " CYCLE";
+  return sql;
+}
+
+std::string change_options(const SequenceOptions& from, const SequenceOptions& to, bool set) {
+  std::string sql;
+  const auto clause = [&](const std::string& text) { sql += (set ? " SET " : " ") + text; };
+  if (!set && from.type != to.type) clause("AS " + to.type);
+  if (from.increment != to.increment) clause("INCREMENT BY " + std::to_string(to.increment));
+  // a changed type may move a bound by itself: then both are stated
+  const bool state = from.type != to.type;
+  if (state || from.minimum != to.minimum) clause("MINVALUE " + std::to_string(to.minimum));
+  if (state || from.maximum != to.maximum) clause("MAXVALUE " + std::to_string(to.maximum));
+  if (from.start != to.start) clause("START WITH " + std::to_string(to.start));
+  if (from.cache != to.cache) clause("CACHE " + std::to_string(to.cache));
+  if (from.cycle != to.cycle) clause(to.cycle ? "CYCLE" : "NO CYCLE");
+  return sql;
+}
+
+}  // namespace segue::kinds

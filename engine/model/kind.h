@@ -1,0 +1,141 @@
+// What a kind of object is: a table of attributes and the few rules that SQL needs. Kinds are declared, not programmed.
+//
+// Each kind is one file of kinds/ that defines one constant Kind; diff, hash, JSON and the inverse walk its attribute
+// table. A kind never writes an inverse: the way back is the same rule with the two sides swapped.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/object.h"
+#include "model/schema.h"
+
+namespace segue::kinds {
+class DesiredReader;
+class CatalogReader;
+struct Row;
+}  // namespace segue::kinds
+namespace segue::sql {
+class Node;
+}
+
+namespace segue::model {
+
+struct Kind;
+
+enum class Type { boolean, integer, text, list, definition };
+
+/// How a definition parses, for its canonical form and for asking the server.
+enum class Grammar { none, expression, query, type, body };
+
+/// How the server can be brought from one value of an attribute to another.
+enum class Change {
+  alter,     ///< a statement (or a sub-command) of its own: Attribute::alter writes it
+  in_place,  ///< CREATE OR REPLACE or one ALTER that covers several attributes: Kind::replace_in_place writes it
+  replace,   ///< only by dropping and creating again
+  derived,   ///< follows from other objects; never compared, never written
+};
+
+enum class Fidelity { exact, loses_data, none };
+
+/// The two sides of a change, and the whole schema on each. `from` is null for a create, `to` for a drop.
+struct Sides {
+  const Object* from = nullptr;
+  const Object* to = nullptr;
+  const Schema* from_schema = nullptr;
+  const Schema* to_schema = nullptr;
+  int server_version = 150000;
+  std::string current_role;  ///< who runs the steps: what is created belongs to it
+};
+
+/// A statement, or a sub-command that may be folded with others of the same head.
+struct Fragment {
+  std::string head;         ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
+  std::string sql;          ///< the statement without its semicolon, or the sub-command
+  std::string search_path;  ///< in force while it runs, since it holds the file's own text; "" for none
+  std::string form;         ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
+  std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
+  std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
+};
+
+/// What a rule writes to. Fragments run in the order in which they are written.
+class Emit {
+ public:
+  Fragment& statement(std::string sql, std::string form = {});
+  Fragment& alter(std::string head, std::string sub_command, std::string form = {});
+  std::vector<Fragment>& fragments() { return fragments_; }
+
+ private:
+  std::vector<Fragment> fragments_;
+};
+
+struct Attribute {
+  std::string_view name;
+  Type type;
+  Change change = Change::replace;
+  /// For Change::alter: brings the server from one value to the other.
+  void (*alter)(const Sides&, Emit&) = nullptr;
+  /// Where the answer depends on the values: a change that the table calls `alter` or `in_place` may be a replacement.
+  Change (*decide)(const Sides&) = nullptr;
+  Grammar grammar = Grammar::none;
+  /// Objects that read this one stand in the way of the change and are taken down and put back around it.
+  bool disturbs_dependents = false;
+  Fidelity fidelity = Fidelity::exact;  ///< of the way back
+  std::string_view reason = {};         ///< why a replacement, or why the way back is not exact
+};
+
+/// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target alone.
+enum class NameSpace { own, relation, type, routine, of_parent, of_target, global };
+
+struct StatementReader {
+  std::string_view node;  ///< the statement's node type: "CreateEnumStmt"
+  void (*read)(const sql::Node&, kinds::DesiredReader&);
+};
+
+struct Kind {
+  std::string_view name;       ///< "materialized view": in keys, plans, --exclude
+  std::string_view sql_class;  ///< "MATERIALIZED VIEW": COMMENT ON …, ALTER … OWNER TO; "" where there is none
+  std::span<const Attribute> attributes;
+
+  /// How SQL names an object behind sql_class: `public.books`, `c ON public.books`, `public.f(integer)`.
+  std::string (*address)(const Object&) = nullptr;
+
+  /// Writes CREATE. `folded`: children that the statement is to carry inside itself.
+  void (*create)(const Sides&, std::span<const Object* const> folded, Emit&) = nullptr;
+  void (*drop)(const Sides&, Emit&) = nullptr;
+  /// Writes the change of every Change::in_place attribute at once.
+  void (*replace_in_place)(const Sides&, Emit&) = nullptr;
+
+  /// The text of an object inside its parent's CREATE (a column, a constraint, a default), where it can stand there.
+  std::string (*inline_form)(const Object&, std::span<const Object* const> folded) = nullptr;
+  bool (*can_inline)(const Sides&) = nullptr;
+
+  /// Must be dropped and created again when something it reads is disturbed. Null: never (it holds rows, or the server
+  /// brings it along by itself).
+  bool (*rebuilt_when_disturbed)(const Object&) = nullptr;
+  /// The object with which the server drops this one by itself, besides its parent (the column that owns a sequence).
+  std::string (*dropped_with)(const Object&) = nullptr;
+  /// The same object made by its parent's counterpart (an inherited column, a partition's constraint): nothing to run
+  /// where `implied_by` is changed alike. Returns the key, or "".
+  std::string (*implied_by)(const Object&) = nullptr;
+
+  bool holds_rows = false;      ///< dropping it loses data
+  bool has_owner = false;       ///< the server keeps an owner for it
+  NameSpace name_space = NameSpace::own;
+  /// Further names that it takes besides its own: `{"relation", "public.books_pkey"}` of a primary key.
+  std::vector<std::string> (*names_taken)(const Object&) = nullptr;
+  bool signature = false;       ///< the last name is a list of argument types
+
+  /// The catalog query for a server version and the reader of its rows. Columns are the kind's own affair.
+  std::string (*query)(int server_version) = nullptr;
+  void (*read_row)(const kinds::Row&, kinds::CatalogReader&) = nullptr;
+  std::span<const StatementReader> statements = {};
+};
+
+/// Position of an attribute by name; aborts where there is none (a programmer's error).
+std::size_t attribute(const Kind& kind, std::string_view name);
+
+}  // namespace segue::model
