@@ -2,6 +2,7 @@
 
 #include <libpq-events.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <array>
 #include <optional>
@@ -218,7 +219,16 @@ const std::string& PgSession::current_user() const { return impl_->user; }
 const std::string& PgSession::database() const { return impl_->database; }
 int PgSession::backend_pid() const { return impl_->pid; }
 bool PgSession::behind_pooler() const { return impl_->pooled; }
-bool PgSession::is_open() const { return !impl_->lost(); }
+bool PgSession::is_open() const {
+  // A server that ends an idle session sends its reason and closes: what can be read now leads to the end of the
+  // stream.
+  for (int reads = 0; reads < 8 && !impl_->lost(); ++reads) {
+    pollfd waiting{PQsocket(impl_->handle), POLLIN, 0};
+    if (::poll(&waiting, 1, 0) <= 0) break;
+    if (PQconsumeInput(impl_->handle) == 0) return false;
+  }
+  return !impl_->lost();
+}
 
 bool PgSession::in_transaction() const {
   const PGTransactionStatusType status = PQtransactionStatus(impl_->handle);

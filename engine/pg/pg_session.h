@@ -50,6 +50,7 @@ class PgSession : public Session {
   bool in_transaction() const;
   /// In a transaction block that a statement's failure has spoilt; only ROLLBACK is of use.
   bool in_failed_transaction() const;
+  /// Notices, without a round trip, also a connection that the server closed while the session was idle.
   bool is_open() const;
 
   /// Asks the server to cancel the running statement, which then fails with 57014. No error when none is running.
