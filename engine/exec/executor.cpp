@@ -1,0 +1,298 @@
+#include "exec/executor.h"
+
+#include <algorithm>
+
+#include "exec/advisory_lock.h"
+#include "exec/blockers.h"
+#include "exec/history.h"
+#include "exec/job.h"
+#include "exec/transaction.h"
+#include "plan/plan_file.h"
+
+namespace segue::exec {
+namespace {
+
+/// Holds the session's advisory lock for as long as it lives.
+class HeldLock {
+ public:
+  explicit HeldLock(Run& run) : run_(run) {}
+  HeldLock(const HeldLock&) = delete;
+  HeldLock& operator=(const HeldLock&) = delete;
+  ~HeldLock() {
+    if (held_by_ != nullptr && held_by_ == run_.session.get()) release_advisory_lock(*run_.session);
+  }
+  Status take() {
+    if (run_.options.behind_pooler) return done();  // there it would stay with a connection that others use
+    const LockWait wait{run_.options.advisory_wait_ms, [this](const std::string& text) { run_.listener.note(text); },
+                        run_.options.interrupted};
+    Status status = take_advisory_lock(*run_.session, LockSpan::session, wait, run_.clock);
+    if (status) held_by_ = run_.session.get();
+    return status;
+  }
+
+ private:
+  Run& run_;
+  const Session* held_by_ = nullptr;
+};
+
+Status comparable(const plan::Plan& plan) {
+  if (plan.body.hash_version != plan::hash_version) {
+    return Diagnostic::error(ErrorCode::stale,
+                             "the plan describes the database with hashes of version " +
+                                 std::to_string(plan.body.hash_version) + ", and this segue compares version " +
+                                 std::to_string(plan::hash_version) + "; nothing was changed",
+                             "Use the segue that has made the plan, or plan again with this one.");
+  }
+  for (const plan::Step& step : plan.body.steps) {
+    const bool apart =
+        std::find(step.hazards.begin(), step.hazards.end(), plan::hazard::not_transactional) != step.hazards.end();
+    if (step.group == 1 && !apart) continue;
+    return Diagnostic::error(ErrorCode::unsupported,
+                             "step " + step.id + " (" + step.object +
+                                 ") asks for a transaction of its own, and this segue runs a plan in one; nothing was "
+                                 "changed",
+                             "Plan again with this segue and --online never.");
+  }
+  return done();
+}
+
+Outcome nothing(const plan::Plan& plan, std::string message) {
+  Outcome outcome;
+  outcome.plan_id = plan.id;
+  outcome.message = std::move(message);
+  return outcome;
+}
+
+/// A plan without steps: nothing runs, but what the server makes of the definitions is still learnt. That it could not
+/// be written down is no failure: the next plan asks again.
+Result<Outcome> learn(Run& run, const plan::Plan& plan, const Snapshot& now) {
+  Outcome outcome = nothing(plan, "Nothing to do: the plan has no steps.");
+  if (run.options.dry_run || (!run.options.before_commit && plan.body.manages.empty())) return outcome;
+  Session& session = *run.session;
+  Status status = ensure_history(session);
+  if (status) {
+    const Result<Rows> begun = session.execute("BEGIN");
+    status = begun ? done() : Status(begun.failure());
+    if (status && run.options.before_commit) status = run.options.before_commit(session, now);
+    if (status) status = update_managed(session, plan.id, {}, plan.body.manages);
+    const Result<Rows> ended = session.execute(status ? "COMMIT" : "ROLLBACK");
+    if (status && !ended) status = ended.failure();
+  }
+  if (!status) run.listener.note("what was learnt could not be kept: " + status.error().what);
+  return outcome;
+}
+
+/// Whether the history knows the plan, and where the database stands towards it.
+struct Standing {
+  std::optional<AppliedPlan> applied;
+  Snapshot now;
+};
+
+Result<Standing> look(Run& run, const plan::Plan& plan) {
+  Result<std::optional<AppliedPlan>> applied = find_applied(*run.session, plan.id);
+  if (!applied) return applied.failure();
+  Result<Snapshot> now = run.inspector.snapshot(*run.session, plan.body);
+  if (!now) return now.failure();
+  return Standing{std::move(*applied), std::move(*now)};
+}
+
+std::string when(const AppliedPlan& applied) { return "on " + applied.applied_at + " by " + applied.who; }
+
+/// What is to be done before the transaction: nothing (an outcome), go on (empty), or a failure.
+using Decision = Result<std::optional<Outcome>>;
+
+Decision before_apply(Run& run, const Job& job) {
+  const plan::Plan& plan = *job.plan;
+  const Result<Standing> standing = look(run, plan);
+  if (!standing) return standing.failure();
+  const Differences differences = job.at_start(standing->now);
+  if (plan.empty()) {
+    if (!differences.empty()) return stale(job, differences, run.inspector);
+    const Result<Outcome> outcome = learn(run, plan, standing->now);
+    if (!outcome) return outcome.failure();
+    return std::optional<Outcome>(*outcome);
+  }
+  const std::optional<AppliedPlan>& applied = standing->applied;
+  if (differences.empty()) return std::optional<Outcome>();  // also after a rollback: it may be applied again
+  const Differences since =
+      differs_from_left(plan.body, applied && !applied->undone ? applied->left : LeftState{}, standing->now);
+  if (applied && !applied->undone && since.empty()) {
+    return std::optional<Outcome>(nothing(plan, "Nothing to do: this plan was applied " + when(*applied) + "."));
+  }
+  if (applied && !applied->undone) {
+    Diagnostic error = stale(job, since, run.inspector);
+    error.what =
+        "this plan was applied " + when(*applied) + ", and the database has changed since; nothing was changed";
+    return error;
+  }
+  Diagnostic error = stale(job, differences, run.inspector);
+  if (since.empty()) {
+    error.hint =
+        "The database already looks as the plan would leave it, though the history does not say that segue "
+        "did it. Plan again: the new plan should be empty.";
+  }
+  return error;
+}
+
+Decision before_rollback(Run& run, Job& job) {
+  const plan::Plan& plan = *job.plan;
+  if (plan.empty()) return std::optional<Outcome>(nothing(plan, "Nothing to do: the plan has no steps."));
+  const Result<Standing> standing = look(run, plan);
+  if (!standing) return standing.failure();
+  const std::optional<AppliedPlan>& applied = standing->applied;
+  if (applied && !applied->undone) job.left = applied->left;
+  const Differences differences = job.at_start(standing->now);
+  if (differences.empty()) return std::optional<Outcome>();
+  const bool as_before = differs_from_read(plan.body, standing->now).empty();
+  if (as_before) {
+    return std::optional<Outcome>(nothing(plan, applied ? "Nothing to do: this plan was already rolled back."
+                                                        : "Nothing to do: this plan is not applied."));
+  }
+  Diagnostic error = stale(job, differences, run.inspector);
+  if (!applied)
+    error.what =
+        "the database is not as this plan leaves it, and the history knows no apply of it; nothing "
+        "was changed";
+  return error;
+}
+
+/// A failure belongs into the history too, in a transaction of its own; that it cannot be written is only noted.
+void record_failure(Run& run, const Job& job, const Aborted& aborted, std::int64_t duration_ms) {
+  const Diagnostic& error = aborted.diagnostics.front();
+  HistoryEntry entry;
+  entry.plan_id = job.plan->id;
+  entry.verb = job.verb();
+  entry.outcome = "failed";
+  entry.tool_version = run.options.tool_version;
+  entry.duration_ms = duration_ms;
+  entry.hand_edited = job.plan->hand_edited;
+  entry.failed_step = aborted.step_id;
+  entry.error = error.what;
+  entry.sqlstate = error.sqlstate;
+
+  Result<Rows> begun = run.session->execute("BEGIN");
+  if (!begun && begun.error().code == ErrorCode::connection) {
+    Result<std::unique_ptr<Session>> fresh = run.connect();
+    if (fresh) {
+      run.session = std::move(*fresh);
+      begun = run.session->execute("BEGIN");
+    }
+  }
+  Status status = begun ? done() : Status(begun.failure());
+  if (status) {
+    const Result<std::int64_t> written = write_entry(*run.session, entry);
+    const Result<Rows> ended = run.session->execute(written ? "COMMIT" : "ROLLBACK");
+    status = !written ? Status(written.failure()) : ended ? done() : Status(ended.failure());
+  }
+  if (!status) run.listener.note("the failure could not be written to the history: " + status.error().what);
+}
+
+/// Runs the transaction, and again with growing pauses while it only lacks a lock.
+std::variant<Committed, Aborted> run_patiently(Run& run, const Job& job) {
+  std::int64_t pause = 500;
+  for (int attempt = 1;; ++attempt) {
+    std::variant<Committed, Aborted> result = run_transaction(run, job);
+    auto* aborted = std::get_if<Aborted>(&result);
+    if (aborted == nullptr || !aborted->try_again) return result;
+    const std::string blockers = who_blocks(*run.session, job, aborted->step_id);
+    if (attempt >= run.options.lock_attempts) {
+      Diagnostic& error = aborted->diagnostics.front();
+      if (!blockers.empty()) error.why += (error.why.empty() ? "" : "\n") + blockers;
+      error.hint = "Gave up after " + std::to_string(attempt) +
+                   " attempts; nothing was changed, and it is safe to try "
+                   "again. --lock-timeout gives each attempt more time.";
+      return result;
+    }
+    run.listener.note("a lock was not to be had (" + aborted->diagnostics.front().what +
+                      "); all rolled back, attempt " + std::to_string(attempt + 1) + " of " +
+                      std::to_string(run.options.lock_attempts) + " in " + std::to_string(pause) + " ms" +
+                      (blockers.empty() ? "" : "\n" + blockers));
+    run.clock.sleep_ms(pause);
+    pause = std::min<std::int64_t>(pause * 2, 8000);
+  }
+}
+
+/// "nothing was changed" is what somebody wants to know first, whatever went wrong.
+Failure reassured(Aborted aborted) {
+  Diagnostic& error = aborted.diagnostics.front();
+  const bool said = error.what.find("nothing was changed") != std::string::npos ||
+                    error.what.find("rolled back") != std::string::npos ||
+                    error.hint.find("nothing was changed") != std::string::npos;
+  if (!aborted.in_doubt && !said) {
+    error.hint = "All steps were rolled back, and nothing was changed." + (error.hint.empty() ? "" : " " + error.hint);
+  }
+  return std::move(aborted.diagnostics);
+}
+
+Outcome outcome_of(const Run& run, const Job& job, const Committed& committed, std::int64_t duration_ms) {
+  const bool forward = job.direction == Direction::forward;
+  Outcome outcome;
+  outcome.kind = run.options.dry_run ? Outcome::Kind::dry_run
+                 : forward           ? Outcome::Kind::applied
+                                     : Outcome::Kind::rolled_back;
+  outcome.plan_id = job.plan->id;
+  outcome.steps = job.work.size();
+  outcome.duration_ms = duration_ms;
+  outcome.history_id = committed.history_id;
+  const std::string steps = std::to_string(job.work.size()) + (job.work.size() == 1 ? " step" : " steps");
+  if (run.options.dry_run) {
+    outcome.message = "Dry run: " + steps + " ran and were found right, then all was rolled back; nothing was changed.";
+  } else {
+    outcome.message = (forward ? "Applied " : "Rolled back ") + steps + " in " + std::to_string(duration_ms) + " ms.";
+  }
+  return outcome;
+}
+
+Result<Outcome> execute(Run& run, Job& job) {
+  const plan::Plan& plan = *job.plan;
+  if (const Status fits = comparable(plan); !fits) return fits.failure();
+  Decision decision = job.direction == Direction::forward ? before_apply(run, job) : before_rollback(run, job);
+  if (!decision) return decision.failure();
+  if (*decision) return std::move(**decision);
+
+  if (const Status allowed = allow(job, run.options); !allowed) return allowed.failure();
+  for (const Work& work : job.work) {
+    if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();
+  }
+  if (run.options.confirm && !run.options.dry_run) {
+    if (const Status confirmed = run.options.confirm(plan); !confirmed) return confirmed.failure();
+  }
+  if (!run.options.dry_run) {
+    if (const Status history = ensure_history(*run.session); !history) return history.failure();
+  }
+  const std::int64_t begin = run.clock.now_ms();
+  std::variant<Committed, Aborted> result = run_patiently(run, job);
+  const std::int64_t took = run.clock.now_ms() - begin;
+  if (const auto* committed = std::get_if<Committed>(&result)) return outcome_of(run, job, *committed, took);
+  auto& aborted = std::get<Aborted>(result);
+  if (!run.options.dry_run && !aborted.in_doubt) record_failure(run, job, aborted, took);
+  return reassured(std::move(aborted));
+}
+
+Result<Outcome> start(Direction direction, const SessionFactory& connect, const PlanSource& source,
+                      const Options& options, Inspector& inspector, Listener& listener) {
+  Result<std::unique_ptr<Session>> session = connect();
+  if (!session) return session.failure();
+  Clock& clock = options.clock != nullptr ? *options.clock : machine_clock();
+  Run run{connect, std::move(*session), options, inspector, listener, clock};
+  HeldLock lock(run);
+  if (const Status taken = lock.take(); !taken) return taken.failure();
+  const Result<plan::Plan> plan = source(*run.session);
+  if (!plan) return plan.failure();
+  Job job = direction == Direction::forward ? forward_job(*plan) : back_job(*plan, {});
+  return execute(run, job);
+}
+
+}  // namespace
+
+Result<Outcome> apply(const SessionFactory& connect, const PlanSource& source, const Options& options,
+                      Inspector& inspector, Listener& listener) {
+  return start(Direction::forward, connect, source, options, inspector, listener);
+}
+
+Result<Outcome> rollback(const SessionFactory& connect, const PlanSource& source, const Options& options,
+                         Inspector& inspector, Listener& listener) {
+  return start(Direction::back, connect, source, options, inspector, listener);
+}
+
+}  // namespace segue::exec

@@ -1,0 +1,198 @@
+#include "exec/history.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+namespace segue::exec {
+namespace {
+
+/// How many applied plans are kept in full. Rows themselves are small and stay.
+constexpr int plans_kept = 100;
+
+std::string dump(const nlohmann::json& tree) {
+  return tree.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// Over whole microseconds, since what extract() returns has changed its type with PostgreSQL 14.
+std::string hash_of(const std::string& row, const std::string& previous) {
+  const auto column = [&](const char* name) { return "coalesce(" + row + "." + name + "::text, '')"; };
+  const auto time = [&](const char* name) {
+    return "(extract(epoch FROM " + row + "." + name + ") * 1000000)::bigint";
+  };
+  return "encode(sha256(convert_to(concat_ws(chr(31), " + previous + ", " + column("id") + ", " + column("plan_id") +
+         ", " + column("verb") + ", " + column("outcome") + ", " + time("started_at") + ", " + time("finished_at") +
+         ", " + column("who") + ", " + column("client") + ", " + column("failed_step") + ", " + column("error") +
+         "), 'UTF8')), 'hex')";
+}
+
+std::int64_t number(const std::optional<std::string>& cell) {
+  std::int64_t value = 0;
+  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
+  return value;
+}
+
+Parameter text_or_null(const std::string& text) { return text.empty() ? Parameter() : Parameter(text); }
+
+std::string to_text(const LeftState& left) {
+  nlohmann::json tree = nlohmann::json::object();
+  for (const auto& [key, hash] : left) tree[key] = hash;
+  return dump(tree);
+}
+
+/// What somebody else may have written there is no reason to fail: then the shapes of the plan decide.
+LeftState left_from_text(const std::string& text) {
+  LeftState left;
+  const nlohmann::json tree = nlohmann::json::parse(text, nullptr, false);
+  if (!tree.is_object()) return left;
+  for (const auto& [key, hash] : tree.items()) {
+    if (hash.is_string()) left[key] = hash.get<std::string>();
+  }
+  return left;
+}
+
+Status write_steps(Session& session, std::int64_t id, const std::vector<StepRecord>& steps) {
+  if (steps.empty()) return done();
+  nlohmann::json rows = nlohmann::json::array();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    rows.push_back({{"position", i + 1},
+                    {"step_id", steps[i].step_id},
+                    {"object", steps[i].object},
+                    {"verb", steps[i].verb},
+                    {"sql", steps[i].sql},
+                    {"duration_ms", steps[i].duration_ms}});
+  }
+  const Result<Rows> written = session.query(
+      "INSERT INTO segue.history_step (history_id, position, step_id, object, verb, sql, duration_ms)"
+      " SELECT $1::bigint, s.position, s.step_id, s.object, s.verb, s.sql, s.duration_ms"
+      " FROM json_to_recordset($2::json) AS"
+      " s(position integer, step_id text, object text, verb text, sql text, duration_ms bigint)",
+      {std::to_string(id), dump(rows)});
+  if (!written) return written.failure();
+  return done();
+}
+
+Status chain(Session& session, std::int64_t id) {
+  const Result<Rows> chained = session.query(
+      "UPDATE segue.history h SET prev_hash = p.hash, hash = " + hash_of("h", "p.hash") +
+          " FROM (SELECT coalesce((SELECT hash FROM segue.history WHERE id < $1::bigint ORDER BY id DESC LIMIT 1), '')"
+          " AS hash) p WHERE h.id = $1::bigint",
+      {std::to_string(id)});
+  if (!chained) return chained.failure();
+  return done();
+}
+
+Status forget_old_plans(Session& session) {
+  const Result<Rows> forgotten = session.query(
+      "UPDATE segue.history SET plan_file = NULL, left_state = NULL WHERE plan_file IS NOT NULL AND id <="
+      " (SELECT id FROM segue.history WHERE plan_file IS NOT NULL ORDER BY id DESC OFFSET " +
+      std::to_string(plans_kept) + " LIMIT 1)");
+  if (!forgotten) return forgotten.failure();
+  return done();
+}
+
+Result<std::optional<AppliedPlan>> applied_where(Session& session, const std::string& condition,
+                                                 const std::vector<Parameter>& parameters) {
+  const Result<HistoryState> state = history_state(session);
+  if (!state) return state.failure();
+  if (*state != HistoryState::ours) return std::optional<AppliedPlan>();
+  const Result<Rows> rows = session.query(
+      "SELECT id::text, plan_id, coalesce(plan_file, ''), to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')"
+      " || ' UTC', who, coalesce(left_state, ''), undone_by IS NOT NULL FROM segue.history"
+      " WHERE verb = 'apply' AND outcome = 'done' AND " +
+          condition + " ORDER BY id DESC LIMIT 1",
+      parameters);
+  if (!rows) return rows.failure();
+  if (rows->empty()) return std::optional<AppliedPlan>();
+  const auto cell = [&](std::size_t column) { return rows->at(0, column).value_or(""); };
+  return std::optional<AppliedPlan>(
+      AppliedPlan{number(rows->at(0, 0)), cell(1), cell(2), cell(3), cell(4), left_from_text(cell(5)), cell(6) == "t"});
+}
+
+HistoryRow row_of(const Rows& rows, std::size_t i) {
+  const auto cell = [&](std::size_t column) { return rows.at(i, column).value_or(""); };
+  HistoryRow row;
+  row.id = number(rows.at(i, 0));
+  row.plan_id = cell(1);
+  row.verb = cell(2);
+  row.outcome = cell(3);
+  row.started_at = cell(4);
+  row.duration_ms = number(rows.at(i, 5));
+  row.who = cell(6);
+  row.client = cell(7);
+  row.tool_version = cell(8);
+  row.steps = static_cast<int>(number(rows.at(i, 9)));
+  row.hand_edited = cell(10) == "t";
+  row.undone_by = number(rows.at(i, 11));
+  row.failed_step = cell(12);
+  row.error = cell(13);
+  row.intact = cell(14) == "t";
+  return row;
+}
+
+}  // namespace
+
+Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
+  const Result<Rows> rows = session.query(
+      "INSERT INTO segue.history (plan_id, verb, outcome, started_at, finished_at, who, client, tool_version,"
+      " server_version, steps, hand_edited, failed_step, error, sqlstate, plan_file, left_state)"
+      " SELECT $1, $2, $3, t.now - $4::bigint * interval '1 millisecond', t.now, session_user,"
+      " host(inet_client_addr()), $5, current_setting('server_version_num')::integer, $6::integer, $7::boolean, $8,"
+      " $9, $10, $11, $12 FROM (SELECT clock_timestamp() AS now) t RETURNING id::text",
+      {entry.plan_id, entry.verb, entry.outcome, std::to_string(entry.duration_ms), entry.tool_version,
+       std::to_string(entry.steps.size()), entry.hand_edited ? "t" : "f", text_or_null(entry.failed_step),
+       text_or_null(entry.error), text_or_null(entry.sqlstate), text_or_null(entry.plan_file), to_text(entry.left)});
+  if (!rows) return rows.failure();
+  const std::int64_t id = rows->empty() ? 0 : number(rows->at(0, 0));
+  if (id == 0) return Diagnostic::error(ErrorCode::internal, "the server gave no id for the row of the history");
+  for (const Status& status : {write_steps(session, id, entry.steps), chain(session, id), forget_old_plans(session)}) {
+    if (!status) return status.failure();
+  }
+  return id;
+}
+
+Status mark_undone(Session& session, const std::string& plan_id, std::int64_t by) {
+  const Result<Rows> marked = session.query(
+      "UPDATE segue.history SET undone_by = $2::bigint WHERE id = (SELECT max(id) FROM segue.history"
+      " WHERE plan_id = $1 AND verb = 'apply' AND outcome = 'done' AND undone_by IS NULL)",
+      {plan_id, std::to_string(by)});
+  if (!marked) return marked.failure();
+  return done();
+}
+
+Result<bool> entry_exists(Session& session, std::int64_t id) {
+  const Result<Rows> rows =
+      session.query("SELECT EXISTS (SELECT FROM segue.history WHERE id = $1::bigint)", {std::to_string(id)});
+  if (!rows) return rows.failure();
+  return !rows->empty() && rows->at(0, 0) == "t";
+}
+
+Result<std::optional<AppliedPlan>> find_applied(Session& session, const std::string& plan_id) {
+  return applied_where(session, "plan_id = $1", {plan_id});
+}
+
+Result<std::optional<AppliedPlan>> last_applied(Session& session) {
+  return applied_where(session, "undone_by IS NULL", {});
+}
+
+Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
+  const Result<HistoryState> state = history_state(session);
+  if (!state) return state.failure();
+  std::vector<HistoryRow> history;
+  if (*state == HistoryState::absent || *state == HistoryState::foreign) return history;
+  const Result<Rows> rows = session.query(
+      "SELECT id::text, plan_id, verb, outcome,"
+      " to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC',"
+      " round(extract(epoch FROM finished_at - started_at) * 1000)::bigint::text, who, coalesce(client, 'local'),"
+      " tool_version, steps::text, hand_edited, undone_by::text, coalesce(failed_step, ''), coalesce(error, ''),"
+      " coalesce(hash = " +
+          hash_of("h", "h.prev_hash") +
+          " AND prev_hash = before, false)"
+          " FROM (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before FROM segue.history) h"
+          " ORDER BY id DESC LIMIT $1::bigint",
+      {std::to_string(limit)});
+  if (!rows) return rows.failure();
+  for (std::size_t i = 0; i < rows->size(); ++i) history.push_back(row_of(*rows, i));
+  return history;
+}
+
+}  // namespace segue::exec

@@ -1,0 +1,116 @@
+// The history: the schema `segue` in the database, one row per apply, rollback and failure.
+//
+// Written by exec/executor, read by the facade (`segue history`, `rollback --last`) and by planning (what was managed).
+// Never touches a schema of that name which segue did not make; never holds a password (plans do not).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/session.h"
+#include "exec/state_check.h"
+#include "plan/plan.h"
+
+namespace segue::exec {
+
+/// Version of the tables; a newer one is refused, an older one is brought up to this one.
+inline constexpr int history_version = 1;
+
+enum class HistoryState { absent, ours, foreign, unreadable };
+
+/// Whether the database has a history that this session can read.
+Result<HistoryState> history_state(Session& session);
+
+/// Makes the schema where it is absent, in a transaction of its own. Code refused for a foreign schema named segue, and
+/// for a history of a newer version.
+Status ensure_history(Session& session);
+
+struct StepRecord {
+  std::string step_id;
+  std::string object;
+  std::string verb;
+  std::string sql;
+  std::int64_t duration_ms = 0;
+};
+
+struct HistoryEntry {
+  std::string plan_id;
+  std::string verb;     ///< "apply" or "rollback"
+  std::string outcome;  ///< "done" or "failed"
+  std::string tool_version;
+  std::int64_t duration_ms = 0;
+  bool hand_edited = false;
+  std::string failed_step;
+  std::string error;
+  std::string sqlstate;
+  std::string plan_file;  ///< the plan as JSON; "" for a failure, whose plan did not come to be
+  LeftState left;
+  std::vector<StepRecord> steps;
+};
+
+/// Writes a row and its steps, chained to the row before it by hash; returns its id. Belongs into a transaction, and
+/// under the advisory lock.
+Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry);
+
+/// Marks the last apply of a plan as taken back by the row `by`.
+Status mark_undone(Session& session, const std::string& plan_id, std::int64_t by);
+
+/// Whether the row exists: how a commit whose answer was lost is looked up.
+Result<bool> entry_exists(Session& session, std::int64_t id);
+
+/// What the history knows of the last time that a plan was applied.
+struct AppliedPlan {
+  std::int64_t id = 0;
+  std::string plan_id;
+  std::string plan_file;  ///< "" where it was too old to keep
+  std::string applied_at;
+  std::string who;
+  LeftState left;
+  bool undone = false;
+};
+Result<std::optional<AppliedPlan>> find_applied(Session& session, const std::string& plan_id);
+/// The newest apply that was not taken back.
+Result<std::optional<AppliedPlan>> last_applied(Session& session);
+
+struct HistoryRow {
+  std::int64_t id = 0;
+  std::string plan_id;
+  std::string verb;
+  std::string outcome;
+  std::string started_at;
+  std::int64_t duration_ms = 0;
+  std::string who;
+  std::string client;
+  std::string tool_version;
+  int steps = 0;
+  bool hand_edited = false;
+  std::int64_t undone_by = 0;
+  std::string failed_step;
+  std::string error;
+  bool intact = true;  ///< the row and its place in the chain are as they were written
+};
+/// The newest `limit` rows, newest first; empty where there is no history.
+Result<std::vector<HistoryRow>> read_history(Session& session, int limit);
+
+/// What the server made of a definition that was sent to it.
+struct RememberedForm {
+  std::string key;  ///< holds everything that the answer depends on
+  std::string form;
+  int canonical_version = 0;
+  int server_version = 0;
+};
+/// All of them; none where there is no history.
+Result<std::vector<RememberedForm>> load_remembered(Session& session);
+/// Adds or replaces. The history must exist (ensure_history).
+Status store_remembered(Session& session, const std::vector<RememberedForm>& rows);
+
+/// Keys of the objects that earlier applies managed (scope declared); none where there is no history.
+Result<std::vector<std::string>> load_managed(Session& session);
+/// After an apply or a rollback: `gone` are managed no longer, `ours` are from now on.
+Status update_managed(Session& session, const std::string& plan_id, const std::vector<std::string>& gone,
+                      const std::vector<std::string>& ours);
+
+}  // namespace segue::exec

@@ -1,0 +1,152 @@
+// Making and recognizing the schema `segue`. The rest of the history is in history.cpp and remembered.cpp.
+#include "base/quote.h"
+#include "exec/history.h"
+
+namespace segue::exec {
+namespace {
+
+// One text, so that it costs one round trip. The marker table comes last: what has no marker is not ours.
+constexpr const char* create_tables = R"sql(
+CREATE SCHEMA segue;
+COMMENT ON SCHEMA segue IS 'History of segue. Read it with: segue history';
+
+CREATE TABLE segue.history (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  plan_id text NOT NULL,
+  verb text NOT NULL,
+  outcome text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone NOT NULL,
+  who text NOT NULL,
+  client text,
+  tool_version text NOT NULL,
+  server_version integer NOT NULL,
+  steps integer NOT NULL,
+  hand_edited boolean NOT NULL,
+  failed_step text,
+  error text,
+  sqlstate text,
+  plan_file text,
+  left_state text,
+  undone_by bigint,
+  prev_hash text,
+  hash text
+);
+COMMENT ON TABLE segue.history IS 'One row per apply, rollback and failure';
+CREATE INDEX history_plan_id ON segue.history (plan_id);
+
+CREATE TABLE segue.history_step (
+  history_id bigint NOT NULL REFERENCES segue.history ON DELETE CASCADE,
+  position integer NOT NULL,
+  step_id text NOT NULL,
+  object text NOT NULL,
+  verb text NOT NULL,
+  sql text NOT NULL,
+  duration_ms bigint NOT NULL,
+  PRIMARY KEY (history_id, position)
+);
+COMMENT ON TABLE segue.history_step IS 'What each row of segue.history ran';
+
+CREATE TABLE segue.remembered_form (
+  key text PRIMARY KEY,
+  form text NOT NULL,
+  canonical_version integer NOT NULL,
+  server_version integer NOT NULL
+);
+COMMENT ON TABLE segue.remembered_form IS 'What the server made of definitions that were sent to it';
+
+CREATE TABLE segue.managed_object (
+  key text PRIMARY KEY,
+  plan_id text NOT NULL
+);
+COMMENT ON TABLE segue.managed_object IS 'Objects that applied plans named: only these are ever dropped unasked';
+
+CREATE TABLE segue.format (version integer NOT NULL);
+COMMENT ON TABLE segue.format IS 'Marks the schema segue as made by segue';
+)sql";
+
+// A schema whose owner is neither a superuser nor a role that we may act as could hold triggers that run as us.
+// Catalog look-ups and not to_regclass, which fails where the schema may not be used.
+constexpr const char* state_query =
+    "SELECT n.oid IS NOT NULL,"
+    " EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'format')"
+    " AND h.oid IS NOT NULL AND (o.rolsuper OR pg_catalog.pg_has_role(n.nspowner, 'MEMBER')),"
+    " coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+    " AND pg_catalog.has_table_privilege(h.oid, 'SELECT'), false)"
+    " FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'segue'"
+    " LEFT JOIN pg_catalog.pg_class h ON h.relnamespace = n.oid AND h.relname = 'history'"
+    " LEFT JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner";
+
+Status check_version(Session& session) {
+  const Result<Rows> rows = session.query("SELECT max(version)::text FROM segue.format");
+  if (!rows) return rows.failure();
+  const std::string version = rows->empty() ? "" : rows->at(0, 0).value_or("");
+  if (version == std::to_string(history_version)) return done();
+  return Diagnostic::error(ErrorCode::refused,
+                           "the history in this database (schema segue) has format " +
+                               (version.empty() ? "?" : version) + ", and this segue writes format " +
+                               std::to_string(history_version) + "; nothing was changed",
+                           "Use the newer segue that has written it.");
+}
+
+Diagnostic foreign_schema() {
+  Diagnostic error = Diagnostic::error(
+      ErrorCode::refused, "the database has a schema named segue that segue did not make; nothing was changed",
+      "Rename that schema (ALTER SCHEMA segue RENAME TO …), or have its owner let you act as that role if it is the "
+      "history after all.");
+  error.object = "schema segue";
+  error.why =
+      "segue keeps its history in a schema of that name. This one lacks the table segue.format that marks it, or "
+      "belongs to a role that is neither a superuser nor one that you are a member of.";
+  return error;
+}
+
+Status create(Session& session) {
+  const std::string version = std::to_string(history_version);
+  for (const std::string& sql :
+       {std::string("BEGIN"), create_tables + ("INSERT INTO segue.format VALUES (" + version + ")"),
+        std::string("COMMIT")}) {
+    const Result<Rows> rows = session.execute(sql);
+    if (rows) continue;
+    Diagnostics all = rows.diagnostics();
+    (void)session.execute("ROLLBACK").ok();
+    all.front().what = "the history (schema segue) could not be made: " + all.front().what + "; nothing was changed";
+    if (all.front().hint.empty()) {
+      all.front().hint =
+          "segue needs CREATE on the database once, or a schema segue made by `segue apply` as a role "
+          "that you are a member of.";
+    }
+    return Failure(std::move(all));
+  }
+  return done();
+}
+
+}  // namespace
+
+Result<HistoryState> history_state(Session& session) {
+  const Result<Rows> rows = session.query(state_query);
+  if (!rows) return rows.failure();
+  if (rows->empty() || rows->at(0, 0) != "t") return HistoryState::absent;
+  if (rows->at(0, 1) != "t") return HistoryState::foreign;
+  return rows->at(0, 2) == "t" ? HistoryState::ours : HistoryState::unreadable;
+}
+
+Status ensure_history(Session& session) {
+  const Result<HistoryState> state = history_state(session);
+  if (!state) return state.failure();
+  switch (*state) {
+    case HistoryState::absent:
+      return create(session);
+    case HistoryState::foreign:
+      return foreign_schema();
+    case HistoryState::unreadable:
+      return Diagnostic::error(ErrorCode::refused,
+                               "the history (schema segue) exists, but you may not read it; nothing was changed",
+                               "Connect as its owner, or as a member of the role that owns the schema segue.");
+    case HistoryState::ours:
+      break;
+  }
+  return check_version(session);
+}
+
+}  // namespace segue::exec

@@ -1,0 +1,54 @@
+// What is to be run, in which direction: apply's steps, or rollback's inverses in reverse order.
+//
+// Made by exec/executor from a plan; run by exec/transaction. Points into the plan, which must outlive it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/session.h"
+#include "exec/state_check.h"
+#include "plan/plan.h"
+
+namespace segue::exec {
+
+struct Options;
+
+enum class Direction { forward, back };
+
+struct Work {
+  const plan::Step* step;
+  const std::vector<std::string>* sql;
+  const std::string* search_path;
+  std::vector<std::string> hazards;
+  std::vector<plan::Preflight> losses;  ///< counts of the rows that it would lose
+  bool only_if_empty = false;           ///< runs only where every count of `losses` is zero
+};
+
+struct Job {
+  Direction direction;
+  const plan::Plan* plan;
+  std::vector<Work> work;
+  LeftState left;  ///< rollback: the state that the apply had left, where the history knows it
+
+  std::string verb() const { return direction == Direction::forward ? "apply" : "rollback"; }
+  /// Against what must be there before anything runs.
+  Differences at_start(const Snapshot& now) const;
+  /// Against what must be there before it is made durable.
+  Differences at_end(const Snapshot& before, const Snapshot& after) const;
+};
+
+Job forward_job(const plan::Plan& plan);
+Job back_job(const plan::Plan& plan, LeftState left);
+
+/// Refuses (code refused) where a hazard was not allowed or a step has no way back, naming each, before anything runs.
+/// DELETES_DATA is not refused where the step knows how to count what it would lose: the work is then marked
+/// `only_if_empty`.
+Status allow(Job& job, const Options& options);
+
+/// Refuses (code refused) where what a step would lose holds rows. `lock` takes ACCESS EXCLUSIVE on it first, so that
+/// the answer stays true until the transaction ends; without it a failing count counts as empty (asked again later).
+Status check_empty(Session& session, const Job& job, const Work& work, bool lock);
+
+}  // namespace segue::exec

@@ -1,0 +1,93 @@
+// What the history remembers for planning: forms of definitions, and which objects are segue's to drop.
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "exec/history.h"
+
+namespace segue::exec {
+namespace {
+
+std::string dump(const nlohmann::json& tree) {
+  return tree.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+int number(const std::optional<std::string>& cell) {
+  int value = 0;
+  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
+  return value;
+}
+
+/// The rows of a table of the history; none where there is none. A history that may not be read is an error: planning
+/// on as if nothing had been managed would be wrong in silence.
+Result<Rows> rows_of(Session& session, const std::string& sql) {
+  const Result<HistoryState> state = history_state(session);
+  if (!state) return state.failure();
+  if (*state == HistoryState::absent || *state == HistoryState::foreign) return Rows();
+  return session.query(sql);
+}
+
+Status run(Session& session, const std::string& sql, const std::vector<Parameter>& parameters) {
+  const Result<Rows> rows = session.query(sql, parameters);
+  if (!rows) return rows.failure();
+  return done();
+}
+
+}  // namespace
+
+Result<std::vector<RememberedForm>> load_remembered(Session& session) {
+  const Result<Rows> rows = rows_of(
+      session, "SELECT key, form, canonical_version::text, server_version::text FROM segue.remembered_form ORDER BY 1");
+  if (!rows) return rows.failure();
+  std::vector<RememberedForm> forms;
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    forms.push_back(
+        {rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), number(rows->at(i, 2)), number(rows->at(i, 3))});
+  }
+  return forms;
+}
+
+Status store_remembered(Session& session, const std::vector<RememberedForm>& rows) {
+  if (rows.empty()) return done();
+  nlohmann::json tree = nlohmann::json::array();
+  for (const RememberedForm& row : rows) {
+    tree.push_back({{"key", row.key},
+                    {"form", row.form},
+                    {"canonical_version", row.canonical_version},
+                    {"server_version", row.server_version}});
+  }
+  // DISTINCT ON: one key given twice would make ON CONFLICT fail.
+  return run(session,
+             "INSERT INTO segue.remembered_form (key, form, canonical_version, server_version)"
+             " SELECT DISTINCT ON (r.key) r.key, r.form, r.canonical_version, r.server_version"
+             " FROM json_to_recordset($1::json)"
+             " AS r(key text, form text, canonical_version integer, server_version integer)"
+             " ON CONFLICT (key) DO UPDATE SET form = excluded.form,"
+             " canonical_version = excluded.canonical_version, server_version = excluded.server_version",
+             {dump(tree)});
+}
+
+Result<std::vector<std::string>> load_managed(Session& session) {
+  const Result<Rows> rows = rows_of(session, "SELECT key FROM segue.managed_object ORDER BY 1");
+  if (!rows) return rows.failure();
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < rows->size(); ++i) keys.push_back(rows->at(i, 0).value_or(""));
+  return keys;
+}
+
+Status update_managed(Session& session, const std::string& plan_id, const std::vector<std::string>& gone,
+                      const std::vector<std::string>& ours) {
+  if (!gone.empty()) {
+    const Status removed = run(session,
+                               "DELETE FROM segue.managed_object WHERE key IN"
+                               " (SELECT json_array_elements_text($1::json))",
+                               {dump(gone)});
+    if (!removed) return removed;
+  }
+  if (ours.empty()) return done();
+  return run(session,
+             "INSERT INTO segue.managed_object (key, plan_id)"
+             " SELECT DISTINCT k, $2 FROM json_array_elements_text($1::json) AS k ON CONFLICT (key) DO NOTHING",
+             {dump(ours), plan_id});
+}
+
+}  // namespace segue::exec

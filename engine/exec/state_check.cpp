@@ -1,0 +1,159 @@
+#include "exec/state_check.h"
+
+#include <set>
+
+namespace segue::exec {
+namespace {
+
+using What = Difference::What;
+
+/// Everything that either side knows and the other does not, or knows otherwise, apart from `touched`.
+void compare_rest(const std::set<std::string>& touched, const Snapshot& before, const Snapshot& after,
+                  Differences& out) {
+  for (const auto& [key, state] : before) {
+    if (touched.count(key) != 0) continue;
+    const auto found = after.find(key);
+    if (found == after.end()) {
+      out.push_back({What::gone, key});
+    } else if (found->second.hash != state.hash) {
+      out.push_back({What::changed, key});
+    }
+  }
+  for (const auto& [key, state] : after) {
+    if (touched.count(key) == 0 && before.count(key) == 0) out.push_back({What::appeared, key});
+  }
+}
+
+/// Equal as far as both sides know: the server's form of a definition may be unknown before it ran.
+bool fits(const plan::Shape& expected, const plan::Shape& actual) {
+  if (!expected.attributes.empty() && expected.attributes != actual.attributes) return false;
+  for (const auto& [name, hash] : expected.definitions) {
+    const auto found = actual.definitions.find(name);
+    if (found == actual.definitions.end()) return false;
+    if (hash && found->second && *hash != *found->second) return false;
+  }
+  for (const auto& [name, hash] : actual.definitions) {
+    if (expected.definitions.count(name) == 0) return false;
+  }
+  return true;
+}
+
+void compare_shapes(const std::map<std::string, plan::Shape>& expected, const LeftState& left, const Snapshot& now,
+                    Differences& out) {
+  for (const auto& [key, shape] : expected) {
+    const auto found = now.find(key);
+    const auto exact = left.find(key);
+    if (found == now.end()) {
+      out.push_back({What::gone, key});
+    } else if (exact != left.end() ? exact->second != found->second.hash : !fits(shape, found->second.shape)) {
+      out.push_back({What::changed, key});
+    }
+  }
+}
+
+void compare_absent(const std::vector<std::string>& keys, const Snapshot& now, Differences& out) {
+  for (const std::string& key : keys) {
+    if (now.count(key) != 0) out.push_back({What::appeared, key});
+  }
+}
+
+std::set<std::string> touched_by(const plan::Effects& effects) {
+  std::set<std::string> keys(effects.removed.begin(), effects.removed.end());
+  for (const auto& [key, shape] : effects.added) keys.insert(key);
+  for (const auto& [key, shape] : effects.altered) keys.insert(key);
+  return keys;
+}
+
+std::string_view word(What what) {
+  switch (what) {
+    case What::gone:
+      return "gone:    ";
+    case What::appeared:
+      return "new:     ";
+    case What::changed:
+      return "changed: ";
+  }
+  return "";
+}
+
+}  // namespace
+
+Differences differs_from_read(const plan::Body& plan, const Snapshot& now) {
+  Differences out;
+  for (const auto& [key, hash] : plan.reads) {
+    const auto found = now.find(key);
+    if (found == now.end()) {
+      out.push_back({What::gone, key});
+    } else if (found->second.hash != hash) {
+      out.push_back({What::changed, key});
+    }
+  }
+  for (const auto& [key, shape] : plan.effects.added) {
+    if (now.count(key) != 0 && plan.reads.count(key) == 0) out.push_back({What::appeared, key});
+  }
+  return out;
+}
+
+Differences differs_from_effects(const plan::Effects& effects, const Snapshot& before, const Snapshot& after) {
+  Differences out;
+  compare_absent(effects.removed, after, out);
+  compare_shapes(effects.added, {}, after, out);
+  compare_shapes(effects.altered, {}, after, out);
+  compare_rest(touched_by(effects), before, after, out);
+  return out;
+}
+
+Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now) {
+  Differences out;
+  compare_absent(plan.effects.removed, now, out);
+  compare_shapes(plan.effects.added, left, now, out);
+  compare_shapes(plan.effects.altered, left, now, out);
+  return out;
+}
+
+Differences differs_from_restored(const plan::Body& plan, const Snapshot& before, const Snapshot& after) {
+  Differences out;
+  const std::set<std::string> touched = touched_by(plan.effects);
+  for (const std::string& key : touched) {
+    const auto was = plan.reads.find(key);
+    const auto found = after.find(key);
+    if (was == plan.reads.end()) {
+      if (found != after.end() && plan.effects.added.count(key) != 0) out.push_back({What::appeared, key});
+    } else if (found == after.end()) {
+      out.push_back({What::gone, key});
+    } else if (found->second.hash != was->second) {
+      out.push_back({What::changed, key});
+    }
+  }
+  compare_rest(touched, before, after, out);
+  return out;
+}
+
+LeftState left_state(const plan::Effects& effects, const Snapshot& after) {
+  LeftState left;
+  for (const auto* part : {&effects.added, &effects.altered}) {
+    for (const auto& [key, shape] : *part) {
+      const auto found = after.find(key);
+      if (found != after.end()) left[key] = found->second.hash;
+    }
+  }
+  return left;
+}
+
+std::string list(const Differences& differences, Inspector& inspector, std::size_t limit) {
+  std::string out;
+  for (std::size_t i = 0; i < differences.size() && i < limit; ++i) {
+    out += (i == 0 ? "  " : "\n  ") + std::string(word(differences[i].what)) + differences[i].key;
+    const std::string detail = inspector.describe(differences[i].key);
+    std::size_t begin = 0;
+    while (begin < detail.size()) {
+      const std::size_t end = std::min(detail.find('\n', begin), detail.size());
+      if (end > begin) out += "\n             " + detail.substr(begin, end - begin);
+      begin = end + 1;
+    }
+  }
+  if (differences.size() > limit) out += "\n  and " + std::to_string(differences.size() - limit) + " more";
+  return out;
+}
+
+}  // namespace segue::exec

@@ -1,0 +1,45 @@
+// Compares snapshots of the database with what a plan says about them: the four checks of apply and rollback.
+//
+// Called by exec/transaction with snapshots of its own session. Pure: touches no session, and decides nothing.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "exec/inspector.h"
+#include "plan/plan.h"
+
+namespace segue::exec {
+
+struct Difference {
+  enum class What { gone, appeared, changed };
+  What what;
+  std::string key;
+  friend bool operator==(const Difference&, const Difference&) = default;
+};
+using Differences = std::vector<Difference>;
+
+/// Hash of each object that a plan added or altered, as the apply left it: kept in the history.
+using LeftState = std::map<std::string, std::string>;
+
+/// Before apply: all that the plan read must look as it did, and what it adds must not be there.
+Differences differs_from_read(const plan::Body& plan, const Snapshot& now);
+
+/// After apply: `before` less what was removed, plus the effects, and nothing else.
+Differences differs_from_effects(const plan::Effects& effects, const Snapshot& before, const Snapshot& after);
+
+/// Before rollback, and to find an apply already done: is the state of the objects touched the one that the plan left?
+/// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known.
+Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now);
+
+/// After rollback: all that the plan had touched looks as the plan had read it, and nothing else has changed.
+Differences differs_from_restored(const plan::Body& plan, const Snapshot& before, const Snapshot& after);
+
+/// The hashes of what the plan added and altered, for the history.
+LeftState left_state(const plan::Effects& effects, const Snapshot& after);
+
+/// One line each, with what the inspector can tell of it, for messages; at most `limit` and then how many more.
+std::string list(const Differences& differences, Inspector& inspector, std::size_t limit = 20);
+
+}  // namespace segue::exec

@@ -1,0 +1,237 @@
+#include "exec/transaction.h"
+
+#include <algorithm>
+
+#include "base/quote.h"
+#include "exec/advisory_lock.h"
+#include "exec/commit.h"
+#include "exec/history.h"
+#include "plan/plan_file.h"
+
+namespace segue::exec {
+namespace {
+
+Status run_sql(Session& session, const std::string& sql, const std::vector<Parameter>& parameters = {}) {
+  const Result<Rows> rows = session.query(sql, parameters);
+  if (!rows) return rows.failure();
+  return done();
+}
+
+Status set_local(Session& session, const std::string& name, const std::string& value) {
+  return run_sql(session, "SELECT pg_catalog.set_config($1, $2, true)", {name, value});
+}
+
+/// The transaction's life as one object, so that each stage reads alone and a failure rolls back in one place.
+class Transaction {
+ public:
+  Transaction(Run& run, const Job& job) : run_(run), job_(job), begin_ms_(run.clock.now_ms()) {}
+
+  std::variant<Committed, Aborted> execute() {
+    Status status = all_before_commit();
+    if (status && run_.options.dry_run) return undo_dry_run();
+    if (!status && was_interrupted(run_.options)) status = interrupted();
+    if (!status) return abort(status.diagnostics());
+    return commit_and_know();
+  }
+
+ private:
+  Status all_before_commit() {
+    Status status = begin();
+    if (status) status = check_start();
+    if (status) status = run_steps();
+    if (status) status = check_end();
+    if (status && run_.options.before_commit) status = run_.options.before_commit(session(), after_);
+    if (status && !run_.options.dry_run) status = record();
+    if (status && was_interrupted(run_.options)) status = interrupted();
+    return status;
+  }
+
+  Status begin() {
+    Result<Rows> begun = session().execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    if (!begun) return begun.failure();
+    Status status = set_local(session(), "search_path", "");
+    if (status) status = set_lock_timeout(run_.options.lock_timeout_ms);
+    if (status) {
+      status = set_local(session(), "statement_timeout", std::to_string(run_.options.statement_timeout_ms));
+    }
+    if (status && run_.options.behind_pooler) {
+      const LockWait wait{run_.options.advisory_wait_ms, [this](const std::string& text) { run_.listener.note(text); },
+                          run_.options.interrupted};
+      status = take_advisory_lock(session(), LockSpan::transaction, wait, run_.clock);
+    }
+    return status;
+  }
+
+  Status set_lock_timeout(std::int64_t ms) {
+    if (ms == lock_timeout_ms_) return done();
+    lock_timeout_ms_ = ms;
+    return set_local(session(), "lock_timeout", std::to_string(ms));
+  }
+
+  Status check_start() {
+    Result<Snapshot> now = run_.inspector.snapshot(session(), job_.plan->body);
+    if (!now) return now.failure();
+    before_ = std::move(*now);
+    const Differences differences = job_.at_start(before_);
+    if (!differences.empty()) return stale(job_, differences, run_.inspector);
+    return done();
+  }
+
+  Status run_steps() {
+    for (std::size_t i = 0; i < job_.work.size(); ++i) {
+      const Work& work = job_.work[i];
+      if (was_interrupted(run_.options)) return interrupted();
+      step_id_ = work.step->id;
+      run_.listener.step_started(i + 1, job_.work.size(), *work.step);
+      const std::int64_t begin = run_.clock.now_ms();
+      if (const Status status = run_step(work); !status) return status;
+      const std::int64_t took = run_.clock.now_ms() - begin;
+      run_.listener.step_finished(i + 1, job_.work.size(), *work.step, took);
+      steps_.push_back(
+          {work.step->id, work.step->object, plan::to_string(work.step->verb), join(*work.sql, ";\n"), took});
+    }
+    step_id_.clear();
+    return done();
+  }
+
+  Status run_step(const Work& work) {
+    const std::int64_t own = work.step->lock_timeout_ms;
+    Status status = set_lock_timeout(own > 0 ? own : run_.options.lock_timeout_ms);
+    if (status) status = check_empty(session(), job_, work, true);
+    if (status && !work.search_path->empty()) status = set_local(session(), "search_path", *work.search_path);
+    if (!status) return in_step(work, "", status.diagnostics());
+    for (const std::string& sql : *work.sql) {
+      status = run_sql(session(), sql);
+      if (!status) return in_step(work, sql, status.diagnostics());
+    }
+    return work.search_path->empty() ? done() : set_local(session(), "search_path", "");
+  }
+
+  /// The server's failure, told as that of the step.
+  Failure in_step(const Work& work, const std::string& sql, Diagnostics all) const {
+    Diagnostic& error = all.front();
+    if (error.code == ErrorCode::refused) return all;
+    const std::string verb = job_.direction == Direction::forward ? "step " : "taking back step ";
+    error.what = verb + work.step->id + " (" + plan::to_string(work.step->verb) + " " + work.step->object +
+                 ") failed: " + error.what;
+    error.object.clear();
+    if (!sql.empty()) error.why = "in: " + sql + (error.why.empty() ? "" : "\n" + error.why);
+    if (!work.step->source.file.empty() && error.where.file.empty()) {
+      error.where.file = work.step->source.file;
+      error.where.line = work.step->source.line;
+    }
+    return all;
+  }
+
+  Status check_end() {
+    Result<Snapshot> now = run_.inspector.snapshot(session(), job_.plan->body);
+    if (!now) return now.failure();
+    after_ = std::move(*now);
+    const Differences differences = job_.at_end(before_, after_);
+    if (differences.empty()) return done();
+    Diagnostic error = Diagnostic::error(
+        ErrorCode::internal,
+        "all steps ran, but the database is not what the plan says it should be after them; all was rolled back",
+        "If somebody else changed the schema at the same time, try again. Otherwise this is a bug of segue: please "
+        "report it with the plan file.");
+    error.why = list(differences, run_.inspector);
+    return error;
+  }
+
+  Status record() {
+    HistoryEntry entry;
+    entry.plan_id = job_.plan->id;
+    entry.verb = job_.verb();
+    entry.outcome = "done";
+    entry.tool_version = run_.options.tool_version;
+    entry.duration_ms = run_.clock.now_ms() - begin_ms_;
+    entry.hand_edited = job_.plan->hand_edited;
+    entry.plan_file = plan::to_json(*job_.plan);
+    entry.steps = std::move(steps_);
+    if (job_.direction == Direction::forward) entry.left = left_state(job_.plan->body.effects, after_);
+    const Result<std::int64_t> id = write_entry(session(), entry);
+    if (!id) return id.failure();
+    history_id_ = *id;
+    if (job_.direction == Direction::back) {
+      if (const Status marked = mark_undone(session(), job_.plan->id, *id); !marked) return marked;
+    }
+    return record_managed();
+  }
+
+  Status record_managed() {
+    const plan::Body& body = job_.plan->body;
+    std::vector<std::string> gone = body.effects.removed;
+    std::vector<std::string> ours = body.manages;
+    for (const auto& [key, shape] : body.effects.added) ours.push_back(key);
+    if (job_.direction == Direction::back) {
+      ours = std::move(gone);
+      gone.clear();
+      for (const auto& [key, shape] : body.effects.added) gone.push_back(key);
+    }
+    return update_managed(session(), job_.plan->id, gone, ours);
+  }
+
+  std::variant<Committed, Aborted> commit_and_know() {
+    const CommitAnswer answer = commit(run_, history_id_);
+    switch (answer.fate) {
+      case CommitFate::committed:
+        return Committed{history_id_};
+      case CommitFate::unknown:
+        return Aborted{answer.diagnostics, "", false, true};
+      case CommitFate::not_committed:
+        break;
+    }
+    return abort(answer.diagnostics);
+  }
+
+  std::variant<Committed, Aborted> undo_dry_run() {
+    const Result<Rows> undone = session().execute("ROLLBACK");
+    if (!undone && undone.error().code != ErrorCode::connection) return Aborted{undone.diagnostics(), "", false, false};
+    return Committed{0};  // a session that is gone has rolled back as well
+  }
+
+  Aborted abort(Diagnostics all) {
+    const Result<Rows> ignored = session().execute("ROLLBACK");  // a session that is gone has rolled back by itself
+    (void)ignored;
+    const std::string& state = all.front().sqlstate;
+    const bool locked = all.front().code == ErrorCode::locked && (state == "55P03" || state == "40P01");
+    return {std::move(all), step_id_, locked && !was_interrupted(run_.options), false};
+  }
+
+  static Diagnostic interrupted() {
+    return Diagnostic::error(ErrorCode::database, "interrupted; all steps were rolled back, and nothing was changed");
+  }
+
+  Session& session() { return *run_.session; }
+
+  Run& run_;
+  const Job& job_;
+  std::int64_t begin_ms_;
+  std::int64_t lock_timeout_ms_ = -1;
+  Snapshot before_;
+  Snapshot after_;
+  std::vector<StepRecord> steps_;
+  std::string step_id_;
+  std::int64_t history_id_ = 0;
+};
+
+}  // namespace
+
+std::variant<Committed, Aborted> run_transaction(Run& run, const Job& job) { return Transaction(run, job).execute(); }
+
+Diagnostic stale(const Job& job, const Differences& differences, Inspector& inspector) {
+  const bool forward = job.direction == Direction::forward;
+  Diagnostic error = Diagnostic::error(
+      ErrorCode::stale,
+      forward ? "the plan is stale: the database has changed since it was made; nothing was changed"
+              : "the database is not as the plan had left it; nothing was changed",
+      forward ? "Plan again (segue plan --out PLAN.json) and look the new plan over."
+              : "Undo what was changed since and try again, or plan towards the schema that you want back: segue plan "
+                "--schema OLD.sql.");
+  error.why = list(differences, inspector);
+  return error;
+}
+
+bool was_interrupted(const Options& options) { return options.interrupted && options.interrupted(); }
+
+}  // namespace segue::exec
