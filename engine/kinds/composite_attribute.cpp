@@ -1,0 +1,160 @@
+// The attributes of composite types. PostgreSQL: pg_attribute, commands/tablecmds.c (ALTER TYPE … ADD ATTRIBUTE).
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { data_type, collation, position };
+
+std::string type_address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+std::string address(const Object& object) { return type_address(object) + "." + quote_identifier(object.name()); }
+
+std::string type_clause(const Object& object) {
+  return object.text(data_type) + (object.has(collation) ? " COLLATE " + object.text(collation) : "");
+}
+
+std::string inline_form(const Object& object, std::span<const Object* const>) {
+  return quote_identifier(object.name()) + " " + type_clause(object);
+}
+
+bool can_inline(const Sides&) { return true; }
+
+void alter_type(const Sides& sides, Emit& emit) {
+  emit.alter("ALTER TYPE " + type_address(*sides.to),
+             "ALTER ATTRIBUTE " + quote_identifier(sides.to->name()) + " TYPE " + type_clause(*sides.to),
+             "ALTER TYPE ALTER ATTRIBUTE TYPE (used by column)");
+}
+
+/// The collation is part of the type clause, which a change of the type has written already.
+void alter_collation(const Sides& sides, Emit& emit) {
+  if (sides.from->text(data_type) == sides.to->text(data_type)) alter_type(sides, emit);
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
+    {.name = "collation",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_collation,
+     .disturbs_dependents = true},
+    {.name = "position", .type = Type::integer, .change = Change::derived},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  emit.alter("ALTER TYPE " + type_address(*sides.to), "ADD ATTRIBUTE " + inline_form(*sides.to, {}),
+             "ALTER TYPE ADD ATTRIBUTE (used by column)");
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.alter("ALTER TYPE " + type_address(*sides.from), "DROP ATTRIBUTE " + quote_identifier(sides.from->name()),
+             "ALTER TYPE DROP ATTRIBUTE (used by column)");
+}
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnum, "
+         "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || "
+         "pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation l "
+         "JOIN pg_catalog.pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END "
+         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+         "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid WHERE c.relkind = 'c' AND " +
+         ours("pg_type", "c.reltype", "n.nspname") + " ORDER BY c.oid, a.attnum";
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(composite_attribute, {row.text(1), row.text(2), row.text(3)},
+                                     model::key_of(composite_type, {row.text(1), row.text(2)}));
+  object[data_type] = row.text(4);
+  object[collation] = text_or_absent(row, 6);
+  object[position] = row.number(5);
+  reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(5)));
+}
+
+/// Type and collation of a ColumnDef; tablecmds.c: the collation of the type, if it is named, is no choice.
+void read_type(const sql::Node& node, Object& object, DesiredReader& reader) {
+  object[data_type] = reader.type(node["typeName"], object.depends);
+  object[collation] = {};
+  const sql::Node clause = node["collClause"];
+  if (!clause) return;
+  std::string name = reader.collation(clause.list("collname"), object.depends);
+  if (name != "pg_catalog.\"default\"") object[collation] = std::move(name);
+}
+
+void read_attribute(const sql::Node& node, DesiredReader& reader) {
+  const Object* type = reader.relation();
+  if (type == nullptr || type->kind != &composite_type) return;
+  const std::string name(node.text("colname"));
+  Object object = model::make_object(composite_attribute, {type->names[0], type->names[1], name}, type->key);
+  if (reader.schema().contains(object.key)) {
+    return reader.error(node, "attribute " + quote_identifier(name) + " of " + type->key + " exists already");
+  }
+  std::int64_t last = 0;
+  for (const Object* other : std::as_const(reader.schema()).children(type->key)) {
+    if (other->kind == &composite_attribute) last = std::max(last, other->number(position));
+  }
+  object[position] = last + 1;
+  read_type(node, object, reader);
+  reader.add(std::move(object));
+}
+
+void read_add(const sql::Node& node, DesiredReader& reader) { read_attribute(node["def"], reader); }
+
+Object* find_attribute(const sql::Node& node, DesiredReader& reader, bool quiet) {
+  const Object* type = reader.relation();
+  if (type == nullptr || type->kind != &composite_type) return nullptr;
+  const std::string name(node.text("name"));
+  Object* found = reader.schema().find(model::key_of(composite_attribute, {type->names[0], type->names[1], name}));
+  if (found == nullptr && !quiet) {
+    reader.error(node, type->key + " has no attribute " + quote_identifier(name));
+  }
+  return found;
+}
+
+void read_drop(const sql::Node& node, DesiredReader& reader) {
+  const Object* found = find_attribute(node, reader, node.flag("missing_ok"));
+  if (found != nullptr) reader.schema().remove(std::string(found->key));
+}
+
+void read_alter_type(const sql::Node& node, DesiredReader& reader) {
+  Object* found = find_attribute(node, reader, false);
+  if (found == nullptr) return;
+  found->depends.clear();
+  read_type(node["def"], *found, reader);
+}
+
+constexpr model::StatementReader statements[] = {
+    {"CompositeAttribute", read_attribute},
+    {"AlterTypeCmd/AT_AddColumn", read_add},
+    {"AlterTypeCmd/AT_DropColumn", read_drop},
+    {"AlterTypeCmd/AT_AlterColumnType", read_alter_type},
+};
+
+}  // namespace
+
+const model::Kind composite_attribute = {
+    .name = "composite attribute",
+    .sql_class = "COLUMN",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .inline_form = inline_form,
+    .can_inline = can_inline,
+    .name_space = model::NameSpace::of_parent,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

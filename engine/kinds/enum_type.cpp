@@ -1,0 +1,224 @@
+// Enumerated types. PostgreSQL: pg_enum, commands/typecmds.c DefineEnum and AlterEnum.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/type_swap.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::List;
+using model::Object;
+using model::Schema;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { labels };
+
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+bool contains(const List& list, const std::string& label) {
+  return std::find(list.begin(), list.end(), label) != list.end();
+}
+
+/// Whether every label of `part` stands in `whole`, in the same order.
+bool is_subsequence(const List& part, const List& whole) {
+  std::size_t at = 0;
+  for (const std::string& label : whole) {
+    if (at < part.size() && part[at] == label) ++at;
+  }
+  return at == part.size();
+}
+
+std::size_t occurrences(const model::Value& value, const std::string& literal) {
+  const std::string* text = std::get_if<std::string>(&value);
+  if (const auto* definition = std::get_if<model::Definition>(&value)) text = &definition->text;
+  if (text == nullptr) return 0;
+  std::size_t count = 0;
+  for (std::size_t at = text->find(literal); at != std::string::npos; at = text->find(literal, at + literal.size())) {
+    ++count;
+  }
+  return count;
+}
+
+/// Whether an object comes to mention the literal in SQL that the server analyses when it is created.
+bool newly_mentions(const Object& after, const Object* before, const std::string& literal) {
+  for (std::size_t i = 0; i < after.values.size(); ++i) {
+    if (after.kind->attributes[i].grammar == model::Grammar::body) continue;
+    const std::size_t now = occurrences(after.values[i], literal);
+    if (now > 0 && (before == nullptr || now > occurrences(before->values[i], literal))) return true;
+  }
+  return false;
+}
+
+/// Whether a column that stands already is turned to this type: its rows may hold the new labels.
+bool is_turned_to(const Object& after, const Object* before, const std::string& type) {
+  if (after.kind != &column || before == nullptr) return false;
+  const std::size_t at = model::attribute(column, "type");
+  const auto holds = [&](const Object& object) { return object.text(at) == type || object.text(at) == type + "[]"; };
+  return holds(after) && !holds(*before);
+}
+
+/// enum.c check_safe_enum_use: a label that ALTER TYPE added cannot be used before that transaction commits (55P04);
+/// the labels of a type that the transaction created can.
+bool uses_new_label(const Sides& sides) {
+  const List& old = sides.from->list(labels);
+  std::vector<std::string> added;
+  for (const std::string& label : sides.to->list(labels)) {
+    if (!contains(old, label)) added.push_back(quote_literal(label));
+  }
+  for (const Object& after : sides.to_schema->objects()) {
+    const Object* before = sides.from_schema->find(after.key);
+    if (is_turned_to(after, before, address(*sides.to))) return true;
+    for (const std::string& literal : added) {
+      if (newly_mentions(after, before, literal)) return true;
+    }
+  }
+  return false;
+}
+
+/// In place where labels are only added; else the type is swapped, which moves the columns that hold it.
+Change decide_labels(const Sides& sides) {
+  const bool only_added = is_subsequence(sides.from->list(labels), sides.to->list(labels));
+  return only_added && !uses_new_label(sides) ? Change::in_place : Change::alter;
+}
+
+void swap_labels(const Sides& sides, Emit& emit) { swap_type(sides, "::text::", emit); }
+
+void add_labels(const Sides& sides, Emit& emit) {
+  const List& old = sides.from->list(labels);
+  const List& wanted = sides.to->list(labels);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (contains(old, wanted[i])) continue;
+    std::string sql = "ALTER TYPE " + address(*sides.to) + " ADD VALUE " + quote_literal(wanted[i]);
+    const auto later = std::find_if(wanted.begin() + static_cast<std::ptrdiff_t>(i), wanted.end(),
+                                    [&](const std::string& label) { return contains(old, label); });
+    if (later != wanted.end()) {
+      sql += i > 0 ? " AFTER " + quote_literal(wanted[i - 1]) : " BEFORE " + quote_literal(*later);
+    }
+    emit.statement(std::move(sql), "ALTER TYPE ADD VALUE");
+  }
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "labels",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = swap_labels,
+     .decide = decide_labels,
+     .disturbs_dependents = true,
+     .reason = "PostgreSQL can neither remove nor move a label, nor use a new one in the transaction that adds it"},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  std::vector<std::string> quoted;
+  for (const std::string& label : sides.to->list(labels)) quoted.push_back(quote_literal(label));
+  emit.statement("CREATE TYPE " + address(*sides.to) + " AS ENUM (" + join(quoted, ", ") + ")", "CREATE TYPE enum");
+}
+
+void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TYPE " + address(*sides.from), "DROP TYPE"); }
+
+std::string query(int) {
+  return "SELECT t.oid, t.typarray, n.nspname, t.typname, ARRAY(SELECT e.enumlabel FROM pg_catalog.pg_enum e "
+         "WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) "
+         "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+         "WHERE t.typtype = 'e' AND " +
+         ours("pg_type", "t.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(enum_type, {row.text(2), row.text(3)}, model::key_of(schema, {row.text(2)}));
+  object[labels] = row.list(4);
+  const Object* added = reader.add(std::move(object), "pg_type", row.text(0));
+  if (added != nullptr) reader.alias(*added, "pg_type", row.text(1));
+}
+
+/// pg_enum.c EnumValuesCreate.
+bool is_valid_label(const sql::Node& node, const std::string& label, DesiredReader& reader) {
+  if (label.size() < 64) return true;
+  reader.error(node, "the enum label " + quote_literal(label) + " is longer than 63 bytes");
+  return false;
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  const Name name = reader.creation_name(sql::strings(node.list("typeName")));
+  Object object = model::make_object(enum_type, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  List wanted;
+  for (std::string& label : sql::strings(node.list("vals"))) {
+    if (!is_valid_label(node, label, reader)) return;
+    if (contains(wanted, label)) {
+      return reader.error(node, "the label " + quote_literal(label) + " stands twice in " + object.key);
+    }
+    wanted.push_back(std::move(label));
+  }
+  object[labels] = std::move(wanted);
+  reader.add(std::move(object));
+}
+
+/// pg_enum.c RenameEnumLabel.
+void rename_label(const sql::Node& node, Object& object, DesiredReader& reader) {
+  List wanted = object.list(labels);
+  const std::string to(node.text("newVal"));
+  const auto at = std::find(wanted.begin(), wanted.end(), node.text("oldVal"));
+  if (at == wanted.end()) {
+    return reader.error(node, object.key + " has no label " + quote_literal(node.text("oldVal")));
+  }
+  if (contains(wanted, to)) return reader.error(node, object.key + " has a label " + quote_literal(to) + " already");
+  *at = to;
+  object[labels] = std::move(wanted);
+}
+
+/// pg_enum.c AddEnumLabel: at the end where no neighbour is named, else behind or before it.
+void add_label(const sql::Node& node, Object& object, DesiredReader& reader) {
+  List wanted = object.list(labels);
+  std::string label(node.text("newVal"));
+  if (!is_valid_label(node, label, reader)) return;
+  if (contains(wanted, label)) {
+    if (node.flag("skipIfNewValExists")) return;
+    return reader.error(node, object.key + " has a label " + quote_literal(label) + " already",
+                        "write ADD VALUE IF NOT EXISTS, or take the statement out");
+  }
+  auto at = wanted.end();
+  if (node.has("newValNeighbor")) {
+    at = std::find(wanted.begin(), wanted.end(), node.text("newValNeighbor"));
+    if (at == wanted.end()) {
+      return reader.error(node, object.key + " has no label " + quote_literal(node.text("newValNeighbor")));
+    }
+    if (node.flag("newValIsAfter")) ++at;
+  }
+  wanted.insert(at, std::move(label));
+  object[labels] = std::move(wanted);
+}
+
+void read_alter(const sql::Node& node, DesiredReader& reader) {
+  Object* object = reader.find_object("OBJECT_TYPE", node["typeName"]);
+  if (object == nullptr) return;
+  if (object->kind != &enum_type) return reader.error(node, object->key + " is not an enum");
+  if (node.has("oldVal")) return rename_label(node, *object, reader);
+  add_label(node, *object, reader);
+}
+
+constexpr model::StatementReader statements[] = {{"CreateEnumStmt", read_create}, {"AlterEnumStmt", read_alter}};
+
+}  // namespace
+
+const model::Kind enum_type = {
+    .name = "enum",
+    .sql_class = "TYPE",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .replace_in_place = add_labels,
+    .has_owner = true,
+    .name_space = model::NameSpace::type,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds
