@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, v text DEFAULT 'it''s a \ backslash');

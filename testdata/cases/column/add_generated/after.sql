@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer
+  , total integer GENERATED ALWAYS AS (a + b) STORED
+);

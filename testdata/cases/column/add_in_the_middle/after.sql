@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer,
+  born date,
+  v text
+);

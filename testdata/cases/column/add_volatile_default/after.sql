@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer
+  , token uuid DEFAULT gen_random_uuid() NOT NULL
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer,
+  twice integer DEFAULT 2 NOT NULL
+);

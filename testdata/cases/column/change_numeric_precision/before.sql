@@ -1,0 +1,1 @@
+CREATE TABLE t (v numeric(8,2), w numeric);

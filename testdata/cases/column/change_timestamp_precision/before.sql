@@ -1,0 +1,1 @@
+CREATE TABLE t (a timestamptz(3), b interval, c time);

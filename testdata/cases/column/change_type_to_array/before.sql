@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer,
+  -- @using v[1]
+  v integer
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer,
+  twice integer GENERATED ALWAYS AS (a * 2) STORED
+);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a text DEFAULT 'x'::text, b varchar(5) DEFAULT 'y'::character varying, c integer DEFAULT (1), d boolean DEFAULT 'true'::boolean, e timestamptz DEFAULT pg_catalog.now(), f numeric(5,2) DEFAULT 0::integer, g date DEFAULT (CURRENT_DATE), h text[] DEFAULT '{}'::text[], i interval DEFAULT '1 day'::interval);

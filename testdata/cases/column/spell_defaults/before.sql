@@ -1,0 +1,1 @@
+CREATE TABLE t (a text DEFAULT 'x', b varchar(5) DEFAULT 'y', c integer DEFAULT 1, d boolean DEFAULT true, e timestamptz DEFAULT now(), f numeric(5,2) DEFAULT 0, g date DEFAULT CURRENT_DATE, h text[] DEFAULT '{}', i interval DEFAULT '1 day');

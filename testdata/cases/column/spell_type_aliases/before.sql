@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b smallint, c bigint, d real, e double precision, f boolean, g character varying(3), h character(1), i timestamp with time zone, j time without time zone, k numeric(4,1), l bit varying(3), m integer[], n text[]);

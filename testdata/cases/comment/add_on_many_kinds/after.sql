@@ -1,0 +1,12 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (id integer CONSTRAINT ck CHECK (id > 0));
+CREATE VIEW s.v AS SELECT id FROM s.t;
+CREATE SEQUENCE s.q;
+CREATE INDEX i ON s.t (id);
+COMMENT ON SCHEMA s IS 'schema';
+COMMENT ON TABLE s.t IS 'table';
+COMMENT ON COLUMN s.t.id IS 'column';
+COMMENT ON CONSTRAINT ck ON s.t IS 'check';
+COMMENT ON VIEW s.v IS 'view';
+COMMENT ON SEQUENCE s.q IS 'sequence';
+COMMENT ON INDEX s.i IS 'index';

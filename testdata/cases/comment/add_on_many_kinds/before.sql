@@ -1,0 +1,5 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (id integer CONSTRAINT ck CHECK (id > 0));
+CREATE VIEW s.v AS SELECT id FROM s.t;
+CREATE SEQUENCE s.q;
+CREATE INDEX i ON s.t (id);

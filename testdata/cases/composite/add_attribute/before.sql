@@ -1,0 +1,2 @@
+CREATE TYPE place AS (lat numeric, lon numeric);
+CREATE FUNCTION f(p place) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT (p).lat';

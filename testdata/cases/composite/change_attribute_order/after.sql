@@ -1,0 +1,1 @@
+CREATE TYPE place AS (b text, a integer);

@@ -1,0 +1,1 @@
+CREATE TYPE place AS (lat numeric(9,6), lon double precision, label text);

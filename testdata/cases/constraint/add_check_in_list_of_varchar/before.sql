@@ -1,0 +1,2 @@
+CREATE TABLE t (kind varchar(10), state char(4)
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (during tsrange, deleted boolean
+  , CONSTRAINT t_apart EXCLUDE USING gist (during WITH &&) WHERE (NOT deleted)
+);

@@ -1,0 +1,4 @@
+CREATE TABLE a (x integer, y integer
+);
+CREATE TABLE b (y integer
+);

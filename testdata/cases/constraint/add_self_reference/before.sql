@@ -1,0 +1,2 @@
+CREATE TABLE node (id integer PRIMARY KEY, parent integer
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer
+  , UNIQUE (a, b)
+);

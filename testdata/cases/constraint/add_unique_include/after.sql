@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer, c text
+  , CONSTRAINT t_one UNIQUE (a) INCLUDE (b, c) WITH (fillfactor = 80)
+);

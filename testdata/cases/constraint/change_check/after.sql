@@ -1,0 +1,3 @@
+CREATE TABLE t (kind text,
+  CONSTRAINT t_kind CHECK (kind IN ('a', 'b', 'c'))
+);

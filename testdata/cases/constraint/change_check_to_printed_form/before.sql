@@ -1,0 +1,1 @@
+CREATE TABLE t (kind varchar(10), CONSTRAINT t_kind CHECK (kind IN ('a', 'b')));

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, CONSTRAINT t_a CHECK (a > 0), CONSTRAINT t_k PRIMARY KEY (a));
+COMMENT ON CONSTRAINT t_a ON t IS 'positive';

@@ -1,0 +1,5 @@
+CREATE TABLE a (x integer PRIMARY KEY);
+CREATE TABLE c (x integer PRIMARY KEY);
+CREATE TABLE b (x integer,
+  CONSTRAINT b_x FOREIGN KEY (x) REFERENCES a
+);

@@ -1,0 +1,4 @@
+CREATE TABLE a (x integer NOT NULL, y integer,
+  CONSTRAINT a_key PRIMARY KEY (x) INCLUDE (y)
+);
+CREATE TABLE b (x integer REFERENCES a (x) ON DELETE CASCADE);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer,
+  CONSTRAINT b CHECK (id > 0)
+);

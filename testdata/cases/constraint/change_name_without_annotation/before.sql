@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer,
+  CONSTRAINT a CHECK (id > 0)
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer,
+  CONSTRAINT t_one UNIQUE (b, a)
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer,
+  CONSTRAINT t_one UNIQUE (a)
+);

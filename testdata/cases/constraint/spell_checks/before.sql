@@ -1,0 +1,1 @@
+CREATE TABLE t (n integer CHECK (n BETWEEN 1 AND 5), m text CHECK (m LIKE 'a%'), CONSTRAINT q CHECK (NOT (n = 3 AND m IS NULL)), CONSTRAINT r CHECK (m IN ('a', 'b')), CONSTRAINT s CHECK (n::bigint > 3 AND n > 1 AND n > 2));

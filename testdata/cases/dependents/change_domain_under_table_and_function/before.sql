@@ -1,0 +1,4 @@
+CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%');
+CREATE TABLE t (id integer, m mail);
+CREATE VIEW v AS SELECT m FROM t;
+CREATE FUNCTION f(m mail) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT m::text';

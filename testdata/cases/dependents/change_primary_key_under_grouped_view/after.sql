@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer NOT NULL, v text,
+  CONSTRAINT t_pkey PRIMARY KEY (id) INCLUDE (v)
+);
+CREATE VIEW w AS SELECT id, v FROM t GROUP BY id;

@@ -1,0 +1,3 @@
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE b (a_id integer REFERENCES a ON DELETE CASCADE);
+CREATE INDEX b_a ON b (a_id);

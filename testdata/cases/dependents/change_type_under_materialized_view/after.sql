@@ -1,0 +1,4 @@
+CREATE TABLE t (id bigint, v text);
+CREATE MATERIALIZED VIEW m AS SELECT id, v FROM t;
+CREATE UNIQUE INDEX m_id ON m (id);
+COMMENT ON INDEX m_id IS 'stays';

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, who varchar(20));
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t TO app_reader USING (who = CURRENT_USER);
+COMMENT ON POLICY p ON t IS 'stays';

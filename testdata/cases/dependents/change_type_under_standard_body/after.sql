@@ -1,0 +1,4 @@
+CREATE TABLE t (id bigint, v text);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql STABLE RETURN (SELECT max(v) FROM t WHERE id > 3);
+CREATE TABLE u (x text DEFAULT f());
+GRANT EXECUTE ON FUNCTION f() TO app_reader;

@@ -1,0 +1,4 @@
+CREATE TABLE other (id integer);
+CREATE TABLE t (id integer
+  , g integer
+);

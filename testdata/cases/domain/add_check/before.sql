@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer;
+CREATE TABLE t (a amount, b amount[]);

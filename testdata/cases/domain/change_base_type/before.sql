@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer;
+CREATE TABLE t (id integer, a amount DEFAULT 3);

@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer CONSTRAINT positive CHECK (VALUE >= 0 AND VALUE < 1000000);
+CREATE TABLE t (a amount);

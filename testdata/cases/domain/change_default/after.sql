@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer DEFAULT 2;
+CREATE TABLE t (a amount);

@@ -1,0 +1,2 @@
+CREATE SCHEMA ext;
+CREATE TABLE t (id integer, v text);

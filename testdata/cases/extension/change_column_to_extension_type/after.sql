@@ -1,0 +1,3 @@
+CREATE EXTENSION citext;
+CREATE TABLE t (id integer PRIMARY KEY, mail citext NOT NULL);
+CREATE UNIQUE INDEX t_mail_key ON t (mail);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELECT 2 $$;
+CREATE TABLE t (id integer);
+CREATE VIEW v AS SELECT 2 AS two;

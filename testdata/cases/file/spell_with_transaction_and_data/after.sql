@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE t (id integer, v text);
+INSERT INTO t VALUES (1, 'seed');
+COMMIT;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, v text);
+CREATE FUNCTION f(a integer) RETURNS text LANGUAGE sql STABLE RETURN (SELECT v FROM t WHERE id = a);
+CREATE FUNCTION g(a integer) RETURNS SETOF t LANGUAGE sql BEGIN ATOMIC SELECT * FROM t WHERE id > a; SELECT id, upper(v) FROM t; END;

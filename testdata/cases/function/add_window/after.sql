@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer);
+CREATE FUNCTION my_rank() RETURNS bigint LANGUAGE internal WINDOW AS 'window_rank';

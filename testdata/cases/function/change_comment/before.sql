@@ -1,0 +1,2 @@
+CREATE FUNCTION f(a integer, OUT b integer) LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;
+CREATE FUNCTION f(a text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;

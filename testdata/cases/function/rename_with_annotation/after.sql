@@ -1,0 +1,2 @@
+-- @renamed from=f
+CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;

@@ -1,0 +1,1 @@
+CREATE FUNCTION f(a integer, b text DEFAULT 'x'::text) RETURNS SETOF integer LANGUAGE sql STABLE STRICT AS $$ SELECT 1 $$;

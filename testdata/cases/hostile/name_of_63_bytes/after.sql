@@ -1,0 +1,3 @@
+CREATE TABLE base (id integer);
+CREATE TABLE abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk (id serial PRIMARY KEY, v text UNIQUE);
+CREATE SCHEMA "äääääääääääääääääääääääääääääää1";

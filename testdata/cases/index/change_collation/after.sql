@@ -1,0 +1,2 @@
+CREATE TABLE t (v text, w text COLLATE "C");
+CREATE INDEX t_v ON t (v COLLATE "C", w COLLATE "POSIX");

@@ -1,0 +1,2 @@
+CREATE TABLE t (a text, j jsonb);
+CREATE INDEX t_a ON t (upper(a), (j ->> 'key'), (coalesce(a, '')));

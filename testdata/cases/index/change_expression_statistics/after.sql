@@ -1,0 +1,3 @@
+CREATE TABLE t (a text);
+CREATE INDEX t_a ON t (lower(a), upper(a));
+ALTER INDEX t_a ALTER COLUMN 2 SET STATISTICS 300;

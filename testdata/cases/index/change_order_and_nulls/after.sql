@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer, c integer);
+CREATE INDEX t_abc ON t (a DESC, b DESC NULLS LAST, c ASC NULLS FIRST);

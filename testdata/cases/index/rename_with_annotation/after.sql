@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+-- @renamed from=first
+CREATE INDEX second ON t (a);

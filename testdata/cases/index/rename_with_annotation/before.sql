@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+-- @renamed from=second
+CREATE INDEX first ON t (a);

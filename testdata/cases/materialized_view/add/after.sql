@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, v text);
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 50) AS SELECT id, v FROM t WITH NO DATA;
+CREATE MATERIALIZED VIEW n (a, b) AS SELECT id, v FROM t;
+CREATE UNIQUE INDEX n_a ON n (a);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, v text);
+CREATE VIEW m AS SELECT id FROM t;

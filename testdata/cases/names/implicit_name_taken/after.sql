@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, CONSTRAINT t_a_check CHECK (a < 100));
+ALTER TABLE t ADD CHECK (a > 0);
+ALTER TABLE t ADD CHECK (a <> 50);

@@ -1,0 +1,5 @@
+CREATE TABLE a (id integer
+);
+CREATE TABLE b (id integer
+  , CONSTRAINT x UNIQUE (id)
+);

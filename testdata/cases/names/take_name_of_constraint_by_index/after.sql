@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, v text
+);
+CREATE INDEX x ON t (id);

@@ -1,0 +1,2 @@
+CREATE TABLE base (id integer);
+CREATE TABLE x (id integer PRIMARY KEY);

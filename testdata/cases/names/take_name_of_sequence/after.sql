@@ -1,0 +1,2 @@
+CREATE TABLE x (id integer);
+CREATE TABLE t (id integer);

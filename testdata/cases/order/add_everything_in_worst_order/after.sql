@@ -1,0 +1,13 @@
+CREATE TABLE base (id integer PRIMARY KEY);
+SET check_function_bodies = false;
+CREATE FUNCTION z_default() RETURNS integer LANGUAGE sql AS 'SELECT max(id) FROM a_table';
+CREATE FUNCTION y_check(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE TYPE x_enum AS ENUM ('a', 'b');
+CREATE DOMAIN w_domain AS integer CHECK (y_check(VALUE));
+CREATE SEQUENCE v_seq;
+CREATE TABLE a_table (id integer DEFAULT z_default() CHECK (y_check(id)), n bigint DEFAULT nextval('v_seq'), e x_enum DEFAULT 'a', w w_domain, b_id integer);
+CREATE TABLE b_table (id integer PRIMARY KEY REFERENCES base, a a_table);
+ALTER TABLE a_table ADD FOREIGN KEY (b_id) REFERENCES b_table;
+CREATE INDEX a_index ON a_table (y_check(id)) WHERE e = 'b';
+CREATE VIEW a_view AS SELECT z_default() AS z, t.* FROM b_table AS t;
+CREATE FUNCTION a_function(a_view) RETURNS SETOF b_table LANGUAGE sql AS 'SELECT * FROM b_table';

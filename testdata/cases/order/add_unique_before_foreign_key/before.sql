@@ -1,0 +1,4 @@
+CREATE TABLE z (id integer, code text
+);
+CREATE TABLE a (code text
+);

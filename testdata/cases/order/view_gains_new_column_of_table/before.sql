@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer
+);
+CREATE VIEW v AS SELECT id
+  FROM t;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer);
+CREATE SCHEMA AUTHORIZATION app_owner;
+CREATE SCHEMA other AUTHORIZATION app_owner CREATE TABLE o (id integer);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY);
+GRANT SELECT ON t TO app_reader;
+ALTER TABLE t OWNER TO app_owner;

@@ -1,0 +1,4 @@
+CREATE TABLE event (id bigint NOT NULL, day date NOT NULL, v text) PARTITION BY RANGE (day);
+CREATE TABLE event_a PARTITION OF event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+ALTER TABLE event_a ALTER COLUMN v SET DEFAULT 'a';
+ALTER TABLE event_a ADD CONSTRAINT event_a_v_check CHECK (v <> '');

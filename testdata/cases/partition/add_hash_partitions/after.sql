@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer);
+CREATE TABLE spread (id integer NOT NULL, v text) PARTITION BY HASH (id, lower(v));
+CREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1) WITH (fillfactor = 60);

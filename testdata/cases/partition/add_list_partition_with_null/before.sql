@@ -1,0 +1,2 @@
+CREATE TABLE place (id integer, country text) PARTITION BY LIST (country);
+CREATE TABLE place_dach PARTITION OF place FOR VALUES IN ('de', 'at', 'ch');

@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer);
+CREATE TABLE event (id bigint NOT NULL, at timestamptz NOT NULL, what text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE event_2024 PARTITION OF event FOR VALUES FROM ('2024-01-01 00:00+00') TO ('2025-01-01 00:00+00');
+CREATE TABLE event_rest PARTITION OF event DEFAULT;

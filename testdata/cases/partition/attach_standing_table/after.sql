@@ -1,0 +1,3 @@
+CREATE TABLE event (id bigint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE event_a (id bigint NOT NULL, day date NOT NULL);
+ALTER TABLE event ATTACH PARTITION event_a FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');

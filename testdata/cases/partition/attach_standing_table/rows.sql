@@ -1,0 +1,1 @@
+INSERT INTO event_a VALUES (1, '2024-05-05');

@@ -1,0 +1,1 @@
+INSERT INTO event_a VALUES ('x', '2024-05-05', 1);

@@ -1,0 +1,5 @@
+CREATE TABLE t (id integer, who name);
+CREATE POLICY see ON t FOR SELECT TO app_reader, app_writer USING (true);
+CREATE POLICY make ON t AS RESTRICTIVE FOR INSERT TO app_writer WITH CHECK (id > 0);
+CREATE POLICY alter ON t FOR UPDATE USING (who = CURRENT_USER) WITH CHECK (who = SESSION_USER);
+CREATE POLICY gone ON t FOR DELETE TO "Team ""A""" USING (id < 0);

@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer);
+CREATE VIEW v AS SELECT id FROM a;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE b (id integer);

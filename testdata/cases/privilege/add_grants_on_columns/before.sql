@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, v text, w text);
+GRANT INSERT (id) ON t TO app_writer;

@@ -1,0 +1,4 @@
+CREATE SEQUENCE s;
+CREATE TABLE t (id serial);
+GRANT USAGE ON SEQUENCE s TO app_reader;
+GRANT USAGE, SELECT, UPDATE ON SEQUENCE t_id_seq TO app_writer;

@@ -1,0 +1,3 @@
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO app_reader;
+CREATE TABLE a (id integer);
+CREATE TABLE b (id integer);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer);
+GRANT ALL ON SCHEMA public TO PUBLIC;

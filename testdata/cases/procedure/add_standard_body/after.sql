@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer);
+CREATE PROCEDURE p(a integer) LANGUAGE sql BEGIN ATOMIC INSERT INTO t VALUES (a); UPDATE t SET id = id + 1 WHERE id < a; DELETE FROM t WHERE id = 7; END;

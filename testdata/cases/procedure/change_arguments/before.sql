@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(a integer) LANGUAGE sql AS $$ SELECT 1 $$;

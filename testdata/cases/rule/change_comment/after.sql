@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, v text);
+CREATE RULE r AS ON UPDATE TO t DO ALSO NOTHING;
+COMMENT ON RULE r ON t IS 'nothing';

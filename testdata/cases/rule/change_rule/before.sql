@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, v text);
+CREATE VIEW w AS SELECT id, v FROM t;
+CREATE RULE w_del AS ON DELETE TO w DO INSTEAD NOTHING;

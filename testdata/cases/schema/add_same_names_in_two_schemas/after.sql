@@ -1,0 +1,6 @@
+CREATE SCHEMA one;
+CREATE SCHEMA two;
+CREATE TABLE one.t (id integer PRIMARY KEY, v text);
+CREATE TABLE two.t (id integer PRIMARY KEY, v text);
+CREATE INDEX t_v_idx ON one.t (v);
+CREATE INDEX t_v_idx ON two.t (v);

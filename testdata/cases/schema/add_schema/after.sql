@@ -1,0 +1,2 @@
+CREATE SCHEMA billing;
+CREATE TABLE t (id integer PRIMARY KEY);

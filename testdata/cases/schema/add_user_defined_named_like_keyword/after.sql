@@ -1,0 +1,3 @@
+CREATE SCHEMA "table";
+CREATE TABLE "table"."select" ("from" integer PRIMARY KEY, "where" text DEFAULT 'group by');
+CREATE TABLE t (id integer);

@@ -1,0 +1,2 @@
+CREATE SEQUENCE numbers;
+COMMENT ON SEQUENCE numbers IS 'of invoices';

@@ -1,0 +1,3 @@
+CREATE SEQUENCE shared;
+CREATE TABLE a (id bigint DEFAULT 1);
+CREATE TABLE b (id bigint DEFAULT 1);

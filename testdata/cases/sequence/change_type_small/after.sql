@@ -1,0 +1,1 @@
+CREATE SEQUENCE numbers AS smallint INCREMENT -1;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer, c text);
+CREATE STATISTICS st ON a, b FROM t;
+ALTER STATISTICS st SET STATISTICS 400;

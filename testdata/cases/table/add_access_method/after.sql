@@ -1,0 +1,3 @@
+CREATE TABLE a (id integer);
+CREATE ACCESS METHOD pile TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE b (id integer, v text) USING pile;

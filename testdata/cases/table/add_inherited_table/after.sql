@@ -1,0 +1,3 @@
+CREATE TABLE parent (id integer NOT NULL DEFAULT 7, v text, CHECK (id > 0));
+CREATE TABLE other (w integer);
+CREATE TABLE child (extra date, v text DEFAULT 'c') INHERITS (parent, other);

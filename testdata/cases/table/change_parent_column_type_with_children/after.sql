@@ -1,0 +1,2 @@
+CREATE TABLE parent (id bigint, v text);
+CREATE TABLE child (extra date) INHERITS (parent);

@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE TABLE s.a (id integer PRIMARY KEY);
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE b (id integer REFERENCES s.a);

@@ -1,0 +1,1 @@
+INSERT INTO people VALUES ('Ada', '1815-12-10');

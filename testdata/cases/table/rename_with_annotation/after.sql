@@ -1,0 +1,2 @@
+-- @renamed from=clients
+CREATE TABLE customers (id integer CONSTRAINT pk PRIMARY KEY, name text);

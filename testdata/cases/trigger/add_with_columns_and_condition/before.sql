@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, v text);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';

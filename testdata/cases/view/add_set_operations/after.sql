@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, v text);
+CREATE VIEW w AS (SELECT id FROM t EXCEPT SELECT 1) UNION ALL (SELECT id FROM t INTERSECT SELECT 2) ORDER BY 1;
+CREATE VIEW g AS SELECT v, id, count(*), grouping(v) FROM t GROUP BY GROUPING SETS ((v), (id), ()), ROLLUP (v);

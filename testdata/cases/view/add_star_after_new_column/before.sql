@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer
+);
+CREATE VIEW w AS SELECT * FROM t;

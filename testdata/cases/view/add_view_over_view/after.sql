@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer PRIMARY KEY, v text);
+CREATE VIEW c AS SELECT * FROM t;
+CREATE VIEW b AS SELECT c.*, 1 AS one FROM c;
+CREATE VIEW a AS SELECT count(*) FROM b;

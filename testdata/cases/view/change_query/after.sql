@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, v text);
+CREATE VIEW w AS SELECT id, v FROM t WHERE v IS NOT NULL ORDER BY id DESC LIMIT 5;

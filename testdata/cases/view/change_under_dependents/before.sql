@@ -1,0 +1,7 @@
+CREATE TABLE t (id integer, v text);
+CREATE VIEW w AS SELECT id, v FROM t;
+CREATE VIEW x AS SELECT v FROM w;
+CREATE MATERIALIZED VIEW y AS SELECT v FROM x;
+CREATE INDEX y_v ON y (v);
+COMMENT ON VIEW x IS 'must stay';
+GRANT SELECT ON x TO app_reader;
