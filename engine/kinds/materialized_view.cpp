@@ -1,0 +1,224 @@
+// Materialized views. PostgreSQL: pg_class relkind 'm', CREATE MATERIALIZED VIEW. Their indexes are objects of their own.
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/query_text.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t {
+  query_text,
+  access_method,
+  options,
+  tablespace,
+  populated,
+  columns,
+  written,       ///< the file's own query where it goes with column_names
+  column_names,  ///< CREATE MATERIALIZED VIEW m (a, b)
+};
+
+std::string address(const Object& object) { return relation_address(object); }
+
+void alter(const Sides& sides, Emit& emit, const std::string& what, std::string form) {
+  emit.statement("ALTER MATERIALIZED VIEW " + address(*sides.to) + " " + what, std::move(form)).relations = {
+      address(*sides.to)};
+}
+
+/// SET ACCESS METHOD came with 15; before, the view is made again.
+Change decide_access_method(const Sides& sides) {
+  return sides.server_version >= 150000 ? Change::alter : Change::replace;
+}
+
+void alter_access_method(const Sides& sides, Emit& emit) {
+  alter(sides, emit, "SET ACCESS METHOD " + quote_identifier(sides.to->text(access_method)), "SET ACCESS METHOD other");
+}
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  const std::string form = "ALTER MATERIALIZED VIEW SET (fillfactor)";
+  if (!change.reset.empty()) alter(sides, emit, "RESET (" + change.reset + ")", form);
+  if (!change.set.empty()) alter(sides, emit, "SET (" + change.set + ")", form);
+}
+
+void alter_tablespace(const Sides& sides, Emit& emit) {
+  const std::string space = sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default";
+  alter(sides, emit, "SET TABLESPACE " + space, "ALTER MATERIALIZED VIEW SET TABLESPACE");
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "query",
+     .type = Type::definition,
+     .change = Change::replace,
+     .grammar = model::Grammar::query,
+     .disturbs_dependents = true,
+     .reason = "there is no way to change the query of a materialized view"},
+    {.name = "access_method",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_access_method,
+     .decide = decide_access_method},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
+    {.name = "populated", .type = Type::boolean, .change = Change::derived},
+    {.name = "columns", .type = Type::list, .change = Change::derived},
+    {.name = "written", .type = Type::definition, .change = Change::derived},
+    {.name = "column_names", .type = Type::list, .change = Change::derived},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  std::string sql = "CREATE MATERIALIZED VIEW " + address(object);
+  if (object.has(written)) sql += " (" + join(object.list(column_names), ", ") + ")";
+  if (object.text(access_method) != "heap") sql += " USING " + quote_identifier(object.text(access_method));
+  if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
+  if (object.has(tablespace)) sql += " TABLESPACE " + quote_identifier(object.text(tablespace));
+  sql += " AS\n" + object.definition(object.has(written) ? written : query_text).text;
+  const bool filled = object.flag(populated);
+  if (!filled) sql += "\nWITH NO DATA";
+  auto& fragment = emit.statement(std::move(sql), filled ? "CREATE MATERIALIZED VIEW" : "CREATE MATERIALIZED VIEW WITH NO DATA");
+  fragment.search_path = object.definition(query_text).search_path;
+  fragment.relations = {address(object)};
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP MATERIALIZED VIEW " + address(*sides.from), "DROP MATERIALIZED VIEW").relations = {
+      address(*sides.from)};
+}
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, am.amname, "
+         "c.reloptions || ARRAY(SELECT 'toast.' || o FROM pg_catalog.pg_class tc, pg_catalog.unnest(tc.reloptions) o "
+         "WHERE tc.oid = c.reltoastrelid), "
+         "ts.spcname, c.relispopulated, pg_catalog.pg_get_viewdef(c.oid), "
+         "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
+         "c.reltype, t.typarray, "
+         "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
+         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) "
+         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
+         "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
+         "WHERE c.relkind = 'm' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(materialized_view, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  object[access_method] = row.text(3);
+  model::List list;
+  merge_options(list, row.list(4), false);
+  object[options] = std::move(list);
+  object[tablespace] = text_or_absent(row, 5);
+  object[populated] = row.flag(6);
+  object[query_text] = printed_query(row.text(7));
+  object[columns] = row.list(11);
+  const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
+  if (added == nullptr) return;
+  reader.alias(*added, "pg_rewrite", row.text(8));
+  reader.alias(*added, "pg_type", row.text(9));
+  reader.alias(*added, "pg_type", row.text(10));
+}
+
+model::List quoted(const std::vector<std::string>& names) {
+  model::List list;
+  for (const std::string& name : names) list.push_back(quote_identifier(name));
+  return list;
+}
+
+/// The tablespace that a name means: the database's own is none (tablespace.c GetDefaultTablespace).
+model::Value tablespace_value(std::string_view name) {
+  if (name.empty() || name == "pg_default") return {};
+  return std::string(name);
+}
+
+std::string method_or_default(std::string_view written, DesiredReader& reader) {
+  if (!written.empty()) return std::string(written);
+  const std::string setting = reader.setting("default_table_access_method");
+  return setting.empty() ? "heap" : setting;
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  if (node.text("objtype") != "OBJECT_MATVIEW") {
+    return reader.error(node, "CREATE TABLE … AS makes a table whose columns cannot be known from its text",
+                        "write CREATE TABLE with its columns");
+  }
+  const sql::Node into = node["into"];
+  const Name name = reader.creation_name(into["rel"]);
+  Object object = model::make_object(materialized_view, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
+  model::Definition definition = query_after_as(reader);
+  if (const std::vector<std::string> names = sql::strings(into.list("colNames")); !names.empty()) {
+    object[written] = definition;
+    object[column_names] = quoted(names);
+    definition.text = with_column_names(definition.text, node["query"], names, reader);
+  }
+  object[query_text] = std::move(definition);
+  object[access_method] = method_or_default(into.text("accessMethod"), reader);
+  object[options] = read_options(into, "options");
+  const std::string_view written = into.text("tableSpaceName");
+  object[tablespace] = tablespace_value(written.empty() ? reader.setting("default_tablespace") : std::string(written));
+  object[populated] = !into.flag("skipData");
+  reader.add(std::move(object));
+}
+
+void read_refresh(const sql::Node& node, DesiredReader& reader) {
+  Object* target = reader.find_relation(node["relation"]);
+  if (target != nullptr && target->kind == &materialized_view) (*target)[populated] = !node.flag("skipData");
+}
+
+/// The materialized view that ALTER speaks of; null where it speaks of another kind of relation.
+Object* altered(DesiredReader& reader) {
+  Object* target = reader.relation();
+  return target != nullptr && target->kind == &materialized_view ? target : nullptr;
+}
+
+void read_set_options(const sql::Node& node, DesiredReader& reader) {
+  Object* target = altered(reader);
+  if (target == nullptr) return;
+  model::List list = target->list(options);
+  merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
+  (*target)[options] = std::move(list);
+}
+
+void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
+  if (Object* target = altered(reader)) (*target)[tablespace] = tablespace_value(node.text("name"));
+}
+
+void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
+  if (Object* target = altered(reader)) (*target)[access_method] = method_or_default(node.text("name"), reader);
+}
+
+constexpr model::StatementReader statements[] = {
+    {"CreateTableAsStmt", read_create},
+    {"RefreshMatViewStmt", read_refresh},
+    {"AlterTableCmd/AT_SetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_SetTableSpace", read_set_tablespace},
+    {"AlterTableCmd/AT_SetAccessMethod", read_set_access_method},
+};
+
+}  // namespace
+
+const model::Kind materialized_view = {
+    .name = "materialized view",
+    .sql_class = "MATERIALIZED VIEW",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .rebuilt_when_disturbed = [](const Object&) { return true; },
+    .has_owner = true,
+    .name_space = model::NameSpace::relation,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

@@ -1,0 +1,199 @@
+// Views. PostgreSQL: pg_class relkind 'v' and its rule _RETURN, CREATE VIEW.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/query_text.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t {
+  query_text,
+  options,
+  columns,
+  written,       ///< the file's own query where it goes with column_names
+  column_names,  ///< CREATE VIEW v (a, b)
+};
+
+std::string address(const Object& object) { return relation_address(object); }
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  const std::string head = "ALTER VIEW " + address(*sides.to);
+  if (!change.reset.empty()) {
+    emit.statement(head + " RESET (" + change.reset + ")", "ALTER VIEW SET (security_barrier)").relations = {
+        address(*sides.to)};
+  }
+  if (!change.set.empty()) {
+    emit.statement(head + " SET (" + change.set + ")", "ALTER VIEW SET (security_barrier)").relations = {
+        address(*sides.to)};
+  }
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "query",
+     .type = Type::definition,
+     .change = Change::replace,
+     .grammar = model::Grammar::query,
+     .disturbs_dependents = true,
+     .reason = "the columns of the new query may differ (view.c checkViewTupleDesc)"},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "columns", .type = Type::list, .change = Change::derived},
+    {.name = "written", .type = Type::definition, .change = Change::derived},
+    {.name = "column_names", .type = Type::list, .change = Change::derived},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  std::string sql = "CREATE VIEW " + address(object);
+  if (object.has(written)) sql += " (" + join(object.list(column_names), ", ") + ")";
+  if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
+  sql += " AS\n" + object.definition(object.has(written) ? written : query_text).text;
+  auto& fragment = emit.statement(std::move(sql), "CREATE VIEW");
+  fragment.search_path = object.definition(query_text).search_path;
+  fragment.relations = {address(object)};
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP VIEW " + address(*sides.from), "DROP VIEW").relations = {address(*sides.from)};
+}
+
+/// reloptions.c parse_one_reloption reads true, on, yes and 1 alike (parse_bool): one spelling for each.
+model::List normal(model::List list) {
+  for (std::string& option : list) {
+    const auto equals = option.find('=');
+    const std::string name = option.substr(0, equals);
+    if (name != "security_barrier" && name != "security_invoker") continue;
+    std::string value = equals == std::string::npos ? "true" : option.substr(equals + 1);
+    std::transform(value.begin(), value.end(), value.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const bool yes = value == "true" || value == "on" || value == "yes" || value == "1" || value == "t" || value == "y";
+    option = name + (yes ? "=true" : "=false");
+  }
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), "
+         "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
+         "c.reltype, t.typarray, "
+         "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
+         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) "
+         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
+         "WHERE c.relkind = 'v' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(view, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  object[options] = normal(row.list(3));
+  object[query_text] = printed_query(row.text(4));
+  object[columns] = row.list(8);
+  const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
+  if (added == nullptr) return;
+  reader.alias(*added, "pg_rewrite", row.text(5));
+  reader.alias(*added, "pg_type", row.text(6));
+  reader.alias(*added, "pg_type", row.text(7));
+}
+
+model::List quoted(const std::vector<std::string>& names) {
+  model::List list;
+  for (const std::string& name : names) list.push_back(quote_identifier(name));
+  return list;
+}
+
+/// gram.y makeRecursiveViewSelect: CREATE RECURSIVE VIEW v (a) AS q is WITH RECURSIVE v (a) AS (q) SELECT a FROM v.
+std::string recursive(const std::string& name, const std::vector<std::string>& names, const std::string& query_) {
+  const std::string list = join(quoted(names), ", ");
+  return "WITH RECURSIVE " + quote_identifier(name) + "(" + list + ") AS (" + query_ + "\n) SELECT " + list + " FROM " +
+         quote_identifier(name);
+}
+
+/// RECURSIVE stands between CREATE and VIEW; the tree does not say it any more.
+bool is_recursive(sql::Cutter cutter) {
+  sql::Cutter at_view = cutter;
+  if (!at_view.skip_to_word("view")) return false;
+  sql::Cutter at_recursive = cutter;
+  if (!at_recursive.skip_to_word("recursive")) return false;
+  return at_recursive.rest().begin < at_view.rest().begin;
+}
+
+model::List read_view_options(const sql::Node& node) {
+  model::List list = read_options(node, "options");
+  const std::string_view check = node.text("withCheckOption");
+  if (check == "LOCAL_CHECK_OPTION") list.push_back("check_option=local");
+  if (check == "CASCADED_CHECK_OPTION") list.push_back("check_option=cascaded");
+  return normal(std::move(list));
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  const sql::Node target = node["view"];
+  if (target.text("relpersistence") == "t") {
+    return reader.unmodelled("temporary view " + std::string(target.text("relname")),
+                             "it lives for one session only and is left out");
+  }
+  const Name name = reader.creation_name(target);
+  Object object = model::make_object(view, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  model::Definition definition = query_after_as(reader);
+  const std::vector<std::string> names = sql::strings(node.list("aliases"));
+  if (is_recursive(reader.cutter())) {
+    definition.text = recursive(name.name, names, definition.text);
+  } else if (!names.empty()) {
+    object[written] = definition;
+    object[column_names] = quoted(names);
+    definition.text = with_column_names(definition.text, node["query"], names, reader);
+  }
+  object[query_text] = std::move(definition);
+  object[options] = read_view_options(node);
+  Object* standing = reader.schema().find(object.key);
+  if (standing == nullptr || !node.flag("replace")) {
+    reader.add(std::move(object));
+    return;
+  }
+  // view.c DefineVirtualRelation: OR REPLACE sets the query and all options anew, and keeps everything else
+  standing->values = std::move(object.values);
+  standing->origin = reader.origin(node);
+}
+
+void read_set_options(const sql::Node& node, DesiredReader& reader) {
+  Object* target = reader.relation();
+  if (target == nullptr || target->kind != &view) return;
+  model::List list = target->list(options);
+  merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
+  (*target)[options] = normal(std::move(list));
+}
+
+constexpr model::StatementReader statements[] = {
+    {"ViewStmt", read_create},
+    {"AlterTableCmd/AT_SetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
+};
+
+}  // namespace
+
+const model::Kind view = {
+    .name = "view",
+    .sql_class = "VIEW",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .rebuilt_when_disturbed = [](const Object&) { return true; },
+    .has_owner = true,
+    .name_space = model::NameSpace::relation,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds
