@@ -1,0 +1,98 @@
+#include "base/quote.h"
+#include "report/common.h"
+#include "report/escape.h"
+#include "report/report.h"
+
+namespace segue::report {
+namespace {
+
+std::string comment(const std::string& text) { return "-- " + one_line(text) + "\n"; }
+
+std::string set_search_path(const std::string& path) {
+  return "SELECT pg_catalog.set_config('search_path', " + quote_literal(path) + ", true);\n";
+}
+
+std::string begin() {
+  return "BEGIN ISOLATION LEVEL READ COMMITTED;\n" + set_search_path("") + "SET LOCAL lock_timeout = '3s';\n";
+}
+
+std::string statements(const std::vector<std::string>& sql, const std::string& search_path) {
+  std::string out;
+  if (!search_path.empty()) out += set_search_path(search_path);
+  for (const std::string& statement : sql) out += terminated(statement) + "\n";
+  if (!search_path.empty()) out += set_search_path("");
+  return out;
+}
+
+std::string forward_step(const plan::Step& step) {
+  std::string head = step.id + " " + mark(step.verb) + " " + step.object;
+  if (!step.reason.empty()) head += ": " + step.reason;
+  if (const std::string source = source_of(step); !source.empty()) head += " (" + source + ")";
+  std::string out = comment(head);
+  if (const std::string lock = lock_sentence(step); !lock.empty()) out += comment("lock: " + lock);
+  if (!step.hazards.empty()) out += comment("hazard: " + join(step.hazards, ", "));
+  out += comment("way back: " + way_back(step));
+  return out + statements(step.sql, step.search_path);
+}
+
+std::string back_step(const plan::Step& step) {
+  std::string out = comment(step.id + " taken back: " + step.object + ", " + way_back(step));
+  if (step.inverse.fidelity == "none") {
+    // An error of its own, so that the script rolls back rather than take back half of the plan.
+    return out + "DO $$ BEGIN RAISE EXCEPTION 'this step cannot be taken back'; END $$;\n";
+  }
+  return out + statements(step.inverse.sql, step.inverse.search_path);
+}
+
+std::string back_body(const plan::Plan& plan) {
+  std::string out = begin();
+  for (auto step = plan.body.steps.rbegin(); step != plan.body.steps.rend(); ++step) out += "\n" + back_step(*step);
+  return out + "\nCOMMIT;\n";
+}
+
+/// Every line behind dashes, so that none of it runs.
+std::string commented(const std::string& script) {
+  std::string out;
+  std::size_t begin_of_line = 0;
+  while (begin_of_line < script.size()) {
+    const std::size_t end = std::min(script.find('\n', begin_of_line), script.size());
+    const std::string line = script.substr(begin_of_line, end - begin_of_line);
+    out += line.empty() ? "--\n" : comment(line);
+    begin_of_line = end + 1;
+  }
+  return out;
+}
+
+std::string head(const plan::Plan& plan, const std::string& what) {
+  std::string out = comment(what + " of segue plan " + plan.id);
+  out += comment(headline(plan));
+  if (plan.hand_edited) out += comment("This plan was edited by hand and sealed again.");
+  out += comment(
+      "Run it with: psql -X -v ON_ERROR_STOP=1 -f FILE. segue apply also checks the state before and after, "
+      "and writes the history; this script does neither.");
+  for (const plan::Unmodelled& one : plan.body.unmodelled)
+    out += comment("not modelled: " + one.object + " " + one.note);
+  for (const std::string& warning : plan.body.warnings) out += comment("warning: " + warning);
+  return out;
+}
+
+std::string shown(std::string script, const Style& style) { return style.terminal ? printable(script) : script; }
+
+}  // namespace
+
+std::string sql(const plan::Plan& plan, const Style& style) {
+  std::string out = head(plan, "The steps");
+  if (plan.empty()) return shown(std::move(out), style);
+  out += "\n" + begin();
+  for (const plan::Step& step : plan.body.steps) out += "\n" + forward_step(step);
+  out += "\nCOMMIT;\n\n" + comment("The way back, in case it is needed later:") + commented(back_body(plan));
+  return shown(std::move(out), style);
+}
+
+std::string rollback_sql(const plan::Plan& plan, const Style& style) {
+  std::string out = head(plan, "The way back");
+  if (!plan.empty()) out += "\n" + back_body(plan);
+  return shown(std::move(out), style);
+}
+
+}  // namespace segue::report
