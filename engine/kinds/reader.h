@@ -72,12 +72,24 @@ class DesiredReader {
   /// Hands a node on to the kind that reads nodes of that name ("ColumnDef", "Constraint/CONSTR_CHECK",
   /// "AlterTableCmd/AT_AddColumn"), within the context of `relation` and `column`.
   virtual void dispatch(const std::string& name, const sql::Node& node, model::Object* in_relation,
-                        model::Object* in_column = nullptr) = 0;
+                        model::Object* in_column = nullptr, std::string with_text = {}) = 0;
+  /// The text handed along with dispatch, for what no node says (the type of a serial column, its default).
+  virtual const std::string& text() const = 0;
   /// The place of a node (or of the statement), for objects made from it.
   virtual model::Origin origin(const sql::Node& node) const = 0;
   virtual model::Origin origin() const = 0;
   /// The parameter of `SET default_table_access_method` and the like at this statement; "" where not set.
   virtual std::string setting(std::string_view name) const = 0;
+
+  // -- inheritance ---------------------------------------------------------------------------------------------------
+  /// Gives `child` the columns and checks of `parent` (tablecmds.c MergeAttributes): those it lacks are added, those it
+  /// has are marked as inherited. A partition gets indexes, keys and triggers of the parent too
+  /// (AttachPartitionEnsureIndexes, CloneRowTriggersToPartition).
+  virtual void inherit(model::Object& child, model::Object& parent, bool as_partition) = 0;
+  /// Undoes the link, and leaves what was inherited as the child's own.
+  virtual void disinherit(model::Object& child, model::Object& parent) = 0;
+  /// The tables that inherit directly from a relation, partitions among them.
+  virtual std::vector<model::Object*> inheritors(const model::Object& parent) = 0;
 
   // -- implicit names ------------------------------------------------------------------------------------------------
   /// indexcmds.c ChooseRelationName: name1_name2_label, cut to 63 bytes, numbered until free among the relations (and

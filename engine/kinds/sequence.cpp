@@ -150,7 +150,24 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   read_owned_by(node.list("options"), *object, reader);
 }
 
-constexpr model::StatementReader statements[] = {{"CreateSeqStmt", read_create}, {"AlterSeqStmt", read_alter}};
+/// The sequence of a serial column (parse_utilcmd.c generateSerialExtraStmts), made before the table's constraints.
+void read_serial(const sql::Node&, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  Object& of = *reader.column();
+  const std::string name = reader.choose_relation_name(relation.name(), of.name(), "seq", relation.names[0], false);
+  Object object = model::make_object(sequence, {relation.names[0], name}, relation.parent);
+  apply(object, read_sequence_options({}, reader.text(), reader));
+  object[persistence] = relation.text(model::attribute(*relation.kind, "persistence"));
+  // before 15 sequences of unlogged tables were logged (sequence.c DefineSequence)
+  if (reader.server_version() < 150000) object[persistence] = std::string("p");
+  object[owned_by] = of.key;
+  const Object* added = reader.add(std::move(object));
+  if (added == nullptr) return;
+  reader.dispatch("ImpliedDefault", {}, reader.relation(), &of, "nextval(" + quote_literal(address(*added)) + "::regclass)");
+}
+
+constexpr model::StatementReader statements[] = {
+    {"CreateSeqStmt", read_create}, {"AlterSeqStmt", read_alter}, {"Serial", read_serial}};
 
 }  // namespace
 

@@ -15,10 +15,15 @@ bool wants_operand(const Token& token) {
 
 }  // namespace
 
-Cutter& Cutter::from(int offset) {
+Cutter& Cutter::to(int offset) {
   at_ = 0;
   while (at_ < tokens_.size() && tokens_[at_].begin < offset) ++at_;
-  if (at_ < tokens_.size()) ++at_;
+  return *this;
+}
+
+Cutter& Cutter::from(int offset) {
+  to(offset);
+  if (!at_end()) ++at_;
   return *this;
 }
 

@@ -25,6 +25,8 @@ class Cutter {
 
   /// Moves behind the first token that starts at or after the byte `offset`.
   Cutter& from(int offset);
+  /// Moves to the first token that starts at or after the byte `offset`.
+  Cutter& to(int offset);
   /// Moves behind the next word `lower_case` at the present depth of parentheses; false (and stays) where there is none.
   bool skip_to_word(std::string_view lower_case);
   /// The inside of the next pair of parentheses, without them; moves behind it.

@@ -1,0 +1,133 @@
+// Defaults of columns. PostgreSQL: pg_attrdef, an object of its own there too, with dependencies of its own.
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { expression };
+
+std::string address(const Object& object) { return relation_address(object) + "." + quoted_name(object); }
+
+std::string alter_column(const Object& object) { return "ALTER COLUMN " + quoted_name(object) + " "; }
+
+void set(const Sides& sides, Emit& emit) {
+  const auto& definition = sides.to->definition(expression);
+  auto& fragment = emit.alter(alter_table(sides, *sides.to, true), alter_column(*sides.to) + "SET DEFAULT " + definition.text, "SET DEFAULT");
+  fragment.relations = {relation_address(*sides.to)};
+  fragment.search_path = definition.search_path;
+}
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { set(sides, emit); }
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.alter(alter_table(sides, *sides.from, true), alter_column(*sides.from) + "DROP DEFAULT", "DROP DEFAULT").relations = {
+      relation_address(*sides.from)};
+}
+
+std::string inline_form(const Object& object, std::span<const Object* const>) {
+  return "DEFAULT " + object.definition(expression).text;
+}
+
+bool rebuilt_when_disturbed(const Object&) { return true; }
+
+constexpr model::Attribute attributes[] = {
+    {.name = "expression", .type = Type::definition, .change = Change::alter, .alter = set, .grammar = model::Grammar::expression},
+};
+
+std::string query(int) {
+  return "SELECT d.oid, n.nspname, c.relname, a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+         "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
+         "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "WHERE c.relkind IN ('r', 'p') AND a.attgenerated = '' AND c.relpersistence <> 't' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const model::List names = {row.text(1), row.text(2), row.text(3)};
+  Object object = model::make_object(column_default, names, model::key_of(column, names));
+  object[expression] = printed(row, 4);
+  reader.add(std::move(object), "pg_attrdef", row.text(0));
+}
+
+void put(const Object& of, model::Value value, DesiredReader& reader) {
+  const std::string key = model::key_of(column_default, of.names);
+  if (Object* there = reader.schema().find(key)) {
+    (*there)[expression] = std::move(value);
+    return;
+  }
+  Object object = model::make_object(column_default, of.names, of.key);
+  object[expression] = std::move(value);
+  reader.add(std::move(object));
+}
+
+/// heap.c AddRelationNewConstraints: DEFAULT NULL is no default, unless a domain's own default is to be overridden.
+bool is_null(const sql::Node& expression_node) { return expression_node.is("A_Const") && expression_node.flag("isnull"); }
+
+void read_default(const sql::Node& node, DesiredReader& reader) {
+  if (is_null(node["raw_expr"])) return;
+  sql::Cutter cutter = reader.cutter();
+  cutter.to(node.location());
+  if (!cutter.skip_to_word("default")) return;
+  const sql::Span span = cutter.until({"constraint", "not", "null", "unique", "primary", "check", "references", "default", "generated",
+                                       "collate", "deferrable", "initially", "storage", "compression"});
+  put(*reader.column(), reader.definition(span), reader);
+}
+
+void read_implied(const sql::Node&, DesiredReader& reader) {
+  put(*reader.column(), DesiredReader::implied(reader.text()), reader);
+}
+
+void read_set_default(const sql::Node& node, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  const model::List names = {relation.names[0], relation.names[1], std::string(node.text("name"))};
+  const std::string key = model::key_of(column, names);
+  const Object* of = reader.schema().find(key);
+  if (of == nullptr) {
+    // a view's column may have a default too: INSERT into the view uses it
+    if (relation.kind != &table) return reader.unmodelled(key, "default of a column that belongs to no table");
+    return reader.error(node, key + " does not exist");
+  }
+  const sql::Node value = node["def"];
+  if (!value || is_null(value)) return reader.schema().remove(model::key_of(column_default, names));
+  // the sub-command has no location of its own: it is the SET DEFAULT whose extent holds the expression
+  sql::Cutter cutter = reader.cutter();
+  while (cutter.skip_to_word("default")) {
+    sql::Cutter here = cutter;
+    const sql::Span span = here.until({});
+    if (span.begin <= value.first_location() && value.first_location() < span.end) return put(*of, reader.definition(span), reader);
+  }
+}
+
+constexpr model::StatementReader statements[] = {
+    {"Constraint/CONSTR_DEFAULT", read_default},
+    {"ImpliedDefault", read_implied},
+    {"AlterTableCmd/AT_ColumnDefault", read_set_default},
+};
+
+}  // namespace
+
+const model::Kind column_default = {
+    .name = "default",
+    .sql_class = "",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .inline_form = inline_form,
+    .rebuilt_when_disturbed = rebuilt_when_disturbed,
+    .name_space = model::NameSpace::of_parent,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

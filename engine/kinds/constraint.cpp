@@ -1,0 +1,598 @@
+// Constraints of tables: primary key, unique, check, foreign key, exclusion. PostgreSQL: pg_constraint, tablecmds.c.
+//
+// The index behind a key is part of its constraint. NOT NULL is an attribute of the column.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Definition;
+using model::Emit;
+using model::List;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t {
+  type,
+  columns,
+  included,
+  nulls_not_distinct,
+  check,
+  no_inherit,
+  exclusion,
+  referenced,
+  referenced_columns,
+  match,
+  on_update,
+  on_delete,
+  delete_columns,
+  deferrable,
+  initially_deferred,
+  not_valid,
+  options,
+  tablespace,
+  inherited_from,
+};
+
+std::string address(const Object& object) { return quoted_name(object) + " ON " + relation_address(object); }
+
+std::string quoted_list(const List& names) {
+  List quoted;
+  for (const std::string& name : names) quoted.push_back(quote_identifier(name));
+  return join(quoted, ", ");
+}
+
+// -- writing ----------------------------------------------------------------------------------------------------------
+
+std::string key_clause(const Object& object) {
+  std::string sql = object.text(type) == "primary key" ? "PRIMARY KEY" : "UNIQUE";
+  if (object.flag(nulls_not_distinct)) sql += " NULLS NOT DISTINCT";
+  sql += " (" + quoted_list(object.list(columns)) + ")";
+  if (!object.list(included).empty()) sql += " INCLUDE (" + quoted_list(object.list(included)) + ")";
+  return sql;
+}
+
+std::string index_clauses(const Object& object) {
+  std::string sql;
+  if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
+  if (object.has(tablespace)) sql += " USING INDEX TABLESPACE " + quote_identifier(object.text(tablespace));
+  return sql;
+}
+
+std::string foreign_key_clause(const Object& object) {
+  std::string sql = "FOREIGN KEY (" + quoted_list(object.list(columns)) + ") REFERENCES " + object.text(referenced);
+  if (!object.list(referenced_columns).empty()) sql += " (" + quoted_list(object.list(referenced_columns)) + ")";
+  if (object.has(match)) sql += " MATCH " + object.text(match);
+  if (object.has(on_update)) sql += " ON UPDATE " + object.text(on_update);
+  if (object.has(on_delete)) sql += " ON DELETE " + object.text(on_delete);
+  if (!object.list(delete_columns).empty()) sql += " (" + quoted_list(object.list(delete_columns)) + ")";
+  return sql;
+}
+
+std::string exclusion_clause(const Object& object) {
+  const std::string& text = object.definition(exclusion).text;
+  const std::string clauses = index_clauses(object);
+  if (clauses.empty()) return text;
+  // WITH and TABLESPACE stand before WHERE, which is last (gram.y ConstraintElem)
+  sql::Cutter cutter(text, sql::tokens(text));
+  if (!cutter.skip_to_word("where")) return text + clauses;
+  const sql::Span predicate = cutter.rest();
+  const std::string head = text.substr(0, text.rfind("WHERE", static_cast<std::size_t>(predicate.begin)));
+  return head + clauses + " WHERE " + std::string(cutter.text(predicate));
+}
+
+std::string clause(const Object& object) {
+  const std::string& kind = object.text(type);
+  std::string sql;
+  if (kind == "check") sql = "CHECK (" + object.definition(check).text + ")" + (object.flag(no_inherit) ? " NO INHERIT" : "");
+  if (kind == "primary key" || kind == "unique") sql = key_clause(object) + index_clauses(object);
+  if (kind == "exclude") sql = exclusion_clause(object);
+  if (kind == "foreign key") sql = foreign_key_clause(object);
+  if (object.flag(deferrable)) sql += " DEFERRABLE";
+  if (object.flag(initially_deferred)) sql += " INITIALLY DEFERRED";
+  if (object.flag(not_valid)) sql += " NOT VALID";
+  return "CONSTRAINT " + quoted_name(object) + " " + sql;
+}
+
+const std::string& path(const Object& object) {
+  return object.has(check) ? object.definition(check).search_path : object.definition(exclusion).search_path;
+}
+
+std::string add_form(const Sides& sides) {
+  const std::string& kind = sides.to->text(type);
+  const bool partitioned = is_partitioned(relation_of(sides, *sides.to));
+  if (kind == "check") return sides.to->flag(not_valid) ? "ADD CHECK NOT VALID" : "ADD CHECK";
+  if (kind == "primary key") return "ADD PRIMARY KEY (not null cols)";
+  if (kind == "unique") return partitioned ? "ADD UNIQUE on partitioned parent" : "ADD UNIQUE";
+  if (kind == "exclude") return "ADD EXCLUDE";
+  return sides.to->flag(not_valid) ? "ADD FOREIGN KEY NOT VALID" : "ADD FOREIGN KEY";
+}
+
+/// A key of a partitioned table is made with ONLY and its partitions' keys are attached to it (pg_dump does the same);
+/// a check reaches the children, unless it says NO INHERIT.
+bool is_local(const Object& object) {
+  const std::string& kind = object.text(type);
+  return kind == "primary key" || kind == "unique" || kind == "exclude" || object.flag(no_inherit);
+}
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
+  auto& fragment = emit.alter(alter_table(sides, object, is_local(object)), "ADD " + clause(object), add_form(sides));
+  fragment.relations = {relation_address(object)};
+  if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
+  fragment.search_path = path(object);
+}
+
+std::string inline_form(const Object& object, std::span<const Object* const>) { return clause(object); }
+
+bool can_inline(const Sides& sides) {
+  const Object& object = *sides.to;
+  return object.text(type) != "foreign key" && !object.flag(not_valid);
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.from;
+  const std::string& kind = object.text(type);
+  const char* form = kind == "check" ? "DROP CHECK" : kind == "primary key" ? "DROP PRIMARY KEY" : kind == "foreign key" ? "DROP FOREIGN KEY" : "DROP UNIQUE";
+  auto& fragment = emit.alter(alter_table(sides, object, false), "DROP CONSTRAINT " + quoted_name(object), form);
+  fragment.relations = {relation_address(object)};
+  if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
+}
+
+void alter_deferral(const Sides& sides, Emit& emit) {
+  std::string sql = "ALTER CONSTRAINT " + quoted_name(*sides.to);
+  sql += sides.to->flag(deferrable) ? " DEFERRABLE" : " NOT DEFERRABLE";
+  if (sides.to->flag(deferrable)) sql += sides.to->flag(initially_deferred) ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE";
+  emit.alter(alter_table(sides, *sides.to, false), std::move(sql), "ALTER CONSTRAINT DEFERRABLE").relations = {relation_address(*sides.to)};
+}
+
+/// tablecmds.c ATExecAlterConstraint: only foreign keys can be altered.
+Change decide_deferral(const Sides& sides) {
+  return sides.to->text(type) == "foreign key" ? Change::alter : Change::replace;
+}
+
+void alter_not_valid(const Sides& sides, Emit& emit) {
+  emit.alter(alter_table(sides, *sides.to, false), "VALIDATE CONSTRAINT " + quoted_name(*sides.to),
+             sides.to->text(type) == "check" ? "VALIDATE CHECK" : "VALIDATE FOREIGN KEY")
+      .relations = {relation_address(*sides.to)};
+}
+
+Change decide_not_valid(const Sides& sides) { return sides.to->flag(not_valid) ? Change::replace : Change::alter; }
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  const std::string head = "ALTER INDEX " + quote_qualified(sides.to->names[0], sides.to->names[2]);
+  if (!change.reset.empty()) emit.statement(head + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
+  if (!change.set.empty()) emit.statement(head + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+}
+
+constexpr std::string_view remade = "the server cannot change it in place";
+
+constexpr model::Attribute attributes[] = {
+    {.name = "type", .type = Type::text, .reason = remade},
+    {.name = "columns", .type = Type::list, .reason = remade},
+    {.name = "included", .type = Type::list, .reason = remade},
+    {.name = "nulls_not_distinct", .type = Type::boolean, .reason = remade},
+    {.name = "check", .type = Type::definition, .grammar = model::Grammar::expression, .reason = remade},
+    {.name = "no_inherit", .type = Type::boolean, .reason = remade},
+    {.name = "exclusion", .type = Type::definition, .grammar = model::Grammar::constraint, .reason = remade},
+    {.name = "referenced", .type = Type::text, .reason = remade},
+    {.name = "referenced_columns", .type = Type::list, .reason = remade},
+    {.name = "match", .type = Type::text, .reason = remade},
+    {.name = "on_update", .type = Type::text, .reason = remade},
+    {.name = "on_delete", .type = Type::text, .reason = remade},
+    {.name = "delete_columns", .type = Type::list, .reason = remade},
+    {.name = "deferrable", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
+    {.name = "initially_deferred", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
+    {.name = "not_valid", .type = Type::boolean, .change = Change::alter, .alter = alter_not_valid, .decide = decide_not_valid, .reason = "a valid constraint cannot be made NOT VALID"},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "tablespace", .type = Type::text, .reason = remade},
+    {.name = "inherited_from", .type = Type::list, .change = Change::derived},
+};
+
+/// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts of
+/// the old type.
+bool rebuilt_when_disturbed(const Object& object) { return object.has(check) || object.has(exclusion); }
+
+std::string implied_by(const Object& object) {
+  const auto& from = object.list(inherited_from);
+  return from.empty() ? "" : from.front();
+}
+
+std::vector<std::string> names_taken(const Object& object) {
+  const std::string& kind = object.text(type);
+  if (kind != "primary key" && kind != "unique" && kind != "exclude") return {};
+  return {"relation " + quote_qualified(object.names[0], object.names[2])};
+}
+
+// -- catalog ----------------------------------------------------------------------------------------------------------
+
+std::string column_names(const std::string& relation, const std::string& numbers) {
+  return "(SELECT pg_catalog.array_agg(a.attname ORDER BY k.i) FROM pg_catalog.unnest(" + numbers +
+         ") WITH ORDINALITY k(n, i) JOIN pg_catalog.pg_attribute a ON a.attrelid = " + relation + " AND a.attnum = k.n)";
+}
+
+/// Clones of a foreign key on partitions come with it (conparentid), a check that only inheritance made comes with the
+/// parent's: neither is an object, but for partitions, whose checks pg_dump writes out too.
+std::string query(int version) {
+  const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
+  const std::string delete_set = version >= 150000 ? "co.confdelsetcols" : "NULL::pg_catalog.int2[]";
+  return "SELECT co.oid, n.nspname, c.relname, co.conname, co.contype::pg_catalog.text, " +
+         // an index knows its included columns; the order of conkey is that of the key
+         column_names("co.conrelid", "co.conkey") +
+         ", CASE WHEN i.indnatts > i.indnkeyatts THEN " +
+         column_names("co.conrelid", "(i.indkey::pg_catalog.int2[])[i.indnkeyatts:i.indnatts - 1]") + " END, " + distinct +
+         ", CASE WHEN co.contype = 'c' THEN pg_catalog.pg_get_expr(co.conbin, co.conrelid) END, co.connoinherit, "
+         "CASE WHEN co.contype = 'x' THEN pg_catalog.pg_get_constraintdef(co.oid) END, "
+         "CASE WHEN co.contype = 'f' THEN pg_catalog.format('%I.%I', fn.nspname, f.relname) END, "
+         "CASE WHEN co.contype = 'f' THEN " +
+         column_names("co.confrelid", "co.confkey") +
+         " END, co.confmatchtype::pg_catalog.text, co.confupdtype::pg_catalog.text, co.confdeltype::pg_catalog.text, "
+         "CASE WHEN co.contype = 'f' THEN " +
+         column_names("co.conrelid", delete_set) +
+         " END, co.condeferrable, co.condeferred, NOT co.convalidated, ic.reloptions, ts.spcname, co.conindid, "
+         "CASE WHEN co.coninhcount > 0 AND co.contype = 'c' THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, p.relname] ORDER BY h.inhseqno) FROM "
+         "pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
+         "WHERE h.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_constraint pc WHERE pc.conrelid = p.oid AND pc.conname = co.conname "
+         "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text "
+         "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_class f ON f.oid = co.confrelid LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace "
+         "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = co.conindid AND co.contype IN ('p', 'u', 'x') "
+         "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ic.reltablespace "
+         "WHERE co.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' "
+         "AND NOT (co.contype = 'f' AND co.conparentid <> 0) "
+         "AND (co.conislocal OR co.contype <> 'c' OR c.relispartition) AND " +
+         ours("pg_class", "c.oid", "n.nspname") + " AND " + ours("pg_constraint", "co.oid", "");
+}
+
+model::Value action(const std::string& letter) {
+  if (letter == "r") return std::string("RESTRICT");
+  if (letter == "c") return std::string("CASCADE");
+  if (letter == "n") return std::string("SET NULL");
+  if (letter == "d") return std::string("SET DEFAULT");
+  return {};
+}
+
+std::string type_name(const std::string& letter) {
+  if (letter == "p") return "primary key";
+  if (letter == "u") return "unique";
+  if (letter == "c") return "check";
+  return letter == "f" ? "foreign key" : "exclude";
+}
+
+/// The server prints DEFERRABLE and its like behind an exclusion; here they are attributes of their own.
+std::string without_deferral(const std::string& printed_text) {
+  sql::Cutter cutter(printed_text, sql::tokens(printed_text));
+  const sql::Span span = cutter.until({"deferrable", "initially", "not"});
+  return std::string(cutter.text(span));
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const List names = {row.text(1), row.text(2), row.text(3)};
+  const std::string parent = row.text(24) == "f" ? "foreign table " + quote_qualified(names[0], names[1]) : model::key_of(table, {names[0], names[1]});
+  Object object = model::make_object(constraint, names, parent);
+  object[type] = type_name(row.text(4));
+  const bool is_check = row.text(4) == "c";
+  if (!is_check && row.text(4) != "x") object[columns] = row.list(5);
+  object[included] = row.list(6);
+  object[nulls_not_distinct] = row.flag(7);
+  object[check] = printed(row, 8);
+  object[no_inherit] = is_check && row.flag(9);
+  if (!row.null(10)) object[exclusion] = Definition{without_deferral(row.text(10)), ""};
+  if (!row.null(11)) {
+    object[referenced] = row.text(11);
+    object[referenced_columns] = row.list(12);
+    if (row.text(13) == "f") object[match] = std::string("FULL");
+    object[on_update] = action(row.text(14));
+    object[on_delete] = action(row.text(15));
+    object[delete_columns] = row.list(16);
+  }
+  object[deferrable] = row.flag(17);
+  object[initially_deferred] = row.flag(18);
+  object[not_valid] = row.flag(19);
+  object[options] = row.list(20);
+  object[tablespace] = text_or_absent(row, 21);
+  List from;
+  const List parents = row.list(23);
+  for (std::size_t i = 0; i + 1 < parents.size(); i += 2) from.push_back(model::key_of(constraint, {parents[i], parents[i + 1], names[2]}));
+  object[inherited_from] = std::move(from);
+  const Object* added = reader.add(std::move(object), "pg_constraint", row.text(0));
+  if (added != nullptr && row.text(4) != "f" && row.text(22) != "0") reader.alias(*added, "pg_class", row.text(22));
+}
+
+// -- statements -------------------------------------------------------------------------------------------------------
+
+List key_columns(const sql::Node& node, std::string_view field, const Object* of) {
+  List list = sql::strings(node.list(field));
+  if (list.empty() && of != nullptr) list.push_back(of->name());
+  return list;
+}
+
+/// indexcmds.c ChooseIndexNameAddition: the columns' names with underscores between them.
+std::string addition(const List& names) {
+  std::string text = join(names, "_");
+  return text.substr(0, std::min<std::size_t>(text.size(), 63));
+}
+
+std::string chosen_or_given(const sql::Node& node, const std::string& implied) {
+  const std::string given(node.text("conname"));
+  return given.empty() ? implied : given;
+}
+
+Object start(const sql::Node&, const std::string& name, const char* kind, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  Object object = model::make_object(constraint, {relation.names[0], relation.names[1], name}, relation.key);
+  object[type] = std::string(kind);
+  return object;
+}
+
+void read_deferral(const sql::Node& node, Object& object) {
+  object[deferrable] = node.flag("deferrable") || node.flag("initdeferred");
+  object[initially_deferred] = node.flag("initdeferred");
+  object[not_valid] = node.flag("skip_validation");
+}
+
+void need_columns(const List& names, Object& object, const sql::Node& node, DesiredReader& reader) {
+  for (const std::string& name : names) {
+    std::string key = model::key_of(column, {object.names[0], object.names[1], name});
+    if (!reader.schema().contains(key)) {
+      reader.error(node, "column " + quote_identifier(name) + " named in the key does not exist", "add the column to " + reader.relation()->key + ", or take it out of the key");
+      continue;
+    }
+    object.depends.push_back(std::move(key));
+  }
+}
+
+void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
+  const Object& relation = *reader.relation();
+  if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
+  const List keys = key_columns(node, "keys", reader.column());
+  const std::string name = chosen_or_given(
+      node, node.text("conname").empty()
+                ? reader.choose_relation_name(relation.name(), primary ? "" : addition(keys), primary ? "pkey" : "key", relation.names[0], true)
+                : "");
+  Object object = start(node, name, primary ? "primary key" : "unique", reader);
+  object[columns] = keys;
+  object[included] = sql::strings(node.list("including"));
+  object[nulls_not_distinct] = node.flag("nulls_not_distinct");
+  object[options] = read_options(node, "options");
+  std::string space(node.text("indexspace"));
+  if (space.empty()) space = reader.setting("default_tablespace");
+  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  read_deferral(node, object);
+  need_columns(keys, object, node, reader);
+  need_columns(object.list(included), object, node, reader);
+  Object* added = reader.add(std::move(object));
+  if (added == nullptr) return;
+  // index_check_primary_key: the columns of a primary key are NOT NULL
+  for (const std::string& key : primary ? keys : List{}) {
+    Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
+    if (of != nullptr) (*of)[model::attribute(column, "not_null")] = true;
+  }
+  reader.dispatch("IndexMade", {}, reader.relation(), nullptr, added->key);
+}
+void read_primary(const sql::Node& node, DesiredReader& reader) { read_key(node, reader, true); }
+void read_unique(const sql::Node& node, DesiredReader& reader) { read_key(node, reader, false); }
+
+/// The columns of the relation that an expression reads, each once (heap.c AddRelationNewConstraints: one column gives
+/// the name).
+void collect_columns(const sql::Node& node, const Object& relation, DesiredReader& reader, List& found) {
+  if (node.is("ColumnRef")) {
+    const List fields = sql::strings(node.list("fields"));
+    if (!fields.empty() && reader.schema().contains(model::key_of(column, {relation.names[0], relation.names[1], fields.back()})) &&
+        std::find(found.begin(), found.end(), fields.back()) == found.end()) {
+      found.push_back(fields.back());
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < node.field_count(); ++i) collect_columns(node.field(i), relation, reader, found);
+  if (node.is_list()) {
+    for (const sql::Node item : node.items()) collect_columns(item, relation, reader, found);
+  }
+}
+
+void read_check(const sql::Node& node, DesiredReader& reader) {
+  Object& relation = *reader.relation();
+  List used;
+  collect_columns(node["raw_expr"], relation, reader, used);
+  std::string name(node.text("conname"));
+  if (name.empty()) name = reader.choose_constraint_name(relation.name(), used.size() == 1 ? used[0] : "", "check", relation.names[0]);
+  sql::Cutter cutter = reader.cutter();
+  cutter.to(node.location());
+  if (!cutter.skip_to_word("check")) return;
+  Object object = start(node, name, "check", reader);
+  object[check] = reader.definition(cutter.parenthesised());
+  object[no_inherit] = node.flag("is_no_inherit");
+  object[not_valid] = node.flag("skip_validation");
+  for (const std::string& one : used) object.depends.push_back(model::key_of(column, {relation.names[0], relation.names[1], one}));
+  const std::string key = object.key;
+  if (reader.schema().contains(key) && !reader.schema().find(key)->list(inherited_from).empty()) return;  // MergeWithExistingConstraint
+  if (reader.add(std::move(object)) == nullptr || node.flag("is_no_inherit")) return;
+  for (Object* child : reader.inheritors(relation)) reader.inherit(*child, relation, false);
+}
+
+/// gram.y key_action: a letter each; "a" is NO ACTION, the default.
+void read_actions(const sql::Node& node, Object& object) {
+  object[on_update] = action(std::string(node.text("fk_upd_action")));
+  object[on_delete] = action(std::string(node.text("fk_del_action")));
+  if (node.text("fk_matchtype") == "f") object[match] = std::string("FULL");
+  object[delete_columns] = sql::strings(node.list("fk_del_set_cols"));
+}
+
+/// The key that REFERENCES without columns means: the primary one (transformFkeyGetPrimaryKey).
+List primary_key_of(const Object& relation, DesiredReader& reader) {
+  for (const Object* child : reader.schema().children(relation.key)) {
+    if (child->kind == &constraint && child->text(type) == "primary key") return child->list(columns);
+  }
+  return {};
+}
+
+/// The constraint or unique index that a foreign key rests on (transformFkeyCheckAttrs): a dependency.
+std::string key_behind(const Object& relation, const List& names, DesiredReader& reader) {
+  List wanted = names;
+  std::sort(wanted.begin(), wanted.end());
+  for (const Object* child : reader.schema().children(relation.key)) {
+    if (child->kind != &constraint || (child->text(type) != "primary key" && child->text(type) != "unique")) continue;
+    List have = child->list(columns);
+    std::sort(have.begin(), have.end());
+    if (have == wanted) return child->key;
+  }
+  return "";
+}
+
+void read_foreign(const sql::Node& node, DesiredReader& reader) {
+  Object& relation = *reader.relation();
+  Object* target = reader.find_relation(node["pktable"]);
+  if (target == nullptr) return;
+  const List local = key_columns(node, "fk_attrs", reader.column());
+  List remote = sql::strings(node.list("pk_attrs"));
+  if (remote.empty()) remote = primary_key_of(*target, reader);
+  if (remote.empty()) return reader.error(node, "there is no primary key for referenced " + target->key, "name the referenced columns, or give the table a primary key");
+  if (remote.size() != local.size()) return reader.error(node, "number of referencing and referenced columns for foreign key disagree");
+  std::string name(node.text("conname"));
+  // tablecmds.c ATAddForeignKeyConstraint, ChooseForeignKeyConstraintNameAddition
+  if (name.empty()) name = reader.choose_constraint_name(relation.name(), addition(local), "fkey", relation.names[0]);
+  Object object = start(node, name, "foreign key", reader);
+  object[columns] = local;
+  object[referenced] = relation_address(*target);
+  object[referenced_columns] = remote;
+  read_actions(node, object);
+  read_deferral(node, object);
+  need_columns(local, object, node, reader);
+  object.depends.push_back(target->key);
+  for (const std::string& one : remote) object.depends.push_back(model::key_of(column, {target->names[0], target->names[1], one}));
+  if (std::string behind = key_behind(*target, remote, reader); !behind.empty()) object.depends.push_back(std::move(behind));
+  else reader.dispatch("UniqueIndexBehind", node, target, nullptr, "");
+  reader.add(std::move(object));
+}
+
+void read_exclusion(const sql::Node& node, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  List names;
+  for (const sql::Node pair : node.list("exclusions")) {
+    const sql::Node element = pair.items()[0];
+    names.push_back(element.text("name").empty() ? "expr" : std::string(element.text("name")));
+  }
+  std::string name(node.text("conname"));
+  if (name.empty()) name = reader.choose_relation_name(relation.name(), addition(names), "excl", relation.names[0], true);
+  sql::Cutter cutter = reader.cutter();
+  cutter.to(node.location());
+  if (!cutter.skip_to_word("exclude")) return;
+  sql::Cutter from_here = cutter;
+  const bool has_predicate = static_cast<bool>(node["where_clause"]);
+  std::string text = "EXCLUDE USING " + quote_identifier(node.text("access_method").empty() ? "gist" : node.text("access_method")) + " (";
+  const sql::Span inside = from_here.parenthesised();
+  text += std::string(from_here.text(inside)) + ")";
+  if (has_predicate && from_here.skip_to_word("where")) text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
+  Object object = start(node, name, "exclude", reader);
+  Definition definition = reader.definition(inside);
+  definition.text = std::move(text);
+  object[exclusion] = std::move(definition);
+  object[options] = read_options(node, "options");
+  if (!node.text("indexspace").empty()) object[tablespace] = std::string(node.text("indexspace"));
+  read_deferral(node, object);
+  reader.add(std::move(object));
+}
+
+/// DEFERRABLE and its like behind a column's own constraint speak of the constraint just read (transformConstraintAttrs).
+void read_attribute(const sql::Node& node, DesiredReader& reader) {
+  const auto siblings = reader.schema().children(reader.relation()->key);
+  for (auto at = siblings.rbegin(); at != siblings.rend(); ++at) {
+    if ((*at)->kind != &constraint) continue;
+    const auto word = node.text("contype");
+    if (word == "CONSTR_ATTR_DEFERRABLE") (**at)[deferrable] = true;
+    if (word == "CONSTR_ATTR_DEFERRED") (**at)[deferrable] = (**at)[initially_deferred] = true;
+    return;
+  }
+}
+
+void read_add(const sql::Node& node, DesiredReader& reader) {
+  const sql::Node def = node["def"];
+  reader.dispatch("Constraint/" + std::string(def.text("contype")), def, reader.relation());
+}
+
+Object* named(const sql::Node& node, const std::string& name, DesiredReader& reader, bool quiet) {
+  const Object& relation = *reader.relation();
+  Object* object = reader.schema().find(model::key_of(constraint, {relation.names[0], relation.names[1], name}));
+  if (object == nullptr && !quiet) reader.error(node, "constraint " + quote_identifier(name) + " of " + relation.key + " does not exist");
+  return object;
+}
+
+void read_drop(const sql::Node& node, DesiredReader& reader) {
+  const std::string name(node.text("name"));
+  // 18 drops NOT NULL by the constraint's name; here it is the column's attribute
+  Object* object = named(node, name, reader, node.flag("missing_ok"));
+  if (object == nullptr) return;
+  for (Object* child : reader.inheritors(*reader.relation())) {
+    if (object->text(type) == "check") reader.schema().remove(model::key_of(constraint, {child->names[0], child->names[1], name}));
+  }
+  reader.schema().remove(object->key);
+}
+
+void read_validate(const sql::Node& node, DesiredReader& reader) {
+  if (Object* object = named(node, std::string(node.text("name")), reader, false)) (*object)[not_valid] = false;
+}
+
+void read_alter(const sql::Node& node, DesiredReader& reader) {
+  Object* object = named(node, std::string(node["def"].text("conname")), reader, false);
+  if (object == nullptr) return;
+  (*object)[deferrable] = node["def"].flag("deferrable") || node["def"].flag("initdeferred");
+  (*object)[initially_deferred] = node["def"].flag("initdeferred");
+}
+
+/// ATExecDropColumn takes the constraints along that use the column; a check of several columns too.
+void read_column_gone(const sql::Node&, DesiredReader& reader) {
+  const std::string gone = reader.column()->key;
+  std::vector<std::string> keys;
+  for (const Object* child : reader.schema().children(reader.relation()->key)) {
+    if (child->kind == &constraint && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end()) keys.push_back(child->key);
+  }
+  for (const std::string& key : keys) reader.schema().remove(key);
+}
+
+constexpr model::StatementReader statements[] = {
+    {"Constraint/CONSTR_CHECK", read_check},
+    {"Constraint/CONSTR_PRIMARY", read_primary},
+    {"Constraint/CONSTR_UNIQUE", read_unique},
+    {"Constraint/CONSTR_FOREIGN", read_foreign},
+    {"Constraint/CONSTR_EXCLUSION", read_exclusion},
+    {"Constraint/CONSTR_ATTR_DEFERRABLE", read_attribute},
+    {"Constraint/CONSTR_ATTR_NOT_DEFERRABLE", read_attribute},
+    {"Constraint/CONSTR_ATTR_DEFERRED", read_attribute},
+    {"Constraint/CONSTR_ATTR_IMMEDIATE", read_attribute},
+    {"AlterTableCmd/AT_AddConstraint", read_add},
+    {"AlterTableCmd/AT_DropConstraint", read_drop},
+    {"AlterTableCmd/AT_ValidateConstraint", read_validate},
+    {"AlterTableCmd/AT_AlterConstraint", read_alter},
+    {"ColumnGone", read_column_gone},
+};
+
+}  // namespace
+
+const model::Kind constraint = {
+    .name = "constraint",
+    .sql_class = "CONSTRAINT",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .inline_form = inline_form,
+    .can_inline = can_inline,
+    .rebuilt_when_disturbed = rebuilt_when_disturbed,
+    .implied_by = implied_by,
+    .name_space = model::NameSpace::of_parent,
+    .names_taken = names_taken,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

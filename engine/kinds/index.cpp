@@ -1,0 +1,453 @@
+// Indexes that no constraint owns. PostgreSQL: pg_index, indexcmds.c DefineIndex.
+//
+// The keys are read as structure; only expressions and the predicate are definitions that the server prints.
+#include <algorithm>
+#include <set>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Definition;
+using model::Emit;
+using model::List;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t {
+  table_name,
+  method,
+  unique,
+  nulls_not_distinct,
+  keys,         ///< a column's name, or "" for an expression
+  expressions,  ///< ROW(e1, e2 …) of the expressions, in their order
+  collations,   ///< by key; "" for that of the column
+  opclasses,    ///< by key with parameters; "" for the type's default
+  directions,   ///< by key: "", "DESC", "NULLS FIRST" …
+  included,
+  predicate,
+  options,
+  tablespace,
+  statistics,   ///< by key: "" or a target, of expressions
+  expression_texts,
+};
+
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+// -- writing ----------------------------------------------------------------------------------------------------------
+
+std::string key_text(const Object& object, std::size_t i, std::size_t& expression) {
+  const std::string& name = object.list(keys)[i];
+  std::string sql;
+  if (name.empty()) {
+    const List& texts = object.list(expression_texts);
+    sql = "(" + (expression < texts.size() ? texts[expression] : "") + ")";
+    ++expression;
+  } else {
+    sql = quote_identifier(name);
+  }
+  const auto part = [&](std::size_t attribute, const char* before) {
+    const List& list = object.list(attribute);
+    if (i < list.size() && !list[i].empty()) sql += before + list[i];
+  };
+  part(collations, " COLLATE ");
+  part(opclasses, " ");
+  part(directions, " ");
+  return sql;
+}
+
+std::string create_index(const Sides& sides, const Object& object) {
+  std::string sql = object.flag(unique) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
+  // on a partitioned table the index is made alone, and its partitions' indexes are attached (pg_dump does the same)
+  const Object* relation = sides.to_schema->find(object.parent);
+  sql += quote_identifier(object.names[1]) + " ON " + (is_partitioned(relation) ? "ONLY " : "") + object.text(table_name);
+  if (object.text(method) != "btree") sql += " USING " + quote_identifier(object.text(method));
+  List parts;
+  std::size_t expression = 0;
+  for (std::size_t i = 0; i < object.list(keys).size(); ++i) parts.push_back(key_text(object, i, expression));
+  sql += " (" + join(parts, ", ") + ")";
+  if (!object.list(included).empty()) {
+    List names;
+    for (const std::string& name : object.list(included)) names.push_back(quote_identifier(name));
+    sql += " INCLUDE (" + join(names, ", ") + ")";
+  }
+  if (object.flag(nulls_not_distinct)) sql += " NULLS NOT DISTINCT";
+  if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
+  if (object.has(tablespace)) sql += " TABLESPACE " + quote_identifier(object.text(tablespace));
+  if (object.has(predicate)) sql += " WHERE " + object.definition(predicate).text;
+  return sql;
+}
+
+void set_statistics(const Object& object, std::size_t key, const std::string& target, Emit& emit) {
+  emit.statement("ALTER INDEX " + address(object) + " ALTER COLUMN " + std::to_string(key + 1) + " SET STATISTICS " + (target.empty() ? "-1" : target),
+                 "ALTER INDEX ALTER COLUMN SET STATISTICS")
+      .relations = {object.text(table_name)};
+}
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  const Object* relation = sides.to_schema->find(object.parent);
+  const char* form = is_partitioned(relation) ? "CREATE INDEX ON ONLY partitioned" : object.flag(unique) ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
+  auto& fragment = emit.statement(create_index(sides, object), form);
+  fragment.relations = {object.text(table_name)};
+  fragment.search_path = object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
+  for (std::size_t i = 0; i < object.list(statistics).size(); ++i) {
+    if (!object.list(statistics)[i].empty()) set_statistics(object, i, object.list(statistics)[i], emit);
+  }
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  auto& fragment = emit.statement("DROP INDEX " + address(*sides.from), "DROP INDEX");
+  fragment.relations = {sides.from->text(table_name)};
+  fragment.hazards = {"INDEX_DROPPED"};
+}
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  if (!change.reset.empty()) emit.statement("ALTER INDEX " + address(*sides.to) + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
+  if (!change.set.empty()) emit.statement("ALTER INDEX " + address(*sides.to) + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+}
+
+void alter_tablespace(const Sides& sides, Emit& emit) {
+  emit.statement("ALTER INDEX " + address(*sides.to) + " SET TABLESPACE " + (sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default"),
+                 "ALTER INDEX SET TABLESPACE");
+}
+
+void alter_statistics(const Sides& sides, Emit& emit) {
+  const List& from = sides.from->list(statistics);
+  const List& to = sides.to->list(statistics);
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    if (i >= from.size() || from[i] != to[i]) set_statistics(*sides.to, i, to[i], emit);
+  }
+}
+
+constexpr std::string_view remade = "an index is built anew when its definition changes";
+
+constexpr model::Attribute attributes[] = {
+    {.name = "table", .type = Type::text, .reason = remade},
+    {.name = "method", .type = Type::text, .reason = remade},
+    {.name = "unique", .type = Type::boolean, .reason = remade},
+    {.name = "nulls_not_distinct", .type = Type::boolean, .reason = remade},
+    {.name = "keys", .type = Type::list, .reason = remade},
+    {.name = "expressions", .type = Type::definition, .grammar = model::Grammar::expression, .reason = remade},
+    {.name = "collations", .type = Type::list, .reason = remade},
+    {.name = "opclasses", .type = Type::list, .reason = remade},
+    {.name = "directions", .type = Type::list, .reason = remade},
+    {.name = "included", .type = Type::list, .reason = remade},
+    {.name = "predicate", .type = Type::definition, .grammar = model::Grammar::expression, .reason = remade},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
+    {.name = "statistics", .type = Type::list, .change = Change::alter, .alter = alter_statistics},
+    {.name = "expression_texts", .type = Type::list, .change = Change::derived},
+};
+
+bool rebuilt_when_disturbed(const Object& object) { return object.has(expressions) || object.has(predicate); }
+
+// -- catalog ----------------------------------------------------------------------------------------------------------
+
+/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name).
+std::string query(int version) {
+  const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', tn.nspname, t.relname), tn.nspname, t.relname, am.amname, i.indisunique, " +
+         distinct +
+         ", i.indnkeyatts, "
+         "(SELECT pg_catalog.array_agg(COALESCE(a.attname, '') ORDER BY k.ord) FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) "
+         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0), "
+         "CASE WHEN i.indexprs IS NOT NULL THEN pg_catalog.pg_get_expr(i.indexprs, i.indrelid) END, "
+         "(SELECT pg_catalog.array_agg(CASE WHEN k.coll = 0 OR k.coll = COALESCE(a.attcollation, ia.attcollation) AND k.num <> 0 OR k.num = 0 AND k.coll = ty.typcollation THEN '' "
+         "ELSE (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END ORDER BY k.ord) "
+         "FROM ROWS FROM (pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(coll, num, ord) "
+         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
+         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord LEFT JOIN pg_catalog.pg_type ty ON ty.oid = ia.atttypid WHERE k.ord <= i.indnkeyatts), "
+         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (oc.opcintype = COALESCE(a.atttypid, ia.atttypid) OR NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND o2.opcintype = COALESCE(a.atttypid, ia.atttypid))) AND ia.attoptions IS NULL THEN '' "
+         "ELSE CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END END "
+         "|| COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) || '=' || pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') FROM pg_catalog.unnest(ia.attoptions) o) || ')', '') ORDER BY k.ord) "
+         "FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(cls, num, ord) "
+         "JOIN pg_catalog.pg_opclass oc ON oc.oid = k.cls JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace "
+         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
+         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord WHERE k.ord <= i.indnkeyatts), "
+         "i.indoption::pg_catalog.int2[], CASE WHEN i.indpred IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END, c.reloptions, ts.spcname, "
+         "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(COALESCE(NULLIF(ia.attstattarget, -1)::pg_catalog.text, '') ORDER BY ia.attnum) FROM pg_catalog.pg_attribute ia WHERE ia.attrelid = i.indexrelid AND ia.attnum <= i.indnkeyatts) END, "
+         "t.relkind::pg_catalog.text, CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::pg_catalog.int4, false) ORDER BY k.ord) FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) WHERE k.num = 0) END "
+         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+         "LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
+         "WHERE t.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint co WHERE co.conindid = c.oid AND co.contype IN ('p', 'u', 'x')) AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+/// pg_index.indoption: 1 DESC, 2 NULLS FIRST; printed only where it is not what the order implies (ruleutils.c).
+std::string direction(std::int64_t bits) {
+  const bool descending = (bits & 1) != 0;
+  const bool nulls_first = (bits & 2) != 0;
+  std::string text = descending ? "DESC" : "";
+  if (nulls_first != descending) text += std::string(descending ? " " : "") + (nulls_first ? "NULLS FIRST" : "NULLS LAST");
+  return text;
+}
+
+bool all_empty(const List& list) {
+  return std::all_of(list.begin(), list.end(), [](const auto& item) { return item.empty(); });
+}
+
+List trimmed(List list) { return all_empty(list) ? List{} : list; }
+
+std::string without_parentheses(const std::string& text) {
+  // pg_get_indexdef prints (a || b) for an expression and lower(a) for a call
+  sql::Cutter cutter(text, sql::tokens(text));
+  if (text.empty() || text.front() != '(') return text;
+  return std::string(cutter.text(cutter.parenthesised()));
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const std::string parent = (row.text(19) == "m" ? "materialized view " : "table ") + row.text(3);
+  Object object = model::make_object(index, {row.text(1), row.text(2)}, parent);
+  object[table_name] = row.text(3);
+  object[method] = row.text(6);
+  object[unique] = row.flag(7);
+  object[nulls_not_distinct] = row.flag(8);
+  const List all = row.list(10);
+  const auto key_count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(row.number(9)), all.size()));
+  object[keys] = List(all.begin(), all.begin() + key_count);
+  object[included] = List(all.begin() + key_count, all.end());
+  if (!row.null(11)) object[expressions] = Definition{"ROW(" + row.text(11) + ")", ""};
+  object[collations] = trimmed(row.list(12));
+  object[opclasses] = trimmed(row.list(13));
+  List orders;
+  for (const std::string& bits : row.list(14)) orders.push_back(direction(std::strtoll(bits.c_str(), nullptr, 10)));
+  object[directions] = trimmed(std::move(orders));
+  object[predicate] = printed(row, 15);
+  object[options] = row.list(16);
+  object[tablespace] = text_or_absent(row, 17);
+  object[statistics] = trimmed(row.list(18));
+  List texts;
+  for (const std::string& text : row.list(20)) texts.push_back(without_parentheses(text));
+  object[expression_texts] = std::move(texts);
+  reader.add(std::move(object), "pg_class", row.text(0));
+}
+
+// -- statements -------------------------------------------------------------------------------------------------------
+
+/// Operator classes of pg_catalog that are the default of their type: naming one is the same as naming none.
+bool is_default_opclass(const std::string& method_name, const std::string& name, const std::string& type) {
+  static const std::set<std::string> btree_and_hash = {
+      "array_ops", "bit_ops", "bool_ops", "bpchar_ops", "bytea_ops", "char_ops", "cidr_ops", "date_ops", "enum_ops", "float4_ops", "float8_ops",
+      "inet_ops", "int2_ops", "int4_ops", "int8_ops", "interval_ops", "jsonb_ops", "macaddr_ops", "macaddr8_ops", "money_ops", "multirange_ops",
+      "name_ops", "numeric_ops", "oid_ops", "oidvector_ops", "pg_lsn_ops", "range_ops", "record_ops", "text_ops", "tid_ops", "time_ops", "timestamp_ops",
+      "timestamptz_ops", "timetz_ops", "tsquery_ops", "tsvector_ops", "uuid_ops", "varbit_ops", "varchar_ops", "xid8_ops"};
+  static const std::set<std::string> gin = {"array_ops", "jsonb_ops", "tsvector_ops"};
+  static const std::set<std::string> gist = {"box_ops", "circle_ops", "multirange_ops", "point_ops", "poly_ops", "range_ops", "tsquery_ops", "tsvector_ops"};
+  static const std::set<std::string> spgist = {"box_ops", "inet_ops", "poly_ops", "quad_point_ops", "range_ops", "text_ops"};
+  const bool bpchar = type.rfind("character(", 0) == 0;
+  if (method_name == "btree" || method_name == "hash") return btree_and_hash.count(name) != 0 && !(bpchar && name != "bpchar_ops");
+  if (method_name == "gin") return gin.count(name) != 0;
+  if (method_name == "gist") return gist.count(name) != 0;
+  if (method_name == "spgist") return spgist.count(name) != 0;
+  // brin: every *_minmax_ops of a built-in type is the default one; _bloom_ops and _minmax_multi_ops are not
+  return method_name == "brin" && name.size() > 11 && name.compare(name.size() - 11, 11, "_minmax_ops") == 0;
+}
+
+std::string read_opclass(const sql::Node& element, const std::string& method_name, const std::string& type, Object& object, DesiredReader& reader) {
+  const List name = sql::strings(element.list("opclass"));
+  if (name.empty()) return "";
+  const bool has_options = element.has("opclassopts");
+  if (!has_options && is_default_opclass(method_name, name.back(), type)) return "";
+  std::string text = reader.qualified("opclass", name, object.depends);
+  List parts;
+  for (const std::string& option : read_options(element, "opclassopts")) {
+    const auto equals = option.find('=');
+    parts.push_back(quote_identifier(option.substr(0, equals)) + "=" + quote_literal(option.substr(equals + 1)));
+  }
+  return parts.empty() ? text : text + " (" + join(parts, ", ") + ")";
+}
+
+std::string read_direction(const sql::Node& element) {
+  const bool descending = element.text("ordering") == "SORTBY_DESC";
+  const auto nulls = element.text("nulls_ordering");
+  const bool nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && descending);
+  return direction((descending ? 1 : 0) | (nulls_first ? 2 : 0));
+}
+
+std::string type_of(const Object& relation, const std::string& name, DesiredReader& reader) {
+  const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], name}));
+  return of == nullptr ? "" : of->text(model::attribute(column, "type"));
+}
+
+std::string collation_of(const sql::Node& element, const Object& relation, Object& object, DesiredReader& reader) {
+  const List name = sql::strings(element.list("collation"));
+  if (name.empty()) return "";
+  std::string text = reader.collation(name, object.depends);
+  const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], std::string(element.text("name"))}));
+  const std::string own = of == nullptr ? "" : of->text(model::attribute(column, "collation"));
+  return text == (own.empty() ? "pg_catalog.\"default\"" : own) ? "" : text;
+}
+
+/// parse_target.c FigureIndexColname: a call gives its function's name, a cast its argument's; the rest is "expr".
+std::string figure_name(const sql::Node& expression) {
+  if (expression.is("FuncCall")) return sql::strings(expression.list("funcname")).back();
+  if (expression.is("ColumnRef")) return sql::strings(expression.list("fields")).back();
+  if (expression.is("TypeCast")) {
+    const std::string inner = figure_name(expression["arg"]);
+    return inner != "expr" ? inner : sql::strings(expression["typeName"].list("names")).back();
+  }
+  if (expression.is("CollateClause")) return figure_name(expression["arg"]);
+  if (expression.is("CoalesceExpr")) return "coalesce";
+  if (expression.is("MinMaxExpr")) return expression.text("op") == "IS_LEAST" ? "least" : "greatest";
+  if (expression.is("CaseExpr")) {
+    const std::string inner = expression["defresult"] ? figure_name(expression["defresult"]) : "expr";
+    return inner != "expr" ? inner : "case";
+  }
+  if (expression.is("A_Expr") && expression.text("kind") == "AEXPR_NULLIF") return "nullif";
+  if (expression.is("A_ArrayExpr")) return "array";
+  if (expression.is("RowExpr")) return "row";
+  if (expression.is("A_Indirection")) {
+    for (std::size_t i = expression.list("indirection").size(); i-- > 0;) {
+      const sql::Node step = expression.list("indirection")[i];
+      if (step.is("String")) return std::string(step.text());
+    }
+    return figure_name(expression["arg"]);
+  }
+  return "expr";
+}
+
+/// One name per key, as ChooseIndexColumnNames gives: the column's, or "expr", made distinct.
+List column_names(const sql::Node& node) {
+  List names;
+  for (const std::string_view field : {"indexParams", "indexIncludingParams"}) {
+    for (const sql::Node element : node.list(field)) {
+      const std::string base(element.text("name").empty() ? figure_name(element["expr"]) : std::string(element.text("name")));
+      std::string name = base;
+      for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) name = base + std::to_string(i);
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation, Object& object, DesiredReader& reader, List& expression_list) {
+  const std::string name(element.text("name"));
+  if (name.empty()) {
+    std::string text(cutter.text(cutter.key_of(span)));
+    expression_list.push_back(without_parentheses(text));
+  } else {
+    std::string key = model::key_of(column, {relation.names[0], relation.names[1], name});
+    if (relation.kind == &table && !reader.schema().contains(key)) return reader.error(element, "column " + quote_identifier(name) + " does not exist in " + relation.key);
+    if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
+  }
+  std::get<List>(object[keys]).push_back(name);
+  std::get<List>(object[collations]).push_back(collation_of(element, relation, object, reader));
+  std::get<List>(object[opclasses]).push_back(read_opclass(element, object.text(method), type_of(relation, name, reader), object, reader));
+  std::get<List>(object[directions]).push_back(read_direction(element));
+}
+
+void read_keys(const sql::Node& node, const Object& relation, Object& object, DesiredReader& reader) {
+  sql::Cutter cutter = reader.cutter();
+  // CREATE INDEX name ON table [USING method] ( … )
+  cutter.skip_to_word("on");
+  const sql::Span inside = cutter.parenthesised();
+  const std::vector<sql::Span> spans = cutter.elements(inside);
+  List expression_list;
+  const sql::List elements = node.list("indexParams");
+  for (std::size_t i = 0; i < elements.size() && i < spans.size(); ++i) {
+    read_key(elements[i], spans[i], cutter, relation, object, reader, expression_list);
+  }
+  for (const std::size_t attribute : {collations, opclasses, directions}) object[attribute] = trimmed(object.list(attribute));
+  if (!expression_list.empty()) {
+    Definition definition = reader.definition(inside);
+    definition.text = "ROW(" + join(expression_list, ", ") + ")";
+    object[expressions] = std::move(definition);
+    object[expression_texts] = std::move(expression_list);
+  }
+  if (!node["whereClause"]) return;
+  if (cutter.skip_to_word("where")) object[predicate] = reader.definition(cutter.rest());
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  Object* relation = reader.find_relation(node["relation"]);
+  if (relation == nullptr) return;
+  std::string name(node.text("idxname"));
+  if (!name.empty() && node.flag("if_not_exists") && reader.find_relation({relation->names[0], name}, true) != nullptr) return;
+  if (name.empty()) {
+    std::string addition = join(column_names(node), "_");
+    name = reader.choose_relation_name(relation->name(), addition.substr(0, std::min<std::size_t>(addition.size(), 63)), "idx", relation->names[0], false);
+  }
+  Object object = model::make_object(index, {relation->names[0], name}, relation->key);
+  object[table_name] = relation_address(*relation);
+  object[method] = std::string(node.text("accessMethod").empty() ? "btree" : node.text("accessMethod"));
+  if (object.text(method) == "rtree") object[method] = std::string("gist");  // DefineIndex: a name that went long ago
+  object[unique] = node.flag("unique");
+  object[nulls_not_distinct] = node.flag("nulls_not_distinct");
+  read_keys(node, *relation, object, reader);
+  for (const sql::Node element : node.list("indexIncludingParams")) std::get<List>(object[included]).emplace_back(element.text("name"));
+  object[options] = read_options(node, "options");
+  std::string space(node.text("tableSpace"));
+  if (space.empty()) space = reader.setting("default_tablespace");
+  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  const Object* added = reader.add(std::move(object));
+  if (added != nullptr && node["relation"].flag("inh")) reader.dispatch("IndexMade", node, relation, nullptr, added->key);
+}
+
+Object* altered(DesiredReader& reader) { return reader.relation() != nullptr && reader.relation()->kind == &index ? reader.relation() : nullptr; }
+
+void read_set_options(const sql::Node& node, DesiredReader& reader) {
+  Object* object = altered(reader);
+  if (object == nullptr) return;
+  List list = object->list(options);
+  merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
+  (*object)[options] = std::move(list);
+}
+
+void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
+  Object* object = altered(reader);
+  const auto number = static_cast<std::size_t>(node.number("num"));
+  if (object == nullptr || number == 0 || number > object->list(keys).size()) return;
+  List list = object->list(statistics);
+  list.resize(object->list(keys).size());
+  list[number - 1] = node["def"].number() < 0 ? "" : std::to_string(node["def"].number());
+  (*object)[statistics] = trimmed(std::move(list));
+}
+
+void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
+  if (Object* object = altered(reader)) (*object)[tablespace] = std::string(node.text("name"));
+}
+
+void read_column_gone(const sql::Node&, DesiredReader& reader) {
+  const std::string gone = reader.column()->key;
+  std::vector<std::string> going;
+  for (const Object* child : reader.schema().children(reader.relation()->key)) {
+    if (child->kind == &index && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end()) going.push_back(child->key);
+  }
+  for (const std::string& key : going) reader.schema().remove(key);
+}
+
+constexpr model::StatementReader statements[] = {
+    {"IndexStmt", read_create},
+    {"AlterIndexCmd/AT_SetRelOptions", read_set_options},
+    {"AlterIndexCmd/AT_ResetRelOptions", read_set_options},
+    {"AlterIndexCmd/AT_SetStatistics", read_set_statistics},
+    {"AlterIndexCmd/AT_SetTableSpace", read_set_tablespace},
+    {"ColumnGone", read_column_gone},
+};
+
+}  // namespace
+
+const model::Kind index = {
+    .name = "index",
+    .sql_class = "INDEX",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .rebuilt_when_disturbed = rebuilt_when_disturbed,
+    .name_space = model::NameSpace::relation,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

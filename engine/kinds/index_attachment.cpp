@@ -1,0 +1,79 @@
+// Membership of a partition's index in its parent's index. PostgreSQL: pg_inherits, ALTER INDEX … ATTACH PARTITION.
+//
+// There is no way to detach: the link goes with either index.
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { parent };
+
+constexpr model::Attribute attributes[] = {
+    {.name = "parent", .type = Type::text, .change = Change::replace, .reason = "an attached index cannot be detached"},
+};
+
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  auto& fragment = emit.statement("ALTER INDEX " + sides.to->text(parent) + " ATTACH PARTITION " + address(*sides.to), "ALTER INDEX ATTACH PARTITION");
+  fragment.relations = {sides.to->text(parent), address(*sides.to)};
+}
+
+void drop(const Sides&, Emit&) {}
+
+/// The index of a key is its constraint here: both ends are looked up at their address in pg_class.
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), p.oid FROM pg_catalog.pg_inherits h "
+         "JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
+         "WHERE c.relkind IN ('i', 'I') AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const Object* own = reader.at("pg_class", row.text(0));
+  const Object* of = reader.at("pg_class", row.text(4));
+  if (own == nullptr || of == nullptr) return;
+  Object object = model::make_object(index_attachment, {row.text(1), row.text(2)}, own->key);
+  object[parent] = row.text(3);
+  object.depends.push_back(of->key);
+  reader.add(std::move(object), "index_attachment", row.text(0));
+}
+
+/// ALTER INDEX parent ATTACH PARTITION child: reader.relation() is the parent's index or constraint.
+void read_attach(const sql::Node& node, DesiredReader& reader) {
+  Object* child = reader.find_object("OBJECT_INDEX", node["def"]["name"]);
+  Object* of = reader.relation();
+  if (child == nullptr || of == nullptr) return;
+  Object object = model::make_object(index_attachment, {child->names.front(), child->names.back()}, child->key);
+  object[parent] = quote_qualified(of->names.front(), of->names.back());
+  object.depends.push_back(of->key);
+  if (!reader.schema().contains(object.key)) reader.add(std::move(object));  // ATExecAttachPartitionIdx: attached already
+}
+
+constexpr model::StatementReader statements[] = {{"AlterIndexCmd/AT_AttachPartition", read_attach}};
+
+}  // namespace
+
+const model::Kind index_attachment = {
+    .name = "index attachment",
+    .sql_class = "",
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .name_space = model::NameSpace::of_parent,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

@@ -1,0 +1,118 @@
+// Membership of a table in a partitioned table. PostgreSQL: pg_inherits with relpartbound, ALTER TABLE … ATTACH PARTITION.
+//
+// An object beside the table, so that a table that becomes a partition, or moves to other bounds, keeps its rows.
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { parent, bound };
+
+constexpr model::Attribute attributes[] = {
+    {.name = "parent", .type = Type::text, .change = Change::replace, .reason = "moves to another partitioned table"},
+    {.name = "bound",
+     .type = Type::definition,
+     .change = Change::replace,
+     .grammar = model::Grammar::partition_bound,
+     .reason = "bounds change by detaching and attaching"},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Object& object = *sides.to;
+  auto& fragment = emit.statement("ALTER TABLE ONLY " + object.text(parent) + " ATTACH PARTITION " + relation_address(object) +
+                                      " " + object.definition(bound).text,
+                                  "ATTACH PARTITION (no matching CHECK)");
+  fragment.relations = {object.text(parent), relation_address(object)};
+  fragment.search_path = object.definition(bound).search_path;
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.from;
+  emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object), "DETACH PARTITION")
+      .relations = {object.text(parent), relation_address(object)};
+}
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), "
+         "pg_catalog.pg_get_expr(c.relpartbound, c.oid), pn.nspname, p.relname FROM pg_catalog.pg_class c "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid "
+         "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
+         "WHERE c.relkind IN ('r', 'p') AND c.relispartition AND c.relpersistence <> 't' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const std::string child = model::key_of(table, {row.text(1), row.text(2)});
+  Object object = model::make_object(partition, {row.text(1), row.text(2)}, child);
+  object[parent] = row.text(3);
+  object[bound] = printed(row, 4);
+  object.depends.push_back(model::key_of(table, {row.text(5), row.text(6)}));
+  reader.add(std::move(object), "partition", row.text(0));  // pg_inherits has no address in pg_depend
+}
+
+model::Value read_bound(const sql::Node& node, DesiredReader& reader) {
+  // gram.y PartitionBoundSpec: the location is that of DEFAULT, or of what stands behind FOR VALUES
+  sql::Cutter cutter = reader.cutter();
+  cutter.to(node.location());
+  model::Definition definition = reader.definition(cutter.until({"partition", "using", "with", "on", "tablespace"}));
+  if (!node.flag("is_default")) definition.text = "FOR VALUES " + definition.text;
+  return definition;
+}
+
+void attach(Object& child, Object& to, const sql::Node& bound_node, DesiredReader& reader) {
+  Object object = model::make_object(partition, {child.names[0], child.names[1]}, child.key);
+  object[parent] = relation_address(to);
+  object[bound] = read_bound(bound_node, reader);
+  object.depends.push_back(to.key);
+  if (reader.add(std::move(object)) == nullptr) return;
+  reader.inherit(child, to, true);
+}
+
+void read_partition_of(const sql::Node& node, DesiredReader& reader) {
+  Object* to = reader.find_relation(node.list("inhRelations").front());
+  if (to != nullptr) attach(*reader.relation(), *to, node["partbound"], reader);
+}
+
+void read_attach(const sql::Node& node, DesiredReader& reader) {
+  Object* child = reader.find_relation(node["def"]["name"]);
+  if (child != nullptr) attach(*child, *reader.relation(), node["def"]["bound"], reader);
+}
+
+void read_detach(const sql::Node& node, DesiredReader& reader) {
+  Object* child = reader.find_relation(node["def"]["name"]);
+  if (child == nullptr) return;
+  reader.schema().remove(model::key_of(partition, {child->names[0], child->names[1]}));
+  reader.disinherit(*child, *reader.relation());
+}
+
+constexpr model::StatementReader statements[] = {
+    {"PartitionOf", read_partition_of},
+    {"AlterTableCmd/AT_AttachPartition", read_attach},
+    {"AlterTableCmd/AT_DetachPartition", read_detach},
+};
+
+}  // namespace
+
+const model::Kind partition = {
+    .name = "partition",
+    .sql_class = "",
+    .attributes = attributes,
+    .address = relation_address,
+    .create = create,
+    .drop = drop,
+    .name_space = model::NameSpace::of_parent,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

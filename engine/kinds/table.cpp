@@ -1,0 +1,378 @@
+// Tables, plain and partitioned. PostgreSQL: pg_class ('r', 'p'), tablecmds.c DefineRelation.
+//
+// Columns, defaults, constraints, indexes, partition membership and policies are objects of their own.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Definition;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t {
+  persistence,
+  access_method,
+  partition_by,
+  inherits,
+  of_type,
+  options,
+  tablespace,
+  row_security,
+  force_row_security,
+  has_children,
+};
+
+void alter(const Sides& sides, Emit& emit, std::string sub_command, std::string form) {
+  emit.alter(alter_table(sides, *sides.to, true), std::move(sub_command), std::move(form)).relations = {
+      relation_address(*sides.to)};
+}
+
+void alter_persistence(const Sides& sides, Emit& emit) {
+  const bool unlogged = sides.to->text(persistence) == "u";
+  // ALTER TABLE … SET LOGGED cannot stand in one statement with forms that do not rewrite: a head of its own
+  emit.statement(alter_table(sides, *sides.to, true) + (unlogged ? " SET UNLOGGED" : " SET LOGGED"),
+                 unlogged ? "SET LOGGED -> UNLOGGED" : "SET UNLOGGED -> LOGGED")
+      .relations = {relation_address(*sides.to)};
+}
+
+void alter_access_method(const Sides& sides, Emit& emit) {
+  const std::string method = sides.to->has(access_method) ? quote_identifier(sides.to->text(access_method)) : "heap";
+  emit.statement(alter_table(sides, *sides.to, true) + " SET ACCESS METHOD " + method, "SET ACCESS METHOD other").relations = {
+      relation_address(*sides.to)};
+}
+
+void alter_inherits(const Sides& sides, Emit& emit) {
+  const auto& from = sides.from->list(inherits);
+  const auto& to = sides.to->list(inherits);
+  for (const std::string& parent : from) {
+    if (std::find(to.begin(), to.end(), parent) == to.end()) alter(sides, emit, "NO INHERIT " + parent, "NO INHERIT");
+  }
+  for (const std::string& parent : to) {
+    if (std::find(from.begin(), from.end(), parent) == from.end()) alter(sides, emit, "INHERIT " + parent, "INHERIT");
+  }
+}
+
+void alter_of_type(const Sides& sides, Emit& emit) {
+  if (sides.to->has(of_type)) return alter(sides, emit, "OF " + sides.to->text(of_type), "OF type");
+  alter(sides, emit, "NOT OF", "NOT OF");
+}
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  if (!change.reset.empty()) alter(sides, emit, "RESET (" + change.reset + ")", "RESET (fillfactor)");
+  if (!change.set.empty()) alter(sides, emit, "SET (" + change.set + ")", "SET (fillfactor)");
+}
+
+void alter_tablespace(const Sides& sides, Emit& emit) {
+  const std::string space = sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default";
+  emit.statement(alter_table(sides, *sides.to, true) + " SET TABLESPACE " + space, "SET TABLESPACE other").relations = {
+      relation_address(*sides.to)};
+}
+
+void alter_row_security(const Sides& sides, Emit& emit) {
+  alter(sides, emit, sides.to->flag(row_security) ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY",
+        sides.to->flag(row_security) ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY");
+}
+
+void alter_force_row_security(const Sides& sides, Emit& emit) {
+  alter(sides, emit, sides.to->flag(force_row_security) ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY",
+        "FORCE ROW LEVEL SECURITY");
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "persistence", .type = Type::text, .change = Change::alter, .alter = alter_persistence},
+    {.name = "access_method", .type = Type::text, .change = Change::alter, .alter = alter_access_method},
+    {.name = "partition_by",
+     .type = Type::definition,
+     .change = Change::replace,
+     .grammar = model::Grammar::partition_key,
+     .reason = "a partition key cannot be changed in place"},
+    {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_inherits},
+    {.name = "of_type", .type = Type::text, .change = Change::alter, .alter = alter_of_type},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
+    {.name = "row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_row_security},
+    {.name = "force_row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_force_row_security},
+    {.name = "has_children", .type = Type::boolean, .change = Change::derived},
+};
+
+std::string elements(const Object& object, std::span<const Object* const> folded) {
+  std::string list;
+  for (const Object* child : folded) {
+    if (child->parent != object.key) continue;  // a column's default stands in its column
+    const std::string element = child->kind->inline_form(*child, folded);
+    if (element.empty()) continue;
+    list += (list.empty() ? "\n    " : ",\n    ") + element;
+  }
+  return list.empty() ? "()" : "(" + list + "\n)";
+}
+
+void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
+  const Object& object = *sides.to;
+  const std::string address = relation_address(object);
+  std::string sql = object.text(persistence) == "u" ? "CREATE UNLOGGED TABLE " : "CREATE TABLE ";
+  sql += address + " ";
+  if (object.has(of_type)) {
+    sql += "OF " + object.text(of_type);
+    if (const std::string list = elements(object, folded); list != "()") sql += " " + list;
+  } else {
+    sql += elements(object, folded);
+  }
+  if (!object.list(inherits).empty()) sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
+  if (object.has(partition_by)) sql += "\nPARTITION BY " + object.definition(partition_by).text;
+  if (object.has(access_method)) sql += "\nUSING " + quote_identifier(object.text(access_method));
+  if (!object.list(options).empty()) sql += "\nWITH (" + option_list(object.list(options)) + ")";
+  if (object.has(tablespace)) sql += "\nTABLESPACE " + quote_identifier(object.text(tablespace));
+  auto& statement = emit.statement(std::move(sql), "CREATE TABLE");
+  statement.relations = {address};
+  statement.search_path = object.definition(partition_by).search_path;
+  for (const auto& [attribute, command] : {std::pair{row_security, "ENABLE ROW LEVEL SECURITY"},
+                                           std::pair{force_row_security, "FORCE ROW LEVEL SECURITY"}}) {
+    if (object.flag(attribute)) emit.alter(alter_table(sides, object, true), command, "CREATE TABLE").relations = {address};
+  }
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP TABLE " + relation_address(*sides.from), "DROP TABLE").relations = {relation_address(*sides.from)};
+}
+
+std::string query(int) {
+  return "SELECT c.oid, n.nspname, c.relname, c.relpersistence, am.amname, "
+         "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
+         "CASE WHEN c.relispartition THEN NULL ELSE (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', pn.nspname, p.relname) "
+         "ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent "
+         "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END, "
+         "CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
+         "c.reloptions, tc.reloptions, ts.spcname, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, c.reltype, "
+         "ty.typarray "
+         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
+         "LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid LEFT JOIN pg_catalog.pg_type ty ON ty.oid = c.reltype "
+         "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND " +
+         ours("pg_class", "c.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(table, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  object[persistence] = row.text(3);
+  if (!row.null(4) && row.text(4) != "heap") object[access_method] = row.text(4);
+  object[partition_by] = printed(row, 5);
+  object[inherits] = row.list(6);
+  object[of_type] = text_or_absent(row, 7);
+  model::List all = row.list(8);
+  for (const std::string& option : row.list(9)) all.push_back("toast." + option);
+  std::sort(all.begin(), all.end());
+  object[options] = std::move(all);
+  object[tablespace] = text_or_absent(row, 10);
+  object[row_security] = row.flag(11);
+  object[force_row_security] = row.flag(12);
+  object[has_children] = row.flag(13);
+  const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
+  if (added == nullptr) return;
+  reader.alias(*added, "pg_type", row.text(14));
+  reader.alias(*added, "pg_type", row.text(15));
+}
+
+/// A constraint of the statement waits until all columns stand: the server makes checks, then keys (the primary one
+/// first), then foreign keys (parse_utilcmd.c transformCreateStmt), and names them in that order.
+struct Pending {
+  std::string name;
+  sql::Node node;
+  std::string column;
+  std::vector<sql::Node> attributes;  ///< DEFERRABLE and its like, behind a column's own constraint
+};
+
+int phase(std::string_view type) {
+  if (type == "CONSTR_CHECK") return 0;
+  if (type == "CONSTR_PRIMARY") return 1;
+  if (type == "CONSTR_FOREIGN") return 3;
+  return 2;
+}
+
+void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
+  bool waits = false;
+  for (const sql::Node constraint : column_def.list("constraints")) {
+    const auto type = constraint.text("contype");
+    if (type.rfind("CONSTR_ATTR_", 0) == 0) {
+      if (waits) pending.back().attributes.push_back(constraint);
+      continue;
+    }
+    waits = type == "CONSTR_CHECK" || type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE" || type == "CONSTR_FOREIGN" ||
+            type == "CONSTR_EXCLUSION";
+    if (waits) pending.push_back({std::string(type), constraint, std::string(column_def.text("colname")), {}});
+  }
+}
+
+void dispatch_pending(std::vector<Pending>& pending, Object* object, DesiredReader& reader) {
+  std::stable_sort(pending.begin(), pending.end(),
+                   [](const Pending& a, const Pending& b) { return phase(a.name) < phase(b.name); });
+  for (const Pending& one : pending) {
+    Object* in_column = one.column.empty()
+                            ? nullptr
+                            : reader.schema().find(model::key_of(column, {object->names[0], object->names[1], one.column}));
+    reader.dispatch("Constraint/" + one.name, one.node, object, in_column);
+    for (const sql::Node& attribute : one.attributes) {
+      reader.dispatch("Constraint/" + std::string(attribute.text("contype")), attribute, object, in_column);
+    }
+  }
+}
+
+void read_elements(const sql::List& list, Object* object, DesiredReader& reader, std::vector<Pending>& pending) {
+  for (const sql::Node element : list) {
+    if (element.is("Constraint")) {
+      pending.push_back({std::string(element.text("contype")), element, "", {}});
+      continue;
+    }
+    reader.dispatch(std::string(element.type()), element, object);
+    if (element.is("ColumnDef")) collect(element, pending);
+  }
+}
+
+model::Value read_partition_by(const sql::Node& node, DesiredReader& reader) {
+  if (!node["partspec"]) return {};
+  sql::Cutter cutter = reader.cutter();
+  cutter.to(node["partspec"].location());
+  if (!cutter.skip_to_word("by")) return {};
+  return reader.definition(cutter.until({"using", "with", "without", "on", "tablespace"}));
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  const sql::Node relation = node["relation"];
+  const Name name = reader.creation_name(relation);
+  const auto kept = relation.text("relpersistence");
+  if (kept == "t") {
+    return reader.unmodelled("temporary table " + quote_identifier(name.name), "temporary objects belong to a session");
+  }
+  if (node.flag("if_not_exists") && reader.find_relation({name.schema, name.name}, true) != nullptr) return;
+  Object object = model::make_object(table, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  object[persistence] = std::string(kept.empty() ? "p" : kept);
+  std::string method(node.text("accessMethod"));
+  if (method.empty()) method = reader.setting("default_table_access_method");
+  object[options] = read_options(node, "options");
+  std::string space(node.text("tablespacename"));
+  if (space.empty()) space = reader.setting("default_tablespace");
+  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  object[partition_by] = read_partition_by(node, reader);
+  // a partitioned table had no access method before 17 (tablecmds.c DefineRelation)
+  if (!method.empty() && method != "heap" && !(object.has(partition_by) && reader.server_version() < 170000)) object[access_method] = method;
+  if (node["ofTypename"]) object[of_type] = reader.type(node["ofTypename"], object.depends);
+
+  Object* added = reader.add(std::move(object));
+  if (added == nullptr) return;
+  std::vector<Pending> pending;
+  const bool is_partition = node.has("partbound");
+  model::List parents;
+  for (const sql::Node parent_name : node.list("inhRelations")) {
+    Object* parent = reader.find_relation(parent_name);
+    if (parent == nullptr) continue;
+    if (!is_partition) {
+      parents.push_back(relation_address(*parent));
+      added->depends.push_back(parent->key);
+      (*added)[inherits] = parents;
+      reader.inherit(*added, *parent, false);
+    } else {
+      reader.dispatch("PartitionOf", node, added);
+    }
+  }
+  read_elements(node.list("tableElts"), added, reader, pending);
+  dispatch_pending(pending, added, reader);
+}
+
+void set_flag(DesiredReader& reader, std::size_t attribute, bool value) {
+  if (reader.relation() != nullptr && reader.relation()->kind == &table) (*reader.relation())[attribute] = value;
+}
+void read_enable_rls(const sql::Node&, DesiredReader& reader) { set_flag(reader, row_security, true); }
+void read_disable_rls(const sql::Node&, DesiredReader& reader) { set_flag(reader, row_security, false); }
+void read_force_rls(const sql::Node&, DesiredReader& reader) { set_flag(reader, force_row_security, true); }
+void read_no_force_rls(const sql::Node&, DesiredReader& reader) { set_flag(reader, force_row_security, false); }
+
+void read_set_options(const sql::Node& node, DesiredReader& reader) {
+  model::List list = reader.relation()->list(options);
+  merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
+  (*reader.relation())[options] = std::move(list);
+}
+void read_set_logged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("p"); }
+void read_set_unlogged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("u"); }
+void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
+  const std::string name(node.text("name"));
+  (*reader.relation())[tablespace] = name == "pg_default" ? model::Value{} : model::Value{name};
+}
+void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
+  const std::string name(node.text("name"));
+  (*reader.relation())[access_method] = name.empty() || name == "heap" ? model::Value{} : model::Value{name};
+}
+
+void read_inherit(const sql::Node& node, DesiredReader& reader) {
+  Object* parent = reader.find_relation(node["def"]);
+  if (parent == nullptr) return;
+  Object& child = *reader.relation();
+  model::List parents = child.list(inherits);
+  parents.push_back(relation_address(*parent));
+  child[inherits] = parents;
+  child.depends.push_back(parent->key);
+  reader.inherit(child, *parent, false);
+}
+
+void read_no_inherit(const sql::Node& node, DesiredReader& reader) {
+  Object* parent = reader.find_relation(node["def"]);
+  if (parent == nullptr) return;
+  Object& child = *reader.relation();
+  model::List parents = child.list(inherits);
+  std::erase(parents, relation_address(*parent));
+  std::erase(child.depends, parent->key);
+  child[inherits] = parents;
+  reader.disinherit(child, *parent);
+}
+
+void read_add_of(const sql::Node& node, DesiredReader& reader) {
+  (*reader.relation())[of_type] = reader.type(node["def"], reader.relation()->depends);
+}
+void read_drop_of(const sql::Node&, DesiredReader& reader) { (*reader.relation())[of_type] = {}; }
+void ignore(const sql::Node&, DesiredReader&) {}
+
+constexpr model::StatementReader statements[] = {
+    {"CreateStmt", read_create},
+    {"AlterTableCmd/AT_EnableRowSecurity", read_enable_rls},
+    {"AlterTableCmd/AT_DisableRowSecurity", read_disable_rls},
+    {"AlterTableCmd/AT_ForceRowSecurity", read_force_rls},
+    {"AlterTableCmd/AT_NoForceRowSecurity", read_no_force_rls},
+    {"AlterTableCmd/AT_SetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_SetLogged", read_set_logged},
+    {"AlterTableCmd/AT_SetUnLogged", read_set_unlogged},
+    {"AlterTableCmd/AT_SetTableSpace", read_set_tablespace},
+    {"AlterTableCmd/AT_SetAccessMethod", read_set_access_method},
+    {"AlterTableCmd/AT_AddInherit", read_inherit},
+    {"AlterTableCmd/AT_DropInherit", read_no_inherit},
+    {"AlterTableCmd/AT_AddOf", read_add_of},
+    {"AlterTableCmd/AT_DropOf", read_drop_of},
+    {"AlterTableCmd/AT_DropOids", ignore},  // tables have had none since 12
+};
+
+}  // namespace
+
+const model::Kind table = {
+    .name = "table",
+    .sql_class = "TABLE",
+    .attributes = attributes,
+    .address = relation_address,
+    .create = create,
+    .drop = drop,
+    .holds_rows = true,
+    .has_owner = true,
+    .name_space = model::NameSpace::relation,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds
