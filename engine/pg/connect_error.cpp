@@ -144,7 +144,9 @@ Sentence for_client_failure(const ConnectFailure& failure, const std::string& sh
   }
   if (failure.timed_out) return unreachable(failure, shown);
   const bool reached = failure.stage == Stage::encrypting || failure.stage == Stage::talking;
-  if (reached && speaks_of_tls(failure.message)) {
+  // "SSL SYSCALL error: EOF" and the like: the connection broke, as it does while a server stops.
+  const bool broke = mentions(failure.message, "SYSCALL");
+  if (reached && !broke && speaks_of_tls(failure.message)) {
     return {"no encrypted connection could be agreed on: " + shown,
             "check sslmode, the certificates (sslrootcert, sslcert, sslkey) and whether the server has ssl = on"};
   }

@@ -61,44 +61,65 @@ std::string without_driver(const std::string& setting) {
   return url.substr(0, question) + kept;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 struct Span {
   std::size_t begin;
   std::size_t end;
 };
 
-/// Where the text of a URL may hold a password: all between the first colon of the authority and the last @ (a
-/// password that was not percent-encoded may hold / ? # and @ itself), and the values of password parameters.
-void url_secrets(const std::string& text, std::vector<Span>& spans) {
+/// Keywords whose values may be quoted from a string that does not parse. All others may be a mistyped password.
+bool is_harmless(std::string_view keyword) {
+  static constexpr std::array keywords = {
+      "host", "hostaddr", "port", "dbname", "user", "sslmode", "application_name", "connect_timeout", "service", "ssl"};
+  return std::find(keywords.begin(), keywords.end(), keyword) != keywords.end();
+}
+
+/// Where a URL may hold a password: all between the first colon of the authority and the last @ (a password that was
+/// not percent-encoded may itself hold / ? # and @), a port that is no number, since somebody may have left the host
+/// out, and the values of all parameters that are not known to be harmless.
+std::vector<Span> url_secrets(const std::string& text) {
+  std::vector<Span> spans;
   const std::size_t scheme = text.find("://");
   const std::size_t authority = scheme == std::string::npos ? text.find(':') + 1 : scheme + 3;
   const std::size_t at = text.rfind('@');
   const std::size_t colon = text.find(':', authority);
-  if (at != std::string::npos && colon != std::string::npos && colon < at) spans.push_back({colon + 1, at});
-  const std::string folded = lower(text);
-  for (std::size_t from = 0; (from = folded.find("password=", from)) != std::string::npos;) {
-    from += 9;
-    spans.push_back({from, std::min(text.find('&', from), text.size())});
+  if (colon != std::string::npos && at != std::string::npos && colon < at) {
+    spans.push_back({colon + 1, at});
+  } else if (colon != std::string::npos && at == std::string::npos) {
+    const std::size_t end = std::min(text.find_first_of("/?", colon), text.size());
+    if (text.find_first_not_of("0123456789,", colon + 1) < end) spans.push_back({colon + 1, text.size()});
   }
+  std::size_t from = text.find('?', at == std::string::npos ? authority : at);
+  while (from != std::string::npos && from < text.size()) {
+    const std::size_t end = std::min(text.find('&', from + 1), text.size());
+    const std::size_t equals = text.find('=', from + 1);
+    if (equals < end && !is_harmless(std::string_view(text).substr(from + 1, equals - from - 1))) {
+      spans.push_back({equals + 1, end});
+    }
+    from = end;
+  }
+  return spans;
 }
 
-/// In a malformed keyword string nobody can say where the password ends, so all behind the word is taken for one.
-std::vector<Span> secrets(const std::string& text) {
-  std::vector<Span> spans;
-  if (is_url(text)) {
-    url_secrets(text, spans);
-    // An escaped or odd spelling of the parameter's name hides the rest as well.
-    return spans;
+/// In a malformed keyword string nobody can say where a value ends: from the first word on that is not a harmless
+/// keyword with a plain value, everything but that word itself may be a password.
+std::vector<Span> keyword_secrets(const std::string& text) {
+  std::size_t from = text.find_first_not_of(" \t\n");
+  const bool only_a_name = text.find_first_of("=:@' ") == std::string::npos;  // `--db library`
+  if (from == std::string::npos || only_a_name) return {};
+  while (from != std::string::npos) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n", from), text.size());
+    const std::size_t equals = text.find('=', from);
+    if (equals >= end) return {{from, text.size()}};
+    const bool plain = equals + 1 < end && text.find_first_of("'\\", equals) >= end;
+    if (!plain || !is_harmless(std::string_view(text).substr(from, equals - from))) return {{equals + 1, text.size()}};
+    from = text.find_first_not_of(" \t\n", end);
   }
-  const std::size_t word = lower(text).find("password");
-  if (word != std::string::npos) spans.push_back({std::min(word + 8, text.size()), text.size()});
-  // Something like a URL of another scheme, or with the scheme mistyped.
-  if (text.find('@') != std::string::npos) url_secrets(text, spans);
-  return spans;
+  return {};
+}
+
+std::vector<Span> secrets(const std::string& text) {
+  const bool any_scheme = text.find("://") != std::string::npos;
+  return is_url(text) || any_scheme ? url_secrets(text) : keyword_secrets(text);
 }
 
 std::string cut(const std::string& text, const std::vector<Span>& spans) {
@@ -244,6 +265,9 @@ Result<ConnectionTarget> parse_target(const std::string& setting) {
   if (!parsed) return malformed(setting, message == nullptr ? "out of memory" : message);
 
   Settings settings = settings_of(parsed.get());
+  if (settings.count("port") != 0 && settings["port"].find_first_not_of("0123456789,") != std::string::npos) {
+    return malformed(setting, "the port is not a number");
+  }
   ConnectionTarget target;
   describe(target, settings);
   add_own_settings(settings);
