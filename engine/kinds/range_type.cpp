@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/routine_common.h"
 #include "kinds/type_swap.h"
 
 namespace segue::kinds {
@@ -64,14 +65,6 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TYPE " + address(*sides.from), "DROP TYPE"); }
 
-/// `nspname.proname` of a regproc, bare where it is the server's own; NULL for none.
-std::string function_name(const std::string& oid) {
-  return "(SELECT CASE WHEN fn.nspname = 'pg_catalog' THEN '' ELSE pg_catalog.quote_ident(fn.nspname) || '.' END || "
-         "pg_catalog.quote_ident(f.proname) FROM pg_catalog.pg_proc f "
-         "JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = " +
-         oid + ")";
-}
-
 std::string query(int version) {
   const bool has = version >= first_with_multiranges;
   return "SELECT t.oid, t.typarray, n.nspname, t.typname, pg_catalog.format_type(r.rngsubtype, NULL), "
@@ -81,7 +74,7 @@ std::string query(int version) {
          "CASE WHEN r.rngcollation <> s.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || "
          "pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation l "
          "JOIN pg_catalog.pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = r.rngcollation) END, " +
-         function_name("r.rngcanonical") + ", " + function_name("r.rngsubdiff") + ", " +
+         routine::function_name_sql("r.rngcanonical") + ", " + routine::function_name_sql("r.rngsubdiff") + ", " +
          (has ? "m.oid, m.typarray, pg_catalog.quote_ident(mn.nspname) || '.' || pg_catalog.quote_ident(m.typname)"
               : "NULL, NULL, NULL") +
          " FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid "
@@ -119,17 +112,12 @@ sql::List name_of(const sql::Node& option) {
   return arg.is("TypeName") ? arg.list("names") : arg.items();
 }
 
-std::string without_pg_catalog(std::string name) {
-  constexpr std::string_view prefix = "pg_catalog.";
-  return name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
-}
-
 model::Value read_name(const sql::Node& option, std::string_view object_class, Object& object, DesiredReader& reader) {
-  return without_pg_catalog(reader.qualified(object_class, name_of(option), object.depends));
+  return routine::without_pg_catalog(reader.qualified(object_class, name_of(option), object.depends));
 }
 
 model::Value read_opclass(const sql::Node& option, Object& object, DesiredReader& reader) {
-  std::string name = without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
+  std::string name = routine::without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
   const auto& all = default_opclasses;
   if (std::find(std::begin(all), std::end(all), name) != std::end(all)) return {};
   return name;
@@ -151,7 +139,7 @@ std::string default_multirange_name(const std::string& name) {
 void read_option(const sql::Node& option, Object& object, DesiredReader& reader) {
   const std::string_view name = option.text("defname");
   if (name == "subtype") {
-    object[subtype] = reader.type(option["arg"], object.depends);
+    object[subtype] = routine::without_modifier(reader.type(option["arg"], object.depends));
   } else if (name == "subtype_opclass") {
     object[opclass] = read_opclass(option, object, reader);
   } else if (name == "collation") {

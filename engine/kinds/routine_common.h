@@ -91,6 +91,9 @@ std::string without_pg_catalog(std::string name);
 /// SQL for such a name from an oid; NULL for none.
 std::string function_name_sql(const std::string& oid);
 
+/// Whether a parameter's value is a list of identifiers, each quoted where it needs it (guc.h GUC_LIST_QUOTE).
+bool is_quoted_list(std::string_view name);
+
 /// float4 as both sides write it.
 std::string canonical_number(const std::string& text);
 

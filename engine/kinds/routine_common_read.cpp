@@ -99,11 +99,6 @@ std::string setting_name(std::string_view written) {
   return name.find('.') != std::string::npos ? std::string(written) : name;
 }
 
-bool quotes_elements(const std::string& name) {
-  return name == "search_path" || name == "temp_tablespaces" || name == "local_preload_libraries" ||
-         name == "session_preload_libraries" || name == "shared_preload_libraries" || name == "unix_socket_directories";
-}
-
 /// guc.c flatten_set_variable_args.
 std::string flatten(const std::string& name, const sql::List& args, DesiredReader& reader) {
   std::vector<std::string> parts;
@@ -118,7 +113,7 @@ std::string flatten(const std::string& name, const sql::List& args, DesiredReade
       parts.emplace_back(arg["fval"].text("fval"));
     } else {
       const std::string text(arg["sval"].text("sval"));
-      parts.push_back(quotes_elements(name) ? quote_identifier(text) : text);
+      parts.push_back(is_quoted_list(name) ? quote_identifier(text) : text);
     }
   }
   return join(parts, ", ");

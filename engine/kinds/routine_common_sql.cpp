@@ -14,13 +14,6 @@ constexpr std::string_view quoted_lists[] = {"local_preload_libraries",   "searc
                                              "session_preload_libraries", "shared_preload_libraries",
                                              "temp_tablespaces",          "unix_socket_directories"};
 
-bool is_quoted_list(std::string_view name) {
-  for (const std::string_view known : quoted_lists) {
-    if (known == name) return true;
-  }
-  return false;
-}
-
 /// varlena.c SplitGUCList: the identifiers of a stored list, unquoted.
 std::vector<std::string> split_list(const std::string& value) {
   std::vector<std::string> names;
@@ -60,6 +53,13 @@ std::string write_body(const Object& routine) {
 }
 
 }  // namespace
+
+bool is_quoted_list(std::string_view name) {
+  for (const std::string_view known : quoted_lists) {
+    if (known == name) return true;
+  }
+  return false;
+}
 
 std::string shared_columns(int server_version) {
   return "p.oid, n.nspname, p.proname, l.lanname, p.proargnames, p.proargmodes, "
