@@ -1,0 +1,36 @@
+#include "support/program.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace segue::test {
+
+std::string segue_binary() {
+  if (const char* given = std::getenv("SEGUE_BIN")) return given;
+#ifdef SEGUE_PROGRAM
+  return SEGUE_PROGRAM;
+#else
+  throw std::runtime_error("this build has no segue program; say where one is with SEGUE_BIN");
+#endif
+}
+
+Outcome run_segue(const std::vector<std::string>& arguments, const std::string& folder,
+                  const std::map<std::string, std::optional<std::string>>& variables) {
+  RunOptions options;
+  options.folder = folder;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string pair = *one;
+    if (pair.starts_with("PG") || pair.starts_with("SEGUE_") || pair.starts_with("DATABASE_URL")) {
+      options.variables[pair.substr(0, pair.find('='))] = std::nullopt;
+    }
+  }
+  options.variables["HOME"] = folder;
+  for (const auto& [name, value] : variables) options.variables[name] = value;
+  std::vector<std::string> command{segue_binary()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return run(command, options);
+}
+
+}  // namespace segue::test

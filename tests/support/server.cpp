@@ -1,0 +1,177 @@
+#include "support/server.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+
+namespace segue::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* superuser = "tester";
+
+/// Who runs the server when the tests run as root, whom postgres refuses.
+constexpr const char* server_user = "postgres";
+
+/// The variables of libpq that could lead a client elsewhere.
+const std::map<std::string, std::optional<std::string>>& clean_variables() {
+  static const std::map<std::string, std::optional<std::string>> variables = [] {
+    std::map<std::string, std::optional<std::string>> all{{"LC_ALL", "C.UTF-8"}};
+    for (char** one = environ; *one != nullptr; ++one) {
+      const std::string pair = *one;
+      if (pair.starts_with("PG")) all[pair.substr(0, pair.find('='))] = std::nullopt;
+    }
+    return all;
+  }();
+  return variables;
+}
+
+RunOptions client_options(const std::string& input = {}) {
+  RunOptions options;
+  options.input = input;
+  options.variables = clean_variables();
+  return options;
+}
+
+void must(const Outcome& outcome, const std::string& what) {
+  if (!outcome.ok()) throw std::runtime_error(what + ": " + outcome.text());
+}
+
+}  // namespace
+
+fs::path server_binaries() {
+  if (const char* given = std::getenv("SEGUE_TEST_PG_BIN")) return given;
+  fs::path best;
+  int best_major = 0;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
+    const int major = std::atoi(entry.path().filename().c_str());
+    if (major > best_major && fs::exists(entry.path() / "bin" / "postgres")) {
+      best_major = major;
+      best = entry.path() / "bin";
+    }
+  }
+  if (best.empty()) {
+    throw std::runtime_error(
+        "no PostgreSQL server binaries under /usr/lib/postgresql: install postgresql, or set SEGUE_TEST_PG_BIN");
+  }
+  return best;
+}
+
+Server::Server(std::vector<std::string> settings) : binaries_(server_binaries()), settings_(std::move(settings)) {
+  make_cluster();
+  start();
+  make_roles();
+  major_ = std::stoi(ask("postgres", "SELECT current_setting('server_version_num')::integer / 10000"));
+}
+
+Server::~Server() { stop(); }
+
+Server& Server::shared() {
+  static Server server;
+  return server;
+}
+
+void Server::make_cluster() {
+  const std::string owned = folder_ / "server";
+  fs::create_directory(owned);
+  RunOptions options = client_options();
+  options.user = server_user;
+  options.folder = "/";
+  if (geteuid() == 0) must(run({"chown", server_user, owned}), "chown");
+  must(run({program("initdb"), "-D", folder_ / "server/data", "-U", superuser, "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8", "-N"},
+           options),
+       "initdb");
+}
+
+void Server::start(bool wait) {
+  std::vector<std::string> command{program("postgres"), "-D", folder_ / "server/data", "-k", socket_folder()};
+  std::vector<std::string> settings{"listen_addresses=",    "fsync=off",      "synchronous_commit=off",
+                                    "full_page_writes=off", "autovacuum=off", "max_locks_per_transaction=1024",
+                                    "max_connections=60",   "jit=off",        "timezone=UTC",
+                                    "shared_buffers=64MB"};
+  settings.insert(settings.end(), settings_.begin(), settings_.end());
+  for (const std::string& setting : settings) command.insert(command.end(), {"-c", setting});
+  RunOptions options = client_options();
+  options.user = server_user;
+  options.folder = "/";
+  process_ = std::make_unique<Background>(command, options, folder_ / "log");
+  if (wait) wait_until_ready();
+}
+
+void Server::stop() {
+  // An immediate shutdown: nothing that this server holds is wanted any more. Data that must be there after a restart
+  // is, since the write-ahead log was written, though not synchronized.
+  if (process_) process_->stop(SIGQUIT);
+  process_.reset();
+}
+
+void Server::wait_until_ready() {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!psql("postgres", "SELECT 1").ok()) {
+    if (!process_->running() || std::chrono::steady_clock::now() > deadline) {
+      throw std::runtime_error("the test's PostgreSQL server does not come up:\n" + log());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+void Server::make_roles() const {
+  must(psql("postgres",
+            "CREATE ROLE app_owner; CREATE ROLE app_reader; CREATE ROLE app_writer; CREATE ROLE \"Team \"\"A\"\"\";"),
+       "CREATE ROLE");
+}
+
+std::string Server::url(const std::string& database) const {
+  return "postgresql://" + std::string(superuser) + "@/" + database + "?host=" + socket_folder();
+}
+
+std::string Server::socket_folder() const { return folder_ / "server"; }
+
+std::string Server::program(const std::string& name) const { return (binaries_ / name).string(); }
+
+std::string Server::log() const { return read_file(folder_ / "log"); }
+
+Outcome Server::psql(const std::string& database, const std::string& script) const {
+  return run({program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url(database), "-f", "-"},
+             client_options(script));
+}
+
+Outcome Server::psql_file(const std::string& database, const fs::path& file) const {
+  return run({program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url(database), "-f", file.string()},
+             client_options());
+}
+
+std::string Server::ask(const std::string& database, const std::string& script) const {
+  Outcome outcome = psql(database, script);
+  must(outcome, script);
+  if (outcome.out.ends_with('\n')) outcome.out.pop_back();
+  return outcome.out;
+}
+
+Database::Database(Server& server, const std::string& like) : server_(server) {
+  static int count = 0;
+  name_ = "db" + std::to_string(++count);
+  server_.ask("postgres", "CREATE DATABASE " + name_ + " TEMPLATE " + like);
+}
+
+Database::~Database() { (void)server_.psql("postgres", "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)"); }
+
+void Database::load(const fs::path& file) const { must(server_.psql_file(name_, file), file.string()); }
+
+void Database::execute(const std::string& script) const { server_.ask(name_, script); }
+
+std::string Database::dump() const {
+  const Outcome outcome = run(
+      {server_.program("pg_dump"), "-s", "-N", "segue", "-N", "segue_retained", "-d", url()}, client_options());
+  must(outcome, "pg_dump");
+  return outcome.out;
+}
+
+}  // namespace segue::test

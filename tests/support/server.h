@@ -1,0 +1,90 @@
+// A PostgreSQL server of the test's own, and databases in it.
+//
+// Called by every suite that needs a real server; each process starts one at its first need and stops it at its end.
+// It never touches a server of the machine: socket and data lie in a folder of its own under /tmp.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/files.h"
+#include "support/process.h"
+
+namespace segue::test {
+
+class Server {
+ public:
+  /// Makes a cluster (UTF-8, C.UTF-8; superuser `tester`; the roles of testdata/README.md) and starts it, with
+  /// `settings` ("name=value") besides those that make a throw-away server fast.
+  /// Throws std::runtime_error, with what to install, where there are no binaries.
+  explicit Server(std::vector<std::string> settings = {});
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  ~Server();
+
+  /// The one that the tests of a process share. Stopped at exit.
+  static Server& shared();
+
+  /// Starts it again after stop(); returns when it answers, or at once where `wait` is false.
+  void start(bool wait = true);
+  void stop();
+
+  /// 15, 16, …
+  int major() const { return major_; }
+  /// For `--db`, psql and pg_dump.
+  std::string url(const std::string& database) const;
+  /// The folder of the socket: what stands after host= in a connection string.
+  std::string socket_folder() const;
+  /// The path of one of PostgreSQL's programs.
+  std::string program(const std::string& name) const;
+  std::string log() const;
+
+  /// Runs a script with psql, stopping at the first error.
+  Outcome psql(const std::string& database, const std::string& script) const;
+  /// The same for a file.
+  Outcome psql_file(const std::string& database, const std::filesystem::path& file) const;
+  /// The unaligned answer to a script, without its last line end. Throws std::runtime_error where it fails.
+  std::string ask(const std::string& database, const std::string& script) const;
+
+ private:
+  void make_cluster();
+  void wait_until_ready();
+  void make_roles() const;
+
+  std::filesystem::path binaries_;
+  std::vector<std::string> settings_;
+  int major_ = 0;
+  TempDir folder_;
+  std::unique_ptr<Background> process_;
+};
+
+/// A database that is there as long as this object.
+class Database {
+ public:
+  explicit Database(Server& server, const std::string& like = "template0");
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  const std::string& name() const { return name_; }
+  std::string url() const { return server_.url(name_); }
+  Server& server() const { return server_; }
+
+  /// Throws std::runtime_error with psql's message where the script does not run to its end.
+  void load(const std::filesystem::path& file) const;
+  void execute(const std::string& script) const;
+  std::string ask(const std::string& script) const { return server_.ask(name_, script); }
+  /// What pg_dump -s prints, the schemas of segue left out.
+  std::string dump() const;
+
+ private:
+  Server& server_;
+  std::string name_;
+};
+
+/// The folder of the newest server binaries: SEGUE_TEST_PG_BIN, or under /usr/lib/postgresql. Throws where none.
+std::filesystem::path server_binaries();
+
+}  // namespace segue::test
