@@ -1,0 +1,37 @@
+// What comments, owners and privileges speak of: the object that they are a child of, and how SQL names it.
+//
+// Used by comment, owner and privileges alone. Holds no rule of any kind.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/kind.h"
+
+namespace segue::kinds {
+
+/// The target of a child that is named by its target's key.
+struct Target {
+  const model::Object* object = nullptr;  ///< of a view's column: the view; null where the schema does not hold it
+  std::string sql_class;                  ///< "TABLE", "COLUMN" …
+  std::string address;                    ///< what stands behind it
+  std::string relation;                   ///< the relation it belongs to, for locks; "" for none
+  std::string column;                     ///< quoted name, where it is a column of a relation
+};
+
+/// The target of `child`, looked up in `side`.
+Target target_of(const model::Object& child, const model::Schema* side);
+
+/// Whether `object` is the column (or attribute) of that name, and not the whole that it belongs to.
+bool is_part(const model::Object& object, std::string_view column_name);
+
+/// A child of a view's column, which is no object: named by the view's key and the column.
+model::Object make_child_of_column(const model::Kind& kind, const model::Object& view, const std::string& column_name);
+
+/// Whether objects of that type ("OBJECT_TABLE") are modelled, so that not to find one is an error.
+bool is_modelled_object(std::string_view object_type);
+
+/// "OBJECT_FOREIGN_SERVER" in words: "foreign server".
+std::string words_of(std::string_view object_type);
+
+}  // namespace segue::kinds
