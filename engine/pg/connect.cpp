@@ -94,7 +94,7 @@ struct Progress {
 /// Waits until libpq can go on; false when the time is up.
 bool wait_for_socket(PGconn* handle, PostgresPollingStatusType wants, Clock::time_point deadline) {
   for (;;) {
-    const auto left = std::chrono::duration_cast<Milliseconds>(deadline - Clock::now());
+    const auto left = std::chrono::ceil<Milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) return false;
     pollfd waiting{PQsocket(handle), static_cast<short>(wants == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
     const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<long long>(left.count(), 60000)));

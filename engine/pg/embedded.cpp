@@ -6,6 +6,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <thread>
 #include <utility>
 
@@ -21,23 +22,24 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-/// The running servers of this process, for a signal handler: no lock, no allocation.
-std::array<std::atomic<pid_t>, 32> running_servers{};
-static_assert(std::atomic<pid_t>::is_always_lock_free);
+/// The running servers, for a signal handler: no lock, no allocation. Each entry holds the process that started the
+/// server beside the server's own, so that a forked child does not end the servers of its parent.
+std::array<std::atomic<std::uint64_t>, 32> running_servers{};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 
-void register_server(pid_t process) {
+std::uint64_t entry_for(pid_t server) noexcept {
+  return (static_cast<std::uint64_t>(::getpid()) << 32U) | static_cast<std::uint32_t>(server);
+}
+
+void replace_entry(std::uint64_t old_entry, std::uint64_t new_entry) {
   for (auto& slot : running_servers) {
-    pid_t empty = 0;
-    if (slot.compare_exchange_strong(empty, process)) return;
+    std::uint64_t expected = old_entry;
+    if (slot.compare_exchange_strong(expected, new_entry)) return;
   }
 }
 
-void unregister_server(pid_t process) {
-  for (auto& slot : running_servers) {
-    pid_t expected = process;
-    if (slot.compare_exchange_strong(expected, 0)) return;
-  }
-}
+void register_server(pid_t server) { replace_entry(0, entry_for(server)); }
+void unregister_server(pid_t server) { replace_entry(entry_for(server), 0); }
 
 /// Every place where libpq would otherwise take a PG* variable of the caller's that can lead elsewhere is filled.
 std::string socket_conninfo(const std::string& socket_directory, const std::string& database) {
@@ -236,8 +238,8 @@ void EmbeddedServer::stop() { impl_->stop(); }
 
 void interrupt_embedded_servers() noexcept {
   for (const auto& slot : running_servers) {
-    const pid_t process = slot.load();
-    if (process > 0) ::kill(process, SIGINT);
+    const auto server = static_cast<pid_t>(slot.load() & 0xffffffffU);
+    if (server > 0 && slot.load() == entry_for(server)) ::kill(server, SIGINT);
   }
 }
 

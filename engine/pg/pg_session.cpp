@@ -125,6 +125,9 @@ struct PgSession::Impl {
   Diagnostic failure(const RunFailure& thrown, std::string_view sql) const {
     ServerError error;
     if (seen.error) error = *seen.error;
+    // A statement that could not even be sent has no result; libpq's words about it are better than libpqxx's, which
+    // may speak of what it tried next.
+    if (error.message.empty() && lost()) error.message = without_trailing_newline(PQerrorMessage(handle));
     if (error.message.empty()) error.message = without_trailing_newline(thrown.message);
     if (error.sqlstate.empty()) error.sqlstate = thrown.sqlstate;
     Diagnostic diagnostic = diagnostic_of(error, sql);
