@@ -11,11 +11,18 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sql/tree.h"
 
 namespace segue::sql {
 
 /// What a definition is, which says how to parse it.
 enum class Grammar { expression, query, type, body };
+
+/// What is known of a type that is not one of pg_catalog's: only an enum or a domain lets anything follow.
+struct TypeFacts {
+  enum class Kind { enumeration, domain, other } kind = Kind::other;
+  std::string base;  ///< of a domain, the type under it as format_type prints it
+};
 
 /// What the canonical form may know of the world: names resolve against a model, never against a database.
 struct Names {
@@ -26,12 +33,15 @@ struct Names {
   std::function<std::vector<std::string>(std::string_view schema, std::string_view relation)> columns_of;
   /// The type of a column as format_type prints it ("character varying(10)"), nothing where not known.
   std::function<std::optional<std::string>(std::string_view schema, std::string_view relation, std::string_view column)> type_of;
+  /// What kind of type a schema's type is; may be left empty, then definitions over enums and domains stay undecided.
+  std::function<std::optional<TypeFacts>(std::string_view schema, std::string_view name)> type_facts;
 };
 
 /// The relation that a definition belongs to, where it belongs to one: its columns may stand bare.
 struct Home {
   std::string schema;
   std::string relation;
+  std::string column;  ///< of a default or generated expression: the column that takes its value
 };
 
 /// The canonical form. Fails only where the text does not parse.
@@ -44,6 +54,8 @@ struct Mention {
   int location = -1;
 };
 Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
+/// The same of a tree that is there already; `offset` is subtracted from its locations.
+std::vector<Mention> mentions(Node node, int offset = 0);
 
 /// The version of the canonical form: part of the key of remembered forms.
 inline constexpr int canonical_version = 1;

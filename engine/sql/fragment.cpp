@@ -72,4 +72,13 @@ Result<Fragment> parse_type(std::string_view text) {
   return fragment;
 }
 
+Result<Fragment> parse_body(std::string_view text) {
+  auto fragment = Fragment::read("CREATE FUNCTION f() RETURNS void ", text, "\n");
+  if (!fragment) return fragment;
+  const Node body = fragment->node_["sql_body"];
+  if (!body || fragment->node_.has("options")) return not_one("the body of a function", text);
+  fragment->node_ = body;
+  return fragment;
+}
+
 }  // namespace segue::sql

@@ -88,6 +88,7 @@ class Fragment {
   friend Result<Fragment> parse_expression(std::string_view);
   friend Result<Fragment> parse_query(std::string_view);
   friend Result<Fragment> parse_type(std::string_view);
+  friend Result<Fragment> parse_body(std::string_view);
   static Result<Fragment> read(std::string_view before, std::string_view text, std::string_view after);
   std::shared_ptr<const Script> script_;
   Node node_;
@@ -97,6 +98,7 @@ class Fragment {
 Result<Fragment> parse_expression(std::string_view text);
 Result<Fragment> parse_query(std::string_view text);   ///< any one statement
 Result<Fragment> parse_type(std::string_view text);    ///< the TypeName of `NULL::text`
+Result<Fragment> parse_body(std::string_view text);    ///< of a function: `BEGIN ATOMIC … END` or `RETURN …`
 
 /// The major version of PostgreSQL whose grammar this libpg_query has.
 int grammar_version();

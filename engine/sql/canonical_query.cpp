@@ -1,0 +1,616 @@
+#include <algorithm>
+#include <utility>
+
+#include "sql/canonical_tree.h"
+
+namespace segue::sql {
+namespace {
+
+std::string level_mark(int level) { return level == 0 ? std::string() : "^" + std::to_string(level); }
+
+bool is_location(std::string_view field) {
+  return field == "location" || field == "stmt_len" || field.find("_location") != std::string_view::npos ||
+         field == "list_start" || field == "list_end";
+}
+
+bool columns_known(const std::vector<OutputColumn>& columns) {
+  return std::none_of(columns.begin(), columns.end(), [](const OutputColumn& column) { return column.name == "*"; });
+}
+
+// Column aliases rename from the left (addRangeTableEntry, buildRelationAliases).
+void rename_columns(std::vector<OutputColumn>& columns, List aliases) {
+  std::size_t i = 0;
+  for (const Node alias : aliases) {
+    if (i < columns.size()) {
+      columns[i].name = alias.text();
+    } else {
+      columns.push_back({std::string(alias.text()), {}});
+    }
+    ++i;
+  }
+}
+
+/// The simple selects of a tree of set operations, from the left.
+void collect_arms(Node node, std::vector<Node>& arms) {
+  std::vector<Node> open{node};
+  while (!open.empty()) {
+    const Node next = open.back();
+    open.pop_back();
+    const bool plain = !next.has("larg");
+    if (plain) {
+      arms.push_back(next);
+    } else {
+      open.push_back(next["rarg"]);
+      open.push_back(next["larg"]);
+    }
+  }
+}
+
+std::string_view value_function_name(std::string_view op) {
+  constexpr std::pair<std::string_view, std::string_view> all[] = {
+      {"SVFOP_CURRENT_DATE", "current_date"},           {"SVFOP_CURRENT_TIMESTAMP", "current_timestamp"},
+      {"SVFOP_CURRENT_TIMESTAMP_N", "current_timestamp"}, {"SVFOP_CURRENT_TIME", "current_time"},
+      {"SVFOP_CURRENT_TIME_N", "current_time"},         {"SVFOP_LOCALTIME", "localtime"},
+      {"SVFOP_LOCALTIME_N", "localtime"},               {"SVFOP_LOCALTIMESTAMP", "localtimestamp"},
+      {"SVFOP_LOCALTIMESTAMP_N", "localtimestamp"},     {"SVFOP_CURRENT_ROLE", "current_role"},
+      {"SVFOP_CURRENT_USER", "current_user"},           {"SVFOP_USER", "user"},
+      {"SVFOP_SESSION_USER", "session_user"},           {"SVFOP_CURRENT_CATALOG", "current_catalog"},
+      {"SVFOP_CURRENT_SCHEMA", "current_schema"}};
+  for (const auto& [name, column] : all) {
+    if (name == op) return column;
+  }
+  return {};
+}
+
+/// A name and how strongly it is meant (0: none, 1: a type's or "case", 2: a real one).
+std::pair<std::string, int> figure(Node node) {
+  const std::string_view type = node.type();
+  if (type == "ColumnRef") {
+    std::string name;
+    for (const Node field : node.list("fields")) {
+      if (field.is("String")) name = field.text();
+    }
+    return {name, name.empty() ? 0 : 2};
+  }
+  if (type == "A_Indirection") {
+    std::string name;
+    for (const Node part : node.list("indirection")) {
+      if (part.is("String")) name = part.text();
+    }
+    return name.empty() ? figure(node["arg"]) : std::pair(name, 2);
+  }
+  if (type == "FuncCall") return {std::string(node.list("funcname").back().text()), 2};
+  if (type == "A_Expr" && node.text("kind") == "AEXPR_NULLIF") return {"nullif", 2};
+  if (type == "TypeCast") {
+    auto inner = figure(node["arg"]);
+    if (inner.second > 1) return inner;
+    return {std::string(node["typeName"].list("names").back().text()), 1};
+  }
+  if (type == "CollateClause") return figure(node["arg"]);
+  if (type == "GroupingFunc") return {"grouping", 2};
+  if (type == "SubLink") {
+    const std::string_view kind = node.text("subLinkType");
+    if (kind == "EXISTS_SUBLINK") return {"exists", 2};
+    if (kind == "ARRAY_SUBLINK") return {"array", 2};
+    if (kind != "EXPR_SUBLINK") return {};
+    const Node target = node["subselect"].list("targetList").front();
+    if (!target) return {};
+    return target.has("name") ? std::pair(std::string(target.text("name")), 2) : figure(target["val"]);
+  }
+  if (type == "CaseExpr") {
+    auto inner = figure(node["defresult"]);
+    return inner.second > 1 ? inner : std::pair(std::string("case"), 1);
+  }
+  if (type == "A_ArrayExpr") return {"array", 2};
+  if (type == "RowExpr") return {"row", 2};
+  if (type == "CoalesceExpr") return {"coalesce", 2};
+  if (type == "MinMaxExpr") return {node.text("op") == "IS_LEAST" ? "least" : "greatest", 2};
+  if (type == "SQLValueFunction") return {std::string(value_function_name(node.text("op"))), 2};
+  return {};
+}
+
+}  // namespace
+
+std::string figure_column_name(Node expression) {
+  auto [name, strength] = figure(expression);
+  return strength == 0 ? "?column?" : name;
+}
+
+std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
+  std::vector<OutputColumn> columns;
+  if (!names_.columns_of || relation.empty()) return columns;
+  for (std::string& name : names_.columns_of(schema, relation)) {
+    ValueType type = type_of_column(schema, relation, name);
+    columns.push_back({std::move(name), std::move(type)});
+  }
+  return columns;
+}
+
+// parse_relation.c colNameToVar and scanNameSpaceForRefname: the innermost range table first. Where an entry's columns
+// are not known, a bare name is left unresolved unless only that entry can own it.
+Value Canonicalizer::column(Node node, const Scope& scope) const {
+  const List fields = node.list("fields");
+  const bool star = fields.back().is("A_Star");
+  const std::vector<std::string> parts = strings(fields);
+  Value value;
+  std::string plain;
+  for (const std::string& part : parts) plain += (plain.empty() ? "" : ".") + (part.empty() ? "*" : part);
+  const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
+    value.text = entry.ref + level_mark(level) + "." + name;
+    for (const OutputColumn& column : entry.columns) {
+      if (column.name == name) value.type = column.type;
+    }
+    if (!value.type.known()) value.type = type_of_column(entry.schema, entry.relation, name);
+    value.exact = value.type.known();
+    return value;
+  };
+  const auto matches = [&](const RangeEntry& entry) {
+    const std::string& own = entry.is_home ? entry.relation : entry.ref;
+    if (parts.size() == 2) return parts[0] == own;
+    return parts.size() == 3 && parts[0] == entry.schema && parts[1] == entry.relation && (entry.is_home || entry.ref == entry.relation);
+  };
+  int level = 0;
+  bool any_entry = false;
+  for (const Scope* at = &scope; at != nullptr; at = at->outer, ++level) {
+    any_entry = any_entry || !at->entries.empty();
+    if (parts.size() > 1) {
+      for (const RangeEntry& entry : at->entries) {
+        if (matches(entry)) return star ? (value.text = entry.ref + level_mark(level) + ".*", value) : found(entry, level, parts.back());
+      }
+      continue;
+    }
+    if (star || std::find(at->merged.begin(), at->merged.end(), parts[0]) != at->merged.end()) break;
+    std::vector<const RangeEntry*> owners;
+    std::vector<const RangeEntry*> unknown;
+    const RangeEntry* whole_row = nullptr;
+    for (const RangeEntry& entry : at->entries) {
+      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(), [&](const OutputColumn& column) { return column.name == parts[0]; });
+      if (owns) {
+        owners.push_back(&entry);
+      } else if (!entry.known) {
+        unknown.push_back(&entry);
+      } else if ((entry.is_home ? entry.relation : entry.ref) == parts[0]) {
+        whole_row = &entry;
+      }
+    }
+    if (owners.size() == 1) return found(*owners.front(), level, parts[0]);
+    if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr) return found(*unknown.front(), level, parts[0]);
+    if (!owners.empty() || !unknown.empty()) break;
+    if (whole_row != nullptr) {
+      value.text = whole_row->ref + level_mark(level) + ".*";
+      return value;
+    }
+  }
+  // NEW and OLD of a trigger's condition have the columns of its table.
+  if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() && scope.entries.front().is_home) {
+    value.text = parts[0] + "." + parts[1];
+    value.type = type_of_column(scope.entries.front().schema, scope.entries.front().relation, parts[1]);
+    value.exact = value.type.known();
+    return value;
+  }
+  value.text = (any_entry ? "?" : ".") + plain;
+  return value;
+}
+
+std::string Canonicalizer::generic(Node node, const Scope& scope) {
+  if (!node) return "";
+  if (node.is_list()) {
+    std::string text = "[";
+    for (const Node item : node.items()) text += (text.size() > 1 ? " " : "") + generic(item, scope);
+    return text + "]";
+  }
+  const std::string_view type = node.type();
+  if (type == "SelectStmt") return query(node, &scope);
+  if (type == "String") return quoted(node.text());
+  constexpr std::string_view expressions[] = {
+      "A_Const", "ColumnRef", "A_Expr", "BoolExpr", "FuncCall", "TypeCast", "NullTest", "BooleanTest", "CaseExpr", "CoalesceExpr",
+      "MinMaxExpr", "A_ArrayExpr", "A_Indirection", "SubLink", "SQLValueFunction", "CollateClause"};
+  if (std::find(std::begin(expressions), std::end(expressions), type) != std::end(expressions)) {
+    return text_of(expression(node, scope));
+  }
+  if (node.has("relname")) {
+    Scope throw_away;
+    throw_away.outer = &scope;
+    return relation(node, throw_away);
+  }
+  if (type == "TypeName" || node.has("typemod")) {
+    const ValueType name = type_of_name(node, names_);
+    if (name.known()) return "type " + name.name + name.typmod;
+  }
+  std::string text = std::string(type) + "{";
+  for (std::size_t i = 0; i < node.field_count(); ++i) {
+    const std::string_view field = node.field_name(i);
+    if (is_location(field)) continue;
+    text += std::string(field) + "=" + generic(node.field(i), scope) + ";";
+  }
+  if (node.field_count() == 0) {
+    // A scalar, or a node without fields.
+    if (!node.text().empty()) return quoted(node.text());
+    if (type.empty()) return node.flag() ? "true" : std::to_string(node.number());
+  }
+  return text + "}";
+}
+
+std::string Canonicalizer::with_clause(Node with, Scope& scope) {
+  if (!with) return "";
+  const bool recursive = with.flag("recursive");
+  std::string text = recursive ? " with recursive" : " with";
+  for (const Node item : with.list("ctes")) {
+    CommonTable table;
+    table.name = item.text("ctename");
+    if (recursive) {
+      // Its own columns are those of its first arm; here only its name matters.
+      CommonTable self = table;
+      for (const Node alias : item.list("aliascolnames")) self.columns.push_back({std::string(alias.text()), {}});
+      self.known = !self.columns.empty();
+      scope.common_tables.push_back(std::move(self));
+    }
+    const bool is_select = item["ctequery"].is("SelectStmt");
+    text += " (" + table.name;
+    if (const std::string_view how = item.text("ctematerialized"); how != "CTEMaterializeDefault") text += " " + std::string(how);
+    for (const Node alias : item.list("aliascolnames")) text += " " + quoted(alias.text());
+    text += " " + (is_select ? query(item["ctequery"], &scope, &table.columns) : generic(item["ctequery"], scope));
+    for (const std::string_view rest : {"search_clause", "cycle_clause"}) {
+      if (item.has(rest)) text += " " + generic(item[rest], scope);
+    }
+    text += ")";
+    table.known = is_select && columns_known(table.columns);
+    if (item.has("search_clause") || item.has("cycle_clause")) table.known = false;
+    rename_columns(table.columns, item.list("aliascolnames"));
+    if (recursive) scope.common_tables.pop_back();
+    scope.common_tables.push_back(std::move(table));
+  }
+  return text;
+}
+
+std::string Canonicalizer::relation(Node range_var, Scope& scope) {
+  RangeEntry entry;
+  const std::string name(range_var.text("relname"));
+  const Node alias = range_var["alias"];
+  entry.ref = alias ? std::string(alias.text("aliasname")) : name;
+  std::string text;
+  if (!range_var.has("schemaname")) {
+    for (const Scope* at = &scope; at != nullptr && text.empty(); at = at->outer) {
+      const auto table = std::find_if(at->common_tables.rbegin(), at->common_tables.rend(), [&](const CommonTable& one) { return one.name == name; });
+      if (table == at->common_tables.rend()) continue;
+      entry.columns = table->columns;
+      entry.known = table->known;
+      text = "(cte " + quoted(name);
+    }
+  }
+  if (text.empty()) {
+    std::vector<std::string> parts;
+    if (range_var.has("schemaname")) parts.emplace_back(range_var.text("schemaname"));
+    parts.push_back(name);
+    text = "(rel " + resolved_name(parts, "relation", names_);
+    entry.relation = name;
+    if (parts.size() == 2) {
+      entry.schema = parts[0];
+    } else if (names_.schema_of) {
+      entry.schema = names_.schema_of("relation", name).value_or("");
+    }
+    if (!entry.schema.empty()) entry.columns = columns_of(entry.schema, name);
+    entry.known = !entry.columns.empty();
+  }
+  if (entry.ref != name) text += " as " + quoted(entry.ref);
+  for (const Node column : alias.list("colnames")) text += " " + quoted(column.text());
+  rename_columns(entry.columns, alias.list("colnames"));
+  if (!range_var.flag("inh")) text += " only";
+  scope.entries.push_back(std::move(entry));
+  return text + ")";
+}
+
+std::string Canonicalizer::join(Node node, Scope& scope) {
+  const std::string left = from_item(node["larg"], scope);
+  const std::string right = from_item(node["rarg"], scope);
+  std::string text = "(" + std::string(node.text("jointype")) + (node.flag("isNatural") ? " natural " : " ") + left + " " + right;
+  RangeEntry hidden;  // what merges columns in a way that is not followed here
+  if (node.flag("isNatural") || node.has("alias")) scope.entries.push_back(hidden);
+  if (node.has("usingClause")) {
+    text += " using";
+    for (const Node column : node.list("usingClause")) {
+      text += " " + quoted(column.text());
+      scope.merged.emplace_back(column.text());
+    }
+  }
+  if (node.has("join_using_alias")) text += " " + generic(node["join_using_alias"], scope);
+  if (node.has("alias")) text += " " + generic(node["alias"], scope);
+  if (node.has("quals")) {
+    text += " on " + text_of(coerce(expression(node["quals"], scope), ""));
+  }
+  return text + ")";
+}
+
+std::string Canonicalizer::subquery(Node node, Scope& scope) {
+  RangeEntry entry;
+  const Node alias = node["alias"];
+  entry.ref = alias.text("aliasname");
+  Scope outside;
+  outside.outer = scope.outer;
+  outside.common_tables = scope.common_tables;
+  const bool lateral = node.flag("lateral");
+  std::string text = lateral ? "(lateral " : "(sub ";
+  text += query(node["subquery"], lateral ? &scope : &outside, &entry.columns);
+  entry.known = columns_known(entry.columns);
+  text += " as " + quoted(entry.ref);
+  for (const Node column : alias.list("colnames")) text += " " + quoted(column.text());
+  rename_columns(entry.columns, alias.list("colnames"));
+  scope.entries.push_back(std::move(entry));
+  return text + ")";
+}
+
+std::string Canonicalizer::from_item(Node item, Scope& scope) {
+  if (item.is("RangeVar")) return relation(item, scope);
+  if (item.is("JoinExpr")) return join(item, scope);
+  if (item.is("RangeSubselect")) return subquery(item, scope);
+  if (item.is("RangeTableSample")) {
+    std::string text = "(sample " + from_item(item["relation"], scope);
+    for (const std::string_view field : {"method", "args", "repeatable"}) text += " " + generic(item[field], scope);
+    return text + ")";
+  }
+  std::string text = generic(item, scope);
+  RangeEntry entry;
+  entry.ref = item["alias"].text("aliasname");
+  rename_columns(entry.columns, item["alias"].list("colnames"));
+  if (entry.ref.empty() && item.is("RangeFunction")) {
+    const Node function = item.list("functions").front().items()[0];
+    entry.ref = function.list("funcname").back().text();
+  }
+  scope.entries.push_back(std::move(entry));
+  return text;
+}
+
+void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& values, std::vector<OutputColumn>& columns) {
+  const Node value = node["val"];
+  const List fields = value.list("fields");
+  const bool star = value.is("ColumnRef") && fields.back().is("A_Star");
+  if (!star) {
+    Value made = expression(value, scope);
+    columns.push_back({node.has("name") ? std::string(node.text("name")) : figure_column_name(value), made.literal ? ValueType{"unknown", {}} : made.type});
+    if (!made.exact) columns.back().type.typmod.clear();
+    values.push_back(std::move(made));
+    return;
+  }
+  // expandRelAttrs, where all columns are known.
+  std::vector<const RangeEntry*> entries;
+  bool known = fields.size() <= 2 && scope.merged.empty();
+  for (const RangeEntry& entry : scope.entries) {
+    if (fields.size() == 2 && fields[0].text() != entry.ref) continue;
+    entries.push_back(&entry);
+    known = known && entry.known;
+  }
+  if (!known || entries.empty()) {
+    values.push_back(column(value, scope));
+    columns.push_back({"*", {}});
+    return;
+  }
+  for (const RangeEntry* entry : entries) {
+    for (const OutputColumn& one : entry->columns) {
+      Value made;
+      made.text = entry->ref + "." + one.name;
+      made.type = one.type;
+      made.exact = one.type.known();
+      values.push_back(std::move(made));
+      columns.push_back(one);
+    }
+  }
+}
+
+// parse_clause.c findTargetlistEntrySQL92: a number is a position; a bare name is an output column (ORDER BY, DISTINCT ON:
+// first; GROUP BY: only where no input column has it).
+std::string Canonicalizer::grouping(List items, const Scope& scope, const std::vector<Value>& values,
+                                    const std::vector<OutputColumn>& columns, bool output_first) {
+  std::string text;
+  for (const Node item : items) {
+    text += " ";
+    if (item.is("A_Const") && item.has("ival") && item.number() >= 1 && static_cast<std::size_t>(item.number()) <= values.size()) {
+      text += text_of(values[static_cast<std::size_t>(item.number() - 1)]);
+      continue;
+    }
+    const bool bare = item.is("ColumnRef") && item.list("fields").size() == 1 && item.list("fields").front().is("String");
+    Value own = expression(item, scope);
+    const bool is_input = own.text.find('?') == std::string::npos;
+    if (bare && (output_first || !is_input)) {
+      const std::string name(item.list("fields").front().text());
+      for (std::size_t i = 0; i < columns.size() && i < values.size(); ++i) {
+        if (columns[i].name != name) continue;
+        own = values[i];
+        break;
+      }
+    }
+    text += text_of(own);
+  }
+  return text;
+}
+
+std::string Canonicalizer::sorting(List items, const Scope& scope, const std::vector<Value>& values,
+                                   const std::vector<OutputColumn>& columns, bool by_position) {
+  std::string text;
+  for (const Node item : items) {
+    const Node by = item["node"];
+    text += "(";
+    const bool bare = by.is("ColumnRef") && by.list("fields").size() == 1;
+    std::string key;
+    if (by_position && by.is("A_Const") && by.has("ival")) key = "#" + std::to_string(by.number());
+    for (std::size_t i = 0; by_position && bare && key.empty() && i < columns.size(); ++i) {
+      if (columns[i].name == by.list("fields").front().text()) key = "#" + std::to_string(i + 1);
+    }
+    if (key.empty()) {
+      std::vector<Value> none;
+      const bool ordinal = by.is("A_Const") && by.has("ival") && !values.empty();
+      if (ordinal || (bare && !values.empty())) {
+        key = ordinal && static_cast<std::size_t>(by.number() - 1) < values.size() ? text_of(values[static_cast<std::size_t>(by.number() - 1)]) : "";
+        for (std::size_t i = 0; !ordinal && i < columns.size() && i < values.size() && key.empty(); ++i) {
+          if (columns[i].name == by.list("fields").front().text()) key = text_of(values[i]);
+        }
+      }
+      if (key.empty()) key = text_of(expression(by, scope));
+    }
+    text += key;
+    const bool descending = item.text("sortby_dir") == "SORTBY_DESC";
+    const std::string_view nulls = item.text("sortby_nulls");
+    const bool nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && descending);
+    if (item.text("sortby_dir") == "SORTBY_USING") {
+      text += " using " + resolved_name(strings(item.list("useOp")), "operator", names_) + (nulls == "SORTBY_NULLS_DEFAULT" ? "" : nulls_first ? " nf" : " nl");
+    } else {
+      text += std::string(descending ? " desc" : " asc") + (nulls_first ? " nf" : " nl");
+    }
+    text += ")";
+  }
+  return text;
+}
+
+std::string Canonicalizer::clauses(Node node, const Scope& scope) {
+  constexpr std::string_view handled[] = {"distinctClause", "targetList", "fromClause", "whereClause", "groupClause",
+                                          "havingClause", "sortClause", "withClause", "op", "all", "larg", "rarg", "valuesLists"};
+  std::string text;
+  for (std::size_t i = 0; i < node.field_count(); ++i) {
+    const std::string_view field = node.field_name(i);
+    if (std::find(std::begin(handled), std::end(handled), field) != std::end(handled) || is_location(field)) continue;
+    if (field == "limitOption" && (node.text(field) == "LIMIT_OPTION_DEFAULT" || node.text(field) == "LIMIT_OPTION_COUNT")) continue;
+    text += " " + std::string(field) + "=" + generic(node.field(i), scope);
+  }
+  return text;
+}
+
+std::string Canonicalizer::set_operation(Node node, Scope& scope, std::vector<OutputColumn>* output) {
+  std::vector<Node> arms;
+  collect_arms(node, arms);
+  // Literals take the type that all other arms have in their column, or text (transformSetOperationTree).
+  std::vector<OutputColumn> columns;
+  std::vector<std::string> types;
+  std::vector<bool> certain;
+  bool same_width = true;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    std::vector<OutputColumn> own;
+    arm_types_ = nullptr;
+    Scope inner;
+    inner.outer = &scope;
+    in_set_operation_ = true;
+    select(arms[i], inner, &own);
+    if (i == 0) {
+      columns = own;
+      types.resize(own.size());
+      certain.assign(own.size(), true);
+    }
+    same_width = same_width && own.size() == columns.size() && columns_known(own);
+    for (std::size_t c = 0; same_width && c < own.size(); ++c) {
+      const std::string& type = own[c].type.name;
+      if (type == "unknown") continue;
+      if (type.empty() || (!types[c].empty() && types[c] != type)) certain[c] = false;
+      types[c] = type;
+    }
+  }
+  for (std::size_t c = 0; c < types.size(); ++c) {
+    if (!same_width || !certain[c]) {
+      types[c].clear();
+    } else if (types[c].empty()) {
+      types[c] = "text";
+    }
+    columns[c].type = {types[c], {}};
+  }
+  std::size_t arm = 0;
+  std::string text = "(" + set_tree(node, scope, types, arm, true);
+  text += clauses(node, scope);
+  if (node.has("sortClause")) text += " order " + sorting(node.list("sortClause"), scope, {}, columns, true);
+  if (output != nullptr) *output = std::move(columns);
+  return text + ")";
+}
+
+std::string Canonicalizer::set_tree(Node node, Scope& scope, const std::vector<std::string>& types, std::size_t& arm, bool is_top) {
+  if (!node.has("larg")) {
+    Scope inner;
+    inner.outer = &scope;
+    arm_types_ = &types;
+    in_set_operation_ = true;
+    names_matter_ = arm == 0;
+    ++arm;
+    return select(node, inner, nullptr);
+  }
+  Scope inner;
+  inner.outer = &scope;
+  Scope& own = is_top ? scope : inner;
+  std::string text = is_top ? "" : with_clause(node["withClause"], inner);
+  text += std::string(node.text("op")) + (node.flag("all") ? " all " : " ");
+  text += set_tree(node["larg"], own, types, arm, false) + " " + set_tree(node["rarg"], own, types, arm, false);
+  if (!is_top) {
+    text = "(" + text + clauses(node, own);
+    if (node.has("sortClause")) text += " order " + generic(node["sortClause"], own);
+    text += ")";
+  }
+  return text;
+}
+
+std::string Canonicalizer::select(Node node, Scope& scope, std::vector<OutputColumn>* output) {
+  const std::vector<std::string>* arm_types = std::exchange(arm_types_, nullptr);
+  const bool in_set_operation = std::exchange(in_set_operation_, false);
+  const bool names_matter = std::exchange(names_matter_, true);
+  std::string text = "(select" + with_clause(node["withClause"], scope);
+  std::vector<Value> values;
+  std::vector<OutputColumn> columns;
+  std::string from;
+  for (const Node item : node.list("fromClause")) from += " " + from_item(item, scope);
+  for (const Node item : node.list("targetList")) target(item, scope, values, columns);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!values[i].literal) continue;
+    if (in_set_operation) {
+      if (arm_types != nullptr && i < arm_types->size()) values[i] = coerce(std::move(values[i]), (*arm_types)[i]);
+      continue;
+    }
+    values[i] = coerce(std::move(values[i]), "text");
+    columns[i].type = {"text", {}};
+  }
+  if (node.has("distinctClause")) {
+    const List distinct = node.list("distinctClause");
+    text += distinct.front().field_count() == 0 ? " distinct" : " distinct on" + grouping(distinct, scope, values, columns, true);
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    text += " " + text_of(values[i]);
+    if (names_matter && columns[i].name != "*") text += " as " + quoted(columns[i].name);
+  }
+  if (node.has("valuesLists")) text += values_lists(node.list("valuesLists"), scope, columns);
+  if (!from.empty()) text += " from" + from;
+  if (node.has("whereClause")) text += " where " + text_of(expression(node["whereClause"], scope));
+  if (node.has("groupClause")) text += " group" + grouping(node.list("groupClause"), scope, values, columns, false);
+  if (node.has("havingClause")) text += " having " + text_of(expression(node["havingClause"], scope));
+  text += clauses(node, scope);
+  if (node.has("sortClause")) text += " order " + sorting(node.list("sortClause"), scope, values, columns, false);
+  if (output != nullptr) *output = std::move(columns);
+  return text + ")";
+}
+
+// transformValuesClause: each column has one type over all rows; its columns are called column1, column2 …
+std::string Canonicalizer::values_lists(List rows, const Scope& scope, std::vector<OutputColumn>& columns) {
+  std::vector<std::vector<Value>> by_column;
+  for (const Node row : rows) {
+    std::size_t c = 0;
+    for (const Node item : row.items()) {
+      if (c >= by_column.size()) by_column.emplace_back();
+      by_column[c++].push_back(expression(item, scope));
+    }
+  }
+  for (std::size_t c = 0; c < by_column.size(); ++c) {
+    const std::string type = unify(by_column[c]);
+    columns.push_back({"column" + std::to_string(c + 1), {type, {}}});
+  }
+  std::string text = " values";
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    text += " (";
+    for (const auto& column : by_column) {
+      if (r < column.size()) text += " " + text_of(column[r]);
+    }
+    text += ")";
+  }
+  return text;
+}
+
+std::string Canonicalizer::query(Node node, const Scope* outer, std::vector<OutputColumn>* output) {
+  Scope scope;
+  scope.outer = outer;
+  if (!node.is("SelectStmt") && !node.has("targetList") && !node.has("larg")) return generic(node, scope);
+  if (!node.has("larg")) return select(node, scope, output);
+  const std::string with = with_clause(node["withClause"], scope);
+  return with + set_operation(node, scope, output);
+}
+
+}  // namespace segue::sql

@@ -1,0 +1,144 @@
+// Every name that a definition mentions, read off its tree.
+#include <algorithm>
+
+#include "sql/canonical.h"
+#include "sql/script.h"
+#include "sql/value_type.h"
+
+namespace segue::sql {
+namespace {
+
+using Class = Mention::Class;
+
+/// Operators that are always pg_catalog's: nothing depends on them.
+bool is_common_operator(std::string_view op) {
+  constexpr std::string_view all[] = {"=",  "<>", "<",   "<=",  ">",    ">=",  "+", "-",  "*",  "/",  "%",  "^",  "||", "~~",  "!~~",
+                                      "~~*", "!~~*", "~", "!~", "~*", "!~*", "->", "->>", "#>", "#>>", "BETWEEN", "NOT BETWEEN",
+                                      "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"};
+  return std::find(std::begin(all), std::end(all), op) != std::end(all);
+}
+
+class Collector {
+ public:
+  explicit Collector(int offset) : offset_(offset) {}
+
+  std::vector<Mention> take() { return std::move(found_); }
+
+  // Depth first in the order of the text as the tree has it; names of WITH hold for the statement that has it.
+  void visit(Node node) {
+    if (!node) return;
+    const std::size_t outer = common_tables_.size();
+    if (const Node with = node["withClause"]) enter(with);
+    note(node);
+    for (const Node item : node.items()) visit(item);
+    if (!node.is_list() && !node.is("List")) {
+      for (std::size_t i = 0; i < node.field_count(); ++i) visit(node.field(i));
+    }
+    common_tables_.resize(outer);
+  }
+
+ private:
+  void enter(Node with) {
+    for (const Node table : with.list("ctes")) common_tables_.emplace_back(table.text("ctename"));
+  }
+
+  void add(Class object_class, std::vector<std::string> names, int location) {
+    if (names.empty()) return;
+    Mention mention;
+    mention.object_class = object_class;
+    mention.names = std::move(names);
+    mention.location = location < 0 ? -1 : location - offset_;
+    found_.push_back(std::move(mention));
+  }
+
+  void note(Node node) {
+    const std::string_view type = node.type();
+    if (node.has("relname")) relation(node);
+    if (node.has("names") && node.has("typemod")) add(Class::type, strings(node.list("names")), node.location());
+    if (type == "FuncCall") add(Class::function, strings(node.list("funcname")), node.location());
+    if (type == "FuncCall") sequence_argument(node);
+    if (type == "ColumnRef") column(node);
+    if (type == "A_Expr") operation(strings(node.list("name")), node.location());
+    if (type == "SubLink") operation(strings(node.list("operName")), node.location());
+    if (type == "SortBy") operation(strings(node.list("useOp")), node.location());
+    if (node.has("collname")) add(Class::collation, strings(node.list("collname")), node.location());
+    if (type == "TypeCast") constant(node);
+  }
+
+  void relation(Node node) {
+    const std::string name(node.text("relname"));
+    const bool qualified = node.has("schemaname");
+    if (!qualified && std::find(common_tables_.begin(), common_tables_.end(), name) != common_tables_.end()) return;
+    std::vector<std::string> names;
+    if (qualified) names.emplace_back(node.text("schemaname"));
+    names.push_back(name);
+    add(Class::relation, std::move(names), node.location());
+  }
+
+  void column(Node node) {
+    std::vector<std::string> names;
+    for (const Node field : node.list("fields")) {
+      if (field.is("String")) names.emplace_back(field.text());
+    }
+    add(Class::column, std::move(names), node.location());
+  }
+
+  void operation(std::vector<std::string> name, int location) {
+    if (name.empty() || (name.size() == 1 && is_common_operator(name.back()))) return;
+    add(Class::op, std::move(name), location);
+  }
+
+  void named_in_text(Class object_class, Node constant) {
+    if (!constant.is("A_Const") || !constant.has("sval")) return;
+    if (auto names = split_name(constant.text())) add(object_class, std::move(*names), constant.location());
+  }
+
+  // nextval('s') without a cast names a sequence as well.
+  void sequence_argument(Node call) {
+    const std::string_view name = call.list("funcname").back().text();
+    if (name == "nextval" || name == "currval" || name == "setval") named_in_text(Class::sequence, call.list("args").front());
+  }
+
+  void constant(Node cast) {
+    const List names = cast["typeName"].list("names");
+    const std::string_view type = names.back().text();
+    if (type == "regclass") named_in_text(Class::sequence, cast["arg"]);
+    if (type == "regtype") named_in_text(Class::type, cast["arg"]);
+    if (type == "regproc") named_in_text(Class::function, cast["arg"]);
+    if (type == "regcollation") named_in_text(Class::collation, cast["arg"]);
+  }
+
+  int offset_;
+  std::vector<Mention> found_;
+  std::vector<std::string> common_tables_;
+};
+
+Result<Fragment> parse_as(std::string_view text, Grammar grammar) {
+  switch (grammar) {
+    case Grammar::expression:
+      return parse_expression(text);
+    case Grammar::query:
+      return parse_query(text);
+    case Grammar::type:
+      return parse_type(text);
+    case Grammar::body:
+      break;
+  }
+  return parse_body(text);
+}
+
+}  // namespace
+
+Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar) {
+  const auto parsed = parse_as(text, grammar);
+  if (!parsed) return parsed.failure();
+  return mentions(parsed->node(), parsed->offset());
+}
+
+std::vector<Mention> mentions(Node node, int offset) {
+  Collector collector(offset);
+  collector.visit(node);
+  return collector.take();
+}
+
+}  // namespace segue::sql
