@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/session.h"
+#include "exec/history_row.h"
 #include "exec/state_check.h"
 #include "plan/plan.h"
 
@@ -75,23 +76,6 @@ Result<std::optional<AppliedPlan>> find_applied(Session& session, const std::str
 /// The newest apply that was not taken back.
 Result<std::optional<AppliedPlan>> last_applied(Session& session);
 
-struct HistoryRow {
-  std::int64_t id = 0;
-  std::string plan_id;
-  std::string verb;
-  std::string outcome;
-  std::string started_at;
-  std::int64_t duration_ms = 0;
-  std::string who;
-  std::string client;
-  std::string tool_version;
-  int steps = 0;
-  bool hand_edited = false;
-  std::int64_t undone_by = 0;
-  std::string failed_step;
-  std::string error;
-  bool intact = true;  ///< the row and its place in the chain are as they were written
-};
 /// The newest `limit` rows, newest first; empty where there is no history.
 Result<std::vector<HistoryRow>> read_history(Session& session, int limit);
 

@@ -57,20 +57,20 @@ std::string sql_of(const plan::Step& step, const std::vector<std::string>& sql) 
   return markdown_escape(step.id) + " " + code(step.object) + "\n" + markdown_fence(body, "sql") + "\n";
 }
 
-std::string hazards_table(const plan::Plan& plan) {
+void add_hazards(std::string& out, const plan::Plan& plan) {
   const std::vector<HazardUse> uses = hazards_of(plan);
-  if (uses.empty()) return {};
-  std::string out = "\n**Hazards**, each to be allowed before apply runs anything:\n\n| hazard | steps |\n|---|---|\n";
+  if (uses.empty()) return;
+  out += "\n**Hazards**, each to be allowed before apply runs anything:\n\n| hazard | steps |\n|---|---|\n";
+  Cut cut(out);
   for (const HazardUse& use : uses) {
     std::string steps;
     for (std::size_t i = 0; i < use.steps.size() && i < 10; ++i) {
-      steps += (i == 0 ? "" : ", ") + markdown_escape(use.steps[i]->id) + " " +
-               code(one_line(use.steps[i]->object).substr(0, 200));
+      steps += (i == 0 ? "" : ", ") + markdown_escape(use.steps[i]->id) + " " + code(use.steps[i]->object);
     }
     if (use.steps.size() > 10) steps += " and " + std::to_string(use.steps.size() - 10) + " more";
-    out += "| **" + markdown_escape(use.hazard) + "** | " + steps + " |\n";
+    cut.add("| **" + markdown_escape(use.hazard) + "** | " + steps + " |\n");
   }
-  return out;
+  out += left_out_note(cut.left_out(), "hazard");
 }
 
 void add_list(std::string& out, const std::string& title, const std::vector<std::string>& items) {
@@ -90,7 +90,7 @@ void add_details(std::string& out, const std::string& title, const std::vector<s
 
 void add_steps(std::string& out, const plan::Plan& plan) {
   if (plan.empty()) return;
-  out += hazards_table(plan);
+  add_hazards(out, plan);
   out += "\n| step | | object | why | lock | way back |\n|---|---|---|---|---|---|\n";
   Cut cut(out);
   for (const plan::Step& step : plan.body.steps) cut.add(step_row(step));

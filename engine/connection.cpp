@@ -1,0 +1,148 @@
+#include "connection.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "pg/connect.h"
+
+namespace segue {
+
+/// A session whose running statement is cancelled when the user wants to stop. Once a cancellation has arrived, or the
+/// transaction is being rolled back, it lets the rest through: that is the cleaning up.
+class WatchedSession : public Session {
+ public:
+  WatchedSession(std::unique_ptr<pg::PgSession> session, Canceller& canceller);
+  ~WatchedSession() override;
+
+  Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters) override {
+    return watched(sql, [&] { return session_->query(sql, parameters); });
+  }
+  Result<Rows> execute(std::string_view sql) override {
+    return watched(sql, [&] { return session_->execute(sql); });
+  }
+  int server_version() const override { return session_->server_version(); }
+  bool behind_pooler() const { return session_->behind_pooler(); }
+
+  void cancel_if_busy() {
+    if (busy_ && !settled_) (void)session_->cancel().ok();
+  }
+
+ private:
+  template <class Call>
+  Result<Rows> watched(std::string_view sql, const Call& call) {
+    if (sql == "ROLLBACK") settled_ = true;
+    busy_ = true;
+    Result<Rows> rows = call();
+    busy_ = false;
+    if (!rows && rows.error().sqlstate == "57014") settled_ = true;
+    return rows;
+  }
+
+  std::unique_ptr<pg::PgSession> session_;
+  Canceller& canceller_;
+  std::atomic<bool> busy_ = false;
+  std::atomic<bool> settled_ = false;
+};
+
+/// Watches for the wish to stop, in a thread of its own, since the command's thread is waiting for the server.
+class Canceller {
+ public:
+  explicit Canceller(std::function<bool()> interrupted) : interrupted_(std::move(interrupted)) {
+    if (interrupted_) thread_ = std::thread([this] { watch(); });
+  }
+  Canceller(const Canceller&) = delete;
+  Canceller& operator=(const Canceller&) = delete;
+  ~Canceller() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      stop_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void add(WatchedSession* session) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    sessions_.push_back(session);
+  }
+  void remove(WatchedSession* session) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    sessions_.erase(std::remove(sessions_.begin(), sessions_.end(), session), sessions_.end());
+  }
+
+ private:
+  // Again and again: a cancellation that arrives between two statements is lost.
+  void watch() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(100), [this] { return stop_; })) {
+      if (!interrupted_()) continue;
+      for (WatchedSession* session : sessions_) session->cancel_if_busy();
+    }
+  }
+
+  std::function<bool()> interrupted_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<WatchedSession*> sessions_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+WatchedSession::WatchedSession(std::unique_ptr<pg::PgSession> session, Canceller& canceller)
+    : session_(std::move(session)), canceller_(canceller) {
+  canceller_.add(this);
+}
+
+WatchedSession::~WatchedSession() { canceller_.remove(this); }
+
+Connection::Connection(const Target& target, const Callbacks& callbacks)
+    : settings_(target), callbacks_(callbacks), canceller_(std::make_unique<Canceller>(callbacks.interrupted)) {}
+
+Connection::~Connection() = default;
+
+Result<std::unique_ptr<Connection>> Connection::open(const Target& target, const Callbacks& callbacks) {
+  std::unique_ptr<Connection> connection(new Connection(target, callbacks));
+  const pg::Environment environment =
+      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  if (pg::is_embedded(pg::database_setting(target.db, environment))) {
+    pg::EmbeddedOptions options;
+    options.directory = target.directory;
+    options.environment = environment;
+    options.notice = callbacks.note;
+    Result<std::unique_ptr<pg::EmbeddedServer>> server = pg::EmbeddedServer::start(options);
+    if (!server) return server.failure();
+    connection->server_ = std::move(*server);
+    connection->target_ = connection->server_->target();
+  } else {
+    Result<pg::ConnectionTarget> resolved = pg::resolve_target(target.db, environment);
+    if (!resolved) return resolved.failure();
+    connection->target_ = std::move(*resolved);
+  }
+  Result<std::unique_ptr<Session>> first = connection->connect();
+  if (!first) return first.failure();
+  connection->first_ = std::move(*first);
+  return connection;
+}
+
+Result<std::unique_ptr<Session>> Connection::session() {
+  if (first_) return std::move(first_);
+  return connect();
+}
+
+Result<std::unique_ptr<Session>> Connection::connect() {
+  pg::ConnectOptions options;
+  options.wait = std::chrono::milliseconds(settings_.wait_ms);
+  options.wait_for_database = settings_.wait_for_database;
+  options.notice = callbacks_.note;
+  options.server_notice = callbacks_.server_notice;
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(target_, options);
+  if (!session) return session.failure();
+  behind_pooler_ = (*session)->behind_pooler();
+  return std::unique_ptr<Session>(std::make_unique<WatchedSession>(std::move(*session), *canceller_));
+}
+
+}  // namespace segue

@@ -1,0 +1,43 @@
+// The database of one command: the embedded server where it is asked for, sessions, and Ctrl-C passed on to them.
+//
+// Used by segue.cpp. Never outlives the command; never knows what the sessions are for.
+#pragma once
+
+#include <memory>
+
+#include "exec/executor.h"
+#include "pg/conninfo.h"
+#include "pg/embedded.h"
+#include "segue.h"
+
+namespace segue {
+
+class Canceller;
+
+class Connection {
+ public:
+  /// Starts the embedded server where the target names it, and opens the first session.
+  static Result<std::unique_ptr<Connection>> open(const Target& target, const Callbacks& callbacks);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  /// A session that is cancelled when Callbacks::interrupted turns true: the first call hands out the one that open()
+  /// made. The connection must outlive it.
+  Result<std::unique_ptr<Session>> session();
+  bool behind_pooler() const { return behind_pooler_; }
+
+ private:
+  Connection(const Target& target, const Callbacks& callbacks);
+  Result<std::unique_ptr<Session>> connect();
+
+  Target settings_;
+  Callbacks callbacks_;
+  std::unique_ptr<pg::EmbeddedServer> server_;
+  pg::ConnectionTarget target_;
+  std::unique_ptr<Canceller> canceller_;
+  std::unique_ptr<Session> first_;
+  bool behind_pooler_ = false;
+};
+
+}  // namespace segue

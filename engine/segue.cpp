@@ -1,0 +1,207 @@
+#include "segue.h"
+
+#include "connection.h"
+#include "exec/executor.h"
+#include "exec/history.h"
+#include "plan/plan_file.h"
+#include "segue_internal.h"
+#include "sql/script.h"
+
+namespace segue {
+namespace {
+
+/// Hands the steps on as plain data.
+class Forwarder : public exec::Listener {
+ public:
+  explicit Forwarder(const Callbacks& callbacks) : callbacks_(callbacks) {}
+  void note(const std::string& text) override {
+    if (callbacks_.note) callbacks_.note(text);
+  }
+  void step_started(std::size_t number, std::size_t total, const plan::Step& step) override {
+    if (callbacks_.step) callbacks_.step({number, total, step.id, step.object, false, 0});
+  }
+  void step_finished(std::size_t number, std::size_t total, const plan::Step& step, std::int64_t ms) override {
+    if (callbacks_.step) callbacks_.step({number, total, step.id, step.object, true, ms});
+  }
+
+ private:
+  const Callbacks& callbacks_;
+};
+
+exec::Options options_for(const Limits& limits, const Connection& connection, const Callbacks& callbacks) {
+  exec::Options options;
+  options.lock_timeout_ms = limits.lock_timeout_ms;
+  options.statement_timeout_ms = limits.statement_timeout_ms;
+  options.advisory_wait_ms = limits.other_segue_wait_ms;
+  options.behind_pooler = connection.behind_pooler();
+  options.interrupted = callbacks.interrupted;
+  options.tool_version = SEGUE_VERSION;
+  return options;
+}
+
+RunReport report_of(const exec::Outcome& outcome) {
+  using From = exec::Outcome::Kind;
+  RunReport report;
+  switch (outcome.kind) {
+    case From::applied:
+      report.kind = RunReport::Kind::applied;
+      break;
+    case From::rolled_back:
+      report.kind = RunReport::Kind::rolled_back;
+      break;
+    case From::dry_run:
+      report.kind = RunReport::Kind::dry_run;
+      break;
+    case From::nothing_to_do:
+      report.kind = RunReport::Kind::nothing_to_do;
+      break;
+  }
+  report.plan_id = outcome.plan_id;
+  report.steps = outcome.steps;
+  report.duration_ms = outcome.duration_ms;
+  report.history_id = outcome.history_id;
+  report.message = outcome.message;
+  return report;
+}
+
+Result<plan::Plan> plan_of_last_apply(Session& session) {
+  const Result<std::optional<exec::AppliedPlan>> last = exec::last_applied(session);
+  if (!last) return last.failure();
+  if (!*last) {
+    return Diagnostic::error(ErrorCode::invalid, "there is no apply in the history that could be rolled back",
+                             "Look at `segue history`, or give the plan file: segue rollback PLAN.json.");
+  }
+  const std::string name = "the plan of history row " + std::to_string((*last)->id);
+  if ((*last)->plan_file.empty()) {
+    return Diagnostic::error(ErrorCode::invalid, name + " is no longer kept in the database",
+                             "Give its file, " + (*last)->plan_id.substr(0, 12) + "…: segue rollback PLAN.json.");
+  }
+  return plan::from_json((*last)->plan_file, name);
+}
+
+/// The last apply against the database as it is.
+Status compare_with_last_apply(Session& session, CheckReport& report) {
+  const Result<std::optional<exec::AppliedPlan>> last = exec::last_applied(session);
+  if (!last) return last.failure();
+  if (!*last || (*last)->plan_file.empty()) return done();
+  const Result<plan::Plan> applied =
+      plan::from_json((*last)->plan_file, "the plan of history row " + std::to_string((*last)->id));
+  if (!applied) return applied.failure();
+  report.last_apply = "on " + (*last)->applied_at + " by " + (*last)->who;
+  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+  const Result<exec::Snapshot> now = inspector->snapshot(session, applied->body);
+  if (!now) return now.failure();
+  for (const exec::Difference& one : exec::differs_from_left(applied->body, (*last)->left, *now)) {
+    const char* what = one.what == exec::Difference::What::gone       ? " is gone"
+                       : one.what == exec::Difference::What::appeared ? " is there again"
+                                                                      : " was changed";
+    report.since_last_apply.push_back(one.key + what);
+  }
+  return done();
+}
+
+bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
+
+}  // namespace
+
+Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+  if (request.from && !is_url(*request.from)) return make_plan(request, nullptr, callbacks);
+  Target start = target;
+  if (request.from) start.db = request.from;
+  Result<std::unique_ptr<Connection>> connection = Connection::open(start, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  return make_plan(request, session->get(), callbacks);
+}
+
+Result<RunReport> apply(const ApplyRequest& request, const Target& target, const Callbacks& callbacks) {
+  std::optional<plan::Plan> given;
+  if (request.file) {
+    Result<plan::Plan> read = plan::from_json(request.file->text, request.file->name);
+    if (!read) return read.failure();
+    given = std::move(*read);
+  }
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  exec::Options options = options_for(request.limits, **connection, callbacks);
+  options.allow_hazards = request.allow_hazards;
+  options.confirm = request.confirm;
+  options.dry_run = request.dry_run;
+  const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
+    if (given) return *given;
+    return make_plan(request.plan, &session, callbacks);
+  };
+  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+  Forwarder listener(callbacks);
+  const Result<exec::Outcome> outcome =
+      exec::apply([&] { return (*connection)->session(); }, source, options, *inspector, listener);
+  if (!outcome) return outcome.failure();
+  return report_of(*outcome);
+}
+
+Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks) {
+  std::optional<plan::Plan> given;
+  if (request.file) {
+    Result<plan::Plan> read = plan::from_json(request.file->text, request.file->name);
+    if (!read) return read.failure();
+    given = std::move(*read);
+  }
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  exec::Options options = options_for(request.limits, **connection, callbacks);
+  options.allow_hazards = request.allow_hazards;
+  options.delete_on_drop = request.on_drop == "delete";
+  options.confirm = request.confirm;
+  const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
+    if (given) return *given;
+    return plan_of_last_apply(session);
+  };
+  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+  Forwarder listener(callbacks);
+  const Result<exec::Outcome> outcome =
+      exec::rollback([&] { return (*connection)->session(); }, source, options, *inspector, listener);
+  if (!outcome) return outcome.failure();
+  return report_of(*outcome);
+}
+
+Result<CheckReport> check(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  Result<plan::Plan> plan = make_plan(request, session->get(), callbacks);
+  if (!plan) return plan.failure();
+  CheckReport report;
+  report.plan = std::move(*plan);
+  if (const Status compared = compare_with_last_apply(**session, report); !compared) return compared.failure();
+  return report;
+}
+
+Result<ValidateReport> validate(const PlanRequest& request) { return validate_schema(request); }
+
+Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks) {
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  return exec::read_history(**session, limit);
+}
+
+Result<std::string> seal(const PlanFile& file) { return plan::seal(file.text, file.name); }
+
+Result<std::string> describe(const Target& target) {
+  const pg::Environment environment =
+      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  if (pg::is_embedded(pg::database_setting(target.db, environment))) return std::string("embedded");
+  const Result<pg::ConnectionTarget> resolved = pg::resolve_target(target.db, environment);
+  if (!resolved) return resolved.failure();
+  return resolved->shown;
+}
+
+std::string version() {
+  return "segue " SEGUE_VERSION "\nlibpg_query with the grammar of PostgreSQL " +
+         std::to_string(sql::grammar_version());
+}
+
+}  // namespace segue

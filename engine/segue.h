@@ -1,0 +1,144 @@
+// segue as a library: plan, apply, rollback, check, validate, history and seal, as plain data in and out.
+//
+// Called by cli/ and by programs that embed segue. Never writes to a terminal, reads the process environment or exits;
+// whatever a person should hear on the way comes through Callbacks, in the calling thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "exec/history_row.h"
+#include "plan/plan.h"
+
+namespace segue {
+
+/// Which database, and how patiently it is asked for.
+struct Target {
+  std::optional<std::string> db;  ///< URL, keyword string or "embedded"; absent: SEGUE_DB, DATABASE_URL, libpq's own
+  /// Looks an environment variable up. Empty: none is set (libpq still reads its own PG* variables).
+  std::function<std::optional<std::string>(const std::string&)> environment;
+  std::string directory = ".";     ///< project folder; the embedded server keeps its data in .segue/ there
+  std::int64_t wait_ms = 5000;     ///< for a server that is starting, full or cannot be reached
+  bool wait_for_database = false;  ///< a missing database is worth waiting for too
+};
+
+struct StepProgress {
+  std::size_t number = 0;  ///< from 1
+  std::size_t total = 0;
+  std::string id;
+  std::string object;
+  bool finished = false;
+  std::int64_t duration_ms = 0;  ///< once finished
+};
+
+/// All may be empty.
+struct Callbacks {
+  std::function<void(const std::string&)> note;
+  std::function<void(const StepProgress&)> step;
+  std::function<void(const Diagnostic&)> server_notice;
+  /// True once the user wants to stop: the running statement is cancelled, the transaction rolled back. Asked from
+  /// another thread as well.
+  std::function<bool()> interrupted;
+};
+
+struct Limits {
+  std::int64_t lock_timeout_ms = 3000;
+  std::int64_t statement_timeout_ms = 0;     ///< 0: none
+  std::int64_t other_segue_wait_ms = 60000;  ///< for another segue that is at work on the database
+};
+
+struct PlanRequest {
+  std::vector<std::string> schema;  ///< files and folders; "-" stands for `standard_input`
+  std::string standard_input;
+  std::string scope = "declared";  ///< or "all"
+  std::vector<std::string> exclude;
+  std::optional<std::string> from;  ///< the state to start from, instead of the target: file, folder or URL
+  std::string on_drop = "refuse";   ///< or "retain", "retain-in-place", "delete"
+  std::string online = "auto";      ///< or "always", "never"
+  std::string ask = "target";       ///< or "embedded", a URL, "never"
+  std::string owner;                ///< "": the current user
+  bool adopt = false;
+};
+
+/// A plan file's text, and its name for messages.
+struct PlanFile {
+  std::string name;
+  std::string text;
+};
+
+/// Asked once before anything changes; a failure (code refused) stops the command.
+using Confirm = std::function<Status(const plan::Plan&)>;
+
+struct ApplyRequest {
+  std::optional<PlanFile> file;  ///< absent: plan first, under the lock
+  PlanRequest plan;
+  std::vector<std::string> allow_hazards;
+  Confirm confirm;
+  bool dry_run = false;
+  Limits limits;
+};
+
+struct RollbackRequest {
+  std::optional<PlanFile> file;  ///< absent: the last apply in the history
+  std::vector<std::string> allow_hazards;
+  std::string on_drop = "refuse";  ///< "delete" allows losing what the plan had created
+  Confirm confirm;
+  Limits limits;
+};
+
+struct RunReport {
+  enum class Kind { applied, rolled_back, nothing_to_do, dry_run };
+  Kind kind = Kind::nothing_to_do;
+  std::string plan_id;
+  std::size_t steps = 0;
+  std::int64_t duration_ms = 0;
+  std::int64_t history_id = 0;  ///< 0 where no row was written
+  std::string message;          ///< one sentence for people
+};
+
+struct CheckReport {
+  plan::Plan plan;                            ///< what it takes to make the database match the file
+  std::vector<std::string> since_last_apply;  ///< objects that the last apply touched and that look otherwise now
+  std::string last_apply;                     ///< "on … by …"; "" where there was none
+};
+
+struct ValidateReport {
+  std::size_t objects = 0;
+  std::size_t files = 0;
+  Diagnostics warnings;
+};
+
+/// What it takes to make the database match the schema. Changes nothing. Codes: syntax, invalid, unsupported, io,
+/// connection, database.
+Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks = {});
+
+/// Runs a plan in one transaction. On failure nothing has changed, unless the diagnostic says that nobody knows.
+/// Codes: those of plan, and plan_file, refused, stale, locked, internal.
+Result<RunReport> apply(const ApplyRequest& request, const Target& target, const Callbacks& callbacks = {});
+
+/// Takes an applied plan back, in one transaction. Codes as apply.
+Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks = {});
+
+/// Live against the file, and live against the last apply.
+Result<CheckReport> check(const PlanRequest& request, const Target& target, const Callbacks& callbacks = {});
+
+/// Reads the schema without any database.
+Result<ValidateReport> validate(const PlanRequest& request);
+
+/// The newest rows of the history, newest first.
+Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks = {});
+
+/// The text of a hand-edited plan under a new seal, marked as edited; the text itself where its seal was right.
+Result<std::string> seal(const PlanFile& file);
+
+/// The target for people: user@host:port/database. Never a password.
+Result<std::string> describe(const Target& target);
+
+/// "segue 0.1.0 (…)", one line per library.
+std::string version();
+
+}  // namespace segue
