@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/type_swap.h"
 
 namespace segue::kinds {
 namespace {
@@ -30,15 +31,43 @@ std::string inline_form(const Object& object, std::span<const Object* const>) {
 
 bool can_inline(const Sides&) { return true; }
 
+/// Typed tables (CREATE TABLE … OF) follow their type only where they are told to.
+const char* cascade(const Sides& sides, const Object& object) {
+  for (const Object& table_object : sides.from_schema->objects()) {
+    if (table_object.kind != &table) continue;
+    if (table_object.text(model::attribute(table, "of_type")) == type_address(object)) return " CASCADE";
+  }
+  return "";
+}
+
+/// Where ALTER TYPE cannot make the change, one of the attributes writes an exchange of the whole type for all.
+bool comes_with_exchange(const Sides& sides, const Object& object, Emit& emit) {
+  if (!is_exchanged(sides, object.parent)) return false;
+  Sides whole = sides;
+  whole.from = sides.from_schema->find(object.parent);
+  whole.to = sides.to_schema->find(object.parent);
+  const Object* speaker = speaker_of_exchange(sides, *whole.to);
+  if (speaker == &object && emit.fragments().empty()) exchange_type(whole, emit);
+  return true;
+}
+
 void alter_type(const Sides& sides, Emit& emit) {
+  if (comes_with_exchange(sides, *sides.to, emit)) return;
   emit.alter("ALTER TYPE " + type_address(*sides.to),
-             "ALTER ATTRIBUTE " + quote_identifier(sides.to->name()) + " TYPE " + type_clause(*sides.to),
+             "ALTER ATTRIBUTE " + quote_identifier(sides.to->name()) + " TYPE " + type_clause(*sides.to) + cascade(sides, *sides.to),
              "ALTER TYPE ALTER ATTRIBUTE TYPE (used by column)");
 }
 
 /// The collation is part of the type clause, which a change of the type has written already.
 void alter_collation(const Sides& sides, Emit& emit) {
   if (sides.from->text(data_type) == sides.to->text(data_type)) alter_type(sides, emit);
+}
+
+/// Positions follow what comes and goes; an order that ALTER TYPE cannot reach takes an exchange.
+void alter_position(const Sides& sides, Emit& emit) { comes_with_exchange(sides, *sides.to, emit); }
+
+Change decide_position(const Sides& sides) {
+  return is_exchanged(sides, sides.to->parent) ? Change::alter : Change::derived;
 }
 
 constexpr model::Attribute attributes[] = {
@@ -48,21 +77,30 @@ constexpr model::Attribute attributes[] = {
      .change = Change::alter,
      .alter = alter_collation,
      .disturbs_dependents = true},
-    {.name = "position", .type = Type::integer, .change = Change::derived},
+    {.name = "position",
+     .type = Type::integer,
+     .change = Change::alter,
+     .alter = alter_position,
+     .decide = decide_position,
+     .disturbs_dependents = true,
+     .reason = "PostgreSQL adds attributes at the end only"},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.alter("ALTER TYPE " + type_address(*sides.to), "ADD ATTRIBUTE " + inline_form(*sides.to, {}),
+  if (comes_with_exchange(sides, *sides.to, emit)) return;
+  emit.alter("ALTER TYPE " + type_address(*sides.to), "ADD ATTRIBUTE " + inline_form(*sides.to, {}) + cascade(sides, *sides.to),
              "ALTER TYPE ADD ATTRIBUTE (used by column)");
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  emit.alter("ALTER TYPE " + type_address(*sides.from), "DROP ATTRIBUTE " + quote_identifier(sides.from->name()),
+  if (is_exchanged(sides, sides.from->parent)) return;
+  emit.alter("ALTER TYPE " + type_address(*sides.from), "DROP ATTRIBUTE " + quote_identifier(sides.from->name()) + cascade(sides, *sides.from),
              "ALTER TYPE DROP ATTRIBUTE (used by column)");
 }
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnum, "
+         "pg_catalog.row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), "
          "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || "
          "pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation l "
          "JOIN pg_catalog.pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END "
@@ -76,8 +114,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(composite_attribute, {row.text(1), row.text(2), row.text(3)},
                                      model::key_of(composite_type, {row.text(1), row.text(2)}));
   object[data_type] = row.text(4);
-  object[collation] = text_or_absent(row, 6);
-  object[position] = row.number(5);
+  object[collation] = text_or_absent(row, 7);
+  object[position] = row.number(6);
   reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(5)));
 }
 
@@ -123,7 +161,15 @@ Object* find_attribute(const sql::Node& node, DesiredReader& reader, bool quiet)
 
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   const Object* found = find_attribute(node, reader, node.flag("missing_ok"));
-  if (found != nullptr) reader.schema().remove(std::string(found->key));
+  if (found == nullptr) return;
+  const std::int64_t gap = found->number(position);
+  const std::string parent = found->parent;
+  reader.schema().remove(std::string(found->key));
+  for (Object* other : reader.schema().children(parent)) {
+    if (other->kind == &composite_attribute && other->number(position) > gap) {
+      (*other)[position] = other->number(position) - 1;
+    }
+  }
 }
 
 void read_alter_type(const sql::Node& node, DesiredReader& reader) {

@@ -22,14 +22,18 @@ std::string address(const Object& object) { return quote_qualified(object.names[
 
 std::string alter_head(const Object& object) { return "ALTER DOMAIN " + address(object) + " "; }
 
-void swap(const Sides& sides, Emit& emit) { swap_type(sides, "::", emit); }
+void swap(const Sides& sides, Emit& emit) { exchange_type(sides, emit); }
 
 /// One swap serves both, and a change of the type has written it already.
 void swap_collation(const Sides& sides, Emit& emit) {
   if (sides.from->text(data_type) == sides.to->text(data_type)) swap(sides, emit);
 }
 
+/// A domain that is exchanged comes with its default, NOT NULL and checks; by themselves they would not fit the old one.
+bool comes_with_successor(const Sides& sides) { return is_exchanged(sides, sides.to->key); }
+
 void alter_default(const Sides& sides, Emit& emit) {
+  if (comes_with_successor(sides)) return;
   const bool has = sides.to->has(default_value);
   model::Fragment& fragment = emit.statement(
       alter_head(*sides.to) + (has ? "SET DEFAULT " + sides.to->definition(default_value).text : "DROP DEFAULT"),
@@ -38,6 +42,7 @@ void alter_default(const Sides& sides, Emit& emit) {
 }
 
 void alter_not_null(const Sides& sides, Emit& emit) {
+  if (comes_with_successor(sides)) return;
   const bool add = sides.to->flag(not_null);
   if (add && sides.to->has(not_null_name)) {
     emit.statement(alter_head(*sides.to) + "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL",
@@ -52,7 +57,7 @@ void alter_not_null(const Sides& sides, Emit& emit) {
 
 /// Only where the constraint stays: one that comes or goes does so with its name.
 void rename_not_null(const Sides& sides, Emit& emit) {
-  if (!sides.from->has(not_null_name) || !sides.to->has(not_null_name)) return;
+  if (!sides.from->has(not_null_name) || !sides.to->has(not_null_name) || comes_with_successor(sides)) return;
   emit.statement(alter_head(*sides.to) + "RENAME CONSTRAINT " + quote_identifier(sides.from->text(not_null_name)) + " TO " +
                      quote_identifier(sides.to->text(not_null_name)),
                  "ALTER DOMAIN RENAME CONSTRAINT");

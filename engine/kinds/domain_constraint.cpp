@@ -36,6 +36,7 @@ const Object& domain_of(const model::Schema& all, const Object& object) {
 }
 
 void validate(const Sides& sides, Emit& emit) {
+  if (is_exchanged(sides, sides.to->parent)) return;
   emit.statement(alter_head(*sides.to) + "VALIDATE CONSTRAINT " + quote_identifier(sides.to->name()),
                  "ALTER DOMAIN VALIDATE CONSTRAINT")
       .relations = tables_using(*sides.from_schema, domain_of(*sides.to_schema, *sides.to));
@@ -59,6 +60,7 @@ constexpr model::Attribute attributes[] = {
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
+  if (is_exchanged(sides, object.parent)) return;
   const bool checks = object.flag(validated);
   model::Fragment& fragment =
       emit.statement(alter_head(object) + "ADD " + inline_form(object, {}) + (checks ? "" : " NOT VALID"),
@@ -70,9 +72,13 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 }
 
 void drop(const Sides& sides, Emit& emit) {
+  if (is_exchanged(sides, sides.from->parent)) return;
   emit.statement(alter_head(*sides.from) + "DROP CONSTRAINT " + quote_identifier(sides.from->name()),
                  "ALTER DOMAIN DROP CONSTRAINT");
 }
+
+/// Its expression may read functions; CREATE DOMAIN and ALTER DOMAIN hold no rows back.
+bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
   return "SELECT k.oid, n.nspname, t.typname, k.conname, pg_catalog.pg_get_expr(k.conbin, 0), k.convalidated "
@@ -144,6 +150,7 @@ const model::Kind domain_constraint = {
     .drop = drop,
     .inline_form = inline_form,
     .can_inline = can_inline,
+    .rebuilt_when_disturbed = rebuilt,
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,

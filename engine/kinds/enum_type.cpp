@@ -87,7 +87,7 @@ Change decide_labels(const Sides& sides) {
   return only_added && !uses_new_label(sides) ? Change::in_place : Change::alter;
 }
 
-void swap_labels(const Sides& sides, Emit& emit) { swap_type(sides, "::text::", emit); }
+void swap_labels(const Sides& sides, Emit& emit) { exchange_type(sides, emit); }
 
 void add_labels(const Sides& sides, Emit& emit) {
   const List& old = sides.from->list(labels);

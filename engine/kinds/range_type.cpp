@@ -29,7 +29,7 @@ void remake(const Sides& sides, Emit& emit) {
   for (std::size_t i = 0; i < position; ++i) {
     if ((*sides.from)[i] != (*sides.to)[i]) return;
   }
-  replace_type_through_text(sides, emit);
+  exchange_through_text(sides, emit);
 }
 
 constexpr std::string_view no_alter = "PostgreSQL cannot change a range type";

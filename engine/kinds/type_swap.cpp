@@ -18,22 +18,157 @@ constexpr std::string_view form_of_move = "ALTER TYPE e -> e2 USING c::text::e2"
 
 std::string type_name(const Object& type) { return quote_qualified(type.names[0], type.names[1]); }
 
-/// How SQL alters an object of this kind: "DOMAIN public.d", "TYPE public.mood".
+/// How SQL alters it: "DOMAIN public.d", "TYPE public.mood".
 std::string addressed(const Object& type) { return std::string(type.kind->sql_class) + " " + type_name(type); }
+
+const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
 
 /// "public.mood" or "public.mood[]": format_type prints an array of any depth with one pair of brackets.
 bool holds(const Object& user, const std::string& type) {
-  const std::string& text = user.text(model::attribute(*user.kind, "type"));
-  return text == type || text == type + "[]";
+  const std::string& text = type_of(user);
+  return text.compare(0, type.size(), type) == 0 && (text.size() == type.size() || text.substr(type.size()) == "[]");
 }
 
-/// Objects of a kind that hold the type before and after.
-std::vector<const Object*> users(const Sides& sides, const model::Kind& kind, const std::string& type) {
+bool is_array(const Object& user) { return type_of(user).size() > 2 && type_of(user).ends_with("[]"); }
+
+Sides of(const Sides& sides, const Object* from, const Object* to) {
+  Sides other = sides;
+  other.from = from;
+  other.to = to;
+  return other;
+}
+
+std::vector<const Object*> attributes_of(const Schema& all, const Object& type) {
+  std::vector<const Object*> attributes;
+  for (const Object* child : all.children(type.key)) {
+    if (child->kind == &composite_attribute) attributes.push_back(child);
+  }
+  const std::size_t position = model::attribute(composite_attribute, "position");
+  std::stable_sort(attributes.begin(), attributes.end(),
+                   [&](const Object* a, const Object* b) { return a->number(position) < b->number(position); });
+  return attributes;
+}
+
+/// What ALTER TYPE can make of the old order: attributes are dropped where they stand and added at the end.
+bool can_reach_order(const Sides& sides) {
+  std::vector<std::string> reached;
+  std::vector<std::string> wanted;
+  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
+    if (sides.to_schema->contains(before->key)) reached.push_back(before->key);
+  }
+  for (const Object* after : attributes_of(*sides.to_schema, *sides.to)) {
+    if (!sides.from_schema->contains(after->key)) reached.push_back(after->key);
+    wanted.push_back(after->key);
+  }
+  return reached == wanted;
+}
+
+bool is_of_typed_table(const Schema& all, const std::string& type) {
+  const std::size_t of_type = model::attribute(table, "of_type");
+  return std::any_of(all.objects().begin(), all.objects().end(),
+                     [&](const Object& one) { return one.kind == &table && one.text(of_type) == type; });
+}
+
+/// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
+bool row_must_be_exchanged(const Sides& sides) {
+  if (is_of_typed_table(*sides.from_schema, type_name(*sides.from))) return false;
+  if (!can_reach_order(sides)) return true;
+  if (tables_using(*sides.from_schema, *sides.from).empty()) return false;
+  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
+    const Object* after = sides.to_schema->find(before->key);
+    if (after == nullptr) continue;
+    for (const char* name : {"type", "collation"}) {
+      const std::size_t at = model::attribute(composite_attribute, name);
+      if ((*before)[at] != (*after)[at]) return true;
+    }
+  }
+  return false;
+}
+
+/// An attribute that stands in the way of dependents and is altered is altered by an exchange.
+bool must_be_exchanged(const Sides& sides) {
+  if (sides.from == nullptr || sides.to == nullptr || sides.from->kind != sides.to->kind) return false;
+  if (sides.from->kind == &composite_type) return row_must_be_exchanged(sides);
+  const auto& attributes = sides.from->kind->attributes;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (!attributes[i].disturbs_dependents || (*sides.from)[i] == (*sides.to)[i]) continue;
+    if (attributes[i].decide == nullptr || attributes[i].decide(sides) == model::Change::alter) return true;
+  }
+  return false;
+}
+
+bool is_type(const Object& object) { return object.kind->name_space == model::NameSpace::type; }
+
+/// The types that an object is made from: its own dependencies and those of a composite type's attributes.
+bool is_made_from(const Schema& all, const Object& object, const std::string& type_key) {
+  const auto names = [&](const Object& one) {
+    return std::find(one.depends.begin(), one.depends.end(), type_key) != one.depends.end();
+  };
+  if (names(object)) return true;
+  const auto children = all.children(object.key);
+  return std::any_of(children.begin(), children.end(),
+                     [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
+}
+
+/// What is exchanged along with `sides.from`, in the order of creation: it, then the types made from it.
+std::vector<Sides> exchanged_with(const Sides& sides) {
+  std::vector<Sides> found = {sides};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::string base = found[i].from->key;
+    for (const Object& object : sides.from_schema->objects()) {
+      if (!is_type(object) || !is_made_from(*sides.from_schema, object, base)) continue;
+      const Object* after = sides.to_schema->find(object.key);
+      const bool known = std::any_of(found.begin(), found.end(), [&](const Sides& one) { return one.from == &object; });
+      if (after == nullptr || known || !is_made_from(*sides.to_schema, *after, base)) continue;
+      found.push_back(of(sides, &object, after));
+    }
+  }
+  return found;
+}
+
+/// The type among those exchanged that a type's text speaks of; null for any other.
+const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text) {
+  for (const Sides& one : all) {
+    const std::string name = type_name(*one.to);
+    if (text == name || text == name + "[]") return &one;
+  }
+  return nullptr;
+}
+
+std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type);
+
+/// A row is taken apart, since its text would go by position.
+std::string convert_row(const std::vector<Sides>& all, const Sides& type, const std::string& value) {
+  std::vector<std::string> fields;
+  for (const Object* attribute : attributes_of(*type.to_schema, *type.to)) {
+    const bool is_new = !type.from_schema->contains(attribute->key);
+    fields.push_back(is_new ? "NULL"
+                            : convert(all, "(" + value + ")." + quote_identifier(attribute->name()), type_of(*attribute)));
+  }
+  return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + join(fields, ", ") + ")::" + type_name(*type.to) +
+         " END";
+}
+
+/// The value of a type renamed aside as one of its successor. Enums and whatever is made from them go through their
+/// text; a domain's values go through the cast between the types under it.
+std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type) {
+  const Sides* exchanged = exchange_of(all, type);
+  if (exchanged == nullptr) return value;
+  const bool array = type != type_name(*exchanged->to);
+  if (exchanged->to->kind == &composite_type) {
+    return array ? value + "::" + type : convert_row(all, *exchanged, value);
+  }
+  const bool through_text = exchanged->to->kind != &domain || exchanged != &all.front();
+  return value + (through_text ? "::text" : "") + "::" + type;
+}
+
+/// Columns that hold the type before and after.
+std::vector<const Object*> columns_of(const Sides& sides, const std::vector<Sides>& all) {
   std::vector<const Object*> found;
   for (const Object& object : sides.from_schema->objects()) {
-    if (object.kind != &kind || !holds(object, type)) continue;
+    if (object.kind != &column || exchange_of(all, type_of(object)) == nullptr) continue;
     const Object* after = sides.to_schema->find(object.key);
-    if (after != nullptr && holds(*after, type)) found.push_back(after);
+    if (after != nullptr && type_of(*after) == type_of(object)) found.push_back(after);
   }
   std::sort(found.begin(), found.end(), [](const Object* a, const Object* b) { return a->key < b->key; });
   return found;
@@ -46,31 +181,17 @@ bool follows_its_parent(const Object& user) {
 
 std::string table_of(const Object& user) { return quote_qualified(user.names[0], user.names[1]); }
 
-/// One ALTER TABLE for each table, so that it is rewritten once.
-void move_columns(const std::vector<const Object*>& columns, const std::string& type, bool to_text,
-                  std::string_view cast, Emit& emit) {
-  std::map<std::string, std::string> commands;
+/// One ALTER TABLE for each table, so that it is rewritten once. `write` says the type and the value.
+template <class Write>
+void move_columns(const std::vector<const Object*>& columns, const Write& write, Emit& emit) {
+  std::map<std::string, std::vector<std::string>> commands;
   for (const Object* user : columns) {
     if (follows_its_parent(*user)) continue;
-    const std::string name = quote_identifier(user->name());
-    const bool array = user->text(model::attribute(*user->kind, "type")) != type;
-    const std::string target = (to_text ? std::string("text") : type) + (array ? "[]" : "");
-    std::string& command = commands[table_of(*user)];
-    command += command.empty() ? " " : ", ";
-    command += "ALTER COLUMN " + name + " TYPE " + target + " USING " + name + std::string(cast) + target;
+    const auto [type, value] = write(*user);
+    commands[table_of(*user)].push_back("ALTER COLUMN " + quote_identifier(user->name()) + " TYPE " + type + " USING " + value);
   }
-  for (const auto& [table, command] : commands) {
-    emit.statement("ALTER TABLE " + table + command, std::string(form_of_move)).relations = {table};
-  }
-}
-
-/// Attributes of composite types that hold it; the server refuses where a column holds that composite type.
-void move_attributes(const Sides& sides, const std::string& type, const std::string& target, Emit& emit) {
-  for (const Object* user : users(sides, composite_attribute, type)) {
-    const bool array = user->text(model::attribute(composite_attribute, "type")) != type;
-    emit.statement("ALTER TYPE " + table_of(*user) + " ALTER ATTRIBUTE " + quote_identifier(user->name()) + " TYPE " +
-                       target + (array ? "[]" : ""),
-                   "ALTER TYPE ALTER ATTRIBUTE TYPE (used by column)");
+  for (const auto& [table, list] : commands) {
+    emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move)).relations = {table};
   }
 }
 
@@ -86,42 +207,61 @@ std::vector<const Object*> defaults(const Schema& all, const std::vector<const O
 }
 
 void drop_defaults(const Sides& sides, const std::vector<const Object*>& columns, Emit& emit) {
-  for (const Object* child : defaults(*sides.from_schema, columns)) {
-    Sides gone = sides;
-    gone.from = child;
-    gone.to = nullptr;
-    child->kind->drop(gone, emit);
-  }
-}
-
-void create(const Sides& sides, const Object& object, Emit& emit) {
-  Sides made = sides;
-  made.from = nullptr;
-  made.to = &object;
-  object.kind->create(made, {}, emit);
+  for (const Object* child : defaults(*sides.from_schema, columns)) child->kind->drop(of(sides, child, nullptr), emit);
 }
 
 void set_defaults(const Sides& sides, const std::vector<const Object*>& columns, Emit& emit) {
   for (const Object* child : defaults(*sides.to_schema, columns)) {
-    if (sides.from_schema->contains(child->key)) create(sides, *child, emit);
+    if (sides.from_schema->contains(child->key)) child->kind->create(of(sides, nullptr, child), {}, emit);
   }
 }
 
-/// The successor with everything that hung on the old one and stays: it starts bare.
-void create_successor(const Sides& sides, Emit& emit) {
-  create(sides, *sides.to, emit);
-  std::vector<const Object*> children = sides.to_schema->children(sides.to->key);
+std::vector<const Object*> sorted_children(const Schema& all, const std::string& key) {
+  std::vector<const Object*> children = all.children(key);
   std::stable_sort(children.begin(), children.end(),
                    [](const Object* a, const Object* b) { return order_of(*a->kind) < order_of(*b->kind); });
-  for (const Object* child : children) {
-    if (child->kind->create == nullptr || !sides.from_schema->contains(child->key)) continue;
-    create(sides, *child, emit);
-    for (const Object* grandchild : sides.to_schema->children(child->key)) {
-      if (grandchild->kind->create != nullptr && sides.from_schema->contains(grandchild->key)) {
-        create(sides, *grandchild, emit);
-      }
+  return children;
+}
+
+/// A child that the type's CREATE can carry is part of it; others (owner, privileges, comment) hang on it.
+bool is_part(const Object& child) { return child.kind->inline_form != nullptr; }
+
+/// What hung on the old one and stays: the successor starts bare. What is new comes with a step of its own.
+void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit) {
+  for (const Object* child : sorted_children(*sides.to_schema, key)) {
+    if (is_part(*child)) {
+      create_what_hangs_on(sides, child->key, emit);
+    } else if (sides.from_schema->contains(child->key) && child->kind->create != nullptr) {
+      child->kind->create(of(sides, nullptr, child), {}, emit);
     }
   }
+}
+
+/// The successor with all its parts: theirs say nothing themselves (is_exchanged).
+void create_successor(const Sides& sides, Emit& emit) {
+  const Sides made = of(sides, nullptr, sides.to);
+  std::vector<const Object*> folded;
+  std::vector<const Object*> apart;
+  for (const Object* child : sorted_children(*sides.to_schema, sides.to->key)) {
+    if (!is_part(*child)) continue;
+    (child->kind->can_inline(of(sides, nullptr, child)) ? folded : apart).push_back(child);
+  }
+  sides.to->kind->create(made, folded, emit);
+  for (const Object* child : apart) {
+    // Without the old schema it cannot be taken for one that comes with its type.
+    static const Schema none;
+    Sides alone = of(sides, nullptr, child);
+    alone.from_schema = &none;
+    child->kind->create(alone, {}, emit);
+  }
+  create_what_hangs_on(sides, sides.to->key, emit);
+}
+
+std::string name_aside(const Object& type) {
+  constexpr std::string_view suffix = "_segue_old";
+  return truncate_identifier(type.name()).size() + suffix.size() <= 63
+             ? type.name() + std::string(suffix)
+             : truncate_identifier(type.name().substr(0, 48)) + std::string(suffix);
 }
 
 }  // namespace
@@ -130,38 +270,76 @@ std::vector<std::string> tables_using(const Schema& all, const Object& type) {
   std::vector<std::string> tables;
   const std::string name = type_name(type);
   for (const Object& object : all.objects()) {
-    if (object.kind != &column || !holds(object, name)) continue;
-    if (std::find(tables.begin(), tables.end(), table_of(object)) == tables.end()) tables.push_back(table_of(object));
+    if (object.kind == &column && holds(object, name)) tables.push_back(table_of(object));
   }
   std::sort(tables.begin(), tables.end());
+  tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   return tables;
 }
 
-void swap_type(const Sides& sides, std::string_view cast, Emit& emit) {
-  const std::string type = type_name(*sides.to);
-  const std::string aside = truncate_identifier(sides.from->name().substr(0, 50)) + "_segue_old";
-  const std::vector<const Object*> columns = users(sides, column, type);
-  emit.statement("ALTER " + addressed(*sides.from) + " RENAME TO " + quote_identifier(aside), "ALTER TYPE RENAME");
-  create_successor(sides, emit);
-  drop_defaults(sides, columns, emit);
-  move_columns(columns, type, false, cast, emit);
-  move_attributes(sides, type, type, emit);
-  set_defaults(sides, columns, emit);
-  emit.statement("DROP " + std::string(sides.from->kind->sql_class) + " " +
-                     quote_qualified(sides.from->names[0], aside),
-                 "DROP TYPE");
+bool is_exchanged(const Sides& sides, std::string_view type_key) {
+  if (sides.from_schema == nullptr || sides.to_schema == nullptr) return false;
+  const Object* before = sides.from_schema->find(type_key);
+  const Object* after = sides.to_schema->find(type_key);
+  if (before == nullptr || after == nullptr) return false;
+  if (must_be_exchanged(of(sides, before, after))) return true;
+  for (const Object& object : sides.from_schema->objects()) {
+    if (!is_type(object) || &object == before) continue;
+    const Sides base = of(sides, &object, sides.to_schema->find(object.key));
+    if (!must_be_exchanged(base)) continue;
+    const auto all = exchanged_with(base);
+    if (std::any_of(all.begin(), all.end(), [&](const Sides& one) { return one.from == before; })) return true;
+  }
+  return false;
 }
 
-void replace_type_through_text(const Sides& sides, Emit& emit) {
-  const std::string type = type_name(*sides.to);
-  const std::vector<const Object*> columns = users(sides, column, type);
+void exchange_type(const Sides& sides, Emit& emit) {
+  const std::vector<Sides> all = exchanged_with(sides);
+  const std::vector<const Object*> columns = columns_of(sides, all);
+  for (const Sides& one : all) {
+    emit.statement("ALTER " + addressed(*one.from) + " RENAME TO " + quote_identifier(name_aside(*one.from)),
+                   "ALTER TYPE RENAME");
+  }
+  for (const Sides& one : all) create_successor(one, emit);
   drop_defaults(sides, columns, emit);
-  move_columns(columns, type, true, "::", emit);
-  move_attributes(sides, type, "text", emit);
-  sides.from->kind->drop(sides, emit);
+  move_columns(
+      columns,
+      [&](const Object& user) {
+        return std::pair(type_of(user), convert(all, quote_identifier(user.name()), type_of(user)));
+      },
+      emit);
+  set_defaults(sides, columns, emit);
+  for (auto one = all.rbegin(); one != all.rend(); ++one) {
+    emit.statement("DROP " + std::string(one->from->kind->sql_class) + " " +
+                       quote_qualified(one->from->names[0], name_aside(*one->from)),
+                   "DROP TYPE");
+  }
+}
+
+const Object* speaker_of_exchange(const Sides& sides, const Object& type) {
+  const Object* changed = nullptr;
+  const Object* added = nullptr;
+  for (const Object* after : sides.to_schema->children(type.key)) {
+    if (after->kind != &composite_attribute) continue;
+    const Object* before = sides.from_schema->find(after->key);
+    const Object*& found = before == nullptr ? added : changed;
+    if (before != nullptr && before->values == after->values) continue;
+    if (found == nullptr || after->key < found->key) found = after;
+  }
+  return changed != nullptr ? changed : added;
+}
+
+void exchange_through_text(const Sides& sides, Emit& emit) {
+  const std::vector<Sides> all = {sides};
+  const std::vector<const Object*> columns = columns_of(sides, all);
+  const auto to = [](const std::string& type, const Object& user) {
+    return std::pair(type, quote_identifier(user.name()) + "::" + type);
+  };
+  drop_defaults(sides, columns, emit);
+  move_columns(columns, [&](const Object& user) { return to(is_array(user) ? "text[]" : "text", user); }, emit);
+  sides.from->kind->drop(of(sides, sides.from, nullptr), emit);
   create_successor(sides, emit);
-  move_columns(columns, type, false, "::", emit);
-  move_attributes(sides, type, type, emit);
+  move_columns(columns, [&](const Object& user) { return to(type_of(user), user); }, emit);
   set_defaults(sides, columns, emit);
 }
 

@@ -1,6 +1,7 @@
-// A type that the server cannot alter, exchanged for its successor under the columns that hold values of it.
+// A type that the server cannot alter, exchanged for its successor under everything that holds values of it.
 //
-// Used by enum, domain and range types, each with its own CREATE. Never decides whether a swap is needed.
+// Used by enum, composite, domain and range types and their children. Never decides whether a type must be exchanged:
+// its kind's attribute table says that.
 #pragma once
 
 #include <string>
@@ -11,16 +12,23 @@
 
 namespace segue::kinds {
 
-/// The tables with a column of the type or an array of it, as SQL addresses them.
+/// The tables with a column of the type or an array of it, as SQL addresses them, in order.
 std::vector<std::string> tables_using(const model::Schema& all, const model::Object& type);
 
-/// Renames the type aside, creates its successor with what belongs to it (constraints, owner, privileges, comment),
-/// turns every column to it through `cast` ("::text::" or "::") and drops the old one. Rows stay.
-/// Columns that the change drops or turns to another type are taken to be gone or turned by then.
-void swap_type(const model::Sides& sides, std::string_view cast, model::Emit& emit);
+/// Whether the type of that key is exchanged between the two schemas of `sides`: an attribute of its own says so, or it
+/// is made from one that is. Its children come with the successor then and have nothing to write themselves.
+bool is_exchanged(const model::Sides& sides, std::string_view type_key);
+
+/// Renames the type aside, and the types made from it; creates their successors with all that belongs to them; turns
+/// every attribute value in every column over; drops what was renamed. Rows stay. Columns that the change drops or
+/// turns to another type are taken to be gone or turned by then.
+void exchange_type(const model::Sides& sides, model::Emit& emit);
+
+/// A composite type has no attribute table of its own: which of its attributes writes the exchange for all of them.
+const model::Object* speaker_of_exchange(const model::Sides& sides, const model::Object& type);
 
 /// The same where both cannot stand side by side (a range type's constructors would collide): the columns hold text
 /// in between.
-void replace_type_through_text(const model::Sides& sides, model::Emit& emit);
+void exchange_through_text(const model::Sides& sides, model::Emit& emit);
 
 }  // namespace segue::kinds
