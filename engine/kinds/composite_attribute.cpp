@@ -47,7 +47,7 @@ bool comes_with_exchange(const Sides& sides, const Object& object, Emit& emit) {
   whole.from = sides.from_schema->find(object.parent);
   whole.to = sides.to_schema->find(object.parent);
   const Object* speaker = speaker_of_exchange(sides, *whole.to);
-  if (speaker == &object && emit.fragments().empty()) exchange_type(whole, emit);
+  if (speaker == &object) exchange_type(whole, emit);
   return true;
 }
 
@@ -64,7 +64,12 @@ void alter_collation(const Sides& sides, Emit& emit) {
 }
 
 /// Positions follow what comes and goes; an order that ALTER TYPE cannot reach takes an exchange.
-void alter_position(const Sides& sides, Emit& emit) { comes_with_exchange(sides, *sides.to, emit); }
+void alter_position(const Sides& sides, Emit& emit) {
+  const Object& from = *sides.from;
+  const Object& to = *sides.to;
+  // The type clause has written the exchange already.
+  if (from[data_type] == to[data_type] && from[collation] == to[collation]) comes_with_exchange(sides, to, emit);
+}
 
 Change decide_position(const Sides& sides) {
   return is_exchanged(sides, sides.to->parent) ? Change::alter : Change::derived;

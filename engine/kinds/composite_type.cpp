@@ -27,6 +27,9 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TYPE " + address(*sides.from), "DROP TYPE"); }
 
+/// It has a row in pg_class.
+std::vector<std::string> names_taken(const Object& object) { return {"relation " + address(object)}; }
+
 std::string query(int) {
   return "SELECT t.oid, t.typarray, c.oid, n.nspname, t.typname "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
@@ -64,6 +67,7 @@ const model::Kind composite_type = {
     .drop = drop,
     .has_owner = true,
     .name_space = model::NameSpace::type,
+    .names_taken = names_taken,
     .query = query,
     .read_row = read_row,
     .statements = statements,

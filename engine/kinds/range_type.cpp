@@ -65,6 +65,11 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TYPE " + address(*sides.from), "DROP TYPE"); }
 
+std::vector<std::string> names_taken(const Object& object) {
+  if (!object.has(multirange)) return {};
+  return {"type " + object.text(multirange)};
+}
+
 std::string query(int version) {
   const bool has = version >= first_with_multiranges;
   return "SELECT t.oid, t.typarray, n.nspname, t.typname, pg_catalog.format_type(r.rngsubtype, NULL), "
@@ -92,7 +97,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[multirange] = text_or_absent(row, 11);
   const Object* added = reader.add(std::move(object), "pg_type", row.text(0));
   if (added == nullptr) return;
-  for (const std::size_t other : {1, 9, 10}) {
+  for (const std::size_t other : {std::size_t{1}, std::size_t{9}, std::size_t{10}}) {
     if (!row.null(other)) reader.alias(*added, "pg_type", row.text(other));
   }
 }
@@ -199,6 +204,7 @@ const model::Kind range_type = {
     .drop = drop,
     .has_owner = true,
     .name_space = model::NameSpace::type,
+    .names_taken = names_taken,
     .query = query,
     .read_row = read_row,
     .statements = statements,
