@@ -86,6 +86,7 @@ Entry parse_header(std::string line) {
 /// The text cut at pg_dump's headers. A header within a string is none.
 std::vector<Entry> cut_entries(const std::string& text) {
   constexpr std::string_view start = "--\n-- Name: ";
+  constexpr std::string_view last = "--\n-- PostgreSQL database dump complete";
   std::vector<Entry> entries;
   std::size_t body = 0;
   const auto close = [&](std::size_t end) {
@@ -98,10 +99,9 @@ std::vector<Entry> cut_entries(const std::string& text) {
       const std::size_t end = std::min(text.find('\n', at + 3), text.size());
       entries.push_back(parse_header(text.substr(at + 3, end - at - 3)));
       body = at = std::min(text.find('\n', end + 1), text.size());
-    } else if (line_start && text.compare(at, 24, "--\n-- PostgreSQL database") == 0) {
+    } else if (line_start && text.compare(at, last.size(), last) == 0) {
       close(at);
-      body = at = text.size();
-      if (entries.empty()) body = at = std::min(text.find("--\n-- Name: "), text.size());
+      return entries;
     } else {
       at = skip_token(text, at);
     }
@@ -189,7 +189,8 @@ std::string canonical(const Entry& entry, const Settings& settings, Settings& fo
   }
   if (order_free(entry.type)) std::sort(statements.begin(), statements.end());
   for (const std::string& statement : statements) own += statement + ";\n";
-  if (has_storage(entry)) own += "access method " + settings.access_method + ", tablespace " + settings.tablespace + "\n";
+  if (has_storage(entry))
+    own += "access method " + settings.access_method + ", tablespace " + settings.tablespace + "\n";
   return own + "owner " + entry.owner + "\n";
 }
 

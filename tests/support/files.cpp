@@ -14,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view prefix = "segue-test-";
+constexpr std::string_view prefix = "segue-suite-";
 
-/// What a killed run has left: folders segue-test-PID-… whose process is gone.
+/// What a killed run has left: folders segue-suite-PID-… whose process is gone.
 void remove_leftovers() {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator("/tmp", ignored)) {

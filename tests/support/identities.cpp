@@ -86,7 +86,8 @@ std::string rows_difference(const TableRows& got, const TableRows& wanted) {
     for (const std::string& row : found->second) report += row + "\n";
   }
   for (const auto& [table, rows] : got) {
-    if (!wanted.contains(table)) report += table + " has " + std::to_string(rows.size()) + " rows and should have none\n";
+    if (!wanted.contains(table))
+      report += table + " has " + std::to_string(rows.size()) + " rows and should have none\n";
   }
   return report;
 }

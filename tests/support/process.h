@@ -12,10 +12,10 @@
 namespace segue::test {
 
 struct RunOptions {
-  std::string input;                                           ///< what stands on its standard input
-  std::string folder;                                          ///< where it runs; "" is the test's own
+  std::string input;                                            ///< what stands on its standard input
+  std::string folder;                                           ///< where it runs; "" is the test's own
   std::map<std::string, std::optional<std::string>> variables;  ///< set, or taken away where there is no value
-  std::string user;           ///< run as this user, where the test itself is root; "" is the test's own
+  std::string user;  ///< run as this user, where the test itself is root; "" is the test's own
   int time_limit_seconds = 120;
 };
 

@@ -168,8 +168,8 @@ void Database::load(const fs::path& file) const { must(server_.psql_file(name_, 
 void Database::execute(const std::string& script) const { server_.ask(name_, script); }
 
 std::string Database::dump() const {
-  const Outcome outcome = run(
-      {server_.program("pg_dump"), "-s", "-N", "segue", "-N", "segue_retained", "-d", url()}, client_options());
+  const Outcome outcome =
+      run({server_.program("pg_dump"), "-s", "-N", "segue", "-N", "segue_retained", "-d", url()}, client_options());
   must(outcome, "pg_dump");
   return outcome.out;
 }

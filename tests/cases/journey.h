@@ -1,0 +1,69 @@
+// One change of one database with segue, there and back, judged by pg_dump.
+//
+// Called by cases_test.cpp and schemas_test.cpp. It reports through GoogleTest and goes on where that makes sense; it
+// never looks into segue but through its program.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support/identities.h"
+#include "support/program.h"
+#include "support/server.h"
+
+namespace segue::test {
+
+/// A schema file and the database that psql makes of it: what segue has to arrive at.
+struct Side {
+  Side(Server& server, const std::string& file_name, const std::filesystem::path& original);
+  std::string file;  ///< its name in the folder that segue runs in
+  Database database;
+  std::string dump;
+};
+
+struct Wishes {
+  std::vector<std::string> contains;
+  std::vector<std::string> absent;
+  std::vector<std::string> hazards;
+  std::map<std::string, std::string> renamed;
+  std::set<std::string> remade;
+  std::string rows_file;  ///< rows that the database starts with; "" for none
+  bool rows_kept = true;
+  int undecided = -1;
+};
+
+class Journey {
+ public:
+  /// Both sides outlive it; segue runs in `folder`, which holds the files of both.
+  Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder);
+
+  /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md.
+  void there_and_back();
+  /// The plan has no step.
+  void nothing_to_do();
+
+ private:
+  bool make_plan();
+  void judge_plan() const;
+  bool apply();
+  void roll_back();
+  void expect_settled(const std::string& file, const std::string& when) const;
+  Outcome plan(const std::vector<std::string>& more) const;
+
+  const Side& from_;
+  const Side& to_;
+  const Wishes& wishes_;
+  std::string folder_;
+  Database database_;
+  Identities identities_;
+  TableRows rows_;
+  nlohmann::json plan_;
+};
+
+/// `side` made by segue in an empty database is what psql makes of it.
+void expect_creates(const Side& side, const std::string& folder);
+
+}  // namespace segue::test

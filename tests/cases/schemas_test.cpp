@@ -1,0 +1,62 @@
+// Guards against what small cases do not show: schemas of the size and the mixture that applications have. Each file of
+// testdata/schemas loads, plans to nothing against itself and is made from nothing exactly.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "journey.h"
+#include "support/dump.h"
+#include "support/files.h"
+
+namespace segue::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> schema_files() {
+  std::vector<std::string> files{"schema.sql"};
+  std::error_code missing;
+  for (const fs::directory_entry& entry : fs::directory_iterator(testdata() / "schemas", missing)) {
+    if (entry.path().extension() == ".sql") files.push_back("testdata/schemas/" + entry.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+class Schema : public testing::TestWithParam<std::string> {};
+
+TEST_P(Schema, PlansToNothingAgainstItselfAndIsMadeFromNothing) {
+  const fs::path path = source_tree() / GetParam();
+  const TempDir work;
+  write_file(work / "schema.sql", read_file(path));
+  const Side side(Server::shared(), "schema.sql", path);
+  Journey(side, side, {}, work.path().string()).nothing_to_do();
+  expect_creates(side, work.path().string());
+}
+
+// NAME.dump.sql is pg_dump's output of NAME.sql, so the two are one schema in two spellings.
+TEST_P(Schema, EqualsItsOwnDump) {
+  const fs::path path = source_tree() / GetParam();
+  const TempDir work;
+  write_file(work / "schema.sql", read_file(path));
+  const Side side(Server::shared(), "schema.sql", path);
+  write_file(work / "dump.sql", side.dump);
+  const Side dumped(Server::shared(), "dump.sql", work / "dump.sql");
+  const std::string lossless = dump_difference(dumped.dump, side.dump);
+  if (!lossless.empty()) return;  // what pg_dump itself cannot print and read again says nothing about segue
+  Journey(side, dumped, {}, work.path().string()).nothing_to_do();
+}
+
+INSTANTIATE_TEST_SUITE_P(Schemas, Schema, testing::ValuesIn(schema_files()),
+                         [](const testing::TestParamInfo<std::string>& one) {
+                           std::string name = one.param;
+                           for (char& c : name) {
+                             if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+                           }
+                           return name;
+                         });
+
+TEST(SchemaFiles, AreFound) { EXPECT_GE(schema_files().size(), 4U); }
+
+}  // namespace
+}  // namespace segue::test
