@@ -292,7 +292,7 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
   }
   switch (option->shape) {
     case Option::function_name:
-      object[option->at] = routine::without_pg_catalog(reader.qualified("function", name_of(arg), object.depends));
+      object[option->at] = routine::read_function_name(name_of(arg), reader, object.depends);
       return;
     case Option::type_name:
       object[option->at] = routine::without_modifier(reader.type(arg, object.depends));

@@ -196,7 +196,7 @@ void read_option(const sql::Node& option, Object& object, DesiredReader& reader)
   } else if (name == "rows") {
     object[rows] = number_text(arg);
   } else if (name == "support") {
-    object[support] = routine::without_pg_catalog(reader.qualified("function", arg.items(), object.depends));
+    object[support] = routine::read_function_name(arg.items(), reader, object.depends);
   } else if (name == "window") {
     object[window] = arg.flag();
   } else {

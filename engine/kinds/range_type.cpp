@@ -117,10 +117,6 @@ sql::List name_of(const sql::Node& option) {
   return arg.is("TypeName") ? arg.list("names") : arg.items();
 }
 
-model::Value read_name(const sql::Node& option, std::string_view object_class, Object& object, DesiredReader& reader) {
-  return routine::without_pg_catalog(reader.qualified(object_class, name_of(option), object.depends));
-}
-
 model::Value read_opclass(const sql::Node& option, Object& object, DesiredReader& reader) {
   std::string name = routine::without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
   const auto& all = default_opclasses;
@@ -151,9 +147,9 @@ void read_option(const sql::Node& option, Object& object, DesiredReader& reader)
     std::string written = reader.collation(name_of(option), object.depends);
     if (written != "pg_catalog.\"default\"") object[collation] = std::move(written);
   } else if (name == "canonical") {
-    object[canonical] = read_name(option, "function", object, reader);
+    object[canonical] = routine::read_function_name(name_of(option), reader, object.depends);
   } else if (name == "subtype_diff") {
-    object[subtype_diff] = read_name(option, "function", object, reader);
+    object[subtype_diff] = routine::read_function_name(name_of(option), reader, object.depends);
   } else if (name == "multirange_type_name") {
     if (reader.server_version() < first_with_multiranges) return;
     const Name written = reader.creation_name(sql::strings(name_of(option)));

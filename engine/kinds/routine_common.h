@@ -88,11 +88,16 @@ std::string search_path_of(const model::Object& routine);
 
 /// A function's name as an option holds it: bare where it is the server's own.
 std::string without_pg_catalog(std::string name);
+/// The same of a name in the file, under its search path; depends receives every routine of the file that it may mean.
+std::string read_function_name(const sql::List& name, DesiredReader& reader, std::vector<std::string>& depends);
 /// SQL for such a name from an oid; NULL for none.
 std::string function_name_sql(const std::string& oid);
 
 /// Whether a parameter's value is a list of identifiers, each quoted where it needs it (guc.h GUC_LIST_QUOTE).
 bool is_quoted_list(std::string_view name);
+
+/// The elements of such a value, unquoted (varlena.c SplitGUCList).
+std::vector<std::string> split_list(const std::string& value);
 
 /// float4 as both sides write it.
 std::string canonical_number(const std::string& text);

@@ -176,6 +176,28 @@ bool read_language(const sql::Node& node, Object& object, DesiredReader& reader)
 
 }  // namespace
 
+std::string read_function_name(const sql::List& name, DesiredReader& reader, std::vector<std::string>& depends) {
+  const std::vector<std::string> names = sql::strings(name);
+  if (names.empty()) return "";
+  std::vector<std::string> schemas;
+  if (names.size() > 1) {
+    schemas.push_back(names[names.size() - 2]);
+  } else {
+    for (const std::string& schema_name : split_list(reader.setting("search_path"))) schemas.push_back(schema_name);
+  }
+  for (const std::string& schema_name : schemas) {
+    std::vector<std::string> found;
+    for (const Object& object : reader.schema().objects()) {
+      if (object.kind->name_space != model::NameSpace::routine || object.names[1] != names.back()) continue;
+      if (object.names[0] == schema_name) found.push_back(object.key);
+    }
+    if (found.empty()) continue;
+    depends.insert(depends.end(), found.begin(), found.end());
+    return quote_qualified(schema_name, names.back());
+  }
+  return without_pg_catalog(reader.qualified("function", name, depends));
+}
+
 bool read_shared_option(const sql::Node& option, Object& object, DesiredReader& reader) {
   const std::string_view name = option.text("defname");
   if (name == "security") {

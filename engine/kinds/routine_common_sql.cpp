@@ -14,25 +14,6 @@ constexpr std::string_view quoted_lists[] = {"local_preload_libraries",   "searc
                                              "session_preload_libraries", "shared_preload_libraries",
                                              "temp_tablespaces",          "unix_socket_directories"};
 
-/// varlena.c SplitGUCList: the identifiers of a stored list, unquoted.
-std::vector<std::string> split_list(const std::string& value) {
-  std::vector<std::string> names;
-  for (const sql::Token& token : sql::tokens(value)) {
-    if (token.is(',')) continue;
-    std::string name(token.text);
-    if (token.kind == sql::TokenKind::quoted_word && name.size() >= 2) {
-      std::string bare;
-      for (std::size_t i = 1; i + 1 < name.size(); ++i) {
-        bare += name[i];
-        if (name[i] == '"') ++i;
-      }
-      name = std::move(bare);
-    }
-    names.push_back(std::move(name));
-  }
-  return names;
-}
-
 /// ruleutils.c pg_get_functiondef: a list as literals between commas, anything else as one literal.
 std::string write_setting(const std::string& setting) {
   const std::size_t equals = setting.find('=');
@@ -59,6 +40,24 @@ bool is_quoted_list(std::string_view name) {
     if (known == name) return true;
   }
   return false;
+}
+
+std::vector<std::string> split_list(const std::string& value) {
+  std::vector<std::string> names;
+  for (const sql::Token& token : sql::tokens(value)) {
+    if (token.is(',')) continue;
+    std::string name(token.text);
+    if (token.kind == sql::TokenKind::quoted_word && name.size() >= 2) {
+      std::string bare;
+      for (std::size_t i = 1; i + 1 < name.size(); ++i) {
+        bare += name[i];
+        if (name[i] == '"') ++i;
+      }
+      name = std::move(bare);
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 std::string shared_columns(int server_version) {
