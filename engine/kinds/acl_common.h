@@ -1,0 +1,116 @@
+// Access control lists: what they hold, what is built in, GRANT and REVOKE on them, and the statements between two of them.
+//
+// Used by owner, privileges, default_privileges and whoever makes objects that default privileges reach. Knows no
+// parse tree and no catalog query; follows catalog/aclchk.c and utils/adt/acl.c.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/kind.h"
+#include "model/schema.h"
+
+namespace segue::kinds::acl {
+
+/// What kind of object a list belongs to: which rights there are and what is built in.
+enum class Class { none, relation, sequence, column, routine, type, schema, large_object };
+
+/// Rights by bit, in the order in which they are written.
+using Rights = std::uint32_t;
+
+/// Role names are kept quoted, as SQL writes them. Two stand for themselves: no role is written so, quoted.
+inline constexpr std::string_view owner_role = "OWNER";    ///< whoever owns the object
+inline constexpr std::string_view public_role = "PUBLIC";
+
+struct Item {
+  std::string grantee;
+  std::string grantor;
+  Rights rights = 0;
+  Rights grantable = 0;  ///< those of `rights` that it may grant on
+};
+
+/// Items by (grantee, grantor), each once, none without rights.
+class Acl {
+ public:
+  const std::vector<Item>& items() const { return items_; }
+  /// aclupdate with ACL_MODECHG_ADD.
+  void add(const std::string& grantee, const std::string& grantor, Rights rights, bool with_grant_option);
+  /// aclupdate with ACL_MODECHG_DEL and recursive_revoke with CASCADE: what the grantee granted on goes too.
+  void remove(const std::string& grantee, const std::string& grantor, Rights rights, bool only_grant_option);
+  Item find(std::string_view grantee, std::string_view grantor) const;
+  /// Whether someone who was granted `rights` with grant option granted any of them on.
+  bool granted_on(std::string_view grantee, Rights rights) const;
+  friend bool operator==(const Acl& a, const Acl& b);
+
+ private:
+  Item& at(const std::string& grantee, const std::string& grantor);
+  void tidy();
+  std::vector<Item> items_;
+};
+
+Class class_of(const model::Object& target);
+/// All rights on objects of the class; MAINTAIN came with 17.
+Rights all_rights(Class of, int server_version);
+/// "SELECT", in either case; 0 for none of that name.
+Rights right_named(std::string_view name);
+/// "SELECT, INSERT", or "ALL" where it is all of several.
+std::string names_of(Rights rights, Class of, int server_version);
+
+/// "SELECT, INSERT", all of them by name.
+std::string rights_in_words(Rights rights);
+
+/// acl.c acldefault, with the one exception that initdb makes: the schema public.
+Acl built_in(Class of, int server_version, bool schema_public = false);
+Acl built_in_for(const model::Object& target, int server_version);
+
+/// The readable form of a model's value: sorted entries such as `app: SELECT, INSERT WITH GRANT OPTION`, with
+/// ` BY role` behind the grantee where the grantor is not the owner.
+model::List to_list(const Acl& acl, Class of, int server_version);
+Acl from_list(const model::List& list, Class of, int server_version);
+
+/// aclitems as the server prints them (`"my role"=ar*/postgres`), for an object of `owner`.
+Acl from_aclitems(const std::vector<std::string>& items, std::string_view owner);
+
+/// acl.c aclnewowner: what the old owner was named in, the new one is; entries that become one are merged.
+Acl with_new_owner(const Acl& acl, const std::string& old_owner, const std::string& new_owner);
+
+/// `TABLE public.books`, `FUNCTION public.f(integer)`: how GRANT names an object.
+std::string grant_object(const model::Object& target);
+
+/// How statements name what they change.
+struct Wording {
+  std::string prefix;   ///< "ALTER DEFAULT PRIVILEGES … " or ""
+  std::string object;   ///< "TABLE public.books", "TABLES"
+  std::string column;   ///< quoted; "" for the whole
+  std::string owner;    ///< the role that OWNER stands for, quoted
+  Class of = Class::none;
+  int server_version = 150000;
+};
+
+/// GRANT and REVOKE statements that lead from any of `from` to `to`; none where all of them are `to`.
+std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to, const Wording& wording);
+
+// -- default privileges ----------------------------------------------------------------------------------------------
+
+/// "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS" or "LARGE OBJECTS"; "" where there are none.
+std::string_view default_class(Class of);
+Class class_of_default(std::string_view name);
+
+/// aclchk.c get_user_default_acl: the list of a new object of `creator` under the default privileges of `side`.
+Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version);
+
+/// Gives an object that a file just made the privileges object that the default privileges so far ask for; nothing where
+/// that is what is built in. `creator` is the role that runs the file.
+void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
+                             int server_version);
+
+/// For a step that creates `sides.to` without an object of its own for its privileges: takes away again what default privileges in
+/// force on the server give it. Writes nothing where they give nothing.
+void settle_created(const model::Sides& sides, model::Emit& emit);
+
+/// The owner of an object on that side, quoted; "" where it is not known.
+std::string owner_of(const model::Schema* side, const std::string& target_key);
+
+}  // namespace segue::kinds::acl

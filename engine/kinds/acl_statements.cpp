@@ -1,0 +1,211 @@
+// The way from one access control list to another, and what default privileges make of a new object's list.
+#include <algorithm>
+#include <utility>
+
+#include "base/quote.h"
+#include "kinds/acl_common.h"
+#include "kinds/kinds.h"
+#include "kinds/target.h"
+
+namespace segue::kinds::acl {
+namespace {
+
+/// What stands in all of several lists, or in any of them.
+Item merged(const std::vector<Acl>& lists, const Item& like, bool any) {
+  Item result{like.grantee, like.grantor, any ? Rights{0} : ~Rights{0}, any ? Rights{0} : ~Rights{0}};
+  for (const Acl& list : lists) {
+    const Item item = list.find(like.grantee, like.grantor);
+    result.rights = any ? result.rights | item.rights : result.rights & item.rights;
+    result.grantable = any ? result.grantable | item.grantable : result.grantable & item.grantable;
+  }
+  return result;
+}
+
+/// Every (grantee, grantor) of the lists once; those whose grantor is not the owner first, since what was granted on is
+/// revoked before the option it rests on.
+std::vector<Item> pairs(const std::vector<Acl>& from, const Acl& to) {
+  std::vector<Item> all;
+  const auto collect = [&](const Acl& list) {
+    for (const Item& item : list.items()) {
+      const bool known = std::any_of(all.begin(), all.end(), [&](const Item& other) {
+        return other.grantee == item.grantee && other.grantor == item.grantor;
+      });
+      if (!known) all.push_back(item);
+    }
+  };
+  for (const Acl& list : from) collect(list);
+  collect(to);
+  std::stable_sort(all.begin(), all.end(), [](const Item& a, const Item& b) {
+    return std::make_tuple(a.grantor == owner_role, a.grantee, a.grantor) <
+           std::make_tuple(b.grantor == owner_role, b.grantee, b.grantor);
+  });
+  return all;
+}
+
+class Writer {
+ public:
+  explicit Writer(const Wording& wording) : wording_(wording) {}
+
+  void revoke(const Item& item, Rights rights, bool only_option) {
+    if (rights == 0) return;
+    write(item, std::string("REVOKE ") + (only_option ? "GRANT OPTION FOR " : "") + rights_text(rights) + " ON " +
+                    wording_.object + " FROM " + role(item.grantee));
+  }
+  void grant(const Item& item, Rights rights, bool with_option) {
+    if (rights == 0) return;
+    write(item, "GRANT " + rights_text(rights) + " ON " + wording_.object + " TO " + role(item.grantee) +
+                    (with_option ? " WITH GRANT OPTION" : ""));
+  }
+  std::vector<std::string> take() { return std::move(statements_); }
+
+ private:
+  std::string role(const std::string& name) const { return name == owner_role ? wording_.owner : name; }
+
+  std::string rights_text(Rights rights) const {
+    const std::string names = names_of(rights, wording_.of, wording_.server_version);
+    if (wording_.column.empty()) return names;
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == ',') text += " (" + wording_.column + ")";
+      text += names[i];
+    }
+    return text + " (" + wording_.column + ")";
+  }
+
+  /// aclchk.c: GRANTED BY may name nobody but the current user, so that another's grant is made as that role.
+  void write(const Item& item, const std::string& sql) {
+    const bool other = item.grantor != owner_role && wording_.prefix.empty();
+    if (other) statements_.push_back("SET LOCAL ROLE " + item.grantor);
+    statements_.push_back(wording_.prefix + sql);
+    if (other) statements_.push_back("RESET ROLE");
+  }
+
+  const Wording& wording_;
+  std::vector<std::string> statements_;
+};
+
+}  // namespace
+
+std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to, const Wording& wording) {
+  Writer writer(wording);
+  std::vector<Item> all = pairs(from, to);
+  for (const Item& pair : all) {
+    const Item most = merged(from, pair, true);
+    const Item wanted = to.find(pair.grantee, pair.grantor);
+    writer.revoke(pair, most.rights & ~wanted.rights, false);
+    writer.revoke(pair, most.grantable & ~wanted.grantable & wanted.rights, true);
+  }
+  std::reverse(all.begin(), all.end());  // the owner's grants first: the others rest on them
+  std::stable_sort(all.begin(), all.end(), [](const Item& a, const Item& b) {
+    return std::make_tuple(a.grantor != owner_role, a.grantee) < std::make_tuple(b.grantor != owner_role, b.grantee);
+  });
+  for (const Item& pair : all) {
+    const Item least = merged(from, pair, false);
+    const Item wanted = to.find(pair.grantee, pair.grantor);
+    writer.grant(pair, wanted.rights & ~least.rights & ~wanted.grantable, false);
+    writer.grant(pair, wanted.grantable & ~(least.grantable & least.rights), true);
+  }
+  return writer.take();
+}
+
+// -- default privileges ----------------------------------------------------------------------------------------------
+
+std::string_view default_class(Class of) {
+  switch (of) {
+    case Class::relation: return "TABLES";
+    case Class::sequence: return "SEQUENCES";
+    case Class::routine: return "FUNCTIONS";
+    case Class::type: return "TYPES";
+    case Class::schema: return "SCHEMAS";
+    case Class::large_object: return "LARGE OBJECTS";
+    case Class::column:
+    case Class::none: return {};
+  }
+  return {};
+}
+
+Class class_of_default(std::string_view name) {
+  for (const Class of : {Class::relation, Class::sequence, Class::routine, Class::type, Class::schema, Class::large_object}) {
+    if (default_class(of) == name) return of;
+  }
+  return Class::none;
+}
+
+namespace {
+
+/// The entry of that role (and schema, "" for all); null where there is none.
+const model::List* default_entry(const model::Schema& side, const std::string& creator, const std::string& schema_name,
+                                 Class of) {
+  const std::string schema_text = schema_name.empty() ? "" : quote_identifier(schema_name);
+  const model::Object* entry = side.find(model::key_of(
+      default_privileges, {quote_identifier(creator), schema_text, std::string(default_class(of))}));
+  return entry == nullptr ? nullptr : &entry->list(model::attribute(default_privileges, "acl"));
+}
+
+}  // namespace
+
+Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version) {
+  const Class of = class_of(target);
+  if (default_class(of).empty() || creator.empty()) return built_in(of, server_version);
+  const model::List* everywhere = default_entry(side, creator, "", of);
+  Acl result = everywhere == nullptr ? built_in(of, server_version) : from_list(*everywhere, of, server_version);
+  if (of == Class::schema) return result;
+  if (const model::List* here = default_entry(side, creator, target.names.front(), of)) {
+    const Acl more = from_list(*here, of, server_version);
+    for (const Item& item : more.items()) {
+      result.add(item.grantee, item.grantor, item.rights & ~item.grantable, false);
+      if (item.grantable) result.add(item.grantee, item.grantor, item.grantable, true);
+    }
+  }
+  return result;
+}
+
+void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
+                             int server_version) {
+  const Class of = class_of(target);
+  if (default_class(of).empty()) return;
+  const Acl acl = initial(schema, target, creator, server_version);
+  if (acl == built_in_for(target, server_version) || acl == built_in(of, server_version)) return;
+  model::Object object = model::make_object(privileges, {target.key}, target.key);
+  object[model::attribute(privileges, "acl")] = to_list(acl, of, server_version);
+  object.origin = target.origin;
+  schema.add(std::move(object));
+}
+
+std::string owner_of(const model::Schema* side, const std::string& target_key) {
+  if (side == nullptr) return {};
+  const model::Object* found = side->find(model::key_of(owner, {target_key}));
+  return found == nullptr ? std::string() : quote_identifier(found->text(model::attribute(owner, "role")));
+}
+
+void settle_created(const model::Sides& sides, model::Emit& emit) {
+  if (sides.to == nullptr || default_class(class_of(*sides.to)).empty()) return;
+  if (sides.to_schema != nullptr && sides.to_schema->contains(model::key_of(privileges, {sides.to->key}))) return;
+  const Class of = class_of(*sides.to);
+  const std::string creator = quote_identifier(sides.current_role);
+  const std::string role = owner_of(sides.to_schema, sides.to->key);
+  std::vector<Acl> from;
+  for (const model::Schema* side : {sides.from_schema, sides.to_schema}) {
+    if (side == nullptr) continue;
+    from.push_back(with_new_owner(initial(*side, *sides.to, sides.current_role, sides.server_version), creator, role));
+  }
+  const Wording wording{"", grant_object(*sides.to), "", role.empty() ? creator : role, of, sides.server_version};
+  for (std::string& sql : statements(from, built_in(of, sides.server_version), wording)) emit.statement(std::move(sql));
+}
+
+std::string grant_object(const model::Object& target) {
+  const std::string_view sql_class = target.kind->sql_class;
+  switch (class_of(target)) {
+    case Class::relation: return "TABLE " + target.kind->address(target);
+    case Class::type: return "TYPE " + target.kind->address(target);
+    case Class::routine: {
+      // GRANT knows aggregates as functions, and has no `*` for no arguments
+      const std::string& arguments = target.names.back();
+      return std::string(sql_class == "PROCEDURE" ? "PROCEDURE " : "FUNCTION ") +
+             quote_qualified(target.names[0], target.names[1]) + "(" + (arguments == "*" ? "" : arguments) + ")";
+    }
+    default: return std::string(sql_class) + " " + target.kind->address(target);
+  }
+}
+
+}  // namespace segue::kinds::acl

@@ -1,0 +1,182 @@
+// Owners. PostgreSQL: relowner, proowner, typowner …; ALTER … OWNER TO.
+//
+// A child of what is owned, one for each object whose kind has an owner. Columns, constraints, indexes, triggers and their
+// like have none: they go with their table, and so does a sequence that a column owns.
+#include "base/quote.h"
+#include "kinds/acl_common.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/target.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { role };
+
+std::string form_of(std::string_view sql_class) {
+  if (sql_class == "TABLE") return "OWNER TO";
+  if (sql_class == "MATERIALIZED VIEW") return "ALTER VIEW OWNER";
+  if (sql_class == "PROCEDURE" || sql_class == "AGGREGATE") return "ALTER FUNCTION OWNER";
+  if (sql_class == "DOMAIN") return "ALTER TYPE OWNER";
+  for (const std::string_view measured : {"VIEW", "SEQUENCE", "TYPE", "FUNCTION", "SCHEMA"}) {
+    if (measured == sql_class) return "ALTER " + std::string(sql_class) + " OWNER";
+  }
+  return {};
+}
+
+/// tablecmds.c ATExecChangeOwner: a sequence that a column owns follows its table and cannot be given away alone.
+bool follows_table(const Object& target) {
+  return target.kind == &sequence && target.has(model::attribute(sequence, "owned_by"));
+}
+
+void write(const Sides& sides, bool hazard, Emit& emit) {
+  const Target target = target_of(*sides.to, sides.to_schema);
+  if (target.object == nullptr || follows_table(*target.object)) return;
+  auto& fragment = emit.statement("ALTER " + target.sql_class + " " + target.address + " OWNER TO " +
+                                      quote_identifier(sides.to->text(role)),
+                                  form_of(target.sql_class));
+  if (!target.relation.empty()) fragment.relations = {target.relation};
+  if (hazard) fragment.hazards = {"CHANGES_PRIVILEGES"};
+}
+
+void alter(const Sides& sides, Emit& emit) { write(sides, true, emit); }
+
+constexpr model::Attribute attributes[] = {
+    {.name = "role", .type = Type::text, .change = Change::alter, .alter = alter},
+};
+
+/// What the steps create belongs to the role that runs them.
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  if (sides.to->text(role) != sides.current_role) write(sides, false, emit);
+}
+
+void drop(const Sides&, Emit&) {}
+
+std::string query(int) {
+  const std::string from = " FROM pg_catalog.";
+  const std::string space = " JOIN pg_catalog.pg_namespace n ON n.oid = ";
+  const std::string user = "pg_catalog.pg_get_userbyid(";
+  return "SELECT 'pg_namespace', n.oid, " + user + "n.nspowner)" + from + "pg_namespace n WHERE " +
+         ours("pg_namespace", "n.oid", "n.nspname") + " UNION ALL SELECT 'pg_class', c.oid, " + user + "c.relowner)" +
+         from + "pg_class c" + space + "c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND " +
+         ours("pg_class", "c.oid", "n.nspname") + " UNION ALL SELECT 'pg_proc', p.oid, " + user + "p.proowner)" + from +
+         "pg_proc p" + space + "p.pronamespace WHERE " + ours("pg_proc", "p.oid", "n.nspname") +
+         // neither the row types of tables nor arrays nor multiranges: they follow what they belong to
+         " UNION ALL SELECT 'pg_type', t.oid, " + user + "t.typowner)" + from + "pg_type t" + space +
+         "t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
+         "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c') AND " +
+         ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user + "s.stxowner)" +
+         from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " + ours("pg_statistic_ext", "s.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const Object* target = reader.at(row.text(0), row.text(1));
+  if (target == nullptr || !target->kind->has_owner) return;
+  Object object = model::make_object(owner, {target->key}, target->key);
+  object[role] = row.text(2);
+  reader.add(std::move(object), row.text(0) + "/owner", row.text(1));
+}
+
+// -- statements ------------------------------------------------------------------------------------------------------
+
+std::string role_of(const sql::Node& spec, DesiredReader& reader) {
+  if (spec.text("roletype") == "ROLESPEC_CSTRING") return std::string(spec.text("rolename"));
+  return reader.setting("segue.default_owner");
+}
+
+/// acl.c aclnewowner: the lists of the object and of its columns follow the owner.
+void rewrite_privileges(const std::string& target, acl::Class of, const std::string& from, const std::string& to,
+                        DesiredReader& reader) {
+  const std::size_t at = model::attribute(privileges, "acl");
+  const int version = reader.server_version();
+  const auto rewrite = [&](Object& list, acl::Class list_class) {
+    const acl::Acl acl = acl::from_list(list.list(at), list_class, version);
+    list[at] = acl::to_list(acl::with_new_owner(acl, from, to), list_class, version);
+  };
+  std::vector<std::string> equal;  // to what is built in: no object any more
+  for (Object* child : reader.schema().children(target)) {
+    if (child->kind == &privileges) {
+      const bool column_list = child->names.size() > 1;
+      rewrite(*child, column_list ? acl::Class::column : of);
+      const Object* whole = reader.schema().find(target);
+      if (!column_list && child->list(at) == acl::to_list(acl::built_in_for(*whole, version), of, version)) equal.push_back(child->key);
+    }
+    if (child->kind->sql_class != "COLUMN") continue;
+    if (Object* list = reader.schema().find(model::key_of(privileges, {child->key}))) rewrite(*list, acl::Class::column);
+  }
+  for (const std::string& key : equal) reader.schema().remove(key);
+}
+
+void set_owner(const std::string& target_key, const std::string& name, DesiredReader& reader) {
+  const Object* target = reader.schema().find(target_key);
+  if (target == nullptr || !target->kind->has_owner) return;
+  std::string before = acl::owner_of(&reader.schema(), target_key);
+  if (before.empty()) before = quote_identifier(reader.setting("segue.default_owner"));
+  rewrite_privileges(target_key, acl::class_of(*target), before, quote_identifier(name), reader);
+  Object object = model::make_object(owner, {target_key}, target_key);
+  object[role] = name;
+  reader.schema().remove(object.key);
+  reader.add(std::move(object));
+}
+
+/// The sequences that columns of a table own (tablecmds.c change_owner_recurse_to_sequences).
+std::vector<std::string> owned_sequences(const std::string& table_key, DesiredReader& reader) {
+  std::vector<std::string> keys;
+  const std::size_t owned_by = model::attribute(sequence, "owned_by");
+  for (const Object& object : reader.schema().objects()) {
+    if (object.kind != &sequence || !object.has(owned_by)) continue;
+    const Object* column_object = reader.schema().find(object.text(owned_by));
+    if (column_object != nullptr && column_object->parent == table_key) keys.push_back(object.key);
+  }
+  return keys;
+}
+
+void change_owner(const Object& target, const sql::Node& new_owner, DesiredReader& reader) {
+  const std::string name = role_of(new_owner, reader);
+  const std::string key = target.key;
+  const bool with_sequences = target.kind == &table;
+  set_owner(key, name, reader);
+  if (!with_sequences) return;
+  for (const std::string& sequence_key : owned_sequences(key, reader)) set_owner(sequence_key, name, reader);
+}
+
+void read_alter_owner(const sql::Node& node, DesiredReader& reader) {
+  const std::string_view type = node.text("objectType");
+  if (!is_modelled_object(type)) {
+    return reader.unmodelled("owner of " + words_of(type), "objects of this kind are not modelled; their owner is left alone");
+  }
+  const Object* target = node.has("object") ? reader.find_object(type, node["object"]) : reader.find_relation(node["relation"]);
+  if (target != nullptr) change_owner(*target, node["newowner"], reader);
+}
+
+void read_change_owner(const sql::Node& node, DesiredReader& reader) {
+  if (reader.relation() != nullptr) change_owner(*reader.relation(), node["newowner"], reader);
+}
+
+constexpr model::StatementReader statements[] = {
+    {"AlterOwnerStmt", read_alter_owner},
+    {"AlterTableCmd/AT_ChangeOwner", read_change_owner},
+    {"AlterTypeCmd/AT_ChangeOwner", read_change_owner},
+};
+
+}  // namespace
+
+const model::Kind owner = {
+    .name = "owner",
+    .sql_class = {},
+    .attributes = attributes,
+    .create = create,
+    .drop = drop,
+    .name_space = model::NameSpace::of_target,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds

@@ -1,0 +1,397 @@
+// Privileges on objects and columns. PostgreSQL: relacl, attacl, proacl, typacl, nspacl; GRANT and REVOKE.
+//
+// An object of this kind exists only where the list differs from what is built in for its target. It is a child of its
+// target; that of a view's column, which is no object, is named by the view and the column.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/acl_common.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+#include "kinds/target.h"
+
+namespace segue::kinds {
+namespace {
+
+using acl::Acl;
+using acl::Class;
+using acl::Rights;
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { list_of_rights };
+
+constexpr const char* changes_privileges = "CHANGES_PRIVILEGES";
+
+// -- writing ---------------------------------------------------------------------------------------------------------
+
+Class class_of_child(const Object& child, const Target& target) {
+  return child.names.size() > 1 ? Class::column : acl::class_of(*target.object);
+}
+
+/// The relation whose owner a column has, or the object itself.
+const Object* owned(const Target& target, const model::Schema* side) {
+  if (target.object == nullptr || target.object->kind->sql_class != "COLUMN") return target.object;
+  return side->find(target.object->parent);
+}
+
+std::string form_of(Class of, bool revoke) {
+  switch (of) {
+    case Class::relation: return revoke ? "REVOKE ON TABLE" : "GRANT ON TABLE";
+    case Class::column: return "GRANT ON COLUMN";
+    case Class::sequence: return "GRANT ON SEQUENCE";
+    case Class::schema: return "GRANT ON SCHEMA";
+    case Class::routine: return "GRANT ON FUNCTION";
+    case Class::type: return "GRANT ON TYPE";
+    default: return {};
+  }
+}
+
+/// One change: the target on the side that has it, and the statements between the lists.
+struct Work {
+  Target target;
+  const Object* whole = nullptr;  ///< of a column the relation
+  Class of = Class::none;
+  std::string old_owner;
+  std::string new_owner;
+};
+
+Work work_on(const Object& child, const Sides& sides) {
+  Work work;
+  const model::Schema* side = sides.to_schema;
+  work.target = target_of(child, side);
+  if (work.target.object == nullptr) return work;
+  work.whole = owned(work.target, side);
+  if (work.whole == nullptr) return {};
+  work.of = class_of_child(child, work.target);
+  work.old_owner = acl::owner_of(sides.from_schema, work.whole->key);
+  work.new_owner = acl::owner_of(sides.to_schema, work.whole->key);
+  if (work.new_owner.empty()) work.new_owner = work.old_owner;
+  if (work.new_owner.empty()) work.new_owner = quote_identifier(sides.current_role);
+  return work;
+}
+
+void write(const Work& work, const std::vector<Acl>& from, const Acl& to, const Sides& sides, Emit& emit) {
+  const acl::Wording wording{"",          acl::grant_object(*work.whole), work.target.column,
+                             work.new_owner, work.of,                        sides.server_version};
+  const bool standing = sides.from_schema != nullptr && sides.from_schema->contains(work.target.object->key);
+  for (std::string& sql : acl::statements(from, to, wording)) {
+    const bool revoke = sql.rfind("REVOKE", 0) == 0;
+    auto& fragment = emit.statement(std::move(sql), form_of(work.of, revoke));
+    if (!work.target.relation.empty()) fragment.relations = {work.target.relation};
+    if (standing) fragment.hazards = {changes_privileges};
+  }
+}
+
+bool names_role(const Acl& list, const std::string& role) {
+  return std::any_of(list.items().begin(), list.items().end(),
+                     [&](const acl::Item& item) { return item.grantee == role || item.grantor == role; });
+}
+
+/// A change of owner in the same plan rewrites the list too (acl.c aclnewowner). Where the list names one of the owners, the
+/// owner is set right here, whichever step comes first: setting it twice changes nothing.
+void settle_owner(const Work& work, const Acl& from, const Acl& to, Emit& emit) {
+  if (work.old_owner.empty() || work.old_owner == work.new_owner || work.of == Class::column) return;
+  const bool named = names_role(from, work.new_owner) || names_role(to, work.old_owner) ||
+                     names_role(from, work.old_owner) || names_role(to, work.new_owner);
+  if (!named) return;
+  emit.statement("ALTER " + std::string(work.whole->kind->sql_class) + " " + work.whole->kind->address(*work.whole) +
+                 " OWNER TO " + work.new_owner);
+}
+
+Acl list_on(const Object& child, Class of, const Sides& sides) {
+  return acl::from_list(child.list(list_of_rights), of, sides.server_version);
+}
+
+void alter(const Sides& sides, Emit& emit) {
+  const Work work = work_on(*sides.to, sides);
+  if (work.target.object == nullptr) return;
+  const Acl from = list_on(*sides.from, work.of, sides);
+  const Acl to = list_on(*sides.to, work.of, sides);
+  settle_owner(work, from, to, emit);
+  write(work, {acl::with_new_owner(from, work.old_owner, work.new_owner)}, to, sides, emit);
+}
+
+/// The target may be new or made again, and then has what default privileges give it; or it stood there with what is
+/// built in. The statements are right for each.
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const Work work = work_on(*sides.to, sides);
+  if (work.target.object == nullptr) return;
+  std::vector<Acl> from;
+  if (work.of == Class::column) {
+    from.push_back({});
+  } else {
+    from.push_back(acl::built_in_for(*work.target.object, sides.server_version));
+    const std::string creator = quote_identifier(sides.current_role);
+    for (const model::Schema* side : {sides.from_schema, sides.to_schema}) {
+      if (side == nullptr) continue;
+      const Acl given = acl::initial(*side, *work.target.object, sides.current_role, sides.server_version);
+      const bool ordinary = given == acl::built_in(work.of, sides.server_version);
+      if (!ordinary) from.push_back(acl::with_new_owner(given, creator, work.new_owner));
+    }
+  }
+  write(work, from, list_on(*sides.to, work.of, sides), sides, emit);
+}
+
+void drop(const Sides& sides, Emit& emit) {
+  const Work work = work_on(*sides.from, sides);
+  if (work.target.object == nullptr) return;  // its privileges went with it
+  const Acl from = list_on(*sides.from, work.of, sides);
+  const Acl to = work.of == Class::column ? Acl{} : acl::built_in_for(*work.target.object, sides.server_version);
+  settle_owner(work, from, to, emit);
+  write(work, {acl::with_new_owner(from, work.old_owner, work.new_owner)}, to, sides, emit);
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter},
+};
+
+// -- catalog ---------------------------------------------------------------------------------------------------------
+
+std::string query(int) {
+  const std::string user = "pg_catalog.pg_get_userbyid(";
+  return "SELECT 'pg_class', c.oid, 0, NULL::pg_catalog.name, c.relacl::pg_catalog.text[], " + user +
+         "c.relowner) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "WHERE c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND " +
+         ours("pg_class", "c.oid", "n.nspname") +
+         " UNION ALL SELECT 'pg_class', c.oid, a.attnum, a.attname, a.attacl::pg_catalog.text[], " + user +
+         "c.relowner) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "WHERE a.attacl IS NOT NULL AND a.attnum > 0 AND NOT a.attisdropped AND " +
+         ours("pg_class", "c.oid", "n.nspname") +
+         " UNION ALL SELECT 'pg_proc', p.oid, 0, NULL, p.proacl::pg_catalog.text[], " + user +
+         "p.proowner) FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+         "WHERE p.proacl IS NOT NULL AND " +
+         ours("pg_proc", "p.oid", "n.nspname") +
+         " UNION ALL SELECT 'pg_type', t.oid, 0, NULL, t.typacl::pg_catalog.text[], " + user +
+         "t.typowner) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+         "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
+         "WHERE t.typacl IS NOT NULL AND (c.oid IS NULL OR c.relkind = 'c') AND " +
+         ours("pg_type", "t.oid", "n.nspname") +
+         // of the schema public even a list that is built in is a change to what initdb left
+         " UNION ALL SELECT 'pg_namespace', n.oid, 0, NULL, "
+         "coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))::pg_catalog.text[], " +
+         user + "n.nspowner) FROM pg_catalog.pg_namespace n WHERE (n.nspacl IS NOT NULL OR n.nspname = 'public') AND " +
+         ours("pg_namespace", "n.oid", "n.nspname");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  const int sub = static_cast<int>(row.number(2));
+  const Object* target = reader.at(row.text(0), row.text(1), sub);
+  if (target == nullptr) return;
+  const bool apart = sub > 0 && !is_part(*target, row.text(3));  // a column that is no object
+  const Class of = sub > 0 ? Class::column : acl::class_of(*target);
+  if (of == Class::none) return;
+  const int version = reader.server_version();
+  const Acl list = acl::from_aclitems(row.list(4), row.text(5));
+  if (list == (sub > 0 ? Acl{} : acl::built_in_for(*target, version))) return;
+  Object object = apart ? make_child_of_column(privileges, *target, row.text(3))
+                        : model::make_object(privileges, {target->key}, target->key);
+  object[list_of_rights] = acl::to_list(list, of, version);
+  reader.add(std::move(object), row.text(0) + "/acl", row.text(1), sub);
+}
+
+// -- statements ------------------------------------------------------------------------------------------------------
+
+/// One GRANT or REVOKE of a file on its way over the objects that it names.
+class Statement {
+ public:
+  Statement(const sql::Node& node, DesiredReader& reader) : node_(node), reader_(reader) {
+    is_grant_ = node.flag("is_grant");
+    option_ = node.flag("grant_option");
+    current_ = reader.setting("role");
+    if (current_.empty() || current_ == "none") current_ = reader.setting("session_authorization");
+    if (current_.empty() || current_ == "default") current_ = reader.setting("segue.default_owner");
+  }
+
+  void run(const Object& target) {
+    const Class of = acl::class_of(target);
+    if (of == Class::none || of == Class::column) return;
+    owner_ = owner_name(target);
+    const sql::List named = node_.list("privileges");
+    if (named.empty()) change_whole(target, of, acl::all_rights(of, reader_.server_version()));
+    for (const sql::Node privilege : named) run_privilege(privilege, target, of);
+  }
+
+ private:
+  void run_privilege(const sql::Node& privilege, const Object& target, Class of) {
+    const std::string_view name = privilege.text("priv_name");
+    const std::vector<std::string> columns = sql::strings(privilege.list("cols"));
+    const Class kind = columns.empty() ? of : Class::column;
+    const Rights all = acl::all_rights(kind, reader_.server_version());
+    const Rights rights = name.empty() ? all : acl::right_named(name);
+    if (rights == 0 || (rights & ~all)) {
+      return reader_.error(node_, "privilege " + std::string(name) + " does not exist on " + target.key,
+                           "it has " + acl::rights_in_words(all));
+    }
+    if (columns.empty()) return change_whole(target, of, rights);
+    for (const std::string& column_name : columns) change_column(target, column_name, rights);
+  }
+
+  std::string owner_name(const Object& target) const {
+    const std::string known = acl::owner_of(&reader_.schema(), target.key);
+    return known.empty() ? quote_identifier(reader_.setting("segue.default_owner")) : known;
+  }
+
+  std::string role(const sql::Node& spec) const {
+    const std::string_view type = spec.text("roletype");
+    if (type == "ROLESPEC_PUBLIC") return std::string(acl::public_role);
+    const std::string name = quote_identifier(type == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : current_);
+    return name == owner_ ? std::string(acl::owner_role) : name;
+  }
+
+  /// acl.c select_best_grantor: the owner, for whoever may act as the owner; else the role itself, where it may grant.
+  std::string grantor(const Acl& list, Rights rights) const {
+    const std::string role_name = quote_identifier(current_);
+    if (role_name == owner_ || current_ == reader_.setting("segue.default_owner")) return std::string(acl::owner_role);
+    const bool may = std::any_of(list.items().begin(), list.items().end(), [&](const acl::Item& item) {
+      return item.grantee == role_name && (item.grantable & rights);
+    });
+    return may ? role_name : std::string(acl::owner_role);
+  }
+
+  void apply(Acl& list, Rights rights) const {
+    const std::string by = grantor(list, rights);
+    for (const sql::Node grantee : node_.list("grantees")) {
+      if (is_grant_) {
+        list.add(role(grantee), by, rights, option_);
+      } else {
+        list.remove(role(grantee), by, rights, option_);
+      }
+    }
+  }
+
+  void change_whole(const Object& target, Class of, Rights rights) {
+    const int version = reader_.server_version();
+    change(model::make_object(privileges, {target.key}, target.key), acl::built_in_for(target, version), of, rights);
+    const Rights of_columns = rights & acl::all_rights(Class::column, version);
+    if (is_grant_ || of != Class::relation || of_columns == 0) return;
+    // aclchk.c expand_all_col_privileges: REVOKE on a table takes the same rights from its columns
+    std::vector<std::string> keys;
+    collect_column_lists(target.key, keys);
+    for (const std::string& key : keys) {
+      Object* standing = reader_.schema().find(key);
+      Object copy = model::make_object(privileges, standing->names, standing->parent);
+      change(std::move(copy), {}, Class::column, of_columns);
+    }
+  }
+
+  /// Keys of the privileges of a relation's columns.
+  void collect_column_lists(const std::string& relation, std::vector<std::string>& keys) const {
+    for (const Object* child : std::as_const(reader_.schema()).children(relation)) {
+      if (child->kind == &privileges && child->names.size() > 1) keys.push_back(child->key);
+      if (child->kind->sql_class != "COLUMN") continue;
+      const std::string key = model::key_of(privileges, {child->key});
+      if (reader_.schema().contains(key)) keys.push_back(key);
+    }
+  }
+
+  void change_column(const Object& target, const std::string& column_name, Rights rights) {
+    for (const Object* child : std::as_const(reader_.schema()).children(target.key)) {
+      if (!is_part(*child, column_name)) continue;
+      return change(model::make_object(privileges, {child->key}, child->key), {}, Class::column, rights);
+    }
+    if (target.kind == &view || target.kind == &materialized_view) {
+      return change(make_child_of_column(privileges, target, column_name), {}, Class::column, rights);
+    }
+    reader_.error(node_, target.key + " has no column " + quote_identifier(column_name), "check the name of the column");
+  }
+
+  /// `object` is the privileges object without its list: added where the list is not what is built in.
+  void change(Object object, const Acl& built_in, Class of, Rights rights) {
+    const int version = reader_.server_version();
+    const Object* standing = reader_.schema().find(object.key);
+    Acl list = standing == nullptr ? built_in : acl::from_list(standing->list(list_of_rights), of, version);
+    apply(list, rights);
+    const std::string key = object.key;
+    reader_.schema().remove(key);
+    object[list_of_rights] = acl::to_list(list, of, version);
+    reader_.add(std::move(object));  // added even if it goes again: the file speaks of privileges
+    if (list == built_in) reader_.schema().remove(key);
+  }
+
+  const sql::Node& node_;
+  DesiredReader& reader_;
+  bool is_grant_ = false;
+  bool option_ = false;
+  std::string current_;  ///< the role that runs the statement
+  std::string owner_;    ///< of the object at hand, quoted
+};
+
+/// aclchk.c objectsInSchemaToOids: which objects ALL … IN SCHEMA speaks of.
+bool in_all(std::string_view object_type, const Object& object) {
+  const Class of = acl::class_of(object);
+  const bool procedure = object.kind->sql_class == "PROCEDURE";
+  if (object_type == "OBJECT_TABLE") return of == Class::relation;
+  if (object_type == "OBJECT_SEQUENCE") return of == Class::sequence;
+  if (object_type == "OBJECT_FUNCTION") return of == Class::routine && !procedure;
+  if (object_type == "OBJECT_PROCEDURE") return procedure;
+  return object_type == "OBJECT_ROUTINE" && of == Class::routine;
+}
+
+std::vector<const Object*> all_in_schemas(const sql::Node& node, DesiredReader& reader) {
+  std::vector<const Object*> targets;
+  const std::vector<std::string> schemas = sql::strings(node.list("objects"));
+  for (const Object& object : reader.schema().objects()) {
+    const bool inside = object.names.size() > 1 &&
+                        std::find(schemas.begin(), schemas.end(), object.names.front()) != schemas.end();
+    if (inside && in_all(node.text("objtype"), object)) targets.push_back(&object);
+  }
+  return targets;
+}
+
+std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& reader) {
+  std::vector<const Object*> targets;
+  const std::string_view type = node.text("objtype");
+  const bool relation = type == "OBJECT_TABLE" || type == "OBJECT_SEQUENCE";
+  for (const sql::Node object : node.list("objects")) {
+    const Object* target = relation ? reader.find_relation(object) : reader.find_object(type, object);
+    if (target != nullptr) targets.push_back(target);
+  }
+  return targets;
+}
+
+bool grants_modelled(std::string_view type) {
+  static constexpr std::string_view types[] = {"OBJECT_TABLE",     "OBJECT_SEQUENCE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
+                                               "OBJECT_ROUTINE",   "OBJECT_TYPE",     "OBJECT_DOMAIN",   "OBJECT_SCHEMA"};
+  return std::find(std::begin(types), std::end(types), type) != std::end(types);
+}
+
+void read_grant(const sql::Node& node, DesiredReader& reader) {
+  const std::string_view type = node.text("objtype");
+  if (!grants_modelled(type)) {
+    return reader.unmodelled("privileges on " + words_of(type), "objects of this kind are not modelled; their privileges are left alone");
+  }
+  const bool all = node.text("targtype") == "ACL_TARGET_ALL_IN_SCHEMA";
+  Statement statement(node, reader);
+  std::vector<std::string> keys;  // the statement itself adds and removes objects
+  for (const Object* target : all ? all_in_schemas(node, reader) : named_objects(node, reader)) keys.push_back(target->key);
+  for (const std::string& key : keys) {
+    if (const Object* target = reader.schema().find(key)) statement.run(*target);
+  }
+}
+
+void read_grant_role(const sql::Node&, DesiredReader& reader) {
+  reader.unmodelled("membership of roles", "roles belong to the whole cluster; GRANT and REVOKE of roles are left alone");
+}
+
+constexpr model::StatementReader statements[] = {{"GrantStmt", read_grant}, {"GrantRoleStmt", read_grant_role}};
+
+}  // namespace
+
+const model::Kind privileges = {
+    .name = "privileges",
+    .sql_class = {},
+    .attributes = attributes,
+    .create = create,
+    .drop = drop,
+    .name_space = model::NameSpace::of_target,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds
