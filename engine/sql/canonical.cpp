@@ -23,7 +23,7 @@ std::string expression_text(Node node, const Names& names, const Home& home) {
   // a cast of anything else is implicit and not printed.
   if (!home.column.empty() && value.literal) {
     const ValueType target = canonicalizer.base_type(canonicalizer.type_of_column(home.schema, home.relation, home.column));
-    const bool takes_modifier = target.is("interval") || target.is("bit") || target.is("varbit");
+    const bool takes_modifier = target.is("interval") && !target.typmod.empty();
     if (!takes_modifier) value = canonicalizer.coerce(std::move(value), target.name);
   }
   return Canonicalizer::text_of(value);

@@ -23,6 +23,8 @@ std::string list_text(const std::vector<Value>& values) {
   return text;
 }
 
+}  // namespace
+
 bool holds_column(Node node) {
   if (!node) return false;
   if (node.is("ColumnRef")) return true;
@@ -34,6 +36,8 @@ bool holds_column(Node node) {
   }
   return false;
 }
+
+namespace {
 
 bool is_range(std::string_view type) { return type.find("range") != std::string_view::npos; }
 
@@ -51,7 +55,8 @@ Fit fit(const Value& value, std::string_view parameter) {
   if (value.literal) return Fit::coerced;
   if (!value.type.known()) return Fit::polymorphic;  // whatever it is: nothing is certain
   if (value.type.name == parameter) return Fit::exact;
-  return value.type.is("varchar") && parameter == "text" ? Fit::coerced : Fit::no;
+  const bool is_string = value.type.is("varchar") || value.type.is("bpchar") || value.type.is("name");
+  return is_string && parameter == "text" ? Fit::coerced : Fit::no;
 }
 
 std::vector<std::string_view> split(std::string_view list) {
@@ -68,13 +73,18 @@ std::vector<std::string_view> split(std::string_view list) {
 const BuiltinFunction* overload(std::string_view name, const std::vector<Value>& arguments) {
   const auto [first, last] = builtin_functions(name);
   const BuiltinFunction* found = nullptr;
+  const BuiltinFunction* with_text = nullptr;
+  int fitting = 0;
+  int fitting_with_text = 0;
   for (const BuiltinFunction* candidate = first; candidate != last; ++candidate) {
     const std::vector<std::string_view> parameters = split(candidate->arguments);
     if (parameters.size() != arguments.size()) continue;
     bool fits = true;
     bool polymorphic = false;
     bool exact = true;
+    bool text_for_literals = true;
     for (std::size_t i = 0; i < parameters.size() && fits; ++i) {
+      text_for_literals = text_for_literals && (!arguments[i].literal || parameters[i] == "text");
       const Fit one = fit(arguments[i], parameters[i]);
       fits = one != Fit::no;
       polymorphic = polymorphic || one == Fit::polymorphic;
@@ -82,10 +92,17 @@ const BuiltinFunction* overload(std::string_view name, const std::vector<Value>&
     }
     if (!fits) continue;
     if (exact) return candidate;
-    if (polymorphic || found != nullptr) return nullptr;
+    if (polymorphic) return nullptr;
+    ++fitting;
     found = candidate;
+    if (text_for_literals) {
+      ++fitting_with_text;
+      with_text = candidate;
+    }
   }
-  return found;
+  if (fitting <= 1) return found;
+  // Of several, the one that takes strings where a literal stands.
+  return fitting_with_text == 1 ? with_text : nullptr;
 }
 
 }  // namespace
@@ -170,7 +187,9 @@ Value Canonicalizer::constant(Node node) const {
 }
 
 Value Canonicalizer::type_cast(Node node, const Scope& scope) {
-  return cast(expression(node["arg"], scope), type_of_name(node["typeName"], names_));
+  const ValueType type = type_of_name(node["typeName"], names_);
+  const bool passes_type_down = node["arg"].is("A_ArrayExpr") && type.is_array();
+  return cast(passes_type_down ? array(node["arg"], scope, true) : expression(node["arg"], scope), type);
 }
 
 Value Canonicalizer::unary(const std::vector<std::string>& name, const Value& operand) {
@@ -265,11 +284,16 @@ Value Canonicalizer::in_list(Node node, const Scope& scope) {
   const Value left = expression(node["lexpr"], scope);
   std::vector<Value> plain;
   std::vector<Value> with_columns;
-  for (const Node item : node["rexpr"].items()) {
-    (holds_column(item) ? with_columns : plain).push_back(expression(item, scope));
-  }
   std::vector<Value> tests;
-  if (plain.size() > 1) {
+  for (const Node item : node["rexpr"].items()) {
+    Value value = expression(item, scope);
+    tests.push_back(value);
+    (holds_column(item) ? with_columns : plain).push_back(std::move(value));
+  }
+  if (plain.size() <= 1) {
+    for (Value& test : tests) test = binary(name, left, std::move(test));
+  } else {
+    tests.clear();
     std::vector<Value> all = plain;
     all.push_back(left);
     std::rotate(all.begin(), all.end() - 1, all.end());
@@ -282,10 +306,8 @@ Value Canonicalizer::in_list(Node node, const Scope& scope) {
     } else {
       tests.push_back(untyped("(in " + operator_name(name, false) + " " + text_of(left) + list_text(plain) + ")"));
     }
-  } else {
-    for (Value& value : plain) tests.push_back(binary(name, left, std::move(value)));
+    for (Value& value : with_columns) tests.push_back(binary(name, left, std::move(value)));
   }
-  for (Value& value : with_columns) tests.push_back(binary(name, left, std::move(value)));
   return tests.size() == 1 ? std::move(tests.front()) : joined(any ? "or" : "and", std::move(tests));
 }
 
@@ -335,8 +357,14 @@ Value Canonicalizer::operation(Node node, const Scope& scope) {
 // select_common_type; literals take the type of the others, or text where there are only literals.
 std::string Canonicalizer::unify(std::vector<Value>& values) const {
   std::vector<std::string> types;
+  bool all_same = true;
   for (const Value& value : values) {
+    all_same = all_same && !value.literal && value.type.name == values.front().type.name;
     if (!value.literal) types.push_back(value.type.name);
+  }
+  // A domain survives only where every value has it.
+  for (std::string& type : types) {
+    if (!all_same) type = base_type({type, {}}).name;
   }
   const std::string common = types.empty() ? "text" : common_type(types);
   if (common.empty()) return common;
@@ -357,10 +385,13 @@ Value Canonicalizer::array_of(std::vector<Value> elements, const std::string& el
   return made;
 }
 
-Value Canonicalizer::array(Node node, const Scope& scope) {
+Value Canonicalizer::array(Node node, const Scope& scope, bool keep_literals) {
   std::vector<Value> elements;
-  for (const Node element : node.list("elements")) elements.push_back(expression(element, scope));
-  const std::string common = elements.empty() ? "" : unify(elements);
+  for (const Node element : node.list("elements")) {
+    const bool nested = element.is("A_ArrayExpr");
+    elements.push_back(nested ? array(element, scope, keep_literals) : expression(element, scope));
+  }
+  const std::string common = elements.empty() || keep_literals ? "" : unify(elements);
   return array_of(std::move(elements), common);
 }
 
@@ -428,6 +459,8 @@ Value Canonicalizer::call(Node node, const Scope& scope) {
   if (node.has("agg_filter")) text += " filter " + text_of(expression(node["agg_filter"], scope));
   if (node.has("over")) text += " over " + generic(node["over"], scope);
   text += ")";
+  const bool any_literal = std::any_of(arguments.begin(), arguments.end(), [](const Value& one) { return one.literal; });
+  if (builtin && !any_literal && parts.back() == "concat") return typed(text, "text");
   if (builtin && node.flag("agg_star") && parts.back() == "count") return typed(text, "int8");
   return found != nullptr ? typed(text, std::string(found->result)) : untyped(text);
 }
@@ -438,7 +471,12 @@ Value Canonicalizer::indirection(Node node, const Scope& scope) {
   bool one_element = node.list("indirection").size() == 1;
   for (const Node part : node.list("indirection")) {
     one_element = one_element && part.is("A_Indices") && !part.flag("is_slice");
-    text += " " + generic(part, scope);
+    if (base.type.is("jsonb") && part.is("A_Indices") && !part.flag("is_slice")) {
+      Value index = expression(part["uidx"], scope);
+      text += " [" + text_of(index.literal ? coerce(std::move(index), "text") : index) + "]";
+    } else {
+      text += " " + generic(part, scope);
+    }
   }
   text += ")";
   return one_element && base.type.is_array() ? typed(text, base.type.element().name, false) : untyped(text);

@@ -348,16 +348,39 @@ std::string Canonicalizer::from_item(Node item, Scope& scope) {
     for (const std::string_view field : {"method", "args", "repeatable"}) text += " " + generic(item[field], scope);
     return text + ")";
   }
+  if (item.is("RangeFunction")) return function_item(item, scope);
   std::string text = generic(item, scope);
   RangeEntry entry;
   entry.ref = item["alias"].text("aliasname");
-  rename_columns(entry.columns, item["alias"].list("colnames"));
-  if (entry.ref.empty() && item.is("RangeFunction")) {
-    const Node function = item.list("functions").front().items()[0];
-    entry.ref = function.list("funcname").back().text();
-  }
   scope.entries.push_back(std::move(entry));
   return text;
+}
+
+// transformRangeFunction: a function that reads columns beside it is LATERAL without the word. One that returns a single
+// column names it after the alias, or after itself (addRangeTableEntryForFunction).
+std::string Canonicalizer::function_item(Node item, Scope& scope) {
+  const List functions = item.list("functions");
+  const bool lateral = item.flag("lateral") || holds_column(item["functions"]);
+  std::string text = lateral ? "(lateral-function" : "(function";
+  for (std::size_t i = 0; i < item.field_count(); ++i) {
+    const std::string_view field = item.field_name(i);
+    if (field != "lateral" && field != "alias") text += " " + std::string(field) + "=" + generic(item.field(i), scope);
+  }
+  const Node alias = item["alias"];
+  const std::vector<std::string> name = strings(functions.front().items().front().list("funcname"));
+  RangeEntry entry;
+  entry.ref = alias ? std::string(alias.text("aliasname")) : name.empty() ? "" : name.back();
+  rename_columns(entry.columns, alias.list("colnames"));
+  constexpr std::string_view scalar[] = {"generate_series", "generate_subscripts", "regexp_split_to_table", "string_to_table"};
+  const std::string resolved = resolved_name(name, "function", names_);
+  const bool one_column = functions.size() == 1 && !item.flag("ordinality") &&
+                          std::find(std::begin(scalar), std::end(scalar), resolved) != std::end(scalar);
+  if (one_column && entry.columns.empty()) entry.columns.push_back({entry.ref, {}});
+  entry.known = one_column;
+  text += " as " + quoted(entry.ref);
+  for (const OutputColumn& column : entry.columns) text += " " + quoted(column.name);
+  scope.entries.push_back(std::move(entry));
+  return text + ")";
 }
 
 void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& values, std::vector<OutputColumn>& columns) {
@@ -532,7 +555,8 @@ std::string Canonicalizer::set_tree(Node node, Scope& scope, const std::vector<s
   Scope& own = is_top ? scope : inner;
   std::string text = is_top ? "" : with_clause(node["withClause"], inner);
   text += std::string(node.text("op")) + (node.flag("all") ? " all " : " ");
-  text += set_tree(node["larg"], own, types, arm, false) + " " + set_tree(node["rarg"], own, types, arm, false);
+  text += set_tree(node["larg"], own, types, arm, false);
+  text += " " + set_tree(node["rarg"], own, types, arm, false);
   if (!is_top) {
     text = "(" + text + clauses(node, own);
     if (node.has("sortClause")) text += " order " + generic(node["sortClause"], own);

@@ -95,7 +95,7 @@ class Canonicalizer {
   Value choice(Node node, const Scope& scope);
   Value unified(std::string_view name, List arguments, const Scope& scope);
   std::string unify(std::vector<Value>& values) const;
-  Value array(Node node, const Scope& scope);
+  Value array(Node node, const Scope& scope, bool keep_literals = false);
   Value array_of(std::vector<Value> elements, const std::string& element_type) const;
   Value indirection(Node node, const Scope& scope);
   Value sublink(Node node, const Scope& scope);
@@ -108,6 +108,7 @@ class Canonicalizer {
   std::string values_lists(List rows, const Scope& scope, std::vector<OutputColumn>& columns);
   std::string with_clause(Node with, Scope& scope);
   std::string from_item(Node item, Scope& scope);
+  std::string function_item(Node item, Scope& scope);
   std::string relation(Node range_var, Scope& scope);
   std::string join(Node node, Scope& scope);
   std::string subquery(Node node, Scope& scope);
@@ -124,6 +125,9 @@ class Canonicalizer {
   bool in_set_operation_ = false;
   bool names_matter_ = true;
 };
+
+/// Does a column reference stand anywhere in it (contain_vars_of_level)?
+bool holds_column(Node node);
 
 /// The name that the server gives to an unnamed column (parse_target.c FigureColname).
 std::string figure_column_name(Node expression);

@@ -115,6 +115,8 @@ std::optional<OperatorTypes> string_operator(std::string_view op, std::string_vi
     if (is_comparison(op) || is_match(op)) return both("text", "bool");
     if (op == "||") return both("text", "text");
   }
+  const bool text_and_padded = (left == "text" && right == "bpchar") || (left == "bpchar" && right == "text");
+  if (is_comparison(op) && text_and_padded) return both("text", "bool");
   if (is_match(op) && in(left, {"bpchar", "name"}) && right_fits) return as_they_are(left, "text", "bool");
   // text || anynonarray
   if (op == "||" && (left == "text" || left_literal) && in(right, {"int2", "int4", "int8", "numeric", "uuid", "date"})) {
@@ -310,7 +312,7 @@ std::string common_type(const std::vector<std::string>& types) {
   if (types.empty()) return {};
   std::string common = types.front();
   for (const std::string& type : types) {
-    if (type == common) continue;
+    if (type == common || (common == "text" && type == "varchar")) continue;
     if (type.empty() || numeric_rank(type) < 0 || numeric_rank(common) < 0) return {};
     if (numeric_rank(type) > numeric_rank(common)) common = type;
   }
