@@ -287,7 +287,7 @@ std::string query(int version) {
          "CASE WHEN s.seqcycle THEN 'cycle' ELSE 'no cycle' END] FROM pg_catalog.pg_depend dep JOIN pg_catalog.pg_sequence s ON s.seqrelid = dep.objid "
          "JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace "
          "WHERE dep.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND dep.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass "
-         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END "
+         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, d.oid "
          "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
          "AND a.attgenerated <> '' "
@@ -332,7 +332,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[inherited_from] = std::move(from);
   object[local] = row.flag(16);
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
-  if (added != nullptr && added->has(generated)) reader.alias(*added, "generated", row.text(0), static_cast<int>(row.number(1)));
+  if (added != nullptr) reader.alias(*added, "pg_attrdef", row.text(18));  // what a generated column reads is recorded there
 }
 
 // -- statements -------------------------------------------------------------------------------------------------------

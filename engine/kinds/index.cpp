@@ -257,7 +257,7 @@ std::string read_opclass(const sql::Node& element, const std::string& method_nam
   if (name.empty()) return "";
   const bool has_options = element.has("opclassopts");
   if (!has_options && is_default_opclass(method_name, name.back(), type)) return "";
-  std::string text = reader.qualified("opclass", name, object.depends);
+  std::string text = reader.qualified("opclass", element.list("opclass"), object.depends);
   List parts;
   for (const std::string& option : read_options(element, "opclassopts")) {
     const auto equals = option.find('=');
@@ -281,7 +281,7 @@ std::string type_of(const Object& relation, const std::string& name, DesiredRead
 std::string collation_of(const sql::Node& element, const Object& relation, Object& object, DesiredReader& reader) {
   const List name = sql::strings(element.list("collation"));
   if (name.empty()) return "";
-  std::string text = reader.collation(name, object.depends);
+  std::string text = reader.collation(element.list("collation"), object.depends);
   const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], std::string(element.text("name"))}));
   const std::string own = of == nullptr ? "" : of->text(model::attribute(column, "collation"));
   return text == (own.empty() ? "pg_catalog.\"default\"" : own) ? "" : text;

@@ -29,7 +29,16 @@ struct Kind;
 enum class Type { boolean, integer, text, list, definition };
 
 /// How a definition parses, for its canonical form and for asking the server.
-enum class Grammar { none, expression, query, type, body };
+enum class Grammar {
+  none,
+  expression,
+  query,            ///< any one statement
+  type,
+  body,             ///< compared byte by byte
+  partition_key,    ///< what stands behind PARTITION BY
+  partition_bound,  ///< FOR VALUES … or DEFAULT
+  constraint,       ///< what stands behind ADD CONSTRAINT name
+};
 
 /// How the server can be brought from one value of an attribute to another.
 enum class Change {
@@ -103,13 +112,14 @@ struct Kind {
   /// How SQL names an object behind sql_class: `public.books`, `c ON public.books`, `public.f(integer)`.
   std::string (*address)(const Object&) = nullptr;
 
-  /// Writes CREATE. `folded`: children that the statement is to carry inside itself.
+  /// Writes CREATE. `folded`: all descendants that the statement is to carry inside itself, in their order.
   void (*create)(const Sides&, std::span<const Object* const> folded, Emit&) = nullptr;
   void (*drop)(const Sides&, Emit&) = nullptr;
   /// Writes the change of every Change::in_place attribute at once.
   void (*replace_in_place)(const Sides&, Emit&) = nullptr;
 
   /// The text of an object inside its parent's CREATE (a column, a constraint, a default), where it can stand there.
+  /// `folded` as above: it writes those whose parent it is.
   std::string (*inline_form)(const Object&, std::span<const Object* const> folded) = nullptr;
   bool (*can_inline)(const Sides&) = nullptr;
 

@@ -1,0 +1,104 @@
+#include "catalog/introspect.h"
+
+#include <atomic>
+#include <optional>
+#include <thread>
+
+#include "catalog/reader.h"
+#include "catalog/unmodelled.h"
+#include "kinds/kinds.h"
+
+namespace segue::catalog {
+namespace {
+
+/// Normal, automatic and internal dependencies between objects that users made (oid from FirstNormalObjectId on; pinned
+/// ones of the system need no edge). Those of partitions on their parents ('P', 'S') are links of their own.
+constexpr const char* dependencies =
+    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_catalog.pg_depend d "
+    "WHERE d.objid >= 16384 AND d.refobjid >= 2200 AND d.deptype IN ('n', 'a', 'i')";
+
+struct Query {
+  std::string sql;
+  const model::Kind* kind = nullptr;  ///< null for the dependencies and the list of what is not modelled
+  std::optional<Result<Rows>> rows;
+};
+
+std::vector<Query> queries(int version) {
+  std::vector<Query> list;
+  for (const model::Kind* kind : kinds::all()) {
+    if (kind->query == nullptr) continue;
+    std::string sql = kind->query(version);
+    if (!sql.empty()) list.push_back({std::move(sql), kind, {}});
+  }
+  list.push_back({dependencies, nullptr, {}});
+  list.push_back({unmodelled_query(version), nullptr, {}});
+  return list;
+}
+
+/// Every session takes the next query that nobody has taken; the first error stops all.
+void run(const std::vector<Session*>& sessions, std::vector<Query>& list) {
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> failed = false;
+  const auto work = [&](Session* session) {
+    for (std::size_t i = next++; i < list.size() && !failed; i = next++) {
+      list[i].rows.emplace(session->query(list[i].sql));
+      if (!*list[i].rows) failed = true;
+    }
+  };
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < sessions.size(); ++i) others.emplace_back(work, sessions[i]);
+  work(sessions.front());
+  for (std::thread& other : others) other.join();
+}
+
+Diagnostic explain(const Query& query) {
+  Diagnostic error = query.rows->error();
+  error.object = query.kind == nullptr ? "pg_catalog" : "catalog of kind " + std::string(query.kind->name);
+  return error;
+}
+
+}  // namespace
+
+Result<Live> introspect(const std::vector<Session*>& sessions) {
+  const int version = sessions.front()->server_version();
+  std::vector<Query> list = queries(version);
+  run(sessions, list);
+  Live live;
+  Reader reader(live, version);
+  for (const Query& query : list) {
+    if (query.rows && !*query.rows) return explain(query);
+    if (!query.rows) continue;
+    if (query.kind == nullptr) continue;
+    const Rows& rows = **query.rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) query.kind->read_row({&rows, i}, reader);
+  }
+  reader.add_dependencies(**list[list.size() - 2].rows);
+  const Rows& others = **list.back().rows;
+  for (std::size_t i = 0; i < others.size(); ++i) reader.unmodelled(others.at(i, 0).value_or(""), others.at(i, 1).value_or(""));
+  return live;
+}
+
+Result<Live> introspect(Session& session) { return introspect(std::vector<Session*>{&session}); }
+
+Result<std::vector<std::pair<std::string, std::string>>> environment(Session& session) {
+  // members of extensions by class, and the operator classes of the system
+  auto rows = session.query(
+      "WITH ext AS MATERIALIZED (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e') "
+      "SELECT 'type ' || t.typname, n.nspname FROM ext JOIN pg_catalog.pg_type t ON ext.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+      "UNION ALL SELECT 'function ' || p.proname, n.nspname FROM ext JOIN pg_catalog.pg_proc p ON ext.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+      "UNION ALL SELECT 'opclass ' || o.opcname, n.nspname FROM ext JOIN pg_catalog.pg_opclass o ON ext.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND o.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace "
+      "UNION ALL SELECT 'relation ' || c.relname, n.nspname FROM ext JOIN pg_catalog.pg_class c ON ext.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "UNION ALL SELECT 'operator ' || o.oprname, n.nspname FROM ext JOIN pg_catalog.pg_operator o ON ext.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
+      "UNION ALL SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = 'pg_catalog'::pg_catalog.regnamespace");
+  if (!rows) return rows.failure();
+  std::vector<std::pair<std::string, std::string>> names;
+  for (std::size_t i = 0; i < rows->size(); ++i) names.emplace_back(rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""));
+  return names;
+}
+
+}  // namespace segue::catalog

@@ -1,0 +1,61 @@
+#include "catalog/unmodelled.h"
+
+#include <vector>
+
+#include "kinds/reader.h"
+
+namespace segue::catalog {
+namespace {
+
+/// One catalog: its name, how a row of it is shown, where its schema comes from ("" where it has none), what to leave out.
+struct Source {
+  std::string catalog;
+  std::string shown;
+  std::string name_column;
+  std::string schema_column;
+  std::string condition = "true";
+};
+
+std::vector<Source> sources() {
+  return {
+      {"pg_class", "foreign table", "relname", "relnamespace", "o.relkind = 'f'"},
+      {"pg_operator", "operator", "oprname", "oprnamespace"},
+      {"pg_opclass", "operator class", "opcname", "opcnamespace"},
+      {"pg_opfamily", "operator family", "opfname", "opfnamespace"},
+      {"pg_collation", "collation", "collname", "collnamespace"},
+      {"pg_conversion", "conversion", "conname", "connamespace"},
+      {"pg_ts_config", "text search configuration", "cfgname", "cfgnamespace"},
+      {"pg_ts_dict", "text search dictionary", "dictname", "dictnamespace"},
+      {"pg_ts_parser", "text search parser", "prsname", "prsnamespace"},
+      {"pg_ts_template", "text search template", "tmplname", "tmplnamespace"},
+      {"pg_type", "base type", "typname", "typnamespace", "(o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'p')"},
+      {"pg_event_trigger", "event trigger", "evtname", ""},
+      {"pg_publication", "publication", "pubname", ""},
+      {"pg_foreign_data_wrapper", "foreign data wrapper", "fdwname", ""},
+      {"pg_foreign_server", "server", "srvname", ""},
+      {"pg_language", "language", "lanname", ""},
+      {"pg_am", "access method", "amname", ""},
+      {"pg_cast", "cast", "oid::pg_catalog.text", ""},
+      {"pg_transform", "transform", "oid::pg_catalog.text", ""},
+  };
+}
+
+std::string one(const Source& source) {
+  const bool in_schema = !source.schema_column.empty();
+  std::string sql = "SELECT '" + source.shown + " ' || ";
+  sql += in_schema ? "pg_catalog.format('%I.%I', n.nspname, o." + source.name_column + ")" : "o." + source.name_column;
+  sql += ", 'segue does not model this kind of object; it is left as it is' FROM pg_catalog." + source.catalog + " o";
+  if (in_schema) sql += " JOIN pg_catalog.pg_namespace n ON n.oid = o." + source.schema_column;
+  sql += " WHERE o.oid >= 16384 AND " + source.condition + " AND " + kinds::ours(source.catalog, "o.oid", in_schema ? "n.nspname" : "");
+  return sql;
+}
+
+}  // namespace
+
+std::string unmodelled_query(int) {
+  std::string sql;
+  for (const Source& source : sources()) sql += (sql.empty() ? "" : " UNION ALL ") + one(source);
+  return sql + " ORDER BY 1";
+}
+
+}  // namespace segue::catalog

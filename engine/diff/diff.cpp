@@ -1,0 +1,64 @@
+#include "diff/diff.h"
+
+namespace segue::diff {
+namespace {
+
+using model::Change;
+using model::Object;
+
+bool is_compared(const model::Attribute& attribute) { return attribute.change != Change::derived; }
+
+/// A kind may say that two values mean the same to the server although they are written differently.
+bool makes_a_difference(const model::Attribute& attribute, const Object& from, const Object& to) {
+  if (attribute.decide == nullptr) return true;
+  model::Sides sides;
+  sides.from = &from;
+  sides.to = &to;
+  return attribute.decide(sides) != Change::derived;
+}
+
+std::vector<std::size_t> differing(const Object& from, const Object& to, const Same& same) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < from.values.size(); ++i) {
+    const model::Attribute& attribute = from.kind->attributes[i];
+    if (!is_compared(attribute) || from[i] == to[i]) continue;
+    if (same.count({&from, &to, i}) != 0 || !makes_a_difference(attribute, from, to)) continue;
+    found.push_back(i);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema& to) {
+  std::vector<Pair> pairs;
+  for (const Object& desired : to.objects()) {
+    const Object* live = from.find(desired.key);
+    if (live == nullptr) continue;
+    for (std::size_t i = 0; i < desired.values.size(); ++i) {
+      const model::Attribute& attribute = desired.kind->attributes[i];
+      if (attribute.type != model::Type::definition || !is_compared(attribute)) continue;
+      if (live->has(i) && desired.has(i) && (*live)[i] != desired[i]) pairs.push_back({live, &desired, i});
+    }
+  }
+  return pairs;
+}
+
+std::vector<Difference> compare(const model::Schema& from, const model::Schema& to, const Same& same) {
+  std::vector<Difference> differences;
+  for (const Object& desired : to.objects()) {
+    const Object* live = from.find(desired.key);
+    if (live == nullptr) {
+      differences.push_back({nullptr, &desired, {}});
+      continue;
+    }
+    std::vector<std::size_t> attributes = differing(*live, desired, same);
+    if (!attributes.empty()) differences.push_back({live, &desired, std::move(attributes)});
+  }
+  for (const Object& live : from.objects()) {
+    if (!to.contains(live.key)) differences.push_back({&live, nullptr, {}});
+  }
+  return differences;
+}
+
+}  // namespace segue::diff

@@ -1,0 +1,271 @@
+// Tier three: the server itself is asked, with temporary views in a transaction that is rolled back.
+//
+// One view per relation holds, side by side, what the file says and what the server printed; views fold no constants and
+// run no user code, need no right on the table and may name columns that it does not have yet.
+#include <algorithm>
+#include <map>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "same/same.h"
+#include "sql/cut.h"
+#include "sql/script.h"
+
+namespace segue::same {
+namespace {
+
+using model::Object;
+
+/// A tree without its places, and without the names of the relations in `homes` before their columns.
+void print(const sql::Node& node, const std::vector<std::string>& homes, std::string& out) {
+  if (node.is_list()) {
+    out += '[';
+    for (const sql::Node item : node.items()) print(item, homes, out);
+    out += ']';
+    return;
+  }
+  if (node.is("ColumnRef")) {
+    model::List fields = sql::strings(node.list("fields"));
+    if (fields.size() == 2 && std::find(homes.begin(), homes.end(), fields[0]) != homes.end()) fields.erase(fields.begin());
+    out += "(column " + join(fields, ".") + (fields.size() < node.list("fields").size() - 1 ? ".*" : "") + ')';
+    return;
+  }
+  out += '(';
+  out += node.type();
+  if (node.field_count() == 0) {
+    out += ' ';
+    out += node.text();
+    out += std::to_string(node.number());
+    out += node.flag() ? 't' : 'f';
+  }
+  for (std::size_t i = 0; i < node.field_count(); ++i) {
+    const auto name = node.field_name(i);
+    if (name == "location" || name == "stmt_len" || name == "stmt_location") continue;
+    out += ' ';
+    out += name;
+    out += '=';
+    print(node.field(i), homes, out);
+  }
+  out += ')';
+}
+
+std::string tree_of(const sql::Node& node, const std::vector<std::string>& homes) {
+  std::string text;
+  print(node, homes, text);
+  return text;
+}
+
+/// The type without its modifier, as an assignment to it would coerce (char and bit alone would mean a length of one).
+std::string base_type(const std::string& type) {
+  const auto open = type.find('(');
+  if (open == std::string::npos) return type;
+  const auto close = type.find(')', open);
+  std::string base = type.substr(0, open) + type.substr(close + 1);
+  if (base.rfind("character", 0) == 0 && base.rfind("character varying", 0) != 0) return "pg_catalog.bpchar" + base.substr(9);
+  if (base == "bit" || base == "bit[]") return "pg_catalog.\"bit\"" + base.substr(3);
+  return base;
+}
+
+/// How a definition is put to the server.
+struct Probe {
+  std::string from;                 ///< FROM clause; its text groups probes into one view
+  std::vector<std::string> homes;   ///< names that may stand before a column
+  std::string cast;                 ///< assignment: the type of the column
+  bool whole_query = false;
+  bool possible = true;
+};
+
+std::string row_of(const model::Schema& schema, const Object& table, const std::string& alias) {
+  model::List parts;
+  for (const Object* child : schema.children(table.key)) {
+    if (child->kind != &kinds::column) continue;
+    const std::string& collation = child->text(model::attribute(kinds::column, "collation"));
+    parts.push_back("NULL::" + child->text(model::attribute(kinds::column, "type")) + (collation.empty() ? "" : " COLLATE " + collation) + " AS " +
+                    quote_identifier(child->name()));
+  }
+  if (parts.empty()) return "";
+  return "(SELECT " + join(parts, ", ") + ") AS " + quote_identifier(alias);
+}
+
+Probe probe_of(const diff::Pair& pair, const World& world) {
+  Probe probe;
+  const Object& object = *pair.to;
+  const model::Grammar grammar = object.kind->attributes[pair.attribute].grammar;
+  if (grammar == model::Grammar::query) {
+    probe.whole_query = true;
+    probe.possible = object.kind->name_space == model::NameSpace::relation;  // a view's query; a rule cannot be asked so
+    return probe;
+  }
+  if (grammar != model::Grammar::expression) {
+    probe.possible = false;
+    return probe;
+  }
+  const Object* home = &object;
+  while (home != nullptr && home->kind != &kinds::table && home->kind != &kinds::domain && !home->parent.empty()) home = world.desired->find(home->parent);
+  if (home == nullptr) return probe;
+  if (home->kind == &kinds::domain) {
+    probe.from = "(SELECT NULL::" + home->text(model::attribute(kinds::domain, "type")) + " AS value) AS value_of";
+    probe.homes = {"value_of"};
+    if (home == &object) probe.cast = base_type(object.text(model::attribute(kinds::domain, "type")));
+    return probe;
+  }
+  if (home->kind == &kinds::table) {
+    if (object.kind == &kinds::trigger) {
+      probe.from = row_of(*world.desired, *home, "old") + ", " + row_of(*world.desired, *home, "new");
+    } else {
+      probe.from = row_of(*world.desired, *home, home->name());
+      probe.homes = {home->name()};
+    }
+    const Object* of = world.desired->find(model::key_of(kinds::column, object.names));
+    if (of != nullptr) probe.cast = base_type(of->text(model::attribute(kinds::column, "type")));
+  }
+  return probe;
+}
+
+struct Question {
+  std::size_t pair;
+  Probe probe;
+};
+
+struct Group {
+  std::string from;
+  std::string path;
+  bool whole_query = false;
+  std::vector<Question> questions;
+  std::string name;
+  bool stands = false;
+};
+
+std::string in_cast(const std::string& text, const std::string& type) { return type.empty() ? "(" + text + ")" : "CAST((" + text + ") AS " + type + ")"; }
+
+std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs) {
+  std::string sql = "SET LOCAL search_path = " + (group.path.empty() ? std::string("pg_catalog") : group.path) + ", pg_temp; CREATE TEMP VIEW " + group.name + " AS ";
+  if (group.whole_query) {
+    const diff::Pair& pair = pairs[group.questions.front().pair];
+    return sql + pair.to->definition(pair.attribute).text + ";";
+  }
+  model::List columns;
+  for (std::size_t i = 0; i < group.questions.size(); ++i) {
+    const diff::Pair& pair = pairs[group.questions[i].pair];
+    const std::string& cast = group.questions[i].probe.cast;
+    columns.push_back(in_cast(pair.to->definition(pair.attribute).text, cast) + " AS d" + std::to_string(i));
+    columns.push_back(in_cast(pair.from->definition(pair.attribute).text, cast) + " AS l" + std::to_string(i));
+  }
+  return sql + "SELECT " + join(columns, ", ") + (group.from.empty() ? "" : " FROM " + group.from) + ";";
+}
+
+std::vector<Group> group_up(const std::vector<diff::Pair>& pairs, const World& world) {
+  std::map<std::string, Group> by_place;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    Probe probe = probe_of(pairs[i], world);
+    if (!probe.possible) continue;
+    const std::string& path = pairs[i].to->definition(pairs[i].attribute).search_path;
+    const std::string place = path + "\n" + (probe.whole_query ? std::to_string(i) : probe.from);
+    Group& group = by_place[place];
+    group.from = probe.from;
+    group.path = path;
+    group.whole_query = probe.whole_query;
+    group.questions.push_back({i, std::move(probe)});
+  }
+  std::vector<Group> groups;
+  for (auto& [place, group] : by_place) {
+    group.name = "segue_probe_" + std::to_string(groups.size());
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+bool attempt(Session& session, const std::string& sql) {
+  if (!session.execute("SAVEPOINT probe")) return false;
+  if (session.execute(sql)) {
+    (void)session.execute("RELEASE SAVEPOINT probe");
+    return true;
+  }
+  (void)session.execute("ROLLBACK TO SAVEPOINT probe");
+  return false;
+}
+
+/// All views in one text; where that fails, one by one, and then question by question.
+void create_views(std::vector<Group>& groups, const std::vector<diff::Pair>& pairs, Session& session) {
+  constexpr std::size_t batch = 200;  // bounds what one failure costs
+  std::vector<Group> pieces;
+  for (std::size_t begin = 0; begin < groups.size(); begin += batch) {
+    const std::size_t end = std::min(begin + batch, groups.size());
+    std::string sql;
+    for (std::size_t i = begin; i < end; ++i) sql += create_view(groups[i], pairs) + "\n";
+    const bool all = attempt(session, sql);
+    for (std::size_t i = begin; i < end; ++i) {
+      groups[i].stands = all || attempt(session, create_view(groups[i], pairs));
+      if (groups[i].stands || groups[i].questions.size() < 2) continue;
+      for (std::size_t k = 0; k < groups[i].questions.size(); ++k) {
+        Group piece = groups[i];
+        piece.questions = {groups[i].questions[k]};
+        piece.name += "_" + std::to_string(k);
+        piece.stands = attempt(session, create_view(piece, pairs));
+        if (piece.stands) pieces.push_back(std::move(piece));
+      }
+    }
+  }
+  groups.insert(groups.end(), pieces.begin(), pieces.end());
+}
+
+void judge_query(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs, std::vector<bool>& equal) {
+  const diff::Pair& pair = pairs[group.questions.front().pair];
+  const auto asked = sql::parse_query(printed);
+  const auto live = sql::parse_query(pair.from->definition(pair.attribute).text);
+  if (asked && live) equal[group.questions.front().pair] = tree_of(asked->node(), {}) == tree_of(live->node(), {});
+}
+
+void judge(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs, std::vector<bool>& equal, std::vector<bool>& answered) {
+  for (const Question& question : group.questions) answered[question.pair] = true;
+  if (group.whole_query) return judge_query(group, printed, pairs, equal);
+  const auto query = sql::parse_query(printed);
+  if (!query) return;
+  const sql::List targets = query->node().list("targetList");
+  for (std::size_t i = 0; i < group.questions.size() && 2 * i + 1 < targets.size(); ++i) {
+    const Question& question = group.questions[i];
+    const diff::Pair& pair = pairs[question.pair];
+    const std::string desired = tree_of(targets[2 * i]["val"], question.probe.homes);
+    bool same = desired == tree_of(targets[2 * i + 1]["val"], question.probe.homes);
+    if (!same && question.probe.cast.empty()) {
+      // what was printed is not always a fixed point: the live text itself may be what the file's becomes
+      const auto live = sql::parse_expression(pair.from->definition(pair.attribute).text);
+      same = live && desired == tree_of(live->node(), question.probe.homes);
+    }
+    equal[question.pair] = same;
+  }
+}
+
+/// User code would run for temporary objects too (ORACLE: event triggers on DDL fire for them).
+bool has_event_triggers(Session& session) {
+  const auto rows = session.query("SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' AND evtevent IN ('ddl_command_start', 'ddl_command_end') LIMIT 1");
+  return !rows || rows->size() > 0;
+}
+
+}  // namespace
+
+std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session, std::vector<bool>& answered) {
+  std::vector<bool> equal(pairs.size(), false);
+  answered.assign(pairs.size(), false);
+  if (has_event_triggers(session)) return equal;
+  if (!session.execute("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '30s'; "
+                       "SET LOCAL check_function_bodies = off")) {
+    (void)session.execute("ROLLBACK");
+    return equal;
+  }
+  std::vector<Group> groups = group_up(pairs, world);
+  create_views(groups, pairs, session);
+  if (session.execute("SET LOCAL search_path = pg_catalog, pg_temp")) {
+    const auto rows = session.query("SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relkind = 'v'");
+    std::map<std::string, std::string> printed;
+    for (std::size_t i = 0; rows && i < rows->size(); ++i) printed[rows->at(i, 0).value_or("")] = rows->at(i, 1).value_or("");
+    for (const Group& group : groups) {
+      const auto found = printed.find(group.name);
+      if (group.stands && found != printed.end()) judge(group, found->second, pairs, equal, answered);
+    }
+  }
+  (void)session.execute("ROLLBACK");
+  return equal;
+}
+
+}  // namespace segue::same

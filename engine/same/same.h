@@ -1,0 +1,47 @@
+// When two definitions are the same: three tiers, each cheaper than the next, and never a guess (DESIGN section 4).
+//
+// Called by the planner's front with the pairs whose texts differ. Tier one compares canonical trees, tier two looks up
+// what the server made of a text before, tier three asks it. What no tier settles counts as different.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/session.h"
+#include "diff/diff.h"
+#include "model/schema.h"
+#include "source/desired.h"
+
+namespace segue::same {
+
+/// What the server made of a definition that it was sent: key → hash of the text it prints.
+using Remembered = std::unordered_map<std::string, std::string>;
+
+struct World {
+  const model::Schema* live = nullptr;
+  const model::Schema* desired = nullptr;
+  const source::Environment* environment = nullptr;
+  int server_version = 150000;
+};
+
+struct Settled {
+  diff::Same same;
+  std::map<std::string, std::int64_t> by_tier;  ///< "canonical", "remembered", "server", "undecided"
+};
+
+/// Settles all pairs. `session` null: nobody is asked (--ask never). Asking happens in a transaction that is rolled back;
+/// it needs a session outside of one.
+Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered, Session* session);
+
+// The tiers, each on its own.
+bool same_tree(const diff::Pair& pair, const World& world);
+std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session, std::vector<bool>& answered);
+
+/// The key under which the server's form of a definition is remembered: everything that the answer depends on.
+std::string remembered_key(const model::Object& desired, std::size_t attribute, const World& world);
+/// The hash of a form, to be stored behind the key.
+std::string form_hash(const std::string& text);
+
+}  // namespace segue::same

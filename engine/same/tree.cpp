@@ -1,0 +1,153 @@
+// Tier one: canonical trees, with names resolved against the two models.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "same/same.h"
+#include "sql/canonical.h"
+#include "sql/lexer.h"
+
+namespace segue::same {
+namespace {
+
+using model::Object;
+
+std::vector<std::string> schemas_of_path(const std::string& path) {
+  std::vector<std::string> schemas;
+  for (const sql::Token& token : sql::tokens(path)) {
+    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
+    if (token.kind == sql::TokenKind::quoted_word) schemas.emplace_back(token.text.substr(1, token.text.size() - 2));
+  }
+  return schemas;
+}
+
+bool fits(std::string_view object_class, const model::Kind& kind) {
+  if (object_class == "relation") return kind.name_space == model::NameSpace::relation;
+  if (object_class == "type") return kind.name_space == model::NameSpace::type || kind.name_space == model::NameSpace::relation;
+  return kind.name == object_class;
+}
+
+/// The model seen through the eyes of the canonical form.
+class Resolver {
+ public:
+  Resolver(const model::Schema& schema, const source::Environment* environment, std::string path)
+      : schema_(schema), environment_(environment), path_(schemas_of_path(path)) {}
+
+  sql::Names names() const {
+    sql::Names names;
+    names.schema_of = [this](std::string_view object_class, std::string_view name) { return schema_of(object_class, name); };
+    names.columns_of = [this](std::string_view in_schema, std::string_view relation) { return columns_of(in_schema, relation); };
+    names.type_of = [this](std::string_view in_schema, std::string_view relation, std::string_view column) { return type_of(in_schema, relation, column); };
+    names.type_facts = [this](std::string_view in_schema, std::string_view name) { return type_facts(in_schema, name); };
+    return names;
+  }
+
+ private:
+  std::optional<std::string> schema_of(std::string_view object_class, std::string_view name) const {
+    const std::string wanted(name);
+    for (const std::string& in_schema : path_) {
+      if (object_class == "function" ? has_routine(in_schema, wanted) : has(object_class, in_schema, wanted)) return in_schema;
+    }
+    if (environment_ != nullptr) {
+      const auto found = environment_->schemas_of.find(std::string(object_class) + " " + wanted);
+      if (found != environment_->schemas_of.end() && found->second.size() == 1) return found->second.front();
+    }
+    return std::nullopt;
+  }
+
+  bool has(std::string_view object_class, const std::string& in_schema, const std::string& name) const {
+    for (const model::Kind* kind : kinds::all()) {
+      if (fits(object_class, *kind) && schema_.contains(model::key_of(*kind, {in_schema, name}))) return true;
+    }
+    return false;
+  }
+
+  bool has_routine(const std::string& in_schema, const std::string& name) const {
+    if (routines_.empty()) {
+      for (const Object& object : schema_.objects()) {
+        if (object.kind->name_space == model::NameSpace::routine) routines_.insert(quote_qualified(object.names[0], object.names[1]));
+      }
+      routines_.insert("");  // looked at once
+    }
+    return routines_.count(quote_qualified(in_schema, name)) != 0;
+  }
+
+  std::vector<std::string> columns_of(std::string_view in_schema, std::string_view relation) const {
+    std::vector<std::string> names;
+    const Object* table = schema_.find(model::key_of(kinds::table, {std::string(in_schema), std::string(relation)}));
+    if (table == nullptr) return names;
+    for (const Object* child : schema_.children(table->key)) {
+      if (child->kind == &kinds::column) names.push_back(child->name());
+    }
+    return names;
+  }
+
+  std::optional<std::string> type_of(std::string_view in_schema, std::string_view relation, std::string_view column) const {
+    const Object* found = schema_.find(model::key_of(kinds::column, {std::string(in_schema), std::string(relation), std::string(column)}));
+    if (found == nullptr) return std::nullopt;
+    return found->text(model::attribute(kinds::column, "type"));
+  }
+
+  std::optional<sql::TypeFacts> type_facts(std::string_view in_schema, std::string_view name) const {
+    const std::vector<std::string> names = {std::string(in_schema), std::string(name)};
+    if (schema_.contains(model::key_of(kinds::enum_type, names))) return sql::TypeFacts{sql::TypeFacts::Kind::enumeration, ""};
+    const Object* domain = schema_.find(model::key_of(kinds::domain, names));
+    if (domain != nullptr) return sql::TypeFacts{sql::TypeFacts::Kind::domain, domain->text(model::attribute(kinds::domain, "type"))};
+    return sql::TypeFacts{};
+  }
+
+  const model::Schema& schema_;
+  const source::Environment* environment_;
+  std::vector<std::string> path_;
+  mutable std::set<std::string> routines_;
+};
+
+/// A piece of a statement is parsed within the smallest statement that can hold it.
+std::pair<std::string, sql::Grammar> parsable(const std::string& text, model::Grammar grammar) {
+  switch (grammar) {
+    case model::Grammar::expression: return {text, sql::Grammar::expression};
+    case model::Grammar::query: return {text, sql::Grammar::query};
+    case model::Grammar::type: return {text, sql::Grammar::type};
+    case model::Grammar::partition_key: return {"CREATE TABLE t () PARTITION BY " + text, sql::Grammar::query};
+    case model::Grammar::partition_bound: return {"ALTER TABLE t ATTACH PARTITION p " + text, sql::Grammar::query};
+    case model::Grammar::constraint: return {"ALTER TABLE t ADD CONSTRAINT c " + text, sql::Grammar::query};
+    case model::Grammar::body:
+    case model::Grammar::none: break;
+  }
+  return {text, sql::Grammar::body};
+}
+
+sql::Home home_of(const Object& object, const model::Schema& schema) {
+  sql::Home home;
+  const Object* at = &object;
+  if (object.names.size() == 2) at = schema.find(object.parent);  // an index lives on its parent
+  if (at == nullptr || at->names.size() < 2) return home;
+  home.schema = at->names[0];
+  home.relation = at->names[1];
+  if (object.names.size() == 3 && schema.contains(model::key_of(kinds::column, object.names))) home.column = object.names[2];
+  return home;
+}
+
+std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema, const source::Environment* environment) {
+  const model::Definition& definition = object.definition(attribute);
+  const auto [text, grammar] = parsable(definition.text, object.kind->attributes[attribute].grammar);
+  const Resolver resolver(schema, environment, definition.search_path);
+  auto form = sql::canonical(text, grammar, resolver.names(), home_of(object, schema));
+  if (!form) return std::nullopt;
+  return std::move(*form);
+}
+
+}  // namespace
+
+bool same_tree(const diff::Pair& pair, const World& world) {
+  if (pair.to->definition(pair.attribute).text == pair.from->definition(pair.attribute).text &&
+      pair.to->kind->attributes[pair.attribute].grammar == model::Grammar::body) {
+    return true;  // a body is bytes: under which path it was written does not matter
+  }
+  const auto from = canonical(*pair.from, pair.attribute, *world.live, world.environment);
+  if (!from) return false;
+  const auto to = canonical(*pair.to, pair.attribute, *world.desired, world.environment);
+  return to && *from == *to;
+}
+
+}  // namespace segue::same

@@ -1,0 +1,60 @@
+// The desired state: what a schema file says, as a schema.
+//
+// Called by the planner's front (engine/make_plan) and by validate; needs no database. Never sends anything anywhere.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "model/schema.h"
+
+namespace segue::source {
+
+/// Names that exist without standing in the file: members of extensions, mostly. From the live catalog, where there is
+/// one; empty otherwise.
+struct Environment {
+  /// class ("type", "function", "opclass", "collation", "relation") and name → schemas that have it.
+  std::unordered_map<std::string, std::vector<std::string>> schemas_of;
+};
+
+struct SourceOptions {
+  int server_version = 150000;
+  std::string default_owner;       ///< owner of what the file creates without saying whose it is
+  std::string search_path = "public";
+  Environment environment;
+};
+
+/// A text to read and the name it goes by in messages.
+struct SchemaText {
+  std::string path;
+  std::string text;
+};
+
+struct Note {
+  std::string object;
+  std::string text;
+};
+
+struct Desired {
+  model::Schema schema;
+  std::vector<Note> unmodelled;
+  Diagnostics warnings;
+  std::int64_t ignored_data = 0;            ///< statements that fill tables
+  std::set<std::string> created_in;         ///< schemas that the file creates or puts objects in
+  std::set<std::string> mentioned_aspects;  ///< "comment", "owner", "privileges", "default privileges"
+};
+
+/// Reads statements in their order as the server would run them on an empty database of that version (template0). Every
+/// error of the text is reported at once.
+Result<Desired> read_desired(const std::vector<SchemaText>& texts, const SourceOptions& options);
+
+/// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed; what
+/// they include stands in the place of the line.
+Result<std::vector<SchemaText>> load_files(const std::string& path);
+
+}  // namespace segue::source

@@ -1,0 +1,296 @@
+// What one table gets from another: inheritance, partitions, LIKE, and keys made of indexes.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+#include "source/interpreter.h"
+
+namespace segue::source {
+
+using model::List;
+using model::Object;
+
+namespace {
+
+std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
+
+bool is_key(const Object& object) {
+  return object.kind == &kinds::constraint && (object.text(at(object, "type")) == "primary key" || object.text(at(object, "type")) == "unique");
+}
+bool is_check(const Object& object) { return object.kind == &kinds::constraint && object.text(at(object, "type")) == "check"; }
+
+void add_parent(Object& object, const std::string& parent_key) {
+  const std::size_t attribute = at(object, "inherited_from");
+  List from = object.list(attribute);
+  if (std::find(from.begin(), from.end(), parent_key) == from.end()) from.push_back(parent_key);
+  object[attribute] = std::move(from);
+}
+
+void remove_parent(Object& object, const std::string& parent_key) {
+  const std::size_t attribute = at(object, "inherited_from");
+  List from = object.list(attribute);
+  std::erase(from, parent_key);
+  object[attribute] = std::move(from);
+}
+
+}  // namespace
+
+/// The same object on another relation: its names, its parent, and what it says of its relation.
+Object* Interpreter::copy_child(const Object& original, Object& to, std::vector<std::string> names) {
+  const Object* of = schema().find(original.parent);
+  Object copy = original;
+  copy.names = std::move(names);
+  copy.key = model::key_of(*copy.kind, copy.names);
+  copy.parent = of != nullptr && of->names.size() == 3 ? model::key_of(*of->kind, {to.names[0], to.names[1], of->name()}) : to.key;
+  const std::string from_prefix = original.names[0] + "\n" + (of != nullptr && of->names.size() >= 2 ? of->names[1] : "");
+  for (std::string& needed : copy.depends) {
+    const Object* target = schema().find(needed);
+    if (target == nullptr || target->names.size() != 3) continue;
+    if (target->names[0] + "\n" + target->names[1] != from_prefix) continue;
+    needed = model::key_of(*target->kind, {to.names[0], to.names[1], target->name()});
+  }
+  for (std::size_t i = 0; i < copy.kind->attributes.size(); ++i) {
+    if (copy.kind->attributes[i].name == "table") copy[i] = kinds::relation_address(to);
+    if (copy.kind->attributes[i].name == "inherited_from") copy[i] = List{};
+  }
+  return add(std::move(copy));
+}
+
+void Interpreter::inherit_column(const Object& original, Object& child, bool as_partition) {
+  const std::vector<std::string> names = {child.names[0], child.names[1], original.name()};
+  Object* own = schema().find(model::key_of(kinds::column, names));
+  if (own == nullptr) {
+    own = copy_child(original, child, names);
+    if (own == nullptr) return;
+    (*own)[at(*own, "local")] = as_partition;
+    // identity is not inherited before 17 (tablecmds.c MergeAttributes), and never by plain inheritance
+    if (!as_partition || server_version() < 170000) {
+      (*own)[at(*own, "identity")] = {};
+      (*own)[at(*own, "identity_sequence")] = {};
+      (*own)[at(*own, "identity_options")] = List{};
+    }
+    const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
+    if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr) copy_child(*of, child, names);
+  } else if (original.flag(at(original, "not_null"))) {
+    (*own)[at(*own, "not_null")] = true;
+  }
+  add_parent(*own, original.key);
+}
+
+/// A check comes down to partitions and children; in a plain child it is nothing of its own (Kind constraint, query).
+void Interpreter::inherit_checks(Object& child, const Object& parent, bool as_partition) {
+  for (const Object* original : schema().children(parent.key)) {
+    if (!is_check(*original) || original->flag(at(*original, "no_inherit"))) continue;
+    const std::vector<std::string> names = {child.names[0], child.names[1], original->name()};
+    Object* own = schema().find(model::key_of(kinds::constraint, names));
+    if (own == nullptr && as_partition) own = copy_child(*original, child, names);
+    if (own != nullptr) add_parent(*own, original->key);
+  }
+}
+
+void Interpreter::inherit(Object& child, Object& parent, bool as_partition) {
+  std::vector<std::string>& list = inheritors_[parent.key];
+  const bool partition = as_partition || schema().contains(model::key_of(kinds::partition, child.names));
+  const bool is_new = std::find(list.begin(), list.end(), child.key) == list.end();
+  if (is_new) list.push_back(child.key);
+  for (std::size_t i = 0; i < parent.kind->attributes.size(); ++i) {
+    if (parent.kind->attributes[i].name == "has_children") parent[i] = true;
+  }
+  for (const Object* original : schema().children(parent.key)) {
+    if (original->kind == &kinds::column) inherit_column(*original, child, partition);
+  }
+  inherit_checks(child, parent, partition);
+  if (partition && is_new) attach_indexes(child, parent);
+  for (Object* grandchild : inheritors(child)) inherit(*grandchild, child, false);
+}
+
+void Interpreter::disinherit(Object& child, Object& parent) {
+  std::erase(inheritors_[parent.key], child.key);
+  for (Object* own : schema().children(child.key)) {
+    if (own->kind != &kinds::column && own->kind != &kinds::constraint) continue;
+    remove_parent(*own, model::key_of(*own->kind, {parent.names[0], parent.names[1], own->name()}));
+    if (own->kind == &kinds::column) (*own)[at(*own, "local")] = true;
+  }
+  // DetachPartition: its indexes stand on their own again
+  for (const Object* own : schema().children(child.key)) {
+    schema().remove(model::key_of(kinds::index_attachment, {child.names[0], own->name()}));
+  }
+}
+
+std::vector<Object*> Interpreter::inheritors(const Object& parent) {
+  std::vector<Object*> found;
+  const auto list = inheritors_.find(parent.key);
+  if (list == inheritors_.end()) return found;
+  for (const std::string& key : list->second) {
+    if (Object* object = schema().find(key)) found.push_back(object);
+  }
+  return found;
+}
+
+// -- indexes of partitions --------------------------------------------------------------------------------------------
+
+namespace {
+
+/// indexcmds.c CompareIndexInfo: the same keys in the same order; names and storage do not count.
+bool same_index(const Object& a, const Object& b) {
+  if (a.kind != b.kind) return false;
+  for (std::size_t i = 0; i < a.kind->attributes.size(); ++i) {
+    const std::string_view name = a.kind->attributes[i].name;
+    if (name == "table" || name == "options" || name == "tablespace" || name == "statistics" || name == "inherited_from") continue;
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+List column_names(const Object& index) {
+  if (index.kind == &kinds::constraint) return index.list(at(index, "columns"));
+  List names = index.list(at(index, "keys"));
+  for (std::string& name : names) {
+    if (name.empty()) name = "expr";
+  }
+  for (const std::string& name : index.list(at(index, "included"))) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+/// tablecmds.c AttachPartitionEnsureIndexes: an index that fits is attached, another is made.
+void Interpreter::attach_index(Object& child, const Object& parent_index) {
+  Object* own = nullptr;
+  for (Object* candidate : schema().children(child.key)) {
+    const bool attached = schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
+    if (!attached && own == nullptr && same_index(*candidate, parent_index)) own = candidate;
+  }
+  if (own == nullptr) {
+    const bool primary = is_key(parent_index) && parent_index.text(at(parent_index, "type")) == "primary key";
+    std::string addition = join(column_names(parent_index), "_");
+    addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
+    const std::string name = primary                                  ? choose_relation_name(child.name(), "", "pkey", child.names[0], true)
+                             : parent_index.kind == &kinds::constraint ? choose_relation_name(child.name(), addition, "key", child.names[0], true)
+                                                                      : choose_relation_name(child.name(), addition, "idx", child.names[0], false);
+    std::vector<std::string> names = parent_index.kind == &kinds::constraint ? std::vector<std::string>{child.names[0], child.names[1], name}
+                                                                             : std::vector<std::string>{child.names[0], name};
+    own = copy_child(parent_index, child, std::move(names));
+  }
+  if (own == nullptr) return;
+  Object link = model::make_object(kinds::index_attachment, {child.names[0], own->name()}, own->key);
+  link[at(link, "parent")] = quote_qualified(parent_index.names[0], parent_index.name());
+  link.depends.push_back(parent_index.key);
+  add(std::move(link));
+  for (Object* grandchild : inheritors(child)) attach_index(*grandchild, *own);
+}
+
+void Interpreter::attach_indexes(Object& child, const Object& parent) {
+  for (const Object* original : schema().children(parent.key)) {
+    if (original->kind == &kinds::index || is_key(*original)) attach_index(child, *original);
+  }
+}
+
+/// DefineIndex on a partitioned table makes the index of every partition, unless the statement said ONLY.
+void Interpreter::index_made(const std::string& key) {
+  const Object* made = schema().find(key);
+  if (made == nullptr || only_) return;
+  const Object* of = schema().find(made->parent);
+  if (of == nullptr || !kinds::is_partitioned(of)) return;
+  for (Object* child : inheritors(*of)) attach_index(*child, *made);
+}
+
+// -- LIKE -------------------------------------------------------------------------------------------------------------
+
+/// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
+void Interpreter::copy_like(const sql::Node& node) {
+  enum : std::int64_t { comments = 1, compression = 2, constraints = 4, defaults = 8, generated = 16, identity = 32, indexes = 64, statistics = 128, storage = 256 };
+  const std::int64_t options = node.number("options");
+  Object* to = relation_;
+  const Object* from = find_relation(node["relation"], false);
+  if (from == nullptr || to == nullptr) return;
+  const auto drop_value = [&](Object& object, std::string_view name, std::int64_t option) {
+    if ((options & option) != 0) return;
+    const std::size_t i = at(object, name);
+    object[i] = object.kind->attributes[i].type == model::Type::list ? model::Value{List{}} : model::Value{};
+  };
+  const auto copy_comment = [&](const Object& original, const Object& copy) {
+    const Object* of = (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, {original.key})) : nullptr;
+    if (of == nullptr) return;
+    Object comment = *of;
+    comment.names = {copy.key};
+    comment.key = model::key_of(kinds::comment, comment.names);
+    comment.parent = copy.key;
+    add(std::move(comment));
+  };
+  for (const Object* original : schema().children(from->key)) {
+    const std::vector<std::string> names = {to->names[0], to->names[1], original->name()};
+    if (original->kind == &kinds::column) {
+      Object* copy = copy_child(*original, *to, names);
+      if (copy == nullptr) continue;
+      (*copy)[at(*copy, "local")] = true;
+      drop_value(*copy, "generated", generated);
+      drop_value(*copy, "generated_kind", generated);
+      drop_value(*copy, "storage", storage);
+      drop_value(*copy, "compression", compression);
+      (*copy)[at(*copy, "statistics")] = {};
+      (*copy)[at(*copy, "options")] = List{};
+      drop_value(*copy, "identity", identity);
+      if (copy->has(at(*copy, "identity"))) {
+        (*copy)[at(*copy, "identity_sequence")] = quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
+      } else {
+        drop_value(*copy, "identity_sequence", 0);
+        drop_value(*copy, "identity_options", 0);
+      }
+      const Object* value = schema().find(model::key_of(kinds::column_default, original->names));
+      if (value != nullptr && (options & defaults) != 0) copy_child(*value, *to, names);
+      copy_comment(*original, *copy);
+    }
+  }
+  for (const Object* original : schema().children(from->key)) {
+    if (is_check(*original) && (options & constraints) != 0) {
+      Object* copy = copy_child(*original, *to, {to->names[0], to->names[1], original->name()});
+      if (copy != nullptr) copy_comment(*original, *copy);
+    }
+    if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_key(*original))) continue;
+    const bool primary = is_key(*original) && original->text(at(*original, "type")) == "primary key";
+    std::string addition = join(column_names(*original), "_");
+    addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
+    const bool constraint = original->kind == &kinds::constraint;
+    const std::string name = choose_relation_name(to->name(), primary ? "" : addition, primary ? "pkey" : constraint ? "key" : "idx", to->names[0], constraint);
+    const Object* copy = copy_child(*original, *to, constraint ? std::vector<std::string>{to->names[0], to->names[1], name} : std::vector<std::string>{to->names[0], name});
+    if (copy != nullptr) copy_comment(*original, *copy);
+  }
+  if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
+}
+
+void Interpreter::dispatch_like_statistics(const Object& from, Object& to) {
+  for (const Object* original : schema().children(from.key)) {
+    if (original->kind != &kinds::statistics) continue;
+    unmodelled(original->key, "LIKE … INCLUDING STATISTICS does not copy extended statistics; write CREATE STATISTICS for " + to.key);
+  }
+}
+
+/// ALTER TABLE … ADD PRIMARY KEY USING INDEX: the index becomes the constraint's (ATExecAddIndexConstraint).
+void Interpreter::key_using_index(const sql::Node& node) {
+  Object* to = relation_;
+  if (to == nullptr) return;
+  const Object* found = relation_named(to->names[0], std::string(node.text("indexname")));
+  if (found == nullptr || found->kind != &kinds::index) return error(node, "index " + quote_identifier(node.text("indexname")) + " does not exist", "");
+  const Object behind = *found;
+  schema().remove(behind.key);
+  const std::string name(node.text("conname").empty() ? behind.name() : std::string(node.text("conname")));
+  Object object = model::make_object(kinds::constraint, {to->names[0], to->names[1], name}, to->key);
+  const bool primary = node.text("contype") == "CONSTR_PRIMARY";
+  object[at(object, "type")] = std::string(primary ? "primary key" : "unique");
+  object[at(object, "columns")] = behind.list(at(behind, "keys"));
+  object[at(object, "included")] = behind.list(at(behind, "included"));
+  object[at(object, "nulls_not_distinct")] = behind.flag(at(behind, "nulls_not_distinct"));
+  object[at(object, "options")] = behind.list(at(behind, "options"));
+  object[at(object, "deferrable")] = node.flag("deferrable") || node.flag("initdeferred");
+  object[at(object, "initially_deferred")] = node.flag("initdeferred");
+  object.depends = behind.depends;
+  for (const std::string& key : primary ? behind.list(at(behind, "keys")) : List{}) {
+    Object* column_of = schema().find(model::key_of(kinds::column, {to->names[0], to->names[1], key}));
+    if (column_of != nullptr) (*column_of)[at(*column_of, "not_null")] = true;
+  }
+  add(std::move(object));
+}
+
+}  // namespace segue::source

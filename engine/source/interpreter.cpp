@@ -1,0 +1,316 @@
+#include "source/interpreter.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "source/baseline.h"
+
+namespace segue::source {
+
+using model::Object;
+
+Interpreter::Interpreter(const SourceOptions& options) : options_(options) {
+  for (const model::Kind* kind : kinds::all()) {
+    for (const model::StatementReader& reader : kind->statements) {
+      readers_[std::string(reader.node)].push_back({kind, reader.read});
+    }
+  }
+  settings_["search_path"] = options_.search_path;
+  settings_["segue.default_owner"] = options_.default_owner;
+  add_baseline(result_.schema, options_);
+}
+
+void Interpreter::run(const sql::Script& script) {
+  script_ = &script;
+  result_.ignored_data += script.copied_lines();
+  for (const sql::Statement& statement : script.statements()) {
+    statement_ = &statement;
+    tokens_.clear();
+    relation_ = column_ = nullptr;
+    only_ = false;
+    run_statement(statement.node);
+  }
+  statement_ = nullptr;
+}
+
+bool Interpreter::is_read(const std::string& name) const { return readers_.find(name) != readers_.end(); }
+
+/// The relation's own kind reads a node where it can; else every kind that is not a relation itself.
+void Interpreter::dispatch(const std::string& name, const sql::Node& node, Object* in_relation, Object* in_column, std::string with_text) {
+  if (name == "IndexMade") return index_made(with_text);
+  if (name == "UniqueIndexBehind") return;
+  if (name == "TableLikeClause") {
+    relation_ = in_relation;
+    return copy_like(node);
+  }
+  if (name == "KeyUsingIndex") return key_using_index(node);
+  const auto found = readers_.find(name);
+  if (found == readers_.end()) {
+    return error(node, "segue does not model " + name + " of " + (in_relation == nullptr ? "this statement" : in_relation->key),
+                 "take the clause out of the file, or exclude the object");
+  }
+  Object* const outer_relation = std::exchange(relation_, in_relation);
+  Object* const outer_column = std::exchange(column_, in_column);
+  std::string outer_text = std::exchange(text_, std::move(with_text));
+  const bool own = in_relation != nullptr && std::any_of(found->second.begin(), found->second.end(), [&](const Registered& one) { return one.kind == in_relation->kind; });
+  for (const Registered& one : found->second) {
+    const bool speaks_of_relation = one.kind->name_space == model::NameSpace::relation;
+    const bool is_sub_command = name.rfind("AlterTableCmd/", 0) == 0;
+    if (own ? one.kind == in_relation->kind : !(is_sub_command && speaks_of_relation)) one.read(node, *this);
+  }
+  relation_ = outer_relation;
+  column_ = outer_column;
+  text_ = std::move(outer_text);
+}
+
+namespace {
+
+/// Statements that fill or read tables, or steer a session: nothing of a schema.
+const std::set<std::string_view>& data_statements() {
+  static const std::set<std::string_view> names = {"InsertStmt", "UpdateStmt", "DeleteStmt", "CopyStmt", "MergeStmt", "TruncateStmt", "CallStmt"};
+  return names;
+}
+const std::set<std::string_view>& session_statements() {
+  static const std::set<std::string_view> names = {"TransactionStmt", "VacuumStmt", "DiscardStmt", "LockStmt", "NotifyStmt", "ListenStmt", "ReindexStmt",
+                                                   "CheckPointStmt", "VariableShowStmt", "ExplainStmt", "PrepareStmt", "DeallocateStmt", "ConstraintsSetStmt", "LoadStmt"};
+  return names;
+}
+/// Objects of the cluster, not of a database.
+const std::set<std::string_view>& cluster_statements() {
+  static const std::set<std::string_view> names = {"CreateRoleStmt", "AlterRoleStmt", "AlterRoleSetStmt", "DropRoleStmt", "GrantRoleStmt", "CreatedbStmt",
+                                                   "AlterDatabaseStmt", "AlterDatabaseSetStmt", "DropdbStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt",
+                                                   "AlterSystemStmt", "AlterTableSpaceOptionsStmt"};
+  return names;
+}
+
+}  // namespace
+
+void Interpreter::run_statement(const sql::Node& node) {
+  const std::string name(node.type());
+  if (data_statements().count(name) != 0) {
+    ++result_.ignored_data;
+    return;
+  }
+  if (session_statements().count(name) != 0) return;
+  if (cluster_statements().count(name) != 0) return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
+  if (name == "VariableSetStmt") return run_set(node);
+  if (name == "SelectStmt") return run_select(node);
+  if (name == "AlterTableStmt") return run_alter_table(node);
+  if (name == "DropStmt") return run_drop(node);
+  if (name == "RenameStmt") return run_rename(node);
+  if (name == "AlterObjectSchemaStmt") return run_set_schema(node);
+  if (name == "DoStmt") {
+    return error(node, "DO runs code whose effect on the schema cannot be known from its text", "write the statements it runs, or move it out of the schema file");
+  }
+  if (name == "CreateTableAsStmt" && node.text("objtype") != "OBJECT_MATVIEW") {
+    return error(node, "CREATE TABLE AS takes its columns from a query that only the server can analyse", "write CREATE TABLE with its columns");
+  }
+  std::string reader = name;
+  if (name == "DefineStmt") reader += "/" + std::string(node.text("kind"));
+  if (!is_read(reader)) {
+    return unmodelled(std::string(script_->text().substr(static_cast<std::size_t>(statement_->begin), 60)), "segue does not model this statement; it was left out");
+  }
+  dispatch(reader, node, nullptr, nullptr, "");
+  if (name == "CreateSchemaStmt") run_schema_elements(node);
+}
+
+/// CREATE SCHEMA s <elements>: they run with that schema first in the path (schemacmds.c CreateSchemaCommand).
+void Interpreter::run_schema_elements(const sql::Node& node) {
+  if (node.list("schemaElts").empty()) return;
+  std::string name(node.text("schemaname"));
+  if (name.empty()) name = node["authrole"].text("rolename");
+  const std::string outer = settings_["search_path"];
+  settings_["search_path"] = quote_identifier(name) + (outer.empty() ? "" : ", " + outer);
+  for (const sql::Node element : node.list("schemaElts")) run_statement(element);
+  settings_["search_path"] = outer;
+}
+
+void Interpreter::run_alter_table(const sql::Node& node) {
+  const auto object_type = node.text("objtype");
+  Object* object = find_relation(node["relation"], node.flag("missing_ok"));
+  if (object == nullptr) return;
+  only_ = !node["relation"].flag("inh");
+  std::string prefix = "AlterTableCmd/";
+  if (object_type == "OBJECT_TYPE") prefix = "AlterTypeCmd/";
+  if (object->kind == &kinds::index || object->kind == &kinds::constraint) prefix = "AlterIndexCmd/";
+  const std::string key = object->key;
+  for (const sql::Node command : node.list("cmds")) {
+    object = schema().find(key);
+    if (object == nullptr) return;
+    const std::string subtype(command.text("subtype"));
+    // an index follows its table: pg_dump writes OWNER for neither, and ALTER INDEX … OWNER changes nothing
+    const std::string name = is_read(prefix + subtype) ? prefix + subtype : "AlterTableCmd/" + subtype;
+    dispatch(name, command, object, nullptr, "");
+  }
+  only_ = false;
+}
+
+void Interpreter::drop_with_dependents(const std::string& key, bool cascade) {
+  if (!schema().contains(key)) return;
+  std::set<std::string> gone = {key};
+  const auto take_children = [&](const std::string& of, const auto& self) -> void {
+    for (const Object* child : schema().children(of)) {
+      gone.insert(child->key);
+      self(child->key, self);
+    }
+  };
+  take_children(key, take_children);
+  std::vector<std::string> more;
+  for (const Object& other : schema().objects()) {
+    if (gone.count(other.key) != 0) continue;
+    const bool dropped_with = other.kind->dropped_with != nullptr && gone.count(other.kind->dropped_with(other)) != 0;
+    const bool reads = cascade && std::any_of(other.depends.begin(), other.depends.end(), [&](const auto& needed) { return gone.count(needed) != 0; });
+    if (dropped_with || reads) more.push_back(other.key);
+  }
+  schema().remove(key);
+  for (const std::string& one : more) drop_with_dependents(one, cascade);
+}
+
+void Interpreter::run_drop(const sql::Node& node) {
+  const auto type = node.text("removeType");
+  for (const sql::Node target : node.list("objects")) {
+    const Object* object = find_object(type, target, node.flag("missing_ok"));
+    if (object != nullptr) drop_with_dependents(object->key, node.text("behavior") == "DROP_CASCADE");
+  }
+}
+
+void Interpreter::run_rename(const sql::Node& node) {
+  const auto type = node.text("renameType");
+  const std::string to(node.text("newname"));
+  Object* object = nullptr;
+  const bool quiet = node.flag("missing_ok");
+  if (type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER" || type == "OBJECT_POLICY" || type == "OBJECT_RULE") {
+    const Object* of = find_relation(node["relation"], quiet);
+    if (of == nullptr) return;
+    for (Object* child : schema().children(of->key)) {
+      const bool is_column = type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE";
+      const std::string_view wanted = is_column ? (type == "OBJECT_COLUMN" ? "COLUMN" : "") : type.substr(7) == "TABCONSTRAINT" ? "CONSTRAINT" : type.substr(7);
+      if (child->name() == node.text("subname") && (child->kind->sql_class == wanted || (wanted.empty() && child->kind == &kinds::composite_attribute))) object = child;
+    }
+    if (object == nullptr && !quiet) return error(node, "nothing of that name to rename in " + of->key, "");
+  } else if (node["relation"]) {
+    object = find_relation(node["relation"], quiet);
+  } else {
+    object = find_object(type, node["object"], quiet);
+  }
+  if (object == nullptr) return;
+  if (object->kind == &kinds::column) {
+    return error(node, "RENAME COLUMN in a schema file is not followed into the definitions that read the column",
+                 "write the column under its new name; to keep the rows of a column that a database has, annotate it with -- @renamed from=old_name");
+  }
+  std::vector<std::string> names = object->names;
+  names[object->kind->signature ? names.size() - 2 : names.size() - 1] = to;
+  const std::string parent = object->parent;
+  schema().rename(object->key, names);
+  if (Object* renamed = schema().find(model::key_of(*object->kind, names))) {
+    renamed->parent = parent;
+    note_relation(*renamed);
+    note_constraint(*renamed);
+  }
+}
+
+void Interpreter::run_set_schema(const sql::Node& node) {
+  const auto type = node.text("objectType");
+  Object* object = node["relation"] ? find_relation(node["relation"], node.flag("missing_ok")) : find_object(type, node["object"], node.flag("missing_ok"));
+  if (object == nullptr || object->names.size() < 2) return;
+  std::vector<std::string> names = object->names;
+  names[0] = std::string(node.text("newschema"));
+  const model::Kind& kind = *object->kind;
+  schema().rename(object->key, names);
+  if (Object* moved = schema().find(model::key_of(kind, names))) note_relation(*moved);
+}
+
+void Interpreter::run_set(const sql::Node& node) {
+  const std::string name(node.text("name"));
+  if (node.text("kind") == "VAR_SET_VALUE") {
+    std::vector<std::string> values;
+    for (const sql::Node value : node.list("args")) {
+      const std::string text(value["sval"].text("sval"));
+      values.push_back(name == "search_path" ? quote_identifier(text) : text);
+    }
+    settings_[name] = join(values, ", ");
+  } else if (name == "search_path") {
+    settings_[name] = options_.search_path;
+  } else {
+    settings_.erase(name);
+  }
+}
+
+/// pg_dump's SELECT pg_catalog.set_config('search_path', '', false) is a SET; any other SELECT is data.
+void Interpreter::run_select(const sql::Node& node) {
+  const sql::List targets = node.list("targetList");
+  const sql::Node call = targets.size() == 1 ? targets[0]["val"] : sql::Node{};
+  if (call.is("FuncCall") && sql::strings(call.list("funcname")).back() == "set_config" && call.list("args").size() == 3) {
+    const std::string name(call.list("args")[0]["sval"].text("sval"));
+    settings_[name] = std::string(call.list("args")[1]["sval"].text("sval"));
+    return;
+  }
+  ++result_.ignored_data;
+}
+
+// -- places and messages ----------------------------------------------------------------------------------------------
+
+model::Origin Interpreter::origin() const {
+  if (statement_ == nullptr) return {};
+  return {script_->file(), script_->locate(statement_->begin).line};
+}
+
+model::Origin Interpreter::origin(const sql::Node& node) const {
+  const int at = node.location();
+  return at < 0 || script_ == nullptr ? origin() : model::Origin{script_->file(), script_->locate(at).line};
+}
+
+void Interpreter::error(const sql::Node& node, std::string what, std::string hint) {
+  const int at = std::max(node.first_location(), statement_ == nullptr ? 0 : statement_->begin);
+  errors_.push_back(Diagnostic::error_at(ErrorCode::invalid, script_ == nullptr ? Location{} : script_->locate(at), std::move(what), std::move(hint)));
+}
+
+void Interpreter::error(std::string what, std::string hint) { error(sql::Node{}, std::move(what), std::move(hint)); }
+
+void Interpreter::unmodelled(std::string object, std::string note) {
+  const model::Origin place = origin();
+  if (!place.file.empty()) note += " (" + place.file + ":" + std::to_string(place.line) + ")";
+  result_.unmodelled.push_back({std::move(object), std::move(note)});
+}
+
+Object* Interpreter::add(Object object) {
+  object.origin = origin();
+  const std::string key = object.key;
+  if (object.names.size() >= 2 && object.kind->name_space != model::NameSpace::of_target) result_.created_in.insert(object.names[0]);
+  if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema) result_.created_in.insert(object.names[0]);
+  Object* added = schema().add(std::move(object));
+  if (added == nullptr) {
+    error(key + " already exists", "the file creates it twice");
+    return nullptr;
+  }
+  note_relation(*added);
+  note_constraint(*added);
+  if (added->kind->name_space == model::NameSpace::of_target) result_.mentioned_aspects.insert(std::string(added->kind->name));
+  return added;
+}
+
+sql::Cutter Interpreter::cutter() const {
+  auto& cached = const_cast<Interpreter*>(this)->tokens_;
+  if (cached.empty()) cached = script_->tokens(statement_->begin, statement_->end);
+  return {script_->text(), cached};
+}
+
+model::Definition Interpreter::definition(sql::Span span) const {
+  return {std::string(script_->text().substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.end - span.begin))), path_text()};
+}
+
+std::string Interpreter::setting(std::string_view name) const {
+  const auto found = settings_.find(std::string(name));
+  return found == settings_.end() ? "" : found->second;
+}
+
+Result<Desired> Interpreter::finish() {
+  if (!errors_.empty()) return Failure(std::move(errors_));
+  add_owners(result_.schema, options_);
+  return std::move(result_);
+}
+
+}  // namespace segue::source

@@ -1,0 +1,118 @@
+// Runs the statements of a file on a model, as the server would run them on a database.
+//
+// The driver behind read_desired(): it keeps the search path, resolves names and hands every node to the kind that
+// reads it. What several kinds share (DROP, RENAME, SET SCHEMA, inheritance, LIKE) is done here, without their names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kinds/reader.h"
+#include "source/desired.h"
+#include "sql/script.h"
+
+namespace segue::source {
+
+class Interpreter final : public kinds::DesiredReader {
+ public:
+  explicit Interpreter(const SourceOptions& options);
+
+  /// Runs a whole script. Errors are collected; a statement that fails leaves what it had done.
+  void run(const sql::Script& script);
+  /// Gives every object an owner and takes the result. Fails with every error collected.
+  Result<Desired> finish();
+
+  // DesiredReader
+  model::Schema& schema() override { return result_.schema; }
+  int server_version() const override { return options_.server_version; }
+  kinds::Name creation_name(const sql::Node& range_var) override;
+  kinds::Name creation_name(const std::vector<std::string>& qualified) override;
+  model::Object* find_relation(const sql::Node& range_var, bool quiet) override;
+  model::Object* find_relation(const std::vector<std::string>& qualified, bool quiet) override;
+  model::Object* find_object(std::string_view object_type, const sql::Node& object, bool quiet) override;
+  model::Object* find_routine(const sql::Node& object_with_args, bool quiet) override;
+  std::string type(const sql::Node& type_name, std::vector<std::string>& depends) override;
+  std::string collation(const sql::List& name, std::vector<std::string>& depends) override;
+  std::string qualified(std::string_view object_class, const sql::List& name, std::vector<std::string>& depends) override;
+  sql::Cutter cutter() const override;
+  model::Definition definition(sql::Span span) const override;
+  model::Object* relation() override { return relation_; }
+  model::Object* column() override { return column_; }
+  const std::string& text() const override { return text_; }
+  void dispatch(const std::string& name, const sql::Node& node, model::Object* in_relation, model::Object* in_column,
+                std::string with_text) override;
+  model::Origin origin(const sql::Node& node) const override;
+  model::Origin origin() const override;
+  std::string setting(std::string_view name) const override;
+  void inherit(model::Object& child, model::Object& parent, bool as_partition) override;
+  void disinherit(model::Object& child, model::Object& parent) override;
+  std::vector<model::Object*> inheritors(const model::Object& parent) override;
+  std::string choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label,
+                                   const std::string& in_schema, bool constraint) override;
+  std::string choose_constraint_name(std::string_view name1, std::string_view name2, std::string_view label,
+                                     const std::string& in_schema) override;
+  void error(const sql::Node& node, std::string what, std::string hint) override;
+  void error(std::string what, std::string hint) override;
+  void unmodelled(std::string object, std::string note) override;
+  model::Object* add(model::Object object) override;
+
+ private:
+  using Reader = void (*)(const sql::Node&, kinds::DesiredReader&);
+  struct Registered {
+    const model::Kind* kind;
+    Reader read;
+  };
+
+  // interpreter.cpp: the statements that belong to no kind
+  void run_statement(const sql::Node& node);
+  void run_schema_elements(const sql::Node& node);
+  void run_alter_table(const sql::Node& node);
+  void run_drop(const sql::Node& node);
+  void run_rename(const sql::Node& node);
+  void run_set_schema(const sql::Node& node);
+  void run_set(const sql::Node& node);
+  void run_select(const sql::Node& node);
+  bool is_read(const std::string& name) const;
+  void drop_with_dependents(const std::string& key, bool cascade);
+
+  // resolve.cpp
+  std::vector<std::string> path() const;
+  std::string path_text() const;
+  model::Object* relation_named(const std::string& in_schema, const std::string& name);
+  model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved);
+  std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
+  void note_relation(const model::Object& object);
+  void note_constraint(const model::Object& object);
+
+  // inherit.cpp
+  model::Object* copy_child(const model::Object& original, model::Object& to, std::vector<std::string> names);
+  void inherit_column(const model::Object& original, model::Object& child, bool as_partition);
+  void inherit_checks(model::Object& child, const model::Object& parent, bool as_partition);
+  void attach_indexes(model::Object& child, const model::Object& parent);
+  void attach_index(model::Object& child, const model::Object& parent_index);
+  void index_made(const std::string& key);
+  void copy_like(const sql::Node& node);
+  void dispatch_like_statistics(const model::Object& from, model::Object& to);
+  void key_using_index(const sql::Node& node);
+
+  SourceOptions options_;
+  Desired result_;
+  Diagnostics errors_;
+  std::unordered_map<std::string, std::vector<Registered>> readers_;
+  std::unordered_map<std::string, std::string> settings_;
+  std::unordered_map<std::string, std::string> relations_;                 ///< "schema.name" → key
+  std::unordered_map<std::string, int> constraints_;                       ///< "schema.name" → how many were made
+  std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
+
+  const sql::Script* script_ = nullptr;
+  const sql::Statement* statement_ = nullptr;
+  std::vector<sql::Token> tokens_;
+  model::Object* relation_ = nullptr;
+  model::Object* column_ = nullptr;
+  std::string text_;
+  bool only_ = false;  ///< ALTER TABLE ONLY …
+};
+
+}  // namespace segue::source

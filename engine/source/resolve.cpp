@@ -1,0 +1,329 @@
+// Names: how the interpreter finds what a name means, and how it chooses the names that nobody wrote.
+#include <algorithm>
+#include <array>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "source/interpreter.h"
+#include "source/names.h"
+
+namespace segue::source {
+
+using model::Object;
+
+namespace {
+
+std::vector<std::string> qualified_names(const sql::Node& range_var) {
+  std::vector<std::string> names;
+  if (const auto in_schema = range_var.text("schemaname"); !in_schema.empty()) names.emplace_back(in_schema);
+  names.emplace_back(range_var.text("relname"));
+  return names;
+}
+
+/// Names of an `any_name`: a list of strings, alone or wrapped in a List node; a single String; a TypeName.
+std::vector<std::string> any_name(const sql::Node& node) {
+  if (node.is("TypeName")) return sql::strings(node.list("names"));
+  if (node.is("ObjectWithArgs")) return sql::strings(node.list("objname"));
+  if (node.is("RangeVar") || node.has("relname")) return qualified_names(node);
+  if (node.is("String")) return {std::string(node.text())};
+  return sql::strings(node.items());
+}
+
+bool is_type(const model::Kind& kind) { return kind.name_space == model::NameSpace::type; }
+
+std::string shown(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(quote_identifier(name));
+  return join(quoted, ".");
+}
+
+}  // namespace
+
+std::vector<std::string> Interpreter::path() const {
+  std::vector<std::string> schemas;
+  const std::string text = path_text();
+  for (const sql::Token& token : sql::tokens(text)) {
+    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
+    if (token.kind == sql::TokenKind::quoted_word) {
+      std::string name;
+      for (std::size_t i = 1; i + 1 < token.text.size(); ++i) {
+        name += token.text[i];
+        if (token.text[i] == '"') ++i;
+      }
+      if (name != "$user") schemas.push_back(name);
+    }
+  }
+  return schemas;
+}
+
+std::string Interpreter::path_text() const { return setting("search_path"); }
+
+kinds::Name Interpreter::creation_name(const sql::Node& range_var) { return creation_name(qualified_names(range_var)); }
+
+kinds::Name Interpreter::creation_name(const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  const std::string name = truncate_identifier(names.back());
+  if (names.size() > 1) {
+    const std::string& in_schema = names[names.size() - 2];
+    if (!schema().contains(model::key_of(kinds::schema, {in_schema}))) {
+      error("schema " + quote_identifier(in_schema) + " does not exist", "add CREATE SCHEMA " + quote_identifier(in_schema) + " before this statement");
+    }
+    return {in_schema, name};
+  }
+  for (const std::string& in_schema : path()) {
+    if (schema().contains(model::key_of(kinds::schema, {in_schema}))) return {in_schema, name};
+  }
+  error("no schema of the search path exists to create " + quote_identifier(name) + " in", "qualify the name, or set search_path in the file");
+  return {"public", name};
+}
+
+// -- finding ----------------------------------------------------------------------------------------------------------
+
+void Interpreter::note_relation(const Object& object) {
+  if (object.kind->name_space == model::NameSpace::relation) relations_[quote_qualified(object.names[0], object.names[1])] = object.key;
+  if (object.kind->names_taken == nullptr) return;
+  for (const std::string& taken : object.kind->names_taken(object)) {
+    if (taken.rfind("relation ", 0) == 0) relations_[taken.substr(9)] = object.key;
+  }
+}
+
+void Interpreter::note_constraint(const Object& object) {
+  if (object.kind == &kinds::constraint || object.kind == &kinds::domain_constraint) ++constraints_[quote_qualified(object.names[0], object.name())];
+}
+
+Object* Interpreter::relation_named(const std::string& in_schema, const std::string& name) {
+  const auto found = relations_.find(quote_qualified(in_schema, name));
+  return found == relations_.end() ? nullptr : schema().find(found->second);  // null where it was dropped since
+}
+
+Object* Interpreter::find_relation(const sql::Node& range_var, bool quiet) { return find_relation(any_name(range_var), quiet); }
+
+Object* Interpreter::find_relation(const std::vector<std::string>& names, bool quiet) {
+  if (names.empty()) return nullptr;
+  if (names.size() > 1) {
+    if (Object* found = relation_named(names[names.size() - 2], names.back())) return found;
+  } else {
+    for (const std::string& in_schema : path()) {
+      if (Object* found = relation_named(in_schema, names[0])) return found;
+    }
+  }
+  if (!quiet) error("relation " + shown(names) + " does not exist", "create it before this statement, or correct the name");
+  return nullptr;
+}
+
+Object* Interpreter::find_routine(const sql::Node& node, bool quiet) {
+  const std::vector<std::string> names = sql::strings(node.list("objname"));
+  if (names.empty()) return nullptr;
+  std::vector<std::string> ignored;
+  std::vector<std::string> types;
+  for (const sql::Node argument : node.list("objargs")) types.push_back(type(argument, ignored));
+  const std::string signature = join(types, ", ");
+  const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+  for (const std::string& in_schema : schemas) {
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->name_space != model::NameSpace::routine) continue;
+      if (Object* found = schema().find(model::key_of(*kind, {in_schema, names.back(), signature}))) return found;
+    }
+  }
+  // a name alone is enough where there is one of that name
+  if (node.flag("args_unspecified")) {
+    for (Object& object : schema().objects()) {
+      if (object.kind->name_space == model::NameSpace::routine && object.names[1] == names.back() &&
+          std::find(schemas.begin(), schemas.end(), object.names[0]) != schemas.end()) {
+        return &object;
+      }
+    }
+  }
+  if (!quiet) error(node, "function " + shown(names) + "(" + signature + ") does not exist", "create it before this statement, or correct its argument types");
+  return nullptr;
+}
+
+Object* Interpreter::type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved) {
+  const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+  for (const std::string& in_schema : schemas) {
+    Object* found = nullptr;
+    for (const model::Kind* kind : kinds::all()) {
+      if (is_type(*kind)) found = schema().find(model::key_of(*kind, {in_schema, names.back()}));
+      if (found != nullptr) break;
+    }
+    if (found == nullptr) found = relation_named(in_schema, names.back());  // a relation's row type
+    if (found == nullptr) continue;
+    if (depends != nullptr) depends->push_back(found->key);
+    if (resolved != nullptr) *resolved = quote_qualified(in_schema, names.back());
+    return found;
+  }
+  return nullptr;
+}
+
+/// Who has a name that no statement of the file creates: an extension, mostly. Where the live catalog does not say, the
+/// schema of the file's extensions is the best answer.
+std::string Interpreter::schema_in_environment(std::string_view object_class, const std::string& name) const {
+  const auto found = options_.environment.schemas_of.find(std::string(object_class) + " " + name);
+  if (found == options_.environment.schemas_of.end()) return "";
+  for (const std::string& in_schema : path()) {
+    if (std::find(found->second.begin(), found->second.end(), in_schema) != found->second.end()) return in_schema;
+  }
+  return found->second.size() == 1 ? found->second.front() : "";
+}
+
+std::string Interpreter::type(const sql::Node& type_name, std::vector<std::string>& depends) {
+  if (type_name.flag("pct_type")) {
+    std::vector<std::string> names = sql::strings(type_name.list("names"));
+    const std::string of = names.back();
+    names.pop_back();
+    const Object* relation = find_relation(names, false);
+    if (relation == nullptr) return "";
+    const Object* found = schema().find(model::key_of(kinds::column, {relation->names[0], relation->names[1], of}));
+    if (found == nullptr) return "";
+    depends.push_back(found->key);
+    return found->text(model::attribute(*found->kind, "type"));
+  }
+  return format_type(type_name, [&](const std::vector<std::string>& names) -> std::string {
+    std::string text;
+    std::vector<std::string> plain = names;
+    if (type_named(plain, &depends, &text) != nullptr) return text;
+    // by the name of its array type: _mood is mood[]
+    if (plain.back().size() > 1 && plain.back()[0] == '_') {
+      plain.back() = plain.back().substr(1);
+      if (type_named(plain, &depends, &text) != nullptr) return text + "[]";
+    }
+    for (const Object& object : schema().objects()) {  // it comes with an extension: that must be there first
+      if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
+    }
+    if (names.size() > 1) return shown(names);
+    const std::string in_schema = schema_in_environment("type", names.back());
+    return in_schema.empty() || in_schema == "pg_catalog" ? quote_identifier(names.back()) : quote_qualified(in_schema, names.back());
+  });
+}
+
+std::string Interpreter::collation(const sql::List& list, std::vector<std::string>& depends) { return qualified("collation", list, depends); }
+
+std::string Interpreter::qualified(std::string_view object_class, const sql::List& list, std::vector<std::string>& depends) {
+  const std::vector<std::string> names = sql::strings(list);
+  if (names.empty()) return "";
+  if (names.size() > 1) {
+    return object_class != "collation" && names[names.size() - 2] == "pg_catalog" ? quote_identifier(names.back()) : shown(names);
+  }
+  if (object_class == "collation" && is_builtin_collation(names[0])) return "pg_catalog." + quote_identifier(names[0]);
+  for (const std::string& in_schema : path()) {
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->name != object_class) continue;
+      const std::string key = model::key_of(*kind, {in_schema, names[0]});
+      if (!schema().contains(key)) continue;
+      depends.push_back(key);
+      return quote_qualified(in_schema, names[0]);
+    }
+  }
+  const std::string in_schema = schema_in_environment(object_class, names[0]);
+  if (in_schema == "pg_catalog" && object_class != "collation") return quote_identifier(names[0]);
+  if (!in_schema.empty()) return quote_qualified(in_schema, names[0]);
+  if (object_class == "opclass") {
+    for (const Object& object : schema().objects()) {
+      if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
+    }
+  }
+  return quote_identifier(names[0]);
+}
+
+/// How the grammar writes what a statement speaks of (gram.y: CommentStmt, DropStmt, AlterOwnerStmt …).
+Object* Interpreter::find_object(std::string_view object_type, const sql::Node& node, bool quiet) {
+  const std::string_view type = object_type.substr(std::min<std::size_t>(object_type.size(), 7));  // behind OBJECT_
+  std::vector<std::string> names = any_name(node);
+  if (names.empty()) return nullptr;
+  static constexpr std::array routines = {"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"};
+  if (std::find(routines.begin(), routines.end(), type) != routines.end()) return find_routine(node, quiet);
+  static constexpr std::array relations = {"TABLE", "VIEW", "MATVIEW", "SEQUENCE", "INDEX", "FOREIGN_TABLE"};
+  if (std::find(relations.begin(), relations.end(), type) != relations.end()) return find_relation(names, quiet);
+  Object* found = nullptr;
+  if (type == "TYPE" || type == "DOMAIN") {
+    found = type_named(names, nullptr, nullptr);
+  } else if (type == "COLUMN" || type == "ATTRIBUTE" || type == "TABCONSTRAINT" || type == "TRIGGER" || type == "POLICY" || type == "RULE") {
+    const std::string name = names.back();
+    names.pop_back();
+    const Object* relation = find_relation(names, quiet);
+    if (relation == nullptr) return nullptr;
+    const std::string_view wanted = type == "TABCONSTRAINT" ? "CONSTRAINT" : type == "ATTRIBUTE" ? "COLUMN" : type;
+    for (Object* child : schema().children(relation->key)) {
+      if (child->kind->sql_class == wanted && child->name() == name) found = child;
+    }
+    if (found == nullptr && relation->kind->sql_class != "TABLE" && type == "COLUMN") {
+      if (!quiet) unmodelled("column " + shown(names) + "." + quote_identifier(name), "columns of a " + std::string(relation->kind->name) + " are not objects of their own");
+      return nullptr;
+    }
+  } else if (type == "DOMCONSTRAINT") {
+    const sql::List pair = node.items();
+    if (pair.size() != 2) return nullptr;
+    const Object* domain = type_named(sql::strings(pair[0].list("names")), nullptr, nullptr);
+    if (domain == nullptr) return nullptr;
+    found = schema().find(model::key_of(kinds::domain_constraint, {domain->names[0], domain->names[1], std::string(pair[1].text())}));
+  } else {
+    // a kind by its SQL name: SCHEMA, EXTENSION, COLLATION … (STATISTIC_EXT is STATISTICS)
+    std::string wanted(type == "STATISTIC_EXT" ? "STATISTICS" : type);
+    std::replace(wanted.begin(), wanted.end(), '_', ' ');
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->sql_class != wanted || found != nullptr) continue;
+      if (kind->name_space == model::NameSpace::global) found = schema().find(model::key_of(*kind, {names.back()}));
+      const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+      for (const std::string& in_schema : schemas) {
+        if (found == nullptr) found = schema().find(model::key_of(*kind, {in_schema, names.back()}));
+      }
+    }
+    const bool modelled = std::any_of(kinds::all().begin(), kinds::all().end(), [&](const auto* kind) { return kind->sql_class == wanted; });
+    if (!modelled) {
+      unmodelled(std::string(type) + " " + shown(names), "segue does not model this kind of object");
+      return nullptr;
+    }
+  }
+  if (found == nullptr && !quiet) error(node, std::string(type) + " " + shown(names) + " does not exist", "create it before this statement, or correct the name");
+  return found;
+}
+
+// -- implicit names ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// indexcmds.c makeObjectName: the longer of the two names is cut first until all fits in 63 bytes.
+std::string make_object_name(std::string_view name1, std::string_view name2, const std::string& label) {
+  std::size_t overhead = 0;
+  if (!name2.empty()) ++overhead;
+  if (!label.empty()) overhead += label.size() + 1;
+  std::size_t length1 = name1.size();
+  std::size_t length2 = name2.size();
+  const std::size_t available = 63 - std::min<std::size_t>(overhead, 63);
+  while (length1 + length2 > available) {
+    if (length1 > length2) --length1;
+    else --length2;
+  }
+  const auto clip = [](std::string_view name, std::size_t length) {
+    if (length >= name.size()) return name;
+    while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;  // pg_mbcliplen
+    return name.substr(0, length);
+  };
+  std::string name(clip(name1, length1));
+  if (!name2.empty()) name += "_" + std::string(clip(name2, length2));
+  if (!label.empty()) name += "_" + label;
+  return name;
+}
+
+}  // namespace
+
+std::string Interpreter::choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label, const std::string& in_schema, bool constraint) {
+  std::string with_number(label);
+  for (int pass = 1;; ++pass) {
+    std::string name = make_object_name(name1, name2, with_number);
+    const bool free = relation_named(in_schema, name) == nullptr && !(constraint && constraints_.count(quote_qualified(in_schema, name)) != 0);
+    if (free) return name;
+    with_number = std::string(label) + std::to_string(pass);
+  }
+}
+
+std::string Interpreter::choose_constraint_name(std::string_view name1, std::string_view name2, std::string_view label, const std::string& in_schema) {
+  std::string with_number(label);
+  for (int pass = 1;; ++pass) {
+    std::string name = make_object_name(name1, name2, with_number);
+    if (constraints_.count(quote_qualified(in_schema, name)) == 0) return name;
+    with_number = std::string(label) + std::to_string(pass);
+  }
+}
+
+}  // namespace segue::source
