@@ -175,8 +175,10 @@ Value Canonicalizer::constant(Node node) const {
     const std::string digits(node.text());
     const bool whole = digits.find_first_not_of("-0123456789") == std::string::npos;
     const std::size_t length = digits.size() - (digits[0] == '-' ? 1 : 0);
-    if (whole && length == 19) return untyped(digits);  // near the end of int8's range
-    const std::string type = whole && length < 19 ? "int8" : "numeric";
+    const bool negative = digits[0] == '-';
+    const std::string_view last = negative ? "9223372036854775808" : "9223372036854775807";
+    const bool fits = length < 19 || (length == 19 && std::string_view(digits).substr(negative ? 1 : 0) <= last);
+    const std::string type = whole && fits ? "int8" : "numeric";
     return typed(quoted(constant_text(digits, {type, {}}, names_)) + "::" + type, type);
   }
   Value value;
@@ -344,7 +346,11 @@ Value Canonicalizer::operation(Node node, const Scope& scope) {
     Value made = binary(name, left, right);
     const bool nullif = kind == "AEXPR_NULLIF";
     made.text = std::string(nullif ? "(nullif " : "(distinct ") + made.text + ")";
-    if (nullif) made.type = {};
+    if (nullif) {
+      const auto types = operand_types(name, left, right);
+      made.type = types ? ValueType{types->left, {}} : ValueType{};
+      made.exact = left.exact && left.type.typmod.empty();
+    }
     return kind == "AEXPR_NOT_DISTINCT" ? negated(made) : made;
   }
   const bool simple = kind == "AEXPR_OP" || kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind == "AEXPR_SIMILAR" || kind.empty();

@@ -292,7 +292,7 @@ std::string Canonicalizer::relation(Node range_var, Scope& scope) {
     if (!entry.schema.empty()) entry.columns = columns_of(entry.schema, name);
     entry.known = !entry.columns.empty();
   }
-  if (entry.ref != name) text += " as " + quoted(entry.ref);
+  if (alias) text += " as " + quoted(entry.ref);  // the server prints one that equals the name as well
   for (const Node column : alias.list("colnames")) text += " " + quoted(column.text());
   rename_columns(entry.columns, alias.list("colnames"));
   if (!range_var.flag("inh")) text += " only";

@@ -104,6 +104,7 @@ std::optional<OperatorTypes> json_operator(std::string_view op, std::string_view
   if (in(op, {"?|", "?&"}) && (literal || right == "text[]")) return as_they_are(left, "text[]", "bool");
   if (in(op, {"@>", "<@"}) && (literal || right == "jsonb")) return both("jsonb", "bool");
   if (op == "||" && (literal || right == "jsonb")) return both("jsonb", "jsonb");
+  if (op == "-" && (literal || is_string(right))) return as_they_are("jsonb", "text", "jsonb");
   return std::nullopt;
 }
 
@@ -166,6 +167,39 @@ std::string bool_text(std::string_view text) {
   if (in(word, {"t", "true", "y", "yes", "on", "1"})) return "true";
   if (in(word, {"f", "false", "n", "no", "off", "0"})) return "false";
   return std::string(text);
+}
+
+std::string padded(long long number) {
+  const std::string digits = std::to_string(number);
+  return digits.size() < 2 ? "0" + digits : digits;
+}
+
+// interval_out in the style "postgres" for a number and one unit; anything else stays as it is.
+std::string interval_text(std::string_view text) {
+  const std::string_view whole = trimmed(text);
+  const std::size_t space = whole.find(' ');
+  if (space == std::string_view::npos || space > 6 || !all_digits(whole.substr(0, space))) return std::string(text);
+  const long long count = std::stoll(std::string(whole.substr(0, space)));
+  std::string unit(trimmed(whole.substr(space)));
+  if (unit.size() > 1 && unit.back() == 's') unit.pop_back();
+  const auto clock = [](long long seconds) {
+    return padded(seconds / 3600) + ":" + padded(seconds / 60 % 60) + ":" + padded(seconds % 60);
+  };
+  const auto counted = [](long long number, const std::string& name) {
+    return std::to_string(number) + " " + name + (number == 1 ? "" : "s");
+  };
+  if (count == 0) return std::string(text);
+  if (unit == "second" || unit == "sec") return clock(count);
+  if (unit == "minute" || unit == "min") return clock(count * 60);
+  if (unit == "hour") return clock(count * 3600);
+  if (unit == "day") return counted(count, "day");
+  if (unit == "week") return counted(count * 7, "day");
+  const bool years = unit == "year";
+  if (!years && unit != "month" && unit != "mon") return std::string(text);
+  const long long months = years ? count * 12 : count;
+  std::string made = months >= 12 ? counted(months / 12, "year") : "";
+  if (months % 12 > 0) made += (made.empty() ? "" : " ") + counted(months % 12, "mon");
+  return made;
 }
 
 std::string folded(std::string_view word) {
@@ -297,6 +331,7 @@ std::optional<OperatorTypes> operator_types(std::string_view op, const ValueType
   }
   if (is_comparison(op) && l == r && compares_with_itself(l)) return both(l, "bool");
   if (numeric_rank(l) >= 0 && numeric_rank(r) >= 0) return numeric_operator(op, l, r);
+  if (op == "+" && right_is_literal && in(l, {"timestamp", "timestamptz"})) return as_they_are(l, "interval", l);
   if (!left_is_literal && !right_is_literal) {
     if (auto found = time_operator(op, l, r)) return found;
     if (op == "@@" && l == "tsvector" && r == "tsquery") return as_they_are(l, r, "bool");
@@ -324,6 +359,7 @@ std::string constant_text(std::string_view text, const ValueType& type, const Na
   if (is_integer(type.name)) return number_text(text, true);
   if (type.is("numeric")) return number_text(text, false);
   if (type.is("bool")) return bool_text(text);
+  if (type.is("interval")) return interval_text(text);
   const std::string_view object_class = type.is("regclass") ? "relation" : type.is("regtype") ? "type" : "";
   if (!object_class.empty() && !all_digits(text)) {
     if (const auto parts = split_name(text)) return resolved_name(*parts, object_class, names);
