@@ -16,16 +16,11 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { text };
+enum : std::size_t { text, built_in };
 
-/// An extension brings a comment from its control file. Every extension has a comment object on both sides; with no
-/// text it says nothing, and what the other side has is no difference. "" is COMMENT … IS NULL.
+/// An extension brings a comment in its control file (comment.c is called by CREATE EXTENSION). A comment on an extension
+/// is an object only where it is not that one; "" stands for one that was taken away, and `built_in` is the way back.
 bool on_extension(const Object& object) { return object.parent.rfind("extension ", 0) == 0; }
-
-Change decide(const Sides& sides) {
-  const bool open = on_extension(*sides.to) && (!sides.to->has(text) || (!sides.from->has(text) && sides.to->text(text).empty()));
-  return open ? Change::derived : Change::alter;
-}
 
 std::string form_of(std::string_view sql_class) {
   static constexpr std::string_view measured[] = {"TABLE",   "COLUMN", "CONSTRAINT", "INDEX", "TRIGGER",    "POLICY",
@@ -36,41 +31,43 @@ std::string form_of(std::string_view sql_class) {
   return sql_class == "MATERIALIZED VIEW" ? "COMMENT ON VIEW" : std::string();
 }
 
-void write(const Object& comment, const model::Schema* side, const std::string& literal, Emit& emit) {
+void write(const Object& comment, const model::Schema* side, const std::string& value, Emit& emit) {
   const Target target = target_of(comment, side);
   if (target.object == nullptr) return;
+  const std::string literal = value.empty() ? "NULL" : quote_literal(value);
   auto& fragment = emit.statement("COMMENT ON " + target.sql_class + " " + target.address + " IS " + literal,
                                   form_of(target.sql_class));
   if (!target.relation.empty()) fragment.relations = {target.relation};
 }
 
-void alter(const Sides& sides, Emit& emit) {
-  const std::string& value = sides.to->text(text);
-  write(*sides.to, sides.to_schema, value.empty() ? "NULL" : quote_literal(value), emit);
-}
+void alter(const Sides& sides, Emit& emit) { write(*sides.to, sides.to_schema, sides.to->text(text), emit); }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "text", .type = Type::text, .change = Change::alter, .alter = alter, .decide = decide},
+    {.name = "text", .type = Type::text, .change = Change::alter, .alter = alter},
+    {.name = "built_in", .type = Type::text, .change = Change::derived},
 };
 
-void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  if (sides.to->has(text)) alter(sides, emit);
-}
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { alter(sides, emit); }
 
-void drop(const Sides& sides, Emit& emit) { write(*sides.from, sides.from_schema, "NULL", emit); }
+void drop(const Sides& sides, Emit& emit) { write(*sides.from, sides.to_schema, sides.from->text(built_in), emit); }
 
 std::string query(int) {
   return "SELECT c.relname, d.objoid, d.objsubid, d.description, "
          "(SELECT a.attname FROM pg_catalog.pg_attribute a "
          "WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = d.objsubid "
          "AND d.objsubid > 0), "
-         "false FROM pg_catalog.pg_description d JOIN pg_catalog.pg_class c ON c.oid = d.classoid "
-         // initdb's own comments; those of extensions come from the objects, which are not ours
-         "WHERE d.objoid >= 16384 OR (d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objsubid = 0) "
+         "NULL FROM pg_catalog.pg_description d JOIN pg_catalog.pg_class c ON c.oid = d.classoid "
+         // what initdb commented, but for the schema public and plpgsql, is the system's
+         "WHERE CASE WHEN c.relname = 'pg_extension' THEN "
+         "d.objoid = (SELECT e.oid FROM pg_catalog.pg_extension e WHERE e.extname = 'plpgsql') "
+         "ELSE d.objoid >= 16384 OR c.relname = 'pg_namespace' END "
          "UNION ALL "
-         "SELECT 'pg_extension', e.oid, 0, NULL, NULL, true FROM pg_catalog.pg_extension e "
-         "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_description d WHERE d.objoid = e.oid "
-         "AND d.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass)";
+         "SELECT 'pg_extension', x.oid, 0, x.description, NULL, x.built_in FROM "
+         "(SELECT e.oid, d.description, "
+         "(SELECT a.comment FROM pg_catalog.pg_available_extensions() a WHERE a.name = e.extname) AS built_in "
+         "FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_description d "
+         "ON d.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objoid = e.oid "
+         "WHERE e.extname <> 'plpgsql' OFFSET 0) x WHERE x.description IS DISTINCT FROM x.built_in";
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
@@ -80,8 +77,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   Object object = sub > 0 && !is_part(*target, row.text(4))
                       ? make_child_of_column(comment, *target, row.text(4))
                       : model::make_object(comment, {target->key}, target->key);
-  object[text] = text_or_absent(row, 3);
-  reader.add(std::move(object), "pg_description", row.text(1) + "/" + row.text(0), sub);
+  object[text] = row.text(3);
+  object[built_in] = text_or_absent(row, 5);
+  reader.add(std::move(object), row.text(0) + "/comment", row.text(1), sub);
 }
 
 /// The object of COMMENT ON COLUMN r.c: a column of a table, an attribute of a composite type, or a view's column.
@@ -107,6 +105,22 @@ Object comment_on_column(const sql::Node& node, DesiredReader& reader, bool& fou
   return {};
 }
 
+/// Puts the comment in the place of the one before it.
+void write_down(Object object, const std::string& value, DesiredReader& reader) {
+  const std::string key = object.key;
+  bool none = value.empty();  // comment.c CreateComments: an empty comment is none
+  if (on_extension(object) && object.parent != model::key_of(extension, {"plpgsql"})) {
+    // the control file's comment, where a server was asked for it
+    const std::string own = reader.setting("segue.extension_comment." + reader.schema().find(object.parent)->name());
+    if (!own.empty()) object[built_in] = own;
+    none = value == own;
+  }
+  reader.schema().remove(key);
+  object[text] = value;
+  reader.add(std::move(object));  // added even if it goes again: the file speaks of comments
+  if (none) reader.schema().remove(key);
+}
+
 void read_comment(const sql::Node& node, DesiredReader& reader) {
   const std::string_view type = node.text("objtype");
   const std::string value(node.text("comment"));
@@ -122,11 +136,7 @@ void read_comment(const sql::Node& node, DesiredReader& reader) {
     return reader.unmodelled("comment on " + words_of(type), "objects of this kind are not modelled; the comment is left alone");
   }
   if (!found) return;
-  reader.schema().remove(object.key);
-  // comment.c CreateComments: an empty comment is none
-  if (value.empty() && !on_extension(object)) return;
-  object[text] = value;
-  reader.add(std::move(object));
+  write_down(std::move(object), value, reader);
 }
 
 constexpr model::StatementReader statements[] = {{"CommentStmt", read_comment}};

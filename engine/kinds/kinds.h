@@ -33,9 +33,11 @@ namespace segue::kinds {
   X(replica_identity)  \
   X(clustering)        \
   X(view)              \
+  X(view_default)      \
   X(materialized_view) \
   X(rule)              \
   X(trigger)           \
+  X(trigger_state)     \
   X(policy)            \
   X(statistics)        \
   X(owner)             \

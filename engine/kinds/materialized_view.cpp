@@ -1,4 +1,6 @@
 // Materialized views. PostgreSQL: pg_class relkind 'm', CREATE MATERIALIZED VIEW. Their indexes are objects of their own.
+#include <algorithm>
+
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/query_text.h"
@@ -23,6 +25,7 @@ enum : std::size_t {
   columns,
   written,       ///< the file's own query where it goes with column_names
   column_names,  ///< CREATE MATERIALIZED VIEW m (a, b)
+  column_settings,  ///< `title STATISTICS 40`, `title STORAGE EXTERNAL`
 };
 
 std::string address(const Object& object) { return relation_address(object); }
@@ -53,6 +56,44 @@ void alter_tablespace(const Sides& sides, Emit& emit) {
   alter(sides, emit, "SET TABLESPACE " + space, "ALTER MATERIALIZED VIEW SET TABLESPACE");
 }
 
+/// `title STORAGE ` of `title STORAGE EXTERNAL`.
+std::string setting_of(const std::string& entry) { return entry.substr(0, entry.rfind(' ') + 1); }
+
+bool holds_setting(const model::List& list, const std::string& entry) {
+  return std::any_of(list.begin(), list.end(), [&](const auto& other) { return setting_of(other) == setting_of(entry); });
+}
+
+bool is_statistics(const std::string& entry) { return setting_of(entry).find(" STATISTICS ") != std::string::npos; }
+
+/// Nothing says "the storage of the type" before 16: one that comes or goes makes the view anew.
+Change decide_column_settings(const Sides& sides) {
+  const auto all_stay = [](const model::List& some, const model::List& others) {
+    return std::all_of(some.begin(), some.end(),
+                       [&](const auto& entry) { return is_statistics(entry) || holds_setting(others, entry); });
+  };
+  const model::List& from = sides.from->list(column_settings);
+  const model::List& to = sides.to->list(column_settings);
+  return all_stay(from, to) && all_stay(to, from) ? Change::alter : Change::replace;
+}
+
+/// `ALTER COLUMN title SET STORAGE EXTERNAL` of `title STORAGE EXTERNAL`; the name may be quoted and hold anything.
+std::string set_column(const std::string& entry) {
+  const std::size_t word = entry.rfind(' ', entry.rfind(' ') - 1);
+  return "ALTER COLUMN " + entry.substr(0, word) + " SET" + entry.substr(word);
+}
+
+void alter_column_settings(const Sides& sides, Emit& emit) {
+  const model::List none;
+  const model::List& from = sides.from == nullptr ? none : sides.from->list(column_settings);
+  const model::List& to = sides.to->list(column_settings);
+  for (const std::string& entry : from) {
+    if (is_statistics(entry) && !holds_setting(to, entry)) alter(sides, emit, set_column(setting_of(entry) + "-1"), "SET STATISTICS");
+  }
+  for (const std::string& entry : to) {
+    if (std::find(from.begin(), from.end(), entry) == from.end()) alter(sides, emit, set_column(entry), {});
+  }
+}
+
 constexpr model::Attribute attributes[] = {
     {.name = "query",
      .type = Type::definition,
@@ -71,6 +112,12 @@ constexpr model::Attribute attributes[] = {
     {.name = "columns", .type = Type::list, .change = Change::derived},
     {.name = "written", .type = Type::definition, .change = Change::derived},
     {.name = "column_names", .type = Type::list, .change = Change::derived},
+    {.name = "column_settings",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_column_settings,
+     .decide = decide_column_settings,
+     .reason = "a column's storage cannot be set back to that of its type"},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -86,6 +133,9 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   auto& fragment = emit.statement(std::move(sql), filled ? "CREATE MATERIALIZED VIEW" : "CREATE MATERIALIZED VIEW WITH NO DATA");
   fragment.search_path = object.definition(query_text).search_path;
   fragment.relations = {address(object)};
+  Sides made = sides;
+  made.from = nullptr;
+  alter_column_settings(made, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -101,7 +151,13 @@ std::string query(int) {
          "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
          "c.reltype, t.typarray, "
          "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
-         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) "
+         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum), "
+         "ARRAY(SELECT pg_catalog.quote_ident(a.attname) || s.setting FROM pg_catalog.pg_attribute a "
+         "JOIN pg_catalog.pg_type at ON at.oid = a.atttypid CROSS JOIN LATERAL (VALUES "
+         "(CASE WHEN a.attstattarget >= 0 THEN ' STATISTICS ' || a.attstattarget END), "
+         "(CASE WHEN a.attstorage <> at.typstorage THEN ' STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' "
+         "WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END)) s(setting) "
+         "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND s.setting IS NOT NULL) "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
          "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
@@ -119,6 +175,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[populated] = row.flag(6);
   object[query_text] = printed_query(row.text(7));
   object[columns] = row.list(11);
+  model::List settings = row.list(12);
+  std::sort(settings.begin(), settings.end());
+  object[column_settings] = std::move(settings);
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
   if (added == nullptr) return;
   reader.alias(*added, "pg_rewrite", row.text(8));
@@ -195,11 +254,36 @@ void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
   if (Object* target = altered(reader)) (*target)[access_method] = method_or_default(node.text("name"), reader);
 }
 
+/// One setting of one column; "" takes it away.
+void put_setting(const sql::Node& node, const std::string& word, const std::string& value, DesiredReader& reader) {
+  Object* target = altered(reader);
+  if (target == nullptr) return;
+  const std::string head = quote_identifier(node.text("name")) + " " + word + " ";
+  model::List list = target->list(column_settings);
+  std::erase_if(list, [&](const std::string& entry) { return setting_of(entry) == head; });
+  if (!value.empty()) list.push_back(head + value);
+  std::sort(list.begin(), list.end());
+  (*target)[column_settings] = std::move(list);
+}
+
+void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
+  const std::int64_t value = node["def"] ? node["def"].number() : -1;
+  put_setting(node, "STATISTICS", value < 0 ? std::string() : std::to_string(value), reader);
+}
+
+void read_set_storage(const sql::Node& node, DesiredReader& reader) {
+  std::string value(node["def"].text());
+  std::transform(value.begin(), value.end(), value.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  put_setting(node, "STORAGE", value == "DEFAULT" ? std::string() : value, reader);
+}
+
 constexpr model::StatementReader statements[] = {
     {"CreateTableAsStmt", read_create},
     {"RefreshMatViewStmt", read_refresh},
     {"AlterTableCmd/AT_SetRelOptions", read_set_options},
     {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
+    {"AlterTableCmd/AT_SetStatistics", read_set_statistics},
+    {"AlterTableCmd/AT_SetStorage", read_set_storage},
     {"AlterTableCmd/AT_SetTableSpace", read_set_tablespace},
     {"AlterTableCmd/AT_SetAccessMethod", read_set_access_method},
 };

@@ -55,6 +55,17 @@ Change decide_function(const Sides& sides) {
   return decide(sides);
 }
 
+/// trigger.c EnableDisableTrigger reaches the clones on partitions too; those with a state of their own get it back.
+void keep_states_of_clones(const Sides& sides, Emit& emit) {
+  const std::size_t of = model::attribute(trigger_state, "trigger");
+  for (const Object& object : sides.to_schema->objects()) {
+    if (object.kind != &trigger_state || object.text(of) != sides.to->key) continue;
+    Sides clone = sides;
+    clone.to = &object;
+    trigger_state.create(clone, {}, emit);
+  }
+}
+
 void alter_enabled(const Sides& sides, Emit& emit) {
   const std::string& state = sides.to->text(enabled);
   const std::string verb = state == "disabled"  ? "DISABLE TRIGGER "
@@ -67,6 +78,7 @@ void alter_enabled(const Sides& sides, Emit& emit) {
   // without ONLY: the clones of a partitioned table's trigger follow it
   emit.alter("ALTER TABLE " + table_of(*sides.to), verb + quoted_name(*sides.to), form).relations = {
       table_of(*sides.to)};
+  keep_states_of_clones(sides, emit);
 }
 
 constexpr model::Attribute attributes[] = {
@@ -203,15 +215,14 @@ std::string query(int) {
          "t.tgoldtable, t.tgnewtable, "
          "CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid, false) END, "
          "pn.nspname, p.proname, pg_catalog.encode(t.tgargs, 'hex'), t.tgconstraint <> 0, t.tgdeferrable, t.tginitdeferred, "
-         "fn.nspname, f.relname, t.tgenabled, up.oid IS NOT NULL "
+         "fn.nspname, f.relname, t.tgenabled "
          "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace "
          "LEFT JOIN pg_catalog.pg_class f ON f.oid = t.tgconstrrelid "
          "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace "
-         // 13 and 14 mark the clones of partitions as internal, later versions by tgparentid alone
-         "LEFT JOIN pg_catalog.pg_trigger up ON up.oid = t.tgparentid AND NOT up.tgisinternal "
-         "WHERE (t.tgparentid = 0 AND NOT t.tgisinternal OR up.tgenabled <> t.tgenabled) AND " +
+         // those that partitions have from their parent come and go with it; their state may be a trigger_state
+         "WHERE t.tgparentid = 0 AND NOT t.tgisinternal AND " +
          ours("pg_trigger", "t.oid", "n.nspname");
 }
 
@@ -251,10 +262,6 @@ std::string function_text(const std::string& schema_name, const std::string& nam
 
 void read_row(const Row& row, CatalogReader& reader) {
   const std::string what = "trigger " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2));
-  if (row.flag(19)) {
-    return reader.unmodelled(what, "on this partition it is " + state_of(row.text(18)) +
-                                       ", unlike on the partitioned table; that difference is left alone");
-  }
   const Object* relation = reader.at("pg_class", row.text(4));
   if (relation == nullptr) {
     return reader.unmodelled(what, "its relation is not modelled; the trigger is left alone");
@@ -290,10 +297,37 @@ void read_transition_tables(const sql::Node& node, Object& object, DesiredReader
   }
 }
 
+/// The schemas of the search path in force, in their order.
+std::vector<std::string> search_path(const DesiredReader& reader) {
+  const std::string text = reader.definition(sql::Span{}).search_path;
+  std::vector<std::string> schemas;
+  for (const sql::Token& token : sql::tokens(text)) {
+    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
+    if (token.kind != sql::TokenKind::quoted_word) continue;
+    std::string name;
+    for (std::size_t i = 1; i + 1 < token.text.size(); ++i) {
+      name += token.text[i];
+      if (token.text[i] == '"') ++i;
+    }
+    schemas.push_back(std::move(name));
+  }
+  return schemas;
+}
+
+/// A trigger's function takes no arguments: `f()` of the file, or one that an extension or the system brings.
 std::string function_of(const sql::Node& node, Object& object, DesiredReader& reader) {
-  const std::string name = reader.qualified("function", node.list("funcname"), object.depends);
-  const std::string_view system = "pg_catalog.";
-  return name.rfind(system, 0) == 0 ? name.substr(system.size()) : name;
+  const std::vector<std::string> names = sql::strings(node.list("funcname"));
+  if (names.empty()) return {};
+  const bool qualified = names.size() > 1;
+  const std::vector<std::string> schemas = qualified ? std::vector<std::string>{names[names.size() - 2]} : search_path(reader);
+  for (const std::string& in_schema : schemas) {
+    const std::string key = model::key_of(function, {in_schema, names.back(), ""});
+    if (!reader.schema().contains(key)) continue;
+    object.depends.push_back(key);
+    return quote_qualified(in_schema, names.back());
+  }
+  return qualified && names.front() == "pg_catalog" ? quote_identifier(names.back())
+                                                    : reader.qualified("function", node.list("funcname"), object.depends);
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
@@ -333,11 +367,43 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-bool named_anywhere(DesiredReader& reader, const std::string& name) {
-  const auto& objects = reader.schema().objects();
-  return std::any_of(objects.begin(), objects.end(), [&](const Object& object) {
-    return object.kind == &trigger && object.name() == name;
-  });
+/// Whether a relation has `other` among its partitions, all the way down.
+bool has_below(DesiredReader& reader, const Object& relation, const Object& other) {
+  for (const Object* child : reader.inheritors(relation)) {
+    if (child == &other || has_below(reader, *child, other)) return true;
+  }
+  return false;
+}
+
+/// The trigger of a partitioned table that `partition` has a clone of; null where there is none.
+const Object* cloned(DesiredReader& reader, const Object& partition, const std::string& name) {
+  for (const Object& object : reader.schema().objects()) {
+    if (object.kind != &trigger || object.name() != name || object.text(level) != "ROW") continue;
+    const Object* relation = reader.schema().find(object.parent);
+    if (relation != nullptr && is_partitioned(relation) && has_below(reader, *relation, partition)) return &object;
+  }
+  return nullptr;
+}
+
+/// The state of a clone is an object of its own, where it differs from that of the partitioned table's trigger.
+void set_state_of_clone(const Object& partition, const Object& original, const std::string& state, DesiredReader& reader) {
+  Object object = model::make_object(trigger_state, {partition.names[0], partition.names[1], original.name()}, partition.key);
+  object.depends.push_back(original.key);
+  object[model::attribute(trigger_state, "enabled")] = state;
+  object[model::attribute(trigger_state, "trigger")] = original.key;
+  reader.schema().remove(object.key);
+  if (state != original.text(enabled)) reader.add(std::move(object));
+}
+
+void set_state_of_trigger(Object& object, const std::string& state, DesiredReader& reader) {
+  object[enabled] = state;
+  // trigger.c EnableDisableTrigger: the clones follow
+  const std::size_t of = model::attribute(trigger_state, "trigger");
+  std::vector<std::string> gone;
+  for (const Object& other : reader.schema().objects()) {
+    if (other.kind == &trigger_state && other.text(of) == object.key) gone.push_back(other.key);
+  }
+  for (const std::string& key : gone) reader.schema().remove(key);
 }
 
 void set_state(const sql::Node& node, DesiredReader& reader, const std::string& state) {
@@ -345,14 +411,13 @@ void set_state(const sql::Node& node, DesiredReader& reader, const std::string& 
   if (relation == nullptr || relation->names.size() < 2) return;
   const std::string name(node.text("name"));
   if (Object* object = reader.schema().find(model::key_of(trigger, {relation->names[0], relation->names[1], name}))) {
-    (*object)[enabled] = state;
-    return;
+    return set_state_of_trigger(*object, state, reader);
   }
-  const std::string what = "trigger " + quote_identifier(name) + " ON " + relation_address(*relation);
-  if (named_anywhere(reader, name)) {
-    return reader.unmodelled(what, "the state of a trigger that a partition has from its partitioned table is left alone");
+  if (const Object* original = cloned(reader, *relation, name)) {
+    return set_state_of_clone(*relation, *original, state, reader);
   }
-  reader.error(node, what + " does not exist", "put CREATE TRIGGER before this statement");
+  reader.error(node, "trigger " + quote_identifier(name) + " ON " + relation_address(*relation) + " does not exist",
+               "put CREATE TRIGGER before this statement");
 }
 
 /// ENABLE and DISABLE TRIGGER ALL or USER: every trigger of the relation.
@@ -360,7 +425,7 @@ void set_state_of_all(const sql::Node& node, DesiredReader& reader, const std::s
   const Object* relation = reader.relation();
   if (relation == nullptr) return;
   for (Object* child : reader.schema().children(relation->key)) {
-    if (child->kind == &trigger) (*child)[enabled] = state;
+    if (child->kind == &trigger) set_state_of_trigger(*child, state, reader);
   }
   if (node.text("subtype") == "AT_DisableTrigAll") {
     reader.unmodelled("triggers of foreign keys of " + relation->key,

@@ -173,8 +173,30 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   (*target)[options] = normal(std::move(list));
 }
 
+/// ALTER VIEW v ALTER COLUMN c SET DEFAULT expr: an object of its own (view_default).
+void read_column_default(const sql::Node& node, DesiredReader& reader) {
+  const Object* target = reader.relation();
+  if (target == nullptr || target->kind != &view) return;
+  Object object = model::make_object(view_default, {target->names[0], target->names[1], std::string(node.text("name"))},
+                                     target->key);
+  reader.schema().remove(object.key);
+  const sql::Node value = node["def"];
+  if (!value) return;
+  // the sub-command has no location of its own: it is the SET DEFAULT whose extent holds the expression
+  sql::Cutter cutter = reader.cutter();
+  while (cutter.skip_to_word("default")) {
+    sql::Cutter here = cutter;
+    const sql::Span span = here.until({});
+    if (value.first_location() < span.begin || value.first_location() >= span.end) continue;
+    object[model::attribute(view_default, "expression")] = reader.definition(span);
+    reader.add(std::move(object));
+    return;
+  }
+}
+
 constexpr model::StatementReader statements[] = {
     {"ViewStmt", read_create},
+    {"AlterTableCmd/AT_ColumnDefault", read_column_default},
     {"AlterTableCmd/AT_SetRelOptions", read_set_options},
     {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
 };
