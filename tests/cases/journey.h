@@ -49,6 +49,7 @@ class Journey {
   bool make_plan();
   void judge_plan() const;
   bool apply();
+  void judge_row_counts() const;
   void roll_back();
   void expect_settled(const std::string& file, const std::string& when) const;
   Outcome plan(const std::vector<std::string>& more) const;
