@@ -72,6 +72,7 @@ void alter_position(const Sides& sides, Emit& emit) {
 }
 
 Change decide_position(const Sides& sides) {
+  if (sides.from_schema == nullptr || sides.to_schema == nullptr) return Change::alter;
   return is_exchanged(sides, sides.to->parent) ? Change::alter : Change::derived;
 }
 

@@ -84,7 +84,8 @@ bool uses_new_label(const Sides& sides) {
 /// In place where labels are only added; else the type is swapped, which moves the columns that hold it.
 Change decide_labels(const Sides& sides) {
   const bool only_added = is_subsequence(sides.from->list(labels), sides.to->list(labels));
-  return only_added && !uses_new_label(sides) ? Change::in_place : Change::alter;
+  const bool known = sides.from_schema != nullptr && sides.to_schema != nullptr;
+  return only_added && !(known && uses_new_label(sides)) ? Change::in_place : Change::alter;
 }
 
 void swap_labels(const Sides& sides, Emit& emit) { exchange_type(sides, emit); }
