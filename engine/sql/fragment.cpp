@@ -30,7 +30,7 @@ Result<Fragment> Fragment::read(std::string_view before, std::string_view text, 
   std::string whole(before);
   whole += text;
   whole += after;
-  auto script = Script::read(std::move(whole), {}, static_cast<int>(before.size()));
+  auto script = Script::read(std::move(whole), {}, static_cast<int>(before.size()), static_cast<int>(after.size()));
   if (!script) return script.failure();
   Fragment fragment;
   fragment.offset_ = static_cast<int>(before.size());

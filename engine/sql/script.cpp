@@ -56,6 +56,7 @@ struct Script::Body {
   std::string text;      ///< what the server would see
   std::string original;  ///< the file's bytes, where they differ from `text`
   int prefix = 0;        ///< bytes that segue put before the text given
+  int suffix = 0;        ///< and behind it
   Tree tree;
   std::vector<Statement> statements;
   PsqlView view;
@@ -87,7 +88,7 @@ void Script::Body::find_lines() {
 Location Script::Body::locate(int offset) const {
   Location location;
   location.file = file;
-  offset = std::clamp(offset, prefix, static_cast<int>(text.size()));
+  offset = std::clamp(offset, prefix, static_cast<int>(text.size()) - suffix);
   const auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
   if (after == line_starts.begin()) return location;
   location.line = static_cast<int>(after - line_starts.begin());
@@ -245,11 +246,12 @@ std::vector<Token> Script::tokens(int begin, int end) const {
   return {first, last};
 }
 
-Result<Script> Script::read(std::string text, std::string file, int prefix) {
+Result<Script> Script::read(std::string text, std::string file, int prefix, int suffix) {
   Script script;
   Body& body = *script.body_;
   body.file = std::move(file);
   body.prefix = prefix;
+  body.suffix = suffix;
   if (text.size() > max_bytes) {
     return Diagnostic::error_at(ErrorCode::syntax, {body.file, 1, 1, {}}, "the text is larger than 512 MB",
                                 "keep data out of the schema file");
@@ -269,6 +271,6 @@ Result<Script> Script::read(std::string text, std::string file, int prefix) {
   return script;
 }
 
-Result<Script> parse(std::string text, std::string file) { return Script::read(std::move(text), std::move(file), 0); }
+Result<Script> parse(std::string text, std::string file) { return Script::read(std::move(text), std::move(file), 0, 0); }
 
 }  // namespace segue::sql

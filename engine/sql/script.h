@@ -65,7 +65,7 @@ class Script {
  private:
   struct Body;
   std::unique_ptr<Body> body_;
-  static Result<Script> read(std::string text, std::string file, int prefix);
+  static Result<Script> read(std::string text, std::string file, int prefix, int suffix);
   friend Result<Script> parse(std::string, std::string);
   friend class Fragment;
 };

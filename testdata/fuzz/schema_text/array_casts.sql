@@ -1,0 +1,1 @@
+ARRAY[ARRAY['a', NULL], ARRAY[]]::varchar(3)[] = '{}'

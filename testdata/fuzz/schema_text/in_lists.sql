@@ -1,0 +1,1 @@
+kind IN ('a', b, NULL, 1) AND x NOT IN (SELECT 1) AND (a, b) IN ((1, 2))

@@ -1,0 +1,1 @@
+SELECT *, t.*, s.t.*, (t).a, (t).*, t FROM a t NATURAL JOIN b FULL JOIN c USING (x) AS j, ONLY d, ROWS FROM (f(1), g(2)) r, d TABLESAMPLE system (1), (a JOIN b ON true) k

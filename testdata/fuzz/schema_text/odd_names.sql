@@ -1,0 +1,1 @@
+CREATE TABLE "a""b"."ä c" ("" int); SELECT U&"d\0061t", "x"."y"."z"."w"
