@@ -50,6 +50,8 @@ class Transaction {
     Result<Rows> begun = session().execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     if (!begun) return begun.failure();
     Status status = set_local(session(), "search_path", "");
+    // a function may speak of what a later step makes; pg_dump's scripts do the same
+    if (status) status = set_local(session(), "check_function_bodies", "off");
     if (status) status = set_lock_timeout(run_.options.lock_timeout_ms);
     if (status) {
       status = set_local(session(), "statement_timeout", std::to_string(run_.options.statement_timeout_ms));

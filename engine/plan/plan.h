@@ -107,6 +107,9 @@ struct Body {
   std::vector<Step> steps;
   Effects effects;
   std::map<std::string, std::string> assumptions;  ///< size classes that choices rest on
+  std::vector<std::string> left_alone;  ///< kinds that hang on objects and that the file never mentions ("owner" …)
+  /// Object → definition → the key under which what the server makes of it is to be remembered.
+  std::map<std::string, std::map<std::string, std::string>> remembers;
   std::vector<std::string> manages;  ///< keys of the top-level objects that the file names: ours from this apply on
   std::vector<Unmodelled> unmodelled;
   std::vector<std::string> warnings;

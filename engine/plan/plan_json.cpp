@@ -91,6 +91,8 @@ Json body_to_json(const Body& body) {
                          {"altered", to_json(body.effects.altered)}};
   tree["hash_version"] = body.hash_version;
   tree["reads"] = to_json(body.reads);
+  tree["left_alone"] = body.left_alone;
+  tree["remembers"] = body.remembers;
   tree["manages"] = body.manages;
   tree["assumptions"] = to_json(body.assumptions);
   tree["unmodelled"] = std::move(unmodelled);

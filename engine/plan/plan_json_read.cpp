@@ -222,7 +222,7 @@ std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   std::optional<FieldProblem> problem;
   const Field plan(&tree, "plan", &problem);
   plan.only({"scope", "exclude", "on_drop", "owner", "server_major", "files", "steps", "effects", "hash_version",
-             "reads", "manages", "assumptions", "unmodelled", "warnings"});
+             "reads", "left_alone", "remembers", "manages", "assumptions", "unmodelled", "warnings"});
   plan["scope"].read(body.scope);
   plan["exclude"].read(body.exclude);
   plan["on_drop"].read(body.on_drop);
@@ -233,6 +233,8 @@ std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   plan["effects"].read(body.effects);
   plan["hash_version"].read(body.hash_version);
   plan["reads"].read(body.reads);
+  plan["left_alone"].read(body.left_alone);
+  plan["remembers"].read(body.remembers);
   plan["manages"].read(body.manages);
   plan["assumptions"].read(body.assumptions);
   plan["unmodelled"].read(body.unmodelled);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,10 +25,14 @@ struct World {
   const model::Schema* desired = nullptr;
   const source::Environment* environment = nullptr;
   int server_version = 150000;
+  // hashes of what the keys of remembered forms have in common, made once
+  mutable std::string callables;
+  mutable std::string all_columns;
 };
 
 struct Settled {
   diff::Same same;
+  std::set<std::string> asked;                  ///< keys of the objects whose definitions only the server could settle
   std::map<std::string, std::int64_t> by_tier;  ///< "canonical", "remembered", "server", "undecided"
 };
 

@@ -1,29 +1,57 @@
+#include <algorithm>
+
 #include "base/hash.h"
 #include "model/kind.h"
 #include "same/same.h"
 #include "sql/canonical.h"
+#include "sql/lexer.h"
 
 namespace segue::same {
 namespace {
 
-/// The columns and types of what a definition may read, so that a remembered form dies with them: the relation it lives
-/// on, and everything that the live twin depends on.
-std::string surroundings(const model::Object& desired, const World& world) {
+/// All routines and types of the file by name and signature: what a call or a cast may resolve to.
+std::string callables(const model::Schema& schema) {
   std::string text;
-  const auto describe = [&](const model::Object& object) {
-    text += object.key + "=";
-    for (std::size_t i = 0; i < object.values.size(); ++i) {
-      const auto& attribute = object.kind->attributes[i];
-      if (attribute.type != model::Type::definition && attribute.change != model::Change::derived) text += model::to_text(object[i]) + ";";
+  for (const model::Object& object : schema.objects()) {
+    const auto space = object.kind->name_space;
+    if (space == model::NameSpace::routine || space == model::NameSpace::type) text += object.key + "\n";
+  }
+  return sha256(text);
+}
+
+/// A query, or an expression with one inside.
+bool may_read_others(model::Grammar grammar, const std::string& text) {
+  if (grammar != model::Grammar::expression) return true;
+  const auto words = sql::tokens(text);
+  return std::any_of(words.begin(), words.end(), [](const sql::Token& token) { return token.is_word("select"); });
+}
+
+void describe_columns(const model::Schema& schema, const model::Object& relation, std::string& text) {
+  for (const model::Object* child : schema.children(relation.key)) {
+    if (child->names.size() != 3 || child->kind->inline_form == nullptr) continue;
+    text += child->key;
+    for (std::size_t i = 0; i < child->values.size(); ++i) {
+      const auto& attribute = child->kind->attributes[i];
+      if (attribute.name == "type" || attribute.name == "collation") text += "|" + model::to_text((*child)[i]);
     }
     text += "\n";
-  };
-  const model::Object* live = world.live->find(desired.key);
-  if (live == nullptr) return text;
-  for (const std::string& key : live->depends) {
-    const model::Object* needed = world.desired->find(key);
-    if (needed != nullptr) describe(*needed);
-    else text += key + " is gone\n";
+  }
+}
+
+/// Columns and their types: those of the relation that the definition lives on, or of all where it may read any.
+std::string columns_read(const model::Object& desired, std::size_t attribute, const World& world) {
+  std::string text;
+  const model::Object* home = desired.parent.empty() ? nullptr : world.desired->find(desired.parent);
+  while (home != nullptr && home->names.size() != 2) home = home->parent.empty() ? nullptr : world.desired->find(home->parent);
+  if (home != nullptr) describe_columns(*world.desired, *home, text);
+  if (may_read_others(desired.kind->attributes[attribute].grammar, desired.definition(attribute).text)) {
+    if (world.all_columns.empty()) {
+      for (const model::Object& object : world.desired->objects()) {
+        if (object.names.size() == 2) describe_columns(*world.desired, object, world.all_columns);
+      }
+      world.all_columns = sha256(world.all_columns);
+    }
+    text += world.all_columns;
   }
   return text;
 }
@@ -34,8 +62,9 @@ std::string form_hash(const std::string& text) { return sha256(text).substr(0, 3
 
 std::string remembered_key(const model::Object& desired, std::size_t attribute, const World& world) {
   const model::Definition& definition = desired.definition(attribute);
+  if (world.callables.empty()) world.callables = callables(*world.desired);
   return sha256(desired.key + "\n" + std::string(desired.kind->attributes[attribute].name) + "\n" + definition.search_path + "\n" + definition.text + "\n" +
-                std::to_string(world.server_version) + "\n" + std::to_string(sql::canonical_version) + "\n" + surroundings(desired, world));
+                std::to_string(world.server_version) + "\n" + std::to_string(sql::canonical_version) + "\n" + columns_read(desired, attribute, world) + world.callables);
 }
 
 Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered, Session* session) {
@@ -62,6 +91,7 @@ Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const R
   if (session != nullptr && !open.empty()) equal = ask(open, world, *session, answered);
   for (std::size_t i = 0; i < open.size(); ++i) {
     ++settled.by_tier[answered[i] ? "server" : "undecided"];
+    if (answered[i]) settled.asked.insert(open[i].to->key);
     if (equal[i]) settled.same.insert(open[i]);
   }
   return settled;

@@ -4,8 +4,8 @@
 
 namespace segue::source {
 
-Result<Desired> read_desired(const std::vector<SchemaText>& texts, const SourceOptions& options) {
-  std::vector<sql::Script> scripts;
+Result<Scripts> parse_all(const std::vector<SchemaText>& texts) {
+  Scripts scripts;
   Diagnostics errors;
   for (const SchemaText& text : texts) {
     auto script = sql::parse(text.text, text.path);
@@ -16,6 +16,10 @@ Result<Desired> read_desired(const std::vector<SchemaText>& texts, const SourceO
     }
   }
   if (!errors.empty()) return Failure(std::move(errors));
+  return scripts;
+}
+
+Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& options) {
   Interpreter interpreter(options);
   for (const sql::Script& script : scripts) interpreter.run(script);
   return interpreter.finish();

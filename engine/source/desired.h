@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "model/schema.h"
+#include "sql/script.h"
 
 namespace segue::source {
 
@@ -20,6 +21,8 @@ namespace segue::source {
 struct Environment {
   /// class ("type", "function", "opclass", "collation", "relation") and name → schemas that have it.
   std::unordered_map<std::string, std::vector<std::string>> schemas_of;
+  /// Whether every extension of the file is there, so that a name which nobody has is the server's own.
+  bool complete = true;
 };
 
 struct SourceOptions {
@@ -49,9 +52,15 @@ struct Desired {
   std::set<std::string> mentioned_aspects;  ///< "comment", "owner", "privileges", "default privileges"
 };
 
+/// Parsed files, in their order.
+using Scripts = std::vector<sql::Script>;
+
+/// Parses all texts; every syntax error of all of them is reported at once. Needs no database: runs beside introspection.
+Result<Scripts> parse_all(const std::vector<SchemaText>& texts);
+
 /// Reads statements in their order as the server would run them on an empty database of that version (template0). Every
 /// error of the text is reported at once.
-Result<Desired> read_desired(const std::vector<SchemaText>& texts, const SourceOptions& options);
+Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& options);
 
 /// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed; what
 /// they include stands in the place of the line.

@@ -1,0 +1,246 @@
+// Planning: file and database in, plan out. The one place where all layers meet.
+#include <algorithm>
+#include <future>
+#include <set>
+
+#include "base/hash.h"
+#include "catalog/introspect.h"
+#include "exec/history.h"
+#include "kinds/kinds.h"
+#include "plan/plan_file.h"
+#include "plan/planner.h"
+#include "plan/shape.h"
+#include "same/same.h"
+#include "scope.h"
+#include "segue_internal.h"
+#include "source/desired.h"
+#include "source/reads.h"
+
+namespace segue {
+namespace {
+
+using model::Object;
+
+Result<std::vector<source::SchemaText>> load(const PlanRequest& request) {
+  std::vector<source::SchemaText> texts;
+  const std::vector<std::string> paths = request.schema.empty() ? std::vector<std::string>{"schema.sql"} : request.schema;
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      texts.push_back({"<stdin>", request.standard_input});
+      continue;
+    }
+    auto loaded = source::load_files(path);
+    if (!loaded) return loaded.failure();
+    for (source::SchemaText& text : *loaded) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+/// What a session tells before anything is read: who asks, and what was learnt before.
+struct Background {
+  std::string current_role;
+  int server_version = 150000;
+  std::string server_version_text;
+  source::Environment environment;
+  same::Remembered remembered;
+  std::set<std::string> managed;
+};
+
+Status read_background(Session& session, Background& background) {
+  auto who = session.query("SELECT current_user, pg_catalog.current_setting('server_version')");
+  if (!who) return who.failure();
+  background.current_role = who->at(0, 0).value_or("");
+  background.server_version_text = who->at(0, 1).value_or("");
+  background.server_version = session.server_version();
+  auto names = catalog::environment(session);
+  if (!names) return names.failure();
+  for (auto& [name, in_schema] : *names) background.environment.schemas_of[name].push_back(in_schema);
+  auto forms = exec::load_remembered(session);
+  if (!forms) return forms.failure();
+  for (exec::RememberedForm& form : *forms) background.remembered.emplace(std::move(form.key), std::move(form.form));
+  auto managed = exec::load_managed(session);
+  if (!managed) return managed.failure();
+  background.managed.insert(managed->begin(), managed->end());
+  return done();
+}
+
+/// One snapshot of everything that is read: catalog, environment and history belong together.
+Status read_database(Session& session, Background& background, catalog::Live& live) {
+  if (auto begun = session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); !begun) return begun.failure();
+  Status status = read_background(session, background);
+  if (status) {
+    auto read = catalog::introspect(session);
+    if (read) live = std::move(*read);
+    else status = read.failure();
+  }
+  auto ended = session.execute(status ? "COMMIT" : "ROLLBACK");
+  if (status && !ended) return ended.failure();
+  return status;
+}
+
+source::SourceOptions source_options(const PlanRequest& request, const Background& background) {
+  source::SourceOptions options;
+  options.server_version = background.server_version;
+  options.default_owner = request.owner.empty() ? background.current_role : request.owner;
+  options.environment = background.environment;
+  return options;
+}
+
+/// Definitions that a change sends, or that only the server could settle, are worth remembering; the others cost nothing.
+void remember(const model::Schema& desired, const same::World& world, const std::set<std::string>& settled_elsewhere, plan::Body& body) {
+  for (const Object& object : desired.objects()) {
+    const bool changed = body.effects.added.count(object.key) != 0 || body.effects.altered.count(object.key) != 0;
+    if (!changed && settled_elsewhere.count(object.key) == 0) continue;
+    for (std::size_t i = 0; i < object.values.size(); ++i) {
+      const model::Attribute& attribute = object.kind->attributes[i];
+      if (attribute.type != model::Type::definition || attribute.grammar == model::Grammar::body || !object.has(i)) continue;
+      body.remembers[object.key][std::string(attribute.name)] = same::remembered_key(object, i, world);
+    }
+  }
+}
+
+void describe_source(const std::vector<source::SchemaText>& texts, plan::Body& body) {
+  for (const source::SchemaText& text : texts) body.files.push_back({text.path, sha256(text.text)});
+}
+
+void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request, plan::Body& body) {
+  for (const source::Note& note : desired.unmodelled) body.unmodelled.push_back({note.object, note.text});
+  for (const catalog::Note& note : live.unmodelled) {
+    if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude)) body.unmodelled.push_back({note.object, note.text});
+  }
+  if (desired.ignored_data > 0) {
+    body.warnings.push_back(std::to_string(desired.ignored_data) + (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
+                            " of the schema file fill tables or query them; segue manages no data and left them out");
+  }
+}
+
+Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts, source::Desired& desired, catalog::Live& live,
+                                Background& background, Session* ask_session) {
+  plan::Plan plan;
+  plan::Body& body = plan.body;
+  body.scope = request.scope;
+  body.exclude = request.exclude;
+  body.on_drop = request.on_drop;
+  body.server_major = background.server_version / 10000;
+  body.owner = request.owner.empty() ? background.current_role : request.owner;
+  describe_source(texts, body);
+  describe_rest(desired, live, request, body);
+  plan.observed.server_version = background.server_version_text;
+  plan.observed.not_ours = apply_scope(request, background.managed, desired, live.schema, body);
+
+  same::World world;
+  world.live = &live.schema;
+  world.desired = &desired.schema;
+  world.environment = &background.environment;
+  world.server_version = background.server_version;
+  const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
+  same::Settled settled = same::settle(pairs, world, background.remembered, ask_session);
+  plan.observed.settled_by_tier = settled.by_tier;
+  std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
+
+
+  const source::ReadsFinder finder(desired.schema, background.environment);
+  plan::PlannerInput input;
+  input.from = &live.schema;
+  input.to = &desired.schema;
+  input.differences = std::move(differences);
+  input.server_version = background.server_version;
+  input.current_role = background.current_role;
+  input.on_drop = request.on_drop;
+  input.reads = [&](const Object& object) { return finder.of(object).keys; };
+  input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
+  input.server_form = [&](const Object& object, std::size_t attribute) -> std::optional<std::string> {
+    const Object* twin = live.schema.find(object.key);
+    if (twin == nullptr || !twin->has(attribute)) return std::nullopt;
+    const bool same = (*twin)[attribute] == object[attribute] || settled.same.count({twin, &object, attribute}) != 0;
+    return same ? std::optional(twin->definition(attribute).text) : std::nullopt;
+  };
+  if (auto status = plan::make_steps(input, body); !status) return status.failure();
+  remember(desired.schema, world, settled.asked, body);
+  plan::identify(plan);
+  return plan;
+}
+
+/// Whether every extension of the file is installed: else a name that nobody has may come with one.
+bool has_all_extensions(const model::Schema& desired, const model::Schema& live) {
+  return std::all_of(desired.objects().begin(), desired.objects().end(), [&](const Object& object) { return object.kind != &kinds::extension || live.contains(object.key); });
+}
+
+}  // namespace
+
+Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&) {
+  if (session == nullptr) {
+    return Diagnostic::error(ErrorCode::unsupported, "planning between two files without a database is not available in this version", "give a URL with --from, or leave it out and name the database with --db");
+  }
+  auto texts = load(request);
+  if (!texts) return texts.failure();
+  // the file is parsed while the server answers
+  auto parsing = std::async(std::launch::async, [&] { return source::parse_all(*texts); });
+  Background background;
+  catalog::Live live;
+  const Status read = read_database(*session, background, live);
+  auto scripts = parsing.get();
+  if (!scripts) return scripts.failure();  // a syntax error wins over everything else
+  if (!read) return read.failure();
+  auto desired = source::read_desired(*scripts, source_options(request, background));
+  if (!desired) return desired.failure();
+  background.environment.complete = has_all_extensions(desired->schema, live.schema);
+  return plan_between(request, *texts, *desired, live, background, request.ask == "never" ? nullptr : session);
+}
+
+Result<ValidateReport> validate_schema(const PlanRequest& request) {
+  auto texts = load(request);
+  if (!texts) return texts.failure();
+  auto scripts = source::parse_all(*texts);
+  if (!scripts) return scripts.failure();
+  Background nobody;
+  auto desired = source::read_desired(*scripts, source_options(request, nobody));
+  if (!desired) return desired.failure();
+  ValidateReport report;
+  report.objects = desired->schema.size();
+  report.files = texts->size();
+  report.warnings = std::move(desired->warnings);
+  for (const source::Note& note : desired->unmodelled) report.warnings.push_back(Diagnostic::warning(note.object + ": " + note.text));
+  return report;
+}
+
+namespace {
+
+class CatalogInspector final : public exec::Inspector {
+ public:
+  Result<exec::Snapshot> snapshot(Session& session, const plan::Body& body) override {
+    auto live = catalog::introspect(session);
+    if (!live) return live.failure();
+    exec::Snapshot snapshot;
+    for (const Object& object : live->schema.objects()) {
+      const std::string kind(object.kind->name);
+      if (std::find(body.left_alone.begin(), body.left_alone.end(), kind) != body.left_alone.end()) continue;
+      if (is_excluded(object, live->schema, body.exclude)) continue;
+      snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object)});
+    }
+    last_ = std::move(*live);
+    return snapshot;
+  }
+
+  std::string describe(const std::string& key) override {
+    const Object* object = last_.schema.find(key);
+    if (object == nullptr) return "";
+    std::string text;
+    for (std::size_t i = 0; i < object->values.size(); ++i) {
+      const model::Attribute& attribute = object->kind->attributes[i];
+      if (attribute.change == model::Change::derived || !object->has(i)) continue;
+      const std::string value = attribute.type == model::Type::definition ? object->definition(i).text : model::to_text((*object)[i]);
+      text += (text.empty() ? "now " : ", ") + std::string(attribute.name) + " " + value.substr(0, 200);
+    }
+    return text;
+  }
+
+ private:
+  catalog::Live last_;
+};
+
+}  // namespace
+
+std::unique_ptr<exec::Inspector> make_inspector() { return std::make_unique<CatalogInspector>(); }
+
+}  // namespace segue

@@ -1,0 +1,195 @@
+#include "plan/changes.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+
+/// A generated column holds nothing that could not be computed again.
+bool holds_rows(const Object& object) {
+  return object.kind->holds_rows && !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
+}
+
+class Expansion {
+ public:
+  explicit Expansion(const ChangeInput& input) : input_(input) {}
+
+  Result<std::vector<Change>> run() {
+    find_dependents();
+    for (const diff::Difference& difference : input_.differences) start(difference);
+    while (!open_.empty()) {
+      const std::string key = open_.front();
+      open_.pop_front();
+      spread(key);
+    }
+    if (!errors_.empty()) return Failure(std::move(errors_));
+    return collect();
+  }
+
+ private:
+  struct State {
+    const Object* from = nullptr;
+    const Object* to = nullptr;
+    std::vector<std::size_t> attributes;
+    bool drop = false;
+    bool create = false;
+    bool disturbs = false;  ///< altered in a way that dependents must not watch
+    std::string reason;
+  };
+
+  void find_dependents() {
+    for (const Object& object : input_.from->objects()) {
+      for (const std::string& needed : object.depends) dependents_[needed].push_back(&object);
+    }
+  }
+
+  model::Sides sides(const State& state) const {
+    model::Sides sides;
+    sides.from = state.from;
+    sides.to = state.to;
+    sides.from_schema = input_.from;
+    sides.to_schema = input_.to;
+    sides.server_version = input_.server_version;
+    return sides;
+  }
+
+  void start(const diff::Difference& difference) {
+    const Object& object = difference.to != nullptr ? *difference.to : *difference.from;
+    State& state = states_[object.key];
+    state.from = difference.from;
+    state.to = difference.to;
+    if (difference.from == nullptr) {
+      state.create = true;
+      state.reason = "not in the database";
+      return;
+    }
+    if (difference.to == nullptr) {
+      state.drop = true;
+      state.reason = "not in the schema file";
+      open_.push_back(object.key);
+      return;
+    }
+    state.attributes = difference.attributes;
+    decide(object.key, state);
+  }
+
+  void decide(const std::string& key, State& state) {
+    std::string names;
+    for (const std::size_t i : state.attributes) {
+      const model::Attribute& attribute = state.to->kind->attributes[i];
+      names += (names.empty() ? "" : ", ") + std::string(attribute.name);
+      const model::Change change = attribute.decide != nullptr ? attribute.decide(sides(state)) : attribute.change;
+      if (change == model::Change::replace) {
+        state.drop = state.create = true;
+        state.reason = std::string(attribute.name) + " differs" + (attribute.reason.empty() ? "" : "; " + std::string(attribute.reason));
+      }
+      state.disturbs = state.disturbs || attribute.disturbs_dependents;
+    }
+    if (!state.drop) state.reason = names + (state.attributes.size() == 1 ? " differs" : " differ");
+    if (state.drop && state.to->kind->holds_rows && state.to->kind->inline_form == nullptr) {
+      errors_.push_back(refusal(*state.to, state.reason));
+      return;
+    }
+    if (state.drop || state.disturbs) open_.push_back(key);
+  }
+
+  static Diagnostic refusal(const Object& object, const std::string& reason) {
+    Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + " would have to be dropped and created again, which would lose its rows");
+    error.object = object.key;
+    error.why = reason;
+    error.where.file = object.origin.file;
+    error.where.line = object.origin.line;
+    error.hint = "create an object of the new shape under another name, move the rows, and swap the names in two migrations";
+    return error;
+  }
+
+  /// Takes an object down and, where it is wanted, puts it back.
+  void rebuild(const Object& live, const std::string& reason) {
+    State& state = states_[live.key];
+    if (state.drop) return;
+    state.from = &live;
+    state.to = input_.to->find(live.key);
+    state.drop = true;
+    state.create = state.to != nullptr;
+    if (state.reason.empty()) state.reason = reason;
+    open_.push_back(live.key);
+  }
+
+  /// Whether an alteration of the object takes care of what it read before (a new type, another default, CREATE OR REPLACE).
+  bool is_altered(const Object& object) const {
+    const auto found = states_.find(object.key);
+    return found != states_.end() && !found->second.attributes.empty();
+  }
+
+  void spread(const std::string& key) {
+    const State state = states_[key];
+    if (state.drop) {
+      for (const Object* child : input_.from->children(key)) rebuild(*child, "goes with " + key);
+      if (state.to != nullptr) {
+        for (const Object* child : input_.to->children(key)) recreate(*child);
+      }
+    }
+    for (const Object* dependent : dependents_[key]) {
+      if (state.drop) {
+        spread_drop(key, state, *dependent);
+      } else if (dependent->kind->rebuilt_when_disturbed != nullptr && dependent->kind->rebuilt_when_disturbed(*dependent)) {
+        rebuild(*dependent, "rebuilt, since it reads " + key);
+      }
+    }
+  }
+
+  void spread_drop(const std::string& key, const State& state, const Object& dependent) {
+    if (states_[dependent.key].drop) return;
+    if (dependent.kind->binds_parent) {
+      if (const Object* bound = input_.from->find(dependent.parent)) rebuild(*bound, "goes with " + key);
+      return;
+    }
+    if (state.to == nullptr && is_altered(dependent)) return;
+    if (holds_rows(dependent)) {
+      // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
+      const bool is_type = state.from->kind->name_space == model::NameSpace::type;
+      if (is_type && input_.to->contains(dependent.key)) errors_.push_back(refusal(dependent, "it uses " + key + ", which changes in a way that PostgreSQL cannot do in place"));
+      return;
+    }
+    rebuild(dependent, "rebuilt, since it reads " + key);
+  }
+
+  void recreate(const Object& desired) {
+    State& state = states_[desired.key];
+    state.to = &desired;
+    if (state.create) return;
+    state.from = input_.from->find(desired.key);
+    state.create = true;
+    if (state.reason.empty()) state.reason = "goes with " + desired.parent;
+    if (state.from != nullptr && !state.drop) rebuild(*state.from, state.reason);
+    for (const Object* child : input_.to->children(desired.key)) recreate(*child);
+  }
+
+  std::vector<Change> collect() {
+    std::vector<Change> changes;
+    for (auto& [key, state] : states_) {
+      const bool both = state.drop && state.create;
+      if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason});
+      if (state.create) changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason});
+      if (!state.drop && !state.create && !state.attributes.empty()) changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason});
+    }
+    return changes;
+  }
+
+  const ChangeInput& input_;
+  std::map<std::string, State> states_;
+  std::unordered_map<std::string, std::vector<const Object*>> dependents_;
+  std::deque<std::string> open_;
+  Diagnostics errors_;
+};
+
+}  // namespace
+
+Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
+
+}  // namespace segue::plan

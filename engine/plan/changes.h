@@ -1,0 +1,37 @@
+// From differences to changes: what must be taken down and put back around them.
+//
+// The first half of the planner. Generic over kinds: it asks their tables.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "diff/diff.h"
+#include "model/kind.h"
+
+namespace segue::plan {
+
+struct Change {
+  enum class Op { drop, alter, create } op = Op::alter;
+  const model::Object* from = nullptr;
+  const model::Object* to = nullptr;
+  std::vector<std::size_t> attributes;  ///< of an alteration
+  bool rebuilt = false;                 ///< the object stands on both sides
+  std::string reason;
+  const model::Object& object() const { return to != nullptr ? *to : *from; }
+};
+
+struct ChangeInput {
+  const model::Schema* from = nullptr;
+  const model::Schema* to = nullptr;
+  std::vector<diff::Difference> differences;
+  int server_version = 150000;
+};
+
+/// All changes, drops and creates of rebuilt objects among them. Fails where something that holds rows would have to be
+/// dropped to please a dependency, or cannot be brought from one state to the other.
+Result<std::vector<Change>> expand(const ChangeInput& input);
+
+}  // namespace segue::plan

@@ -1,0 +1,120 @@
+#include "plan/group.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <unordered_map>
+
+#include "kinds/kinds.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+
+int rank(Change::Op op) { return op == Change::Op::drop ? 0 : op == Change::Op::alter ? 1 : 2; }
+
+/// The tie-break: drops first and in the reverse order of kinds, then alterations, then creations.
+bool comes_first(const Change& a, const Change& b) {
+  const auto weight = [](const Change& change) {
+    const int order = kinds::order_of(*change.object().kind);
+    return std::make_tuple(rank(change.op), change.op == Change::Op::drop ? -order : order);
+  };
+  if (weight(a) != weight(b)) return weight(a) < weight(b);
+  return a.object().key < b.object().key;
+}
+
+}  // namespace
+
+Groups::Groups(const std::vector<Change>& changes, const Graph& graph) : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()) {
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    group_of_[i] = i;
+    members_[i] = {i};
+  }
+}
+
+void Groups::merge(std::size_t child, std::size_t head) {
+  const std::size_t from = group_of_[child];
+  const std::size_t to = group_of_[head];
+  if (from == to) return;
+  for (const std::size_t member : members_[from]) group_of_[member] = to;
+  members_[to].insert(members_[to].end(), members_[from].begin(), members_[from].end());
+  members_[from].clear();
+}
+
+/// Whether no path leads from the child out of the group and back into it.
+bool Groups::fits(std::size_t child, std::size_t head, bool forward) const {
+  const std::size_t group = group_of_[head];
+  const auto inside = [&](std::size_t node) { return group_of_[node] == group; };
+  for (const std::size_t member : members_[group_of_[child]]) {
+    if (graph_.reaches_around(member, inside, forward)) return false;
+  }
+  return true;
+}
+
+void Groups::fold(const model::Schema& from, const model::Schema& to) {
+  std::unordered_map<std::string, std::size_t> drops, creates, alters;
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Change& change = changes_[i];
+    (change.op == Change::Op::drop ? drops : change.op == Change::Op::create ? creates : alters)[change.object().key] = i;
+  }
+  const auto find = [](const auto& in, const std::string& key) -> std::optional<std::size_t> {
+    const auto found = in.find(key);
+    return found == in.end() ? std::nullopt : std::optional(found->second);
+  };
+  // drops: with the parent, or with whatever takes the object along
+  for (std::size_t round = 0, merged = 1; merged != 0 && round < 8; ++round) {
+    merged = 0;
+    for (const Object& object : from.objects()) {
+      const auto node = find(drops, object.key);
+      if (!node) continue;
+      std::optional<std::size_t> head = find(drops, object.parent);
+      if (!head && object.kind->dropped_with != nullptr) head = find(drops, object.kind->dropped_with(object));
+      if (!head || changes_[*head].from->kind->name_space == model::NameSpace::global || group_of_[*node] == group_of_[*head]) continue;
+      if (!fits(*node, *head, true)) continue;
+      merge(*node, *head);
+      ++merged;
+    }
+  }
+  // creations: what can stand inside its parent's statement
+  for (const Object& object : to.objects()) {
+    const auto node = find(creates, object.key);
+    const auto head = node ? find(creates, object.parent) : std::nullopt;
+    if (!head || object.kind->inline_form == nullptr) continue;
+    model::Sides sides;
+    sides.to = &object;
+    sides.to_schema = &to;
+    sides.from_schema = &from;
+    if (object.kind->can_inline != nullptr && !object.kind->can_inline(sides)) continue;
+    if (fits(*node, *head, false)) merge(*node, *head);
+  }
+  // what the counterpart on a parent table brings about, where the link between the two stood before
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Change& change = changes_[i];
+    const Object& object = change.object();
+    if (object.kind->implied_by == nullptr) continue;
+    const std::string counterpart = object.kind->implied_by(object);
+    const auto head = counterpart.empty() ? std::nullopt : find(change.op == Change::Op::drop ? drops : change.op == Change::Op::create ? creates : alters, counterpart);
+    if (!head || find(creates, object.parent) || find(drops, object.parent)) continue;
+    if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;
+    if (change.op == Change::Op::alter && changes_[*head].attributes != change.attributes) continue;
+    merge(i, *head);
+  }
+}
+
+std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
+  Graph contracted(changes_.size());
+  for (std::size_t node = 0; node < changes_.size(); ++node) {
+    for (const std::size_t next : graph_.after(node)) contracted.add_edge(group_of_[node], group_of_[next]);
+  }
+  const auto less = [&](std::size_t a, std::size_t b) {
+    if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
+    return comes_first(changes_[members_[a].front()], changes_[members_[b].front()]);
+  };
+  std::vector<std::size_t> all = contracted.order(less, cycle);
+  std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
+  std::erase_if(cycle, [&](std::size_t group) { return members_[group].empty(); });
+  return all;
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,37 @@
+// Changes that one statement makes together: a table with its columns, a drop with what it takes along.
+//
+// Used by the planner between ordering and writing.
+#pragma once
+
+#include <vector>
+
+#include "model/schema.h"
+#include "plan/changes.h"
+#include "plan/graph.h"
+
+namespace segue::plan {
+
+class Groups {
+ public:
+  Groups(const std::vector<Change>& changes, const Graph& graph);
+
+  /// Puts every change that another one brings about into that one's group, where no path leads around it.
+  void fold(const model::Schema& from, const model::Schema& to);
+
+  /// The members of a group, its head first, the others in an order in which they could run.
+  const std::vector<std::size_t>& members(std::size_t group) const { return members_[group]; }
+
+  /// The groups in order; ties break by verb, kind and name.
+  std::vector<std::size_t> order(std::vector<std::size_t>& cycle) const;
+
+ private:
+  void merge(std::size_t child, std::size_t head);
+  bool fits(std::size_t child, std::size_t head, bool forward) const;
+
+  const std::vector<Change>& changes_;
+  const Graph& graph_;
+  std::vector<std::size_t> group_of_;
+  std::vector<std::vector<std::size_t>> members_;
+};
+
+}  // namespace segue::plan

@@ -1,0 +1,23 @@
+// What a form of DDL locks, rewrites and scans: measured facts, by the form's name.
+//
+// Asked by the planner for each fragment. An unknown form counts as ACCESS EXCLUSIVE on all its relations.
+#pragma once
+
+#include <string>
+
+namespace segue::plan {
+
+struct LockFact {
+  std::string mode = "ACCESS EXCLUSIVE";   ///< on the target, the first relation; "" for none
+  std::string other_mode;                  ///< on the further relations of the form
+  bool rewrites = false;
+  bool scans = false;
+  bool known = false;
+};
+
+LockFact lock_fact(const std::string& form, int server_version);
+
+/// Whether mode `a` conflicts with more than mode `b` (lock.c: the levels 1 to 8).
+int lock_level(const std::string& mode);
+
+}  // namespace segue::plan

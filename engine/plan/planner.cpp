@@ -1,0 +1,172 @@
+#include "plan/planner.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "kinds/kinds.h"
+#include "plan/changes.h"
+#include "plan/graph.h"
+#include "plan/group.h"
+#include "plan/write_step.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+
+/// Names that an object takes in its namespace: two objects of one name cannot stand at the same time.
+std::vector<std::string> names_of(const Object& object) {
+  std::vector<std::string> names;
+  const auto qualified = [&] { return object.names[0] + "\n" + object.names[1]; };
+  switch (object.kind->name_space) {
+    case model::NameSpace::relation:
+      names = {"relation " + model::key_of(*kinds::find("table"), {object.names[0], object.names[1]}), "type " + qualified()};
+      if (object.kind->sql_class == "INDEX" || object.kind->sql_class == "SEQUENCE") names.pop_back();
+      break;
+    case model::NameSpace::type: names = {"type " + qualified()}; break;
+    case model::NameSpace::routine: names = {"routine " + qualified() + "\n" + object.names.back()}; break;
+    default: names = {object.key}; break;
+  }
+  if (object.kind->names_taken == nullptr) return names;
+  for (const std::string& name : object.kind->names_taken(object)) names.push_back(name.rfind("relation ", 0) == 0 ? "relation table " + name.substr(9) : name);
+  return names;
+}
+
+class Planner {
+ public:
+  Planner(const PlannerInput& input, std::vector<Change> changes) : input_(input), changes_(std::move(changes)), graph_(changes_.size()) {}
+
+  Status run(Body& body) {
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      const Change& change = changes_[i];
+      (change.op == Change::Op::drop ? drops_ : change.op == Change::Op::create ? creates_ : alters_)[change.object().key] = i;
+    }
+    add_edges();
+    Groups groups(changes_, graph_);
+    groups.fold(*input_.from, *input_.to);
+    std::vector<std::size_t> cycle;
+    const std::vector<std::size_t> order = groups.order(cycle);
+    if (!cycle.empty()) return cycle_error(groups, cycle);
+    StepWriter writer(input_);
+    for (const std::size_t group : order) writer.write(groups.members(group), changes_, body);
+    writer.finish(changes_, body);
+    return done();
+  }
+
+ private:
+  std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_t>& in, const std::string& key) const {
+    const auto found = in.find(key);
+    return found == in.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  /// `node` makes use of the object: it must be there and in its new form.
+  void after_making(std::size_t node, const std::string& key) {
+    if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
+    if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
+  }
+  /// `node` does away with a use of the object: that must happen before the object goes, or changes.
+  void before_taking(std::size_t node, const std::string& key) {
+    if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
+    if (const auto altered = find(alters_, key)) {
+      if (changes_[node].op == Change::Op::drop) graph_.add_edge(node, *altered);
+    }
+  }
+
+  std::vector<std::string> needs_of(const Object& desired) const {
+    std::vector<std::string> keys = desired.depends;
+    if (!desired.parent.empty()) keys.push_back(desired.parent);
+    if (input_.reads) {
+      for (std::string& key : input_.reads(desired)) keys.push_back(std::move(key));
+    }
+    // what the live twin of an object that stands on both sides reads is known exactly
+    if (const Object* live = input_.from->find(desired.key)) keys.insert(keys.end(), live->depends.begin(), live->depends.end());
+    return keys;
+  }
+
+  void add_edges() {
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      const Change& change = changes_[i];
+      if (change.op != Change::Op::drop) {
+        for (const std::string& key : needs_of(*change.to)) after_making(i, key);
+      }
+      if (change.op != Change::Op::create) {
+        for (const std::string& key : change.from->depends) before_taking(i, key);
+        if (!change.from->parent.empty()) before_taking(i, change.from->parent);
+      }
+    }
+    add_name_edges();
+    add_target_edges();
+    add_extension_edges();
+  }
+
+  /// Whoever leaves a name goes before whoever takes it.
+  void add_name_edges() {
+    std::unordered_map<std::string, std::vector<std::size_t>> leaving;
+    for (const auto& [key, node] : drops_) {
+      for (const std::string& name : names_of(*changes_[node].from)) leaving[name].push_back(node);
+    }
+    for (const auto& [key, node] : creates_) {
+      for (const std::string& name : names_of(*changes_[node].to)) {
+        const auto found = leaving.find(name);
+        if (found == leaving.end()) continue;
+        for (const std::size_t drop : found->second) graph_.add_edge(drop, node);
+      }
+    }
+  }
+
+  /// The owner of an object is set before its privileges, which the server would rewrite (aclnewowner).
+  void add_target_edges() {
+    std::map<std::string, std::vector<std::size_t>> of_target;
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      const Object& object = changes_[i].object();
+      if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop) of_target[object.parent].push_back(i);
+    }
+    for (auto& [key, nodes] : of_target) {
+      std::sort(nodes.begin(), nodes.end(), [&](std::size_t a, std::size_t b) { return kinds::order_of(*changes_[a].object().kind) < kinds::order_of(*changes_[b].object().kind); });
+      for (std::size_t i = 1; i < nodes.size(); ++i) graph_.add_edge(nodes[i - 1], nodes[i]);
+    }
+  }
+
+  /// An extension brings types, functions and operators that no file names: everything that may use them comes later.
+  void add_extension_edges() {
+    for (const auto& [name, extension] : creates_) {
+      if (changes_[extension].to->kind->sql_class != "EXTENSION") continue;
+      std::set<std::string> before;  // what the extension itself needs, and what hangs on that
+      for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
+      for (const auto& [key, node] : creates_) {
+        const auto space = changes_[node].to->kind->name_space;
+        if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0) continue;
+        graph_.add_edge(extension, node);
+      }
+    }
+  }
+
+  Diagnostic cycle_error(const Groups& groups, const std::vector<std::size_t>& cycle) const {
+    Diagnostic error = Diagnostic::error(ErrorCode::internal, "these changes wait for each other, which is a bug in segue");
+    for (const std::size_t group : cycle) {
+      const Change& change = changes_[groups.members(group).front()];
+      const char* verb = change.op == Change::Op::drop ? "drop " : change.op == Change::Op::create ? "create " : "alter ";
+      error.why += (error.why.empty() ? "" : " → ") + std::string(verb) + change.object().key;
+    }
+    error.hint = "split the change into two migrations, and report the two schemas";
+    return error;
+  }
+
+  const PlannerInput& input_;
+  std::vector<Change> changes_;
+  Graph graph_;
+  std::unordered_map<std::string, std::size_t> drops_, creates_, alters_;
+};
+
+}  // namespace
+
+Status make_steps(const PlannerInput& input, Body& body) {
+  ChangeInput changes_input{input.from, input.to, input.differences, input.server_version};
+  auto changes = expand(changes_input);
+  if (!changes) return changes.failure();
+  return Planner(input, std::move(*changes)).run(body);
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,43 @@
+// The planner: differences in, ordered steps with their inverses out.
+//
+// Called by the planner's front (engine/make_plan). Generic over kinds. Never touches a database or a file; the same
+// input gives the same plan on every machine.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "diff/diff.h"
+#include "model/schema.h"
+#include "plan/plan.h"
+
+namespace segue::plan {
+
+struct PlannerInput {
+  const model::Schema* from = nullptr;
+  const model::Schema* to = nullptr;
+  std::vector<diff::Difference> differences;
+  int server_version = 150000;
+  std::string current_role;
+  std::string on_drop = "refuse";
+  /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.
+  std::function<std::vector<std::string>(const model::Object&)> reads;
+  /// Whether the definitions of a desired object mean what they mean only under the file's search path.
+  std::function<bool(const model::Object&)> needs_path;
+  /// The text that the server will print for a definition, where a tier knows it.
+  std::function<std::optional<std::string>(const model::Object&, std::size_t attribute)> server_form;
+  /// Whether a table is large enough for locks, rewrites and scans to matter.
+  std::function<bool(const std::string& relation)> is_large;
+};
+
+/// Fills steps, effects and reads of a plan's body. Fails with diagnostics where there is no way, or no order.
+Status make_steps(const PlannerInput& input, Body& body);
+
+/// The hash of a whole object, definitions as they are printed; comparable with Body::reads.
+std::string object_hash(const model::Object& object);
+/// The shape of an object of the catalog; comparable with Effects.
+Shape live_shape(const model::Object& object);
+
+}  // namespace segue::plan

@@ -1,0 +1,292 @@
+#include "plan/write_step.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "plan/locks.h"
+#include "plan/shape.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Emit;
+using model::Fragment;
+using model::Object;
+
+struct Statements {
+  std::vector<std::string> sql;
+  std::string search_path;
+};
+
+/// Fragments as statements: sub-commands with the same head, one behind the other, become one ALTER. A second search
+/// path within a step is set where it begins.
+Statements statements_of(const std::vector<Fragment>& fragments) {
+  Statements result;
+  std::string head;
+  std::string path;
+  bool path_chosen = false;
+  for (const Fragment& fragment : fragments) {
+    if (!fragment.search_path.empty() && !path_chosen) {
+      result.search_path = path = fragment.search_path;
+      path_chosen = true;
+    } else if (!fragment.search_path.empty() && fragment.search_path != path) {
+      path = fragment.search_path;
+      result.sql.push_back("SET LOCAL search_path = " + path);
+      head.clear();
+    }
+    if (!fragment.head.empty() && fragment.head == head) {
+      result.sql.back() += ",\n    " + fragment.sql;
+      continue;
+    }
+    head = fragment.head;
+    result.sql.push_back(fragment.head.empty() ? fragment.sql : fragment.head + " " + fragment.sql);
+  }
+  return result;
+}
+
+std::string count_rows(const Object& object) {
+  if (object.names.size() == 2) return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) + " LIMIT 1) rows";
+  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) + " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
+}
+
+bool holds_data(const Object& object) {
+  const bool generated = object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
+  return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
+}
+
+void add_hazard(Step& step, const std::string& hazard) {
+  if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
+}
+
+std::string number(std::size_t n) {
+  std::string digits = std::to_string(n);
+  return "s" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
+}
+
+}  // namespace
+
+model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwards) const {
+  model::Sides sides;
+  sides.from = backwards ? to : from;
+  sides.to = backwards ? from : to;
+  sides.from_schema = backwards ? input_.to : input_.from;
+  sides.to_schema = backwards ? input_.from : input_.to;
+  sides.server_version = input_.server_version;
+  sides.current_role = input_.current_role;
+  return sides;
+}
+
+/// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in the
+/// order in which they could be created.
+void StepWriter::create(const Objects& members, bool backwards, Emit& emit) const {
+  const auto made = [&](const Object* object) { return backwards ? sides(object, nullptr, true) : sides(nullptr, object, false); };
+  Objects inside;
+  std::set<std::string> outside;
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    const Object& object = *members[i];
+    const auto waits = [&](const std::string& key) { return outside.count(key) != 0; };
+    const bool can = object.kind->inline_form != nullptr && (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
+    if (can && !waits(object.parent) && std::none_of(object.depends.begin(), object.depends.end(), waits)) {
+      inside.push_back(&object);
+    } else {
+      outside.insert(object.key);
+    }
+  }
+  members.front()->kind->create(made(members.front()), inside, emit);
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    if (outside.count(members[i]->key) == 0) continue;
+    members[i]->kind->create(made(members[i]), {}, emit);
+  }
+}
+
+void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
+  object.kind->drop(backwards ? sides(nullptr, &object, true) : sides(&object, nullptr, false), emit);
+}
+
+void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
+  const model::Sides both = sides(change.from, change.to, backwards);
+  bool in_place = false;
+  std::set<void (*)(const model::Sides&, Emit&)> written;  // one rule may write several attributes
+  for (const std::size_t i : change.attributes) {
+    const model::Attribute& attribute = change.to->kind->attributes[i];
+    const model::Change how = attribute.decide != nullptr ? attribute.decide(both) : attribute.change;
+    if (how == model::Change::derived) continue;
+    if (how == model::Change::in_place) {
+      in_place = true;
+    } else if (how == model::Change::replace || attribute.alter == nullptr) {
+      // the way back is a replacement although the way there was none
+      drop(*change.to, true, emit);
+      Objects objects = {change.from};
+      return create(objects, true, emit);
+    } else if (written.insert(attribute.alter).second) {
+      attribute.alter(both, emit);
+    }
+  }
+  if (in_place) change.to->kind->replace_in_place(both, emit);
+}
+
+void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) const {
+  std::set<std::string> relations;
+  for (const Fragment& fragment : fragments) {
+    const LockFact fact = lock_fact(fragment.form, input_.server_version);
+    if (!fragment.relations.empty() || !fact.known) {
+      if (lock_level(fact.mode) > lock_level(step.lock.mode)) step.lock.mode = fact.mode;
+    }
+    for (const std::string& relation : fragment.relations) {
+      if (relations.insert(relation).second) step.lock.relations.push_back(relation);
+    }
+    for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
+    step.rewrites = step.rewrites || fact.rewrites;
+    step.scans = step.scans || fact.scans;
+    const bool large = input_.is_large && std::any_of(fragment.relations.begin(), fragment.relations.end(), input_.is_large);
+    if (!large) continue;
+    if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
+    if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
+    if (fact.scans && lock_level(fact.mode) >= 5) add_hazard(step, hazard::blocks_writes);
+  }
+}
+
+void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& step) const {
+  step.inverse.fidelity = "exact";
+  if (head.op == Change::Op::drop) {
+    for (const Object* object : members) {
+      if (!holds_data(*object)) continue;
+      step.inverse.fidelity = "loses data";
+      step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped";
+      add_hazard(step, hazard::deletes_data);
+      step.preflight.push_back({count_rows(*object), "", "rows in " + object->key});
+      break;
+    }
+  }
+  if (head.op == Change::Op::create && holds_data(*members.front())) {
+    step.inverse.fidelity = "loses data";
+    step.inverse.reason = "what is written to " + members.front()->key + " after the apply goes with it";
+  }
+  for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
+    const model::Attribute& attribute = head.to->kind->attributes[i];
+    if (attribute.fidelity == model::Fidelity::exact) continue;
+    step.inverse.fidelity = attribute.fidelity == model::Fidelity::none ? "none" : "loses data";
+    step.inverse.reason = std::string(attribute.reason);
+    if (attribute.fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
+  }
+}
+
+void StepWriter::write(const std::vector<std::size_t>& group, const std::vector<Change>& changes, Body& body) {
+  const Change& head = changes[group.front()];
+  Objects members;
+  for (const std::size_t i : group) members.push_back(&changes[i].object());
+  // the schema's own order within a group: columns as they stand, parents before children
+  const model::Schema& side = head.op == Change::Op::drop ? *input_.from : *input_.to;
+  if (members.size() > 1) {
+    std::set<std::string> wanted;
+    for (const Object* object : members) wanted.insert(object->key);
+    Objects sorted = {members.front()};
+    append_in_order(side, *members.front(), wanted, sorted);
+    for (const Object* object : members) {
+      if (std::find(sorted.begin(), sorted.end(), object) == sorted.end()) sorted.push_back(object);
+    }
+    members = std::move(sorted);
+  }
+
+  Emit forwards;
+  Emit backwards;
+  if (head.op == Change::Op::create) {
+    create(members, false, forwards);
+    drop(*head.to, true, backwards);
+  } else if (head.op == Change::Op::drop) {
+    drop(*head.from, false, forwards);
+    create(members, true, backwards);
+  } else {
+    alter(head, false, forwards);
+    alter(head, true, backwards);
+  }
+  if (forwards.fragments().empty() && backwards.fragments().empty()) return;
+  drop_needless_path(members, forwards);
+
+  Step step;
+  step.id = number(body.steps.size() + 1);
+  step.object = head.object().key;
+  step.kind = std::string(head.object().kind->name);
+  step.verb = head.op == Change::Op::create ? Verb::create : head.op == Change::Op::drop ? Verb::drop : Verb::alter;
+  step.reason = head.reason;
+  Statements there = statements_of(forwards.fragments());
+  step.sql = std::move(there.sql);
+  step.search_path = std::move(there.search_path);
+  Statements back = statements_of(backwards.fragments());
+  step.inverse.sql = std::move(back.sql);
+  step.inverse.search_path = std::move(back.search_path);
+  for (const Object* object : members) step.changes.push_back(object->key);
+  step.source = {head.object().origin.file, head.object().origin.line};
+  add_fidelity(head, members, step);
+  add_locks(forwards.fragments(), step);
+  body.steps.push_back(std::move(step));
+}
+
+/// Where no name of a text depends on the search path the statement needs none: plans read better without.
+void StepWriter::drop_needless_path(const Objects& members, Emit& emit) const {
+  const auto has_path = [](const Fragment& fragment) { return !fragment.search_path.empty(); };
+  if (!input_.needs_path || std::none_of(emit.fragments().begin(), emit.fragments().end(), has_path)) return;
+  const auto needed = [&](const Object* object) {
+    const Object* desired = input_.to->find(object->key);
+    return desired != nullptr && (desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
+  };
+  if (std::any_of(members.begin(), members.end(), needed)) return;
+  for (Fragment& fragment : emit.fragments()) fragment.search_path.clear();
+}
+
+void StepWriter::append_in_order(const model::Schema& side, const Object& parent, const std::set<std::string>& wanted, Objects& sorted) const {
+  for (const Object* child : side.children(parent.key)) {
+    if (wanted.count(child->key) == 0) continue;
+    sorted.push_back(child);
+    append_in_order(side, *child, wanted, sorted);
+  }
+}
+
+Shape StepWriter::desired_shape(const Object& object) const {
+  Shape shape;
+  shape.attributes = shape_attributes(object);
+  for (std::size_t i = 0; i < object.values.size(); ++i) {
+    const model::Attribute& attribute = object.kind->attributes[i];
+    if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i)) continue;
+    std::optional<std::string>& hash = shape.definitions[std::string(attribute.name)];
+    if (attribute.grammar == model::Grammar::body) hash = definition_hash(object.definition(i).text);
+    if (!input_.server_form) continue;
+    if (const auto form = input_.server_form(object, i)) hash = definition_hash(*form);
+  }
+  return shape;
+}
+
+void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
+  std::set<std::string> removed;
+  for (const Change& change : changes) {
+    const Object& object = change.object();
+    if (change.op == Change::Op::drop) removed.insert(object.key);
+    if (change.op == Change::Op::create) body.effects.added[object.key] = desired_shape(object);
+    if (change.op == Change::Op::alter) body.effects.altered[object.key] = desired_shape(object);
+  }
+  for (const std::string& key : removed) {
+    const auto again = body.effects.added.find(key);
+    if (again == body.effects.added.end()) {
+      body.effects.removed.push_back(key);
+    } else {
+      body.effects.altered[key] = std::move(again->second);  // dropped and created again
+      body.effects.added.erase(again);
+    }
+  }
+  const auto read = [&](const std::string& key) {
+    const Object* live = input_.from->find(key);
+    if (live != nullptr) body.reads[key] = object_hash(*live);
+  };
+  for (const Change& change : changes) {
+    const Object& object = change.object();
+    read(object.key);
+    read(object.parent);
+    for (const std::string& key : object.depends) read(key);
+    // a change of a relation may meet anything that hangs on it
+    for (const Object* child : input_.from->children(object.key)) read(child->key);
+  }
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,40 @@
+// Writes the steps of a plan: SQL and its inverse, locks, hazards, and what is to be true afterwards.
+//
+// The last part of the planner. The inverse of a step is written by the same rules with the sides swapped.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plan/changes.h"
+#include "plan/planner.h"
+
+namespace segue::plan {
+
+class StepWriter {
+ public:
+  explicit StepWriter(const PlannerInput& input) : input_(input) {}
+
+  /// One group of changes as one step. `members`: its head first.
+  void write(const std::vector<std::size_t>& members, const std::vector<Change>& changes, Body& body);
+  /// Effects and reads, once all steps stand.
+  void finish(const std::vector<Change>& changes, Body& body) const;
+
+ private:
+  using Objects = std::vector<const model::Object*>;
+
+  model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
+  void create(const Objects& members, bool backwards, model::Emit& emit) const;
+  void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
+  void alter(const Change& change, bool backwards, model::Emit& emit) const;
+  void add_locks(const std::vector<model::Fragment>& fragments, Step& step) const;
+  void add_fidelity(const Change& head, const Objects& members, Step& step) const;
+  void drop_needless_path(const Objects& members, model::Emit& emit) const;
+  void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted, Objects& sorted) const;
+  Shape desired_shape(const model::Object& object) const;
+
+  const PlannerInput& input_;
+};
+
+}  // namespace segue::plan

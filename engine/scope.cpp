@@ -1,0 +1,108 @@
+#include "scope.h"
+
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+
+namespace segue {
+namespace {
+
+using model::Object;
+
+/// * stands for any text, ? for one character.
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, back = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      back = t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++back;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+bool is_top_level(const Object& object) { return object.parent.empty() || object.parent.rfind("schema ", 0) == 0; }
+
+/// What hangs on an object of any kind: a comment, an owner, privileges.
+bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
+
+std::string shown_name(const Object& object) {
+  if (object.names.size() >= 2) return quote_qualified(object.names[0], object.names[1]);
+  return quote_identifier(object.names[0]);
+}
+
+void remove_all(model::Schema& schema, const std::vector<std::string>& keys) {
+  for (const std::string& key : keys) schema.remove(key);
+}
+
+template <class Condition>
+std::vector<std::string> keys_where(const model::Schema& schema, const Condition& condition) {
+  std::vector<std::string> keys;
+  for (const Object& object : schema.objects()) {
+    if (condition(object)) keys.push_back(object.key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+bool is_excluded(const std::string& qualified_name, const std::vector<std::string>& patterns) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    if (pattern.find('.') != std::string::npos) return matches(pattern, qualified_name);
+    const auto dot = qualified_name.rfind('.');
+    return matches(pattern, dot == std::string::npos ? qualified_name : qualified_name.substr(dot + 1));
+  });
+}
+
+bool is_excluded(const Object& object, const model::Schema& schema, const std::vector<std::string>& patterns) {
+  if (patterns.empty()) return false;
+  const Object* at = &object;
+  while (!is_top_level(*at)) {
+    const Object* parent = schema.find(at->parent);
+    if (parent == nullptr) break;
+    at = parent;
+  }
+  return is_excluded(shown_name(*at), patterns);
+}
+
+std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired, model::Schema& live, plan::Body& body) {
+  for (const Object& object : desired.schema.objects()) {
+    if (is_top_level(object) && !is_aspect(object)) body.manages.push_back(object.key);
+  }
+  std::sort(body.manages.begin(), body.manages.end());
+  if (!request.exclude.empty()) {
+    for (model::Schema* schema : {&desired.schema, &live}) {
+      remove_all(*schema, keys_where(*schema, [&](const Object& object) { return is_excluded(object, *schema, request.exclude); }));
+    }
+  }
+  if (request.scope == "all") return 0;
+
+  for (const model::Kind* kind : kinds::all()) {
+    const bool aspect = kind->name_space == model::NameSpace::of_target || kind->name == "default privileges";
+    if (aspect && desired.mentioned_aspects.count(std::string(kind->name)) == 0) body.left_alone.emplace_back(kind->name);
+  }
+  const auto left_alone = [&](const Object& object) { return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end(); };
+  for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
+
+  const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
+    return is_top_level(object) && !is_aspect(object) && !request.adopt && managed.count(object.key) == 0 && !desired.schema.contains(object.key);
+  });
+  // the baseline's own objects are nothing that the file speaks of: they are not made where they are absent
+  remove_all(desired.schema, keys_where(desired.schema, [&](const Object& object) {
+    return object.origin.file.empty() && is_top_level(object) && !live.contains(object.key) && desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
+  }));
+  remove_all(live, not_ours);
+  return static_cast<std::int64_t>(not_ours.size());
+}
+
+}  // namespace segue
