@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "support/identities.h"
 #include "support/server.h"
 
@@ -38,6 +40,8 @@ struct Pair {
   const char* one;
   const char* other;
 };
+
+void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.one << " and " << pair.other; }
 
 class Different : public testing::TestWithParam<Pair> {};
 

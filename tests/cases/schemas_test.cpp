@@ -34,17 +34,26 @@ TEST_P(Schema, PlansToNothingAgainstItselfAndIsMadeFromNothing) {
   expect_creates(side, work.path().string());
 }
 
-// NAME.dump.sql is pg_dump's output of NAME.sql, so the two are one schema in two spellings.
-TEST_P(Schema, EqualsItsOwnDump) {
+// What pg_dump prints of a schema is a schema file like any other.
+TEST_P(Schema, PlansToNothingFromWhatPgDumpPrintsOfIt) {
   const fs::path path = source_tree() / GetParam();
   const TempDir work;
   write_file(work / "schema.sql", read_file(path));
   const Side side(Server::shared(), "schema.sql", path);
   write_file(work / "dump.sql", side.dump);
   const Side dumped(Server::shared(), "dump.sql", work / "dump.sql");
-  const std::string lossless = dump_difference(dumped.dump, side.dump);
-  if (!lossless.empty()) return;  // what pg_dump itself cannot print and read again says nothing about segue
-  Journey(side, dumped, {}, work.path().string()).nothing_to_do();
+  Journey(dumped, dumped, {}, work.path().string()).nothing_to_do();
+  // pg_dump's own text is not always a fixed point; where it is, the file and the dump are two spellings of one schema.
+  if (dump_difference(dumped.dump, side.dump).empty()) {
+    Journey(side, dumped, {}, work.path().string()).nothing_to_do();
+  }
+}
+
+TEST(SchemaFiles, DumpHoldsTheSchemaThatItIsOf) {
+  const fs::path folder = testdata() / "schemas";
+  const Side schema(Server::shared(), "tenants.sql", folder / "tenants.sql");
+  const Side dump(Server::shared(), "tenants.dump.sql", folder / "tenants.dump.sql");
+  EXPECT_EQ(dump_difference(dump.dump, schema.dump), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Schemas, Schema, testing::ValuesIn(schema_files()),

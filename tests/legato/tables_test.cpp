@@ -2,7 +2,8 @@
 // verified when present, and every kind of wrong row refused by the database with the right code.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <memory>
+#include <ostream>
 
 #include "legato.h"
 #include "support/dump.h"
@@ -68,6 +69,8 @@ struct Wrong {
   const char* script;
 };
 
+void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.script; }
+
 constexpr const char* unique_violation = "23505";
 constexpr const char* not_null_violation = "23502";
 constexpr const char* foreign_key_violation = "23503";
@@ -107,7 +110,9 @@ const Wrong wrongs[] = {
     {"AnswerToAChapterUnderTheBook", foreign_key_violation,
      "INSERT INTO comments (book_id, chapter_id, parent_id, user_id, body) VALUES (1, NULL, 1, 1, 'lost')"},
     {"PaymentOfSomebodyElse", foreign_key_violation,
-     "INSERT INTO user_library (user_id, book_id, transaction_id) VALUES (1, 1, 1)"},
+     "BEGIN; INSERT INTO transactions (user_id, book_id, amount_minor, currency, idempotency_key, provider)"
+     " VALUES (2, 1, 990, 'EUR', 'key-00000003', 'bank');"
+     "INSERT INTO user_library (user_id, book_id, transaction_id) SELECT 1, 1, max(id) FROM transactions"},
     {"AuthorWithBooksDeleted", foreign_key_violation, "DELETE FROM users WHERE id = 1"},
     {"NegativeAmount", check_violation,
      "INSERT INTO transactions (user_id, book_id, amount_minor, currency, idempotency_key, provider)"

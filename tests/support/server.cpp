@@ -70,7 +70,10 @@ Server::Server(std::vector<std::string> settings) : binaries_(server_binaries())
   major_ = std::stoi(ask("postgres", "SELECT current_setting('server_version_num')::integer / 10000"));
 }
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  // An immediate shutdown: nothing that this server holds is wanted any more.
+  if (process_) process_->stop(SIGQUIT);
+}
 
 Server& Server::shared() {
   static Server server;
@@ -106,9 +109,7 @@ void Server::start(bool wait) {
 }
 
 void Server::stop() {
-  // An immediate shutdown: nothing that this server holds is wanted any more. Data that must be there after a restart
-  // is, since the write-ahead log was written, though not synchronized.
-  if (process_) process_->stop(SIGQUIT);
+  if (process_) process_->stop(SIGINT);
   process_.reset();
 }
 

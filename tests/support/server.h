@@ -29,6 +29,7 @@ class Server {
 
   /// Starts it again after stop(); returns when it answers, or at once where `wait` is false.
   void start(bool wait = true);
+  /// Shuts it down in order: what was committed is there after the next start.
   void stop();
 
   /// 15, 16, …
