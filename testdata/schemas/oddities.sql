@@ -56,4 +56,5 @@ CREATE TABLE a_node (id integer PRIMARY KEY, b_id integer, CONSTRAINT a_self FOR
 CREATE TABLE b_node (id integer PRIMARY KEY REFERENCES a_node ON UPDATE RESTRICT ON DELETE SET DEFAULT, a_id integer);
 ALTER TABLE a_node ADD FOREIGN KEY (b_id) REFERENCES b_node NOT VALID;
 CREATE UNIQUE INDEX b_node_a ON b_node (a_id) WHERE a_id > 0;
-ALTER TABLE b_node CLUSTER ON b_node_a;
+CREATE INDEX b_node_order ON b_node (a_id, id);
+ALTER TABLE b_node CLUSTER ON b_node_order;
