@@ -1,0 +1,17 @@
+CREATE TYPE feeling AS ENUM ('sad', 'ok');
+ALTER TYPE feeling RENAME TO mood;
+ALTER TYPE mood ADD VALUE 'happy';
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'awful' BEFORE 'sad';
+ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';
+CREATE DOMAIN amount AS integer CHECK (VALUE > -1);
+ALTER DOMAIN amount SET DEFAULT 2;
+ALTER DOMAIN amount DROP CONSTRAINT amount_check;
+ALTER DOMAIN amount ADD CONSTRAINT pos CHECK (VALUE > 0);
+ALTER DOMAIN amount RENAME CONSTRAINT pos TO positive;
+CREATE TYPE place AS (lat real, lon real);
+ALTER TYPE place DROP ATTRIBUTE lon, ALTER ATTRIBUTE lat TYPE numeric, ADD ATTRIBUTE name text;
+ALTER TYPE place RENAME ATTRIBUTE name TO label;
+CREATE SEQUENCE q;
+ALTER SEQUENCE q INCREMENT BY 5;
+ALTER SEQUENCE q RENAME TO s;
+CREATE TABLE t (m mood, a amount, p place);
