@@ -128,6 +128,7 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   options.allow_hazards = request.allow_hazards;
   options.confirm = request.confirm;
   options.dry_run = request.dry_run;
+  options.strict = request.strict;
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;
     return make_plan(request.plan, &session, callbacks);

@@ -79,6 +79,7 @@ struct ApplyRequest {
   std::vector<std::string> allow_hazards;
   Confirm confirm;
   bool dry_run = false;
+  bool strict = false;  ///< refuse what the plan has not read, too (exec::Options::strict)
   Limits limits;
 };
 

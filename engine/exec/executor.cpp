@@ -143,7 +143,7 @@ Decision before_rollback(Run& run, Job& job) {
   if (applied && !applied->undone) job.left = applied->left;
   const Differences differences = job.at_start(standing->now);
   if (differences.empty()) return std::optional<Outcome>();
-  const bool as_before = differs_from_read(plan.body, standing->now).empty();
+  const bool as_before = differs_from_read(plan.body, standing->now, false).empty();
   if (as_before) {
     return std::optional<Outcome>(nothing(plan, applied ? "Nothing to do: this plan was already rolled back."
                                                         : "Nothing to do: this plan is not applied."));
@@ -279,7 +279,7 @@ Result<Outcome> start(Direction direction, const SessionFactory& connect, const 
   if (const Status taken = lock.take(); !taken) return taken.failure();
   const Result<plan::Plan> plan = source(*run.session);
   if (!plan) return plan.failure();
-  Job job = direction == Direction::forward ? forward_job(*plan) : back_job(*plan, {});
+  Job job = direction == Direction::forward ? forward_job(*plan, options.strict) : back_job(*plan, {});
   return execute(run, job);
 }
 

@@ -34,6 +34,7 @@ struct Options {
   // What is done.
   std::vector<std::string> allow_hazards;  ///< names of plan::hazard, or "all"
   bool delete_on_drop = false;  ///< rollback only: the user chose --on-drop delete, which allows DELETES_DATA
+  bool strict = false;          ///< apply only: an object in scope that the plan has not read makes it stale
   bool dry_run = false;         ///< everything is run and then rolled back; no history is written
   /// Asked once, when everything that needs no transaction was checked; a failure stops the command (code refused).
   std::function<Status(const plan::Plan&)> confirm;
@@ -41,11 +42,11 @@ struct Options {
   std::function<Status(Session&, const Snapshot& after)> before_commit;
 
   // How long it is tried.
-  std::int64_t lock_timeout_ms = 3000;     ///< of one statement; a step may set its own
-  std::int64_t statement_timeout_ms = 0;   ///< 0: no limit
-  std::int64_t advisory_wait_ms = 60000;   ///< for another segue on this database
-  int lock_attempts = 5;                   ///< of the whole transaction, when locks were not to be had
-  std::int64_t commit_lookup_ms = 60000;   ///< for an answer about a commit whose own answer was lost
+  std::int64_t lock_timeout_ms = 3000;    ///< of one statement; a step may set its own
+  std::int64_t statement_timeout_ms = 0;  ///< 0: no limit
+  std::int64_t advisory_wait_ms = 60000;  ///< for another segue on this database
+  int lock_attempts = 5;                  ///< of the whole transaction, when locks were not to be had
+  std::int64_t commit_lookup_ms = 60000;  ///< for an answer about a commit whose own answer was lost
 
   // Who does it.
   std::string tool_version;

@@ -106,8 +106,8 @@ Status lock_for_count(Session& session, const Job& job, const Work& work, const 
 }  // namespace
 
 Differences Job::at_start(const Snapshot& now) const {
-  return direction == Direction::forward ? differs_from_read(plan->body, now)
-                                         : differs_from_left(plan->body, left, now);
+  if (direction == Direction::back) return differs_from_left(plan->body, left, now);
+  return differs_from_read(plan->body, now, strict);
 }
 
 Differences Job::at_end(const Snapshot& before, const Snapshot& after) const {
@@ -115,8 +115,8 @@ Differences Job::at_end(const Snapshot& before, const Snapshot& after) const {
                                          : differs_from_restored(plan->body, before, after);
 }
 
-Job forward_job(const plan::Plan& plan) {
-  Job job{Direction::forward, &plan, {}, {}};
+Job forward_job(const plan::Plan& plan, bool strict) {
+  Job job{Direction::forward, &plan, {}, {}, strict};
   for (const plan::Step& step : plan.body.steps) {
     job.work.push_back({&step, &step.sql, &step.search_path, step.hazards, losses_of(step), false});
   }
@@ -124,7 +124,7 @@ Job forward_job(const plan::Plan& plan) {
 }
 
 Job back_job(const plan::Plan& plan, LeftState left) {
-  Job job{Direction::back, &plan, {}, std::move(left)};
+  Job job{Direction::back, &plan, {}, std::move(left), false};
   for (auto step = plan.body.steps.rbegin(); step != plan.body.steps.rend(); ++step) {
     Work work{&*step, &step->inverse.sql, &step->inverse.search_path, {}, step->inverse.preflight, false};
     if (step->inverse.fidelity == "loses data") work.hazards.emplace_back(plan::hazard::deletes_data);

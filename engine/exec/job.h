@@ -30,7 +30,8 @@ struct Job {
   Direction direction;
   const plan::Plan* plan;
   std::vector<Work> work;
-  LeftState left;  ///< rollback: the state that the apply had left, where the history knows it
+  LeftState left;       ///< rollback: the state that the apply had left, where the history knows it
+  bool strict = false;  ///< apply: nothing may be in scope that the plan has not read
 
   std::string verb() const { return direction == Direction::forward ? "apply" : "rollback"; }
   /// Against what must be there before anything runs.
@@ -39,7 +40,7 @@ struct Job {
   Differences at_end(const Snapshot& before, const Snapshot& after) const;
 };
 
-Job forward_job(const plan::Plan& plan);
+Job forward_job(const plan::Plan& plan, bool strict);
 Job back_job(const plan::Plan& plan, LeftState left);
 
 /// Refuses (code refused) where a hazard was not allowed or a step has no way back, naming each, before anything runs.

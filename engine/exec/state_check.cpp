@@ -78,7 +78,7 @@ std::string_view word(What what) {
 
 }  // namespace
 
-Differences differs_from_read(const plan::Body& plan, const Snapshot& now) {
+Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool strict) {
   Differences out;
   for (const auto& [key, hash] : plan.reads) {
     const auto found = now.find(key);
@@ -88,8 +88,9 @@ Differences differs_from_read(const plan::Body& plan, const Snapshot& now) {
       out.push_back({What::changed, key});
     }
   }
-  for (const auto& [key, shape] : plan.effects.added) {
-    if (now.count(key) != 0 && plan.reads.count(key) == 0) out.push_back({What::appeared, key});
+  for (const auto& [key, state] : now) {
+    const bool in_the_way = strict || plan.effects.added.count(key) != 0;
+    if (in_the_way && plan.reads.count(key) == 0) out.push_back({What::appeared, key});
   }
   return out;
 }

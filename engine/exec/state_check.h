@@ -23,8 +23,9 @@ using Differences = std::vector<Difference>;
 /// Hash of each object that a plan added or altered, as the apply left it: kept in the history.
 using LeftState = std::map<std::string, std::string>;
 
-/// Before apply: all that the plan read must look as it did, and what it adds must not be there.
-Differences differs_from_read(const plan::Body& plan, const Snapshot& now);
+/// Before apply: all that the plan read must look as it did, and what it adds must not be there. `strict`: and nothing
+/// must be there that it has not read.
+Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool strict);
 
 /// After apply: `before` less what was removed, plus the effects, and nothing else.
 Differences differs_from_effects(const plan::Effects& effects, const Snapshot& before, const Snapshot& after);

@@ -28,9 +28,9 @@ struct Committed {
 /// Why a transaction did not come about. Nothing has changed then, unless `in_doubt`.
 struct Aborted {
   Diagnostics diagnostics;
-  std::string step_id;    ///< the step that failed, where it was one
+  std::string step_id;     ///< the step that failed, where it was one
   bool try_again = false;  ///< a lock was not to be had, or a deadlock was broken
-  bool in_doubt = false;  ///< a commit whose answer was lost, and that nobody could look up
+  bool in_doubt = false;   ///< a commit whose answer was lost, and that nobody could look up
 };
 
 /// Runs all steps of the job in one transaction. Success: committed, or rolled back at the end of a dry run.

@@ -1,0 +1,70 @@
+// segue apply: runs a plan in one transaction, or plans first where no plan is
+// given.
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/exit_codes.h"
+#include "cli/files.h"
+#include "cli/terminal.h"
+
+namespace segue::cli {
+namespace {
+
+struct Flags {
+  PlanFlags plan;
+  std::string file;
+  bool yes = false;
+  bool dry_run = false;
+  bool resume = false;
+  bool strict = false;
+  std::vector<std::string> allow_hazards;
+};
+
+int run(Flags &flags, const GlobalFlags &global) {
+  ApplyRequest request;
+  if (flags.file.empty()) {
+    if (const Status completed = complete(flags.plan.request); !completed) return fail(completed.diagnostics());
+    request.plan = flags.plan.request;
+  } else {
+    Result<PlanFile> file = read_plan_file(flags.file);
+    if (!file) return fail(file.diagnostics());
+    request.file = std::move(*file);
+  }
+  if (flags.resume)
+    say("Nothing is ever half done here: the plan runs in one transaction, so "
+        "--resume is a plain apply.");
+  request.allow_hazards = flags.allow_hazards;
+  request.dry_run = flags.dry_run;
+  request.strict = flags.strict;
+  request.limits = global.limits();
+  request.confirm = confirmation(flags.yes, "Apply", global, true);
+  return finish(apply(request, global.target(), callbacks()));
+}
+
+}  // namespace
+
+Command add_apply(CLI::App &app, const GlobalFlags &global) {
+  CLI::App *command = app.add_subcommand("apply", "Run a plan in one transaction; without one, plan first");
+  const auto flags = std::make_shared<Flags>();
+  command->add_option("plan", flags->file, "A plan that segue plan --out wrote")->type_name("PLAN.json");
+  add_plan_flags(*command, flags->plan);
+  command->add_flag("--yes,-y", flags->yes, "Do not ask");
+  add_allow_hazards(*command, flags->allow_hazards);
+  command->add_flag("--dry-run", flags->dry_run, "Run everything, then roll all of it back");
+  command->add_flag("--resume", flags->resume, "Go on with a plan that was stopped between two transactions");
+  command->add_flag("--strict", flags->strict,
+                    "Refuse where the database holds anything in scope that "
+                    "the plan has not read");
+  // Before the environment and segue.toml fill in more: those speak to every
+  // command, the command line to this one.
+  command->parse_complete_callback([flags] {
+    if (flags->file.empty()) return;
+    for (const CLI::Option *option : flags->plan.options) {
+      if (option->count() > 0)
+        throw CLI::ValidationError(option->get_name(), "has no effect on a plan that is made already");
+    }
+  });
+  return {command, [flags, &global] { return run(*flags, global); }};
+}
+
+}  // namespace segue::cli
