@@ -22,7 +22,8 @@ std::string expression_text(Node node, const Names& names, const Home& home) {
   // cookDefault: a literal becomes a constant of the column's type, or of a domain's base type, without its modifier;
   // a cast of anything else is implicit and not printed.
   if (!home.column.empty() && value.literal) {
-    const ValueType target = canonicalizer.base_type(canonicalizer.type_of_column(home.schema, home.relation, home.column));
+    const ValueType target =
+        canonicalizer.base_type(canonicalizer.type_of_column(home.schema, home.relation, home.column));
     const bool takes_modifier = target.is("interval") && !target.typmod.empty();
     if (!takes_modifier) value = canonicalizer.coerce(std::move(value), target.name);
   }

@@ -26,13 +26,14 @@ struct TypeFacts {
 
 /// What the canonical form may know of the world: names resolve against a model, never against a database.
 struct Names {
-  /// The schema of a relation / function / type / operator / collation name that stands unqualified under `path`; nothing where
-  /// it is not known or not unique. pg_catalog's own names resolve to "pg_catalog".
+  /// The schema of a relation / function / type / operator / collation name that stands unqualified under `path`;
+  /// nothing where it is not known or not unique. pg_catalog's own names resolve to "pg_catalog".
   std::function<std::optional<std::string>(std::string_view object_class, std::string_view name)> schema_of;
   /// The columns of a relation in order, for resolving unqualified column references and stars; empty if not known.
   std::function<std::vector<std::string>(std::string_view schema, std::string_view relation)> columns_of;
   /// The type of a column as format_type prints it ("character varying(10)"), nothing where not known.
-  std::function<std::optional<std::string>(std::string_view schema, std::string_view relation, std::string_view column)> type_of;
+  std::function<std::optional<std::string>(std::string_view schema, std::string_view relation, std::string_view column)>
+      type_of;
   /// What kind of type a schema's type is; may be left empty, then definitions over enums and domains stay undecided.
   std::function<std::optional<TypeFacts>(std::string_view schema, std::string_view name)> type_facts;
 };

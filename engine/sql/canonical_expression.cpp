@@ -48,7 +48,8 @@ Fit fit(const Value& value, std::string_view parameter) {
     return value.literal || (value.type.known() && !value.type.is_array()) ? Fit::no : Fit::polymorphic;
   }
   if (parameter.substr(0, 3) == "any" && is_range(parameter)) {
-    return value.literal || (is_builtin_type(value.type.name) && !is_range(value.type.name)) ? Fit::no : Fit::polymorphic;
+    return value.literal || (is_builtin_type(value.type.name) && !is_range(value.type.name)) ? Fit::no
+                                                                                             : Fit::polymorphic;
   }
   if (parameter == "anyenum") return is_builtin_type(value.type.name) ? Fit::no : Fit::polymorphic;
   if (parameter.substr(0, 3) == "any") return Fit::polymorphic;
@@ -112,7 +113,8 @@ std::string Canonicalizer::text_of(const Value& value) {
   return value.is_null ? "NULL" : quoted(value.raw);
 }
 
-ValueType Canonicalizer::type_of_column(const std::string& schema, const std::string& relation, std::string_view column) const {
+ValueType Canonicalizer::type_of_column(const std::string& schema, const std::string& relation,
+                                        std::string_view column) const {
   if (!names_.type_of || relation.empty()) return {};
   const auto type = names_.type_of(schema, relation, column);
   return type ? type_of_text(*type, names_) : ValueType{};
@@ -274,8 +276,8 @@ Value Canonicalizer::over_array(const std::vector<std::string>& name, Value left
     left = coerce(std::move(left), types->left);
     array = coerce(std::move(array), types->right + "[]");
   }
-  const std::string text = "(" + operator_name(name, types.has_value()) + (any ? " any " : " all ") + text_of(left) + " " +
-                           text_of(array) + ")";
+  const std::string text = "(" + operator_name(name, types.has_value()) + (any ? " any " : " all ") + text_of(left) +
+                           " " + text_of(array) + ")";
   return types ? typed(text, "bool") : untyped(text);
 }
 
@@ -353,9 +355,11 @@ Value Canonicalizer::operation(Node node, const Scope& scope) {
     }
     return kind == "AEXPR_NOT_DISTINCT" ? negated(made) : made;
   }
-  const bool simple = kind == "AEXPR_OP" || kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind == "AEXPR_SIMILAR" || kind.empty();
+  const bool simple =
+      kind == "AEXPR_OP" || kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind == "AEXPR_SIMILAR" || kind.empty();
   if (!simple || node["lexpr"].is("RowExpr") || node["rexpr"].is("RowExpr")) {
-    return untyped("(" + std::string(kind) + " " + operator_name(name, false) + " " + text_of(left) + " " + text_of(right) + ")");
+    return untyped("(" + std::string(kind) + " " + operator_name(name, false) + " " + text_of(left) + " " +
+                   text_of(right) + ")");
   }
   return binary(name, std::move(left), std::move(right));
 }
@@ -465,7 +469,8 @@ Value Canonicalizer::call(Node node, const Scope& scope) {
   if (node.has("agg_filter")) text += " filter " + text_of(expression(node["agg_filter"], scope));
   if (node.has("over")) text += " over " + generic(node["over"], scope);
   text += ")";
-  const bool any_literal = std::any_of(arguments.begin(), arguments.end(), [](const Value& one) { return one.literal; });
+  const bool any_literal =
+      std::any_of(arguments.begin(), arguments.end(), [](const Value& one) { return one.literal; });
   if (builtin && !any_literal && parts.back() == "concat") return typed(text, "text");
   if (builtin && node.flag("agg_star") && parts.back() == "count") return typed(text, "int8");
   return found != nullptr ? typed(text, std::string(found->result)) : untyped(text);
@@ -543,7 +548,8 @@ Value Canonicalizer::expression(Node node, const Scope& scope) {
     return typed((is_null ? "(isnull " : "(notnull ") + text_of(expression(node["arg"], scope)) + ")", "bool");
   }
   if (type == "BooleanTest") {
-    return typed("(" + std::string(node.text("booltesttype")) + " " + text_of(expression(node["arg"], scope)) + ")", "bool");
+    return typed("(" + std::string(node.text("booltesttype")) + " " + text_of(expression(node["arg"], scope)) + ")",
+                 "bool");
   }
   if (type == "CaseExpr") return choice(node, scope);
   if (type == "CoalesceExpr") return unified("coalesce", node.list("args"), scope);
@@ -555,8 +561,9 @@ Value Canonicalizer::expression(Node node, const Scope& scope) {
   if (type == "CollateClause") {
     Value value = expression(node["arg"], scope);
     if (value.literal) value = coerce(std::move(value), "text");
-    Value made = typed("(collate " + value.text + " " + resolved_name(strings(node.list("collname")), "collation", names_) + ")",
-                       value.type.name, value.exact);
+    Value made =
+        typed("(collate " + value.text + " " + resolved_name(strings(node.list("collname")), "collation", names_) + ")",
+              value.type.name, value.exact);
     made.type.typmod = value.type.typmod;
     return made;
   }

@@ -46,84 +46,20 @@ void collect_arms(Node node, std::vector<Node>& arms) {
   }
 }
 
-std::string_view value_function_name(std::string_view op) {
-  constexpr std::pair<std::string_view, std::string_view> all[] = {
-      {"SVFOP_CURRENT_DATE", "current_date"},           {"SVFOP_CURRENT_TIMESTAMP", "current_timestamp"},
-      {"SVFOP_CURRENT_TIMESTAMP_N", "current_timestamp"}, {"SVFOP_CURRENT_TIME", "current_time"},
-      {"SVFOP_CURRENT_TIME_N", "current_time"},         {"SVFOP_LOCALTIME", "localtime"},
-      {"SVFOP_LOCALTIME_N", "localtime"},               {"SVFOP_LOCALTIMESTAMP", "localtimestamp"},
-      {"SVFOP_LOCALTIMESTAMP_N", "localtimestamp"},     {"SVFOP_CURRENT_ROLE", "current_role"},
-      {"SVFOP_CURRENT_USER", "current_user"},           {"SVFOP_USER", "user"},
-      {"SVFOP_SESSION_USER", "session_user"},           {"SVFOP_CURRENT_CATALOG", "current_catalog"},
-      {"SVFOP_CURRENT_SCHEMA", "current_schema"}};
-  for (const auto& [name, column] : all) {
-    if (name == op) return column;
-  }
-  return {};
-}
-
-/// A name and how strongly it is meant (0: none, 1: a type's or "case", 2: a real one).
-std::pair<std::string, int> figure(Node node) {
-  const std::string_view type = node.type();
-  if (type == "ColumnRef") {
-    std::string name;
-    for (const Node field : node.list("fields")) {
-      if (field.is("String")) name = field.text();
-    }
-    return {name, name.empty() ? 0 : 2};
-  }
-  if (type == "A_Indirection") {
-    std::string name;
-    for (const Node part : node.list("indirection")) {
-      if (part.is("String")) name = part.text();
-    }
-    return name.empty() ? figure(node["arg"]) : std::pair(name, 2);
-  }
-  if (type == "FuncCall") return {std::string(node.list("funcname").back().text()), 2};
-  if (type == "A_Expr" && node.text("kind") == "AEXPR_NULLIF") return {"nullif", 2};
-  if (type == "TypeCast") {
-    auto inner = figure(node["arg"]);
-    if (inner.second > 1) return inner;
-    return {std::string(node["typeName"].list("names").back().text()), 1};
-  }
-  if (type == "CollateClause") return figure(node["arg"]);
-  if (type == "GroupingFunc") return {"grouping", 2};
-  if (type == "SubLink") {
-    const std::string_view kind = node.text("subLinkType");
-    if (kind == "EXISTS_SUBLINK") return {"exists", 2};
-    if (kind == "ARRAY_SUBLINK") return {"array", 2};
-    if (kind != "EXPR_SUBLINK") return {};
-    const Node target = node["subselect"].list("targetList").front();
-    if (!target) return {};
-    return target.has("name") ? std::pair(std::string(target.text("name")), 2) : figure(target["val"]);
-  }
-  if (type == "CaseExpr") {
-    auto inner = figure(node["defresult"]);
-    return inner.second > 1 ? inner : std::pair(std::string("case"), 1);
-  }
-  if (type == "A_ArrayExpr") return {"array", 2};
-  if (type == "RowExpr") return {"row", 2};
-  if (type == "CoalesceExpr") return {"coalesce", 2};
-  if (type == "MinMaxExpr") return {node.text("op") == "IS_LEAST" ? "least" : "greatest", 2};
-  if (type == "SQLValueFunction") return {std::string(value_function_name(node.text("op"))), 2};
-  return {};
-}
-
 }  // namespace
-
-std::string figure_column_name(Node expression) {
-  auto [name, strength] = figure(expression);
-  return strength == 0 ? "?column?" : name;
-}
 
 std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
   std::vector<OutputColumn> columns;
   if (!names_.columns_of || relation.empty()) return columns;
   for (std::string& name : names_.columns_of(schema, relation)) {
-    ValueType type = type_of_column(schema, relation, name);
-    columns.push_back({std::move(name), std::move(type)});
+    columns.push_back({name, {}, name});
   }
   return columns;
+}
+
+ValueType Canonicalizer::type_of_output(const RangeEntry& entry, const OutputColumn& column) const {
+  return column.type.known() || column.source.empty() ? column.type
+                                                      : type_of_column(entry.schema, entry.relation, column.source);
 }
 
 // parse_relation.c colNameToVar and scanNameSpaceForRefname: the innermost range table first. Where an entry's columns
@@ -138,16 +74,17 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
     value.text = entry.ref + level_mark(level) + "." + name;
     for (const OutputColumn& column : entry.columns) {
-      if (column.name == name) value.type = column.type;
+      if (column.name == name) value.type = type_of_output(entry, column);
     }
-    if (!value.type.known()) value.type = type_of_column(entry.schema, entry.relation, name);
+    if (entry.columns.empty()) value.type = type_of_column(entry.schema, entry.relation, name);
     value.exact = value.type.known();
     return value;
   };
   const auto matches = [&](const RangeEntry& entry) {
     const std::string& own = entry.is_home ? entry.relation : entry.ref;
     if (parts.size() == 2) return parts[0] == own;
-    return parts.size() == 3 && parts[0] == entry.schema && parts[1] == entry.relation && (entry.is_home || entry.ref == entry.relation);
+    return parts.size() == 3 && parts[0] == entry.schema && parts[1] == entry.relation &&
+           (entry.is_home || entry.ref == entry.relation);
   };
   int level = 0;
   bool any_entry = false;
@@ -155,7 +92,8 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     any_entry = any_entry || !at->entries.empty();
     if (parts.size() > 1) {
       for (const RangeEntry& entry : at->entries) {
-        if (matches(entry)) return star ? (value.text = entry.ref + level_mark(level) + ".*", value) : found(entry, level, parts.back());
+        if (matches(entry))
+          return star ? (value.text = entry.ref + level_mark(level) + ".*", value) : found(entry, level, parts.back());
       }
       continue;
     }
@@ -164,7 +102,8 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     std::vector<const RangeEntry*> unknown;
     const RangeEntry* whole_row = nullptr;
     for (const RangeEntry& entry : at->entries) {
-      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(), [&](const OutputColumn& column) { return column.name == parts[0]; });
+      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(),
+                                    [&](const OutputColumn& column) { return column.name == parts[0]; });
       if (owns) {
         owners.push_back(&entry);
       } else if (!entry.known) {
@@ -174,7 +113,8 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
       }
     }
     if (owners.size() == 1) return found(*owners.front(), level, parts[0]);
-    if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr) return found(*unknown.front(), level, parts[0]);
+    if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr)
+      return found(*unknown.front(), level, parts[0]);
     if (!owners.empty() || !unknown.empty()) break;
     if (whole_row != nullptr) {
       value.text = whole_row->ref + level_mark(level) + ".*";
@@ -182,7 +122,8 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     }
   }
   // NEW and OLD of a trigger's condition have the columns of its table.
-  if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() && scope.entries.front().is_home) {
+  if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() &&
+      scope.entries.front().is_home) {
     value.text = parts[0] + "." + parts[1];
     value.type = type_of_column(scope.entries.front().schema, scope.entries.front().relation, parts[1]);
     value.exact = value.type.known();
@@ -202,9 +143,10 @@ std::string Canonicalizer::generic(Node node, const Scope& scope) {
   const std::string_view type = node.type();
   if (type == "SelectStmt") return query(node, &scope);
   if (type == "String") return quoted(node.text());
-  constexpr std::string_view expressions[] = {
-      "A_Const", "ColumnRef", "A_Expr", "BoolExpr", "FuncCall", "TypeCast", "NullTest", "BooleanTest", "CaseExpr", "CoalesceExpr",
-      "MinMaxExpr", "A_ArrayExpr", "A_Indirection", "SubLink", "SQLValueFunction", "CollateClause"};
+  constexpr std::string_view expressions[] = {"A_Const",       "ColumnRef",    "A_Expr",           "BoolExpr",
+                                              "FuncCall",      "TypeCast",     "NullTest",         "BooleanTest",
+                                              "CaseExpr",      "CoalesceExpr", "MinMaxExpr",       "A_ArrayExpr",
+                                              "A_Indirection", "SubLink",      "SQLValueFunction", "CollateClause"};
   if (std::find(std::begin(expressions), std::end(expressions), type) != std::end(expressions)) {
     return text_of(expression(node, scope));
   }
@@ -247,7 +189,8 @@ std::string Canonicalizer::with_clause(Node with, Scope& scope) {
     }
     const bool is_select = item["ctequery"].is("SelectStmt");
     text += " (" + table.name;
-    if (const std::string_view how = item.text("ctematerialized"); how != "CTEMaterializeDefault") text += " " + std::string(how);
+    if (const std::string_view how = item.text("ctematerialized"); how != "CTEMaterializeDefault")
+      text += " " + std::string(how);
     for (const Node alias : item.list("aliascolnames")) text += " " + quoted(alias.text());
     text += " " + (is_select ? query(item["ctequery"], &scope, &table.columns) : generic(item["ctequery"], scope));
     for (const std::string_view rest : {"search_clause", "cycle_clause"}) {
@@ -271,7 +214,8 @@ std::string Canonicalizer::relation(Node range_var, Scope& scope) {
   std::string text;
   if (!range_var.has("schemaname")) {
     for (const Scope* at = &scope; at != nullptr && text.empty(); at = at->outer) {
-      const auto table = std::find_if(at->common_tables.rbegin(), at->common_tables.rend(), [&](const CommonTable& one) { return one.name == name; });
+      const auto table = std::find_if(at->common_tables.rbegin(), at->common_tables.rend(),
+                                      [&](const CommonTable& one) { return one.name == name; });
       if (table == at->common_tables.rend()) continue;
       entry.columns = table->columns;
       entry.known = table->known;
@@ -303,7 +247,8 @@ std::string Canonicalizer::relation(Node range_var, Scope& scope) {
 std::string Canonicalizer::join(Node node, Scope& scope) {
   const std::string left = from_item(node["larg"], scope);
   const std::string right = from_item(node["rarg"], scope);
-  std::string text = "(" + std::string(node.text("jointype")) + (node.flag("isNatural") ? " natural " : " ") + left + " " + right;
+  std::string text =
+      "(" + std::string(node.text("jointype")) + (node.flag("isNatural") ? " natural " : " ") + left + " " + right;
   RangeEntry hidden;  // what merges columns in a way that is not followed here
   if (node.flag("isNatural") || node.has("alias")) scope.entries.push_back(hidden);
   if (node.has("usingClause")) {
@@ -356,8 +301,8 @@ std::string Canonicalizer::from_item(Node item, Scope& scope) {
   return text;
 }
 
-// transformRangeFunction: a function that reads columns beside it is LATERAL without the word. One that returns a single
-// column names it after the alias, or after itself (addRangeTableEntryForFunction).
+// transformRangeFunction: a function that reads columns beside it is LATERAL without the word. One that returns a
+// single column names it after the alias, or after itself (addRangeTableEntryForFunction).
 std::string Canonicalizer::function_item(Node item, Scope& scope) {
   const List functions = item.list("functions");
   const bool lateral = item.flag("lateral") || holds_column(item["functions"]);
@@ -371,7 +316,8 @@ std::string Canonicalizer::function_item(Node item, Scope& scope) {
   RangeEntry entry;
   entry.ref = alias ? std::string(alias.text("aliasname")) : name.empty() ? "" : name.back();
   rename_columns(entry.columns, alias.list("colnames"));
-  constexpr std::string_view scalar[] = {"generate_series", "generate_subscripts", "regexp_split_to_table", "string_to_table"};
+  constexpr std::string_view scalar[] = {"generate_series", "generate_subscripts", "regexp_split_to_table",
+                                         "string_to_table"};
   const std::string resolved = resolved_name(name, "function", names_);
   const bool one_column = functions.size() == 1 && !item.flag("ordinality") &&
                           std::find(std::begin(scalar), std::end(scalar), resolved) != std::end(scalar);
@@ -383,13 +329,15 @@ std::string Canonicalizer::function_item(Node item, Scope& scope) {
   return text + ")";
 }
 
-void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& values, std::vector<OutputColumn>& columns) {
+void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& values,
+                           std::vector<OutputColumn>& columns) {
   const Node value = node["val"];
   const List fields = value.list("fields");
   const bool star = value.is("ColumnRef") && fields.back().is("A_Star");
   if (!star) {
     Value made = expression(value, scope);
-    columns.push_back({node.has("name") ? std::string(node.text("name")) : figure_column_name(value), made.literal ? ValueType{"unknown", {}} : made.type});
+    columns.push_back({node.has("name") ? std::string(node.text("name")) : figure_column_name(value),
+                       made.literal ? ValueType{"unknown", {}} : made.type});
     if (!made.exact) columns.back().type.typmod.clear();
     values.push_back(std::move(made));
     return;
@@ -411,26 +359,28 @@ void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& va
     for (const OutputColumn& one : entry->columns) {
       Value made;
       made.text = entry->ref + "." + one.name;
-      made.type = one.type;
-      made.exact = one.type.known();
+      made.type = type_of_output(*entry, one);
+      made.exact = made.type.known();
+      columns.push_back({one.name, made.type});
       values.push_back(std::move(made));
-      columns.push_back(one);
     }
   }
 }
 
-// parse_clause.c findTargetlistEntrySQL92: a number is a position; a bare name is an output column (ORDER BY, DISTINCT ON:
-// first; GROUP BY: only where no input column has it).
+// parse_clause.c findTargetlistEntrySQL92: a number is a position; a bare name is an output column (ORDER BY, DISTINCT
+// ON: first; GROUP BY: only where no input column has it).
 std::string Canonicalizer::grouping(List items, const Scope& scope, const std::vector<Value>& values,
                                     const std::vector<OutputColumn>& columns, bool output_first) {
   std::string text;
   for (const Node item : items) {
     text += " ";
-    if (item.is("A_Const") && item.has("ival") && item.number() >= 1 && static_cast<std::size_t>(item.number()) <= values.size()) {
+    if (item.is("A_Const") && item.has("ival") && item.number() >= 1 &&
+        static_cast<std::size_t>(item.number()) <= values.size()) {
       text += text_of(values[static_cast<std::size_t>(item.number() - 1)]);
       continue;
     }
-    const bool bare = item.is("ColumnRef") && item.list("fields").size() == 1 && item.list("fields").front().is("String");
+    const bool bare =
+        item.is("ColumnRef") && item.list("fields").size() == 1 && item.list("fields").front().is("String");
     Value own = expression(item, scope);
     const bool is_input = own.text.find('?') == std::string::npos;
     if (bare && (output_first || !is_input)) {
@@ -462,7 +412,9 @@ std::string Canonicalizer::sorting(List items, const Scope& scope, const std::ve
       std::vector<Value> none;
       const bool ordinal = by.is("A_Const") && by.has("ival") && !values.empty();
       if (ordinal || (bare && !values.empty())) {
-        key = ordinal && static_cast<std::size_t>(by.number() - 1) < values.size() ? text_of(values[static_cast<std::size_t>(by.number() - 1)]) : "";
+        key = ordinal && static_cast<std::size_t>(by.number() - 1) < values.size()
+                  ? text_of(values[static_cast<std::size_t>(by.number() - 1)])
+                  : "";
         for (std::size_t i = 0; !ordinal && i < columns.size() && i < values.size() && key.empty(); ++i) {
           if (columns[i].name == by.list("fields").front().text()) key = text_of(values[i]);
         }
@@ -474,7 +426,10 @@ std::string Canonicalizer::sorting(List items, const Scope& scope, const std::ve
     const std::string_view nulls = item.text("sortby_nulls");
     const bool nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && descending);
     if (item.text("sortby_dir") == "SORTBY_USING") {
-      text += " using " + resolved_name(strings(item.list("useOp")), "operator", names_) + (nulls == "SORTBY_NULLS_DEFAULT" ? "" : nulls_first ? " nf" : " nl");
+      text += " using " + resolved_name(strings(item.list("useOp")), "operator", names_) +
+              (nulls == "SORTBY_NULLS_DEFAULT" ? ""
+               : nulls_first                   ? " nf"
+                                               : " nl");
     } else {
       text += std::string(descending ? " desc" : " asc") + (nulls_first ? " nf" : " nl");
     }
@@ -485,12 +440,15 @@ std::string Canonicalizer::sorting(List items, const Scope& scope, const std::ve
 
 std::string Canonicalizer::clauses(Node node, const Scope& scope) {
   constexpr std::string_view handled[] = {"distinctClause", "targetList", "fromClause", "whereClause", "groupClause",
-                                          "havingClause", "sortClause", "withClause", "op", "all", "larg", "rarg", "valuesLists"};
+                                          "havingClause",   "sortClause", "withClause", "op",          "all",
+                                          "larg",           "rarg",       "valuesLists"};
   std::string text;
   for (std::size_t i = 0; i < node.field_count(); ++i) {
     const std::string_view field = node.field_name(i);
     if (std::find(std::begin(handled), std::end(handled), field) != std::end(handled) || is_location(field)) continue;
-    if (field == "limitOption" && (node.text(field) == "LIMIT_OPTION_DEFAULT" || node.text(field) == "LIMIT_OPTION_COUNT")) continue;
+    if (field == "limitOption" &&
+        (node.text(field) == "LIMIT_OPTION_DEFAULT" || node.text(field) == "LIMIT_OPTION_COUNT"))
+      continue;
     text += " " + std::string(field) + "=" + generic(node.field(i), scope);
   }
   return text;
@@ -540,7 +498,8 @@ std::string Canonicalizer::set_operation(Node node, Scope& scope, std::vector<Ou
   return text + ")";
 }
 
-std::string Canonicalizer::set_tree(Node node, Scope& scope, const std::vector<std::string>& types, std::size_t& arm, bool is_top) {
+std::string Canonicalizer::set_tree(Node node, Scope& scope, const std::vector<std::string>& types, std::size_t& arm,
+                                    bool is_top) {
   if (!node.has("larg")) {
     Scope inner;
     inner.outer = &scope;
@@ -586,7 +545,8 @@ std::string Canonicalizer::select(Node node, Scope& scope, std::vector<OutputCol
   }
   if (node.has("distinctClause")) {
     const List distinct = node.list("distinctClause");
-    text += distinct.front().field_count() == 0 ? " distinct" : " distinct on" + grouping(distinct, scope, values, columns, true);
+    text += distinct.front().field_count() == 0 ? " distinct"
+                                                : " distinct on" + grouping(distinct, scope, values, columns, true);
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     text += " " + text_of(values[i]);

@@ -30,6 +30,7 @@ struct Value {
 struct OutputColumn {
   std::string name;
   ValueType type;
+  std::string source = {};  ///< of a relation's column, its own name: its type is looked up when it is asked for
 };
 
 /// One entry of a range table.
@@ -71,6 +72,7 @@ class Canonicalizer {
   static std::string text_of(const Value& value);
   ValueType type_of_column(const std::string& schema, const std::string& relation, std::string_view column) const;
   std::vector<OutputColumn> columns_of(const std::string& schema, const std::string& relation) const;
+  ValueType type_of_output(const RangeEntry& entry, const OutputColumn& column) const;
   /// A domain's base type; any other type itself.
   ValueType base_type(const ValueType& type) const;
 
@@ -83,7 +85,8 @@ class Canonicalizer {
   Value operation(Node node, const Scope& scope);
   Value binary(const std::vector<std::string>& name, Value left, Value right);
   Value unary(const std::vector<std::string>& name, const Value& operand);
-  std::optional<OperatorTypes> operand_types(const std::vector<std::string>& name, const Value& left, const Value& right) const;
+  std::optional<OperatorTypes> operand_types(const std::vector<std::string>& name, const Value& left,
+                                             const Value& right) const;
   std::string operator_name(const std::vector<std::string>& name, bool builtin) const;
   Value in_list(Node node, const Scope& scope);
   Value over_array(const std::vector<std::string>& name, Value left, Value array, bool any);

@@ -64,7 +64,8 @@ Span Cutter::until(const std::vector<std::string_view>& words) {
     const Token& token = tokens_[at_];
     if (depth == 0 && (token.is(',') || token.is(';') || closes(token))) break;
     const bool may_end = depth == 0 && at_ > first && !wants_operand(tokens_[at_ - 1]);
-    if (may_end && std::any_of(words.begin(), words.end(), [&](std::string_view word) { return token.is_word(word); })) break;
+    if (may_end && std::any_of(words.begin(), words.end(), [&](std::string_view word) { return token.is_word(word); }))
+      break;
     if (opens(token)) ++depth;
     if (closes(token)) --depth;
   }

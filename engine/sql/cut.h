@@ -27,7 +27,8 @@ class Cutter {
   Cutter& from(int offset);
   /// Moves to the first token that starts at or after the byte `offset`.
   Cutter& to(int offset);
-  /// Moves behind the next word `lower_case` at the present depth of parentheses; false (and stays) where there is none.
+  /// Moves behind the next word `lower_case` at the present depth of parentheses; false (and stays) where there is
+  /// none.
   bool skip_to_word(std::string_view lower_case);
   /// The inside of the next pair of parentheses, without them; moves behind it.
   Span parenthesised();
@@ -38,7 +39,9 @@ class Cutter {
   Span rest();
   bool at_end() const { return at_ >= tokens_.size(); }
 
-  std::string_view text(Span span) const { return text_.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.end - span.begin)); }
+  std::string_view text(Span span) const {
+    return text_.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.end - span.begin));
+  }
 
   /// The elements between commas at depth 0 of a span (of a list in parentheses).
   std::vector<Span> elements(Span span) const;

@@ -19,7 +19,9 @@ struct Token {
 
   /// An unquoted word, compared without case ("check" is CHECK).
   bool is_word(std::string_view lower_case) const;
-  bool is(char punctuation) const { return kind == TokenKind::punctuation && text.size() == 1 && text[0] == punctuation; }
+  bool is(char punctuation) const {
+    return kind == TokenKind::punctuation && text.size() == 1 && text[0] == punctuation;
+  }
 };
 
 /// All tokens of `text` in order; comments only where asked for. Unterminated quotes and comments end at the end of the

@@ -12,9 +12,35 @@ using Class = Mention::Class;
 
 /// Operators that are always pg_catalog's: nothing depends on them.
 bool is_common_operator(std::string_view op) {
-  constexpr std::string_view all[] = {"=",  "<>", "<",   "<=",  ">",    ">=",  "+", "-",  "*",  "/",  "%",  "^",  "||", "~~",  "!~~",
-                                      "~~*", "!~~*", "~", "!~", "~*", "!~*", "->", "->>", "#>", "#>>", "BETWEEN", "NOT BETWEEN",
-                                      "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"};
+  constexpr std::string_view all[] = {"=",
+                                      "<>",
+                                      "<",
+                                      "<=",
+                                      ">",
+                                      ">=",
+                                      "+",
+                                      "-",
+                                      "*",
+                                      "/",
+                                      "%",
+                                      "^",
+                                      "||",
+                                      "~~",
+                                      "!~~",
+                                      "~~*",
+                                      "!~~*",
+                                      "~",
+                                      "!~",
+                                      "~*",
+                                      "!~*",
+                                      "->",
+                                      "->>",
+                                      "#>",
+                                      "#>>",
+                                      "BETWEEN",
+                                      "NOT BETWEEN",
+                                      "BETWEEN SYMMETRIC",
+                                      "NOT BETWEEN SYMMETRIC"};
   return std::find(std::begin(all), std::end(all), op) != std::end(all);
 }
 
@@ -96,7 +122,8 @@ class Collector {
   // nextval('s') without a cast names a sequence as well.
   void sequence_argument(Node call) {
     const std::string_view name = call.list("funcname").back().text();
-    if (name == "nextval" || name == "currval" || name == "setval") named_in_text(Class::sequence, call.list("args").front());
+    if (name == "nextval" || name == "currval" || name == "setval")
+      named_in_text(Class::sequence, call.list("args").front());
   }
 
   void constant(Node cast) {

@@ -51,7 +51,8 @@ class Reader {
     comment.text = comment_text(token.text);
     if (!view_.tokens.empty()) {
       const auto code_end = static_cast<std::size_t>(view_.tokens.back().end);
-      const std::string_view between = std::string_view(text_).substr(code_end, static_cast<std::size_t>(token.begin) - code_end);
+      const std::string_view between =
+          std::string_view(text_).substr(code_end, static_cast<std::size_t>(token.begin) - code_end);
       comment.ends_line_of_code = between.find('\n') == std::string_view::npos;
     }
     view_.comments.push_back(std::move(comment));
@@ -178,7 +179,8 @@ class Reader {
 // psqlscan.l: only the first words are remembered, by their first letters (CREATE [OR REPLACE] FUNCTION|PROCEDURE).
 bool StatementEnds::may_have_body() const {
   const std::string_view words = first_words_;
-  return words.substr(0, 2) == "cf" || words.substr(0, 2) == "cp" || words.substr(0, 4) == "corf" || words.substr(0, 4) == "corp";
+  return words.substr(0, 2) == "cf" || words.substr(0, 2) == "cp" || words.substr(0, 4) == "corf" ||
+         words.substr(0, 4) == "corp";
 }
 
 bool StatementEnds::ends_at(const Token& token) {

@@ -17,7 +17,10 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
   const unsigned first = byte(0);
   if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
+                             : (first & 0xF0) == 0xE0         ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
   }
@@ -168,7 +171,8 @@ std::vector<Piece> Script::Body::pieces(std::size_t first, std::size_t last, boo
   return all;
 }
 
-void Script::Body::parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw, Diagnostics& diagnostics) {
+void Script::Body::parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw,
+                                Diagnostics& diagnostics) {
   const auto by_begin = [](const Token& token, int offset) { return token.begin < offset; };
   const auto& tokens = view.tokens;
   const auto first = std::lower_bound(tokens.begin(), tokens.end(), piece.begin, by_begin) - tokens.begin();
@@ -271,6 +275,8 @@ Result<Script> Script::read(std::string text, std::string file, int prefix, int 
   return script;
 }
 
-Result<Script> parse(std::string text, std::string file) { return Script::read(std::move(text), std::move(file), 0, 0); }
+Result<Script> parse(std::string text, std::string file) {
+  return Script::read(std::move(text), std::move(file), 0, 0);
+}
 
 }  // namespace segue::sql

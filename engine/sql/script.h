@@ -19,14 +19,14 @@ namespace segue::sql {
 struct Comment {
   int begin = 0;
   int end = 0;
-  std::string text;  ///< without its marks, trimmed
+  std::string text;                ///< without its marks, trimmed
   bool ends_line_of_code = false;  ///< code stands before it on its line
 };
 
 /// A line that psql reads itself: `\i file`, `\restrict …`, `\connect …`.
 struct MetaCommand {
   int begin = 0;
-  std::string name;      ///< "i", "ir", "restrict" …
+  std::string name;  ///< "i", "ir", "restrict" …
   std::vector<std::string> arguments;
 };
 
@@ -71,9 +71,10 @@ class Script {
 };
 
 /// Parses a schema file as psql would read it: meta-commands are taken out line by line, data behind COPY … FROM stdin
-/// is passed over. Offsets are those of the file. Fails (ErrorCode::syntax) on a NUL byte, on invalid UTF-8, on a text over
-/// 512 MB and on one that nests beyond sql/parser.h's limits, and on syntax errors. A syntax error carries file, line, column and source line.
-/// Every error of the file is reported, not just the first, where statements can be told apart.
+/// is passed over. Offsets are those of the file. Fails (ErrorCode::syntax) on a NUL byte, on invalid UTF-8, on a text
+/// over 512 MB and on one that nests beyond sql/parser.h's limits, and on syntax errors. A syntax error carries file,
+/// line, column and source line. Every error of the file is reported, not just the first, where statements can be told
+/// apart.
 Result<Script> parse(std::string text, std::string file);
 
 /// A tree of its own for a small text: `SELECT <expression>`'s expression, a query, a type name. Owns the bytes.
@@ -96,9 +97,9 @@ class Fragment {
   int length_ = 0;
 };
 Result<Fragment> parse_expression(std::string_view text);
-Result<Fragment> parse_query(std::string_view text);   ///< any one statement
-Result<Fragment> parse_type(std::string_view text);    ///< the TypeName of `NULL::text`
-Result<Fragment> parse_body(std::string_view text);    ///< of a function: `BEGIN ATOMIC … END` or `RETURN …`
+Result<Fragment> parse_query(std::string_view text);  ///< any one statement
+Result<Fragment> parse_type(std::string_view text);   ///< the TypeName of `NULL::text`
+Result<Fragment> parse_body(std::string_view text);   ///< of a function: `BEGIN ATOMIC … END` or `RETURN …`
 
 /// The major version of PostgreSQL whose grammar this libpg_query has.
 int grammar_version();

@@ -63,7 +63,9 @@ void Tree::add_field(Index structure, Name field, Index child) {
   ++record.count;
 }
 
-std::string_view Node::type() const { return tree_ == nullptr ? std::string_view{} : tree_->name(tree_->at(index_).type); }
+std::string_view Node::type() const {
+  return tree_ == nullptr ? std::string_view{} : tree_->name(tree_->at(index_).type);
+}
 
 Node Node::operator[](std::string_view field) const {
   if (tree_ == nullptr) return {};

@@ -36,11 +36,11 @@ class Node {
   bool flag(std::string_view field) const { return (*this)[field].flag(); }
   List list(std::string_view field) const;
 
-  std::string_view text() const;   ///< a string or enum scalar; for a String node its sval
-  std::int64_t number() const;     ///< a number scalar; for an Integer node its ival
-  bool flag() const;               ///< a boolean scalar; for a Boolean node its boolval
+  std::string_view text() const;  ///< a string or enum scalar; for a String node its sval
+  std::int64_t number() const;    ///< a number scalar; for an Integer node its ival
+  bool flag() const;              ///< a boolean scalar; for a Boolean node its boolval
   bool is_list() const;
-  List items() const;              ///< of a list; for a List node its items
+  List items() const;  ///< of a list; for a List node its items
 
   /// Byte offset in the text that was parsed, or -1.
   int location() const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "sql/lexer.h"
@@ -11,16 +12,86 @@ namespace segue::sql {
 namespace {
 
 // The types whose names mean pg_catalog's wherever they stand, since that schema is searched first.
-constexpr std::array builtin_types = {
-    "bool",     "int2",      "int4",      "int8",      "numeric", "float4",   "float8",      "text",       "varchar",
-    "bpchar",   "char",      "name",      "bytea",     "uuid",    "date",     "time",        "timetz",     "timestamp",
-    "timestamptz", "interval", "json",    "jsonb",     "xml",     "inet",     "cidr",        "macaddr",    "macaddr8",
-    "money",    "oid",       "regclass",  "regproc",   "regprocedure", "regtype", "regrole", "regnamespace", "regconfig",
-    "regdictionary", "regoper", "regoperator", "regcollation", "bit", "varbit", "tsvector", "tsquery",    "point",
-    "line",     "lseg",      "box",       "path",      "polygon", "circle",   "int4range",   "int8range",  "numrange",
-    "tsrange",  "tstzrange", "daterange", "int4multirange", "int8multirange", "nummultirange", "tsmultirange",
-    "tstzmultirange", "datemultirange", "pg_lsn", "xid", "xid8", "cid", "tid", "jsonpath", "txid_snapshot", "pg_snapshot",
-    "void", "record", "trigger", "event_trigger", "unknown", "anyelement", "anyarray", "cstring", "internal"};
+constexpr std::array builtin_types = {"bool",
+                                      "int2",
+                                      "int4",
+                                      "int8",
+                                      "numeric",
+                                      "float4",
+                                      "float8",
+                                      "text",
+                                      "varchar",
+                                      "bpchar",
+                                      "char",
+                                      "name",
+                                      "bytea",
+                                      "uuid",
+                                      "date",
+                                      "time",
+                                      "timetz",
+                                      "timestamp",
+                                      "timestamptz",
+                                      "interval",
+                                      "json",
+                                      "jsonb",
+                                      "xml",
+                                      "inet",
+                                      "cidr",
+                                      "macaddr",
+                                      "macaddr8",
+                                      "money",
+                                      "oid",
+                                      "regclass",
+                                      "regproc",
+                                      "regprocedure",
+                                      "regtype",
+                                      "regrole",
+                                      "regnamespace",
+                                      "regconfig",
+                                      "regdictionary",
+                                      "regoper",
+                                      "regoperator",
+                                      "regcollation",
+                                      "bit",
+                                      "varbit",
+                                      "tsvector",
+                                      "tsquery",
+                                      "point",
+                                      "line",
+                                      "lseg",
+                                      "box",
+                                      "path",
+                                      "polygon",
+                                      "circle",
+                                      "int4range",
+                                      "int8range",
+                                      "numrange",
+                                      "tsrange",
+                                      "tstzrange",
+                                      "daterange",
+                                      "int4multirange",
+                                      "int8multirange",
+                                      "nummultirange",
+                                      "tsmultirange",
+                                      "tstzmultirange",
+                                      "datemultirange",
+                                      "pg_lsn",
+                                      "xid",
+                                      "xid8",
+                                      "cid",
+                                      "tid",
+                                      "jsonpath",
+                                      "txid_snapshot",
+                                      "pg_snapshot",
+                                      "void",
+                                      "record",
+                                      "trigger",
+                                      "event_trigger",
+                                      "unknown",
+                                      "anyelement",
+                                      "anyarray",
+                                      "cstring",
+                                      "internal"};
 
 using Set = std::initializer_list<std::string_view>;
 
@@ -34,10 +105,11 @@ bool is_time(std::string_view type) { return in(type, {"date", "timestamp", "tim
 
 // Types that have a comparison with themselves in pg_catalog (pg_operator), so that oper() takes it at once.
 bool compares_with_itself(std::string_view type) {
-  return in(type, {"bool", "int2", "int4", "int8", "numeric", "float4", "float8", "text", "bpchar", "char", "name",
-                   "bytea", "uuid", "date", "time", "timetz", "timestamp", "timestamptz", "interval", "jsonb", "inet",
-                   "macaddr", "money", "oid", "bit", "varbit", "tsvector", "tsquery", "pg_lsn", "text[]", "int2[]",
-                   "int4[]", "int8[]", "numeric[]", "uuid[]", "bool[]", "date[]"});
+  return in(type, {"bool",      "int2",        "int4",     "int8",    "numeric", "float4",  "float8", "text",
+                   "bpchar",    "char",        "name",     "bytea",   "uuid",    "date",    "time",   "timetz",
+                   "timestamp", "timestamptz", "interval", "jsonb",   "inet",    "macaddr", "money",  "oid",
+                   "bit",       "varbit",      "tsvector", "tsquery", "pg_lsn",  "text[]",  "int2[]", "int4[]",
+                   "int8[]",    "numeric[]",   "uuid[]",   "bool[]",  "date[]"});
 }
 
 int numeric_rank(std::string_view type) {
@@ -83,12 +155,14 @@ std::optional<OperatorTypes> time_operator(std::string_view op, std::string_view
   if (is_time(left) && right == "interval") return as_they_are(left, right, left == "date" ? "timestamp" : left);
   if (left == "date" && right == "int4") return as_they_are(left, right, "date");
   if (left == "interval" && right == "interval") return both(left, left);
-  if (plus && left == "interval" && is_time(right)) return as_they_are(left, right, right == "date" ? "timestamp" : right);
+  if (plus && left == "interval" && is_time(right))
+    return as_they_are(left, right, right == "date" ? "timestamp" : right);
   if (minus && left == right && is_time(left)) return both(left, left == "date" ? "int4" : "interval");
   return std::nullopt;
 }
 
-std::optional<OperatorTypes> json_operator(std::string_view op, std::string_view left, std::string_view right, bool literal) {
+std::optional<OperatorTypes> json_operator(std::string_view op, std::string_view left, std::string_view right,
+                                           bool literal) {
   const std::string_view result = op == "->" || op == "#>" ? left : "text";
   if (op == "->" || op == "->>") {
     if (literal || is_string(right)) return as_they_are(left, "text", result);
@@ -120,10 +194,12 @@ std::optional<OperatorTypes> string_operator(std::string_view op, std::string_vi
   if (is_comparison(op) && text_and_padded) return both("text", "bool");
   if (is_match(op) && in(left, {"bpchar", "name"}) && right_fits) return as_they_are(left, "text", "bool");
   // text || anynonarray
-  if (op == "||" && (left == "text" || left_literal) && in(right, {"int2", "int4", "int8", "numeric", "uuid", "date"})) {
+  if (op == "||" && (left == "text" || left_literal) &&
+      in(right, {"int2", "int4", "int8", "numeric", "uuid", "date"})) {
     return as_they_are("text", right, "text");
   }
-  if (op == "||" && (right == "text" || right_literal) && in(left, {"int2", "int4", "int8", "numeric", "uuid", "date"})) {
+  if (op == "||" && (right == "text" || right_literal) &&
+      in(left, {"int2", "int4", "int8", "numeric", "uuid", "date"})) {
     return as_they_are(left, "text", "text");
   }
   return std::nullopt;
@@ -297,6 +373,30 @@ ValueType type_of_name(Node type_name, const Names& names) {
 }
 
 ValueType type_of_text(std::string_view text, const Names& names) {
+  // What format_type prints for most columns, without the parser.
+  constexpr std::pair<std::string_view, std::string_view> printed[] = {{"integer", "int4"},
+                                                                       {"bigint", "int8"},
+                                                                       {"smallint", "int2"},
+                                                                       {"boolean", "bool"},
+                                                                       {"real", "float4"},
+                                                                       {"double precision", "float8"},
+                                                                       {"character varying", "varchar"},
+                                                                       {"timestamp with time zone", "timestamptz"},
+                                                                       {"timestamp without time zone", "timestamp"},
+                                                                       {"time without time zone", "time"},
+                                                                       {"text", "text"},
+                                                                       {"uuid", "uuid"},
+                                                                       {"jsonb", "jsonb"},
+                                                                       {"json", "json"},
+                                                                       {"date", "date"},
+                                                                       {"bytea", "bytea"},
+                                                                       {"numeric", "numeric"},
+                                                                       {"text[]", "text[]"},
+                                                                       {"interval", "interval"},
+                                                                       {"inet", "inet"}};
+  for (const auto& [name, type] : printed) {
+    if (name == text) return {std::string(type), {}};
+  }
   const auto parsed = parse_type(text);
   return parsed ? type_of_name(parsed->node(), names) : ValueType{};
 }

@@ -68,13 +68,18 @@ class Modernizer {
   }
 
   std::string_view statement_text(const RawStatement& statement) const {
-    return statement.length > 0 ? text_.substr(0, static_cast<std::size_t>(statement.location + statement.length)) : text_;
+    return statement.length > 0 ? text_.substr(0, static_cast<std::size_t>(statement.location + statement.length))
+                                : text_;
   }
 
   // 13 and 14 write {"val": {"Integer": …}}; 15 and later {"ival": …} without a tag.
   void constant(Index index) {
     const auto modern = [this](Name type) {
-      return type == integer_ ? ival_ : type == float_ ? fval_ : type == string_ ? sval_ : type == bit_string_ ? bsval_ : isnull_;
+      return type == integer_      ? ival_
+             : type == float_      ? fval_
+             : type == string_     ? sval_
+             : type == bit_string_ ? bsval_
+                                   : isnull_;
     };
     if (const auto old = field(index, val_)) {
       Record& value = tree_.at(*old);
@@ -132,8 +137,8 @@ class Modernizer {
     tree_.add_field(index, opt_, tree_.add_composite(Tree::Kind::list, &option, 1));
   }
 
-  // libpg_query 15 leaves out every Integer that is not above zero (_outInteger): -1 and 0 look alike. An option's value
-  // is the first number behind its name.
+  // libpg_query 15 leaves out every Integer that is not above zero (_outInteger): -1 and 0 look alike. An option's
+  // value is the first number behind its name.
   void option(Index index) {
     const auto value = field(index, arg_);
     if (!value || tree_.at(*value).type != integer_ || field(*value, ival_)) return;
@@ -252,7 +257,8 @@ class Modernizer {
 
 }  // namespace
 
-void modernise(Tree& tree, Tree::Index from, std::string_view text, const RawStatement* first, const RawStatement* last) {
+void modernise(Tree& tree, Tree::Index from, std::string_view text, const RawStatement* first,
+               const RawStatement* last) {
   Modernizer modernizer(tree, text);
   const auto end = static_cast<Tree::Index>(tree.size());
   for (Tree::Index index = from; index < end; ++index) modernizer.record(index);

@@ -9,8 +9,9 @@
 
 namespace segue::sql {
 
-/// Brings the records from `from` on, and the statements in whose trees they stand, into the newest shape. `text` is what
-/// locations count in.
-void modernise(Tree& tree, Tree::Index from, std::string_view text, const RawStatement* first, const RawStatement* last);
+/// Brings the records from `from` on, and the statements in whose trees they stand, into the newest shape. `text` is
+/// what locations count in.
+void modernise(Tree& tree, Tree::Index from, std::string_view text, const RawStatement* first,
+               const RawStatement* last);
 
 }  // namespace segue::sql

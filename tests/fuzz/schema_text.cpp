@@ -28,17 +28,19 @@ void check_place(const segue::Location& where) {
 
 void check_statement(const Script& script, const Statement& statement) {
   const auto size = static_cast<int>(script.text().size());
-  require(statement.begin >= 0 && statement.begin <= statement.end && statement.end <= size, "a statement lies in its text");
+  require(statement.begin >= 0 && statement.begin <= statement.end && statement.end <= size,
+          "a statement lies in its text");
   check_place(script.locate(statement.begin));
   for (const Token& token : script.tokens(statement.begin, statement.end)) {
-    require(token.begin >= statement.begin && token.end <= statement.end && token.begin < token.end, "a token lies in its statement");
+    require(token.begin >= statement.begin && token.end <= statement.end && token.begin < token.end,
+            "a token lies in its statement");
   }
   require(statement.node.first_location() <= size, "a node lies in its text");
   for (const Mention& mention : mentions(statement.node)) {
     require(mention.location <= size && !mention.names.empty(), "a mention has a name and lies in the text");
   }
-  const std::string_view text =
-      script.text().substr(static_cast<std::size_t>(statement.begin), static_cast<std::size_t>(statement.end - statement.begin));
+  const std::string_view text = script.text().substr(static_cast<std::size_t>(statement.begin),
+                                                     static_cast<std::size_t>(statement.end - statement.begin));
   const Names nobody;
   if (const auto form = canonical(text, Grammar::query, nobody)) {
     const auto again = canonical(text, Grammar::query, nobody);
@@ -52,7 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   int end = 0;
   for (const Token& token : tokens(text, true)) {
-    require(token.begin >= end && token.end > token.begin && token.end <= static_cast<int>(size), "tokens follow each other");
+    require(token.begin >= end && token.end > token.begin && token.end <= static_cast<int>(size),
+            "tokens follow each other");
     end = token.end;
   }
   const auto script = parse(text, "fuzz.sql");

@@ -1,11 +1,12 @@
 // Danger: a plan that never becomes empty because the server spells a definition in another way, and, worse, a change
 // that is missed because two definitions were taken for one.
+#include "sql/canonical.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 
-#include "sql/canonical.h"
 #include "unit/sql/printed_forms.h"
 #include "unit/sql/sample_world.h"
 
@@ -27,14 +28,16 @@ std::string without_parentheses(std::string text) {
 
 std::vector<PrintedForm> all_forms() {
   std::vector<PrintedForm> all = settled_expressions();
-  for (const auto* more : {&settled_defaults_and_queries(), &undecided_forms()}) all.insert(all.end(), more->begin(), more->end());
+  for (const auto* more : {&settled_defaults_and_queries(), &undecided_forms()})
+    all.insert(all.end(), more->begin(), more->end());
   return all;
 }
 
 TEST(Canonical, SettlesWhatThePersonWroteAgainstWhatTheServerPrinted) {
   for (const auto* table : {&settled_expressions(), &settled_defaults_and_queries()}) {
     for (const PrintedForm& one : *table) {
-      EXPECT_EQ(form(one, one.written, "app"), form(one, one.printed, "")) << one.kind << ": " << one.written << "\n" << one.printed;
+      EXPECT_EQ(form(one, one.written, "app"), form(one, one.printed, "")) << one.kind << ": " << one.written << "\n"
+                                                                           << one.printed;
     }
   }
   EXPECT_GT(settled_expressions().size(), 350U);
@@ -54,7 +57,8 @@ TEST(Canonical, TellsEveryPairOfPrintedTextsApart) {
   for (const PrintedForm& one : all_forms()) {
     const auto [at, is_new] = seen.try_emplace(one.kind + "\n" + form(one, one.printed, ""), one);
     if (is_new || at->second.printed == one.printed) continue;
-    // Only parentheses around an AND or OR on the left vanish, since the grammar flattens there when it reads them again.
+    // Only parentheses around an AND or OR on the left vanish, since the grammar flattens there when it reads them
+    // again.
     EXPECT_EQ(without_parentheses(at->second.printed), without_parentheses(one.printed));
   }
 }
@@ -75,18 +79,19 @@ TEST_P(Different, StayDifferent) {
   ASSERT_TRUE(a && b);
   EXPECT_NE(*a, *b);
 }
-INSTANTIATE_TEST_SUITE_P(Canonical, Different,
-                         testing::Values(std::pair("at > now()", "at > CURRENT_TIMESTAMP"), std::pair("n IN (1, 2)", "n = 1 OR n = 2"),
-                                         std::pair("trim(kind) = ''", "btrim(kind) = ''"), std::pair("n > 0", "n > 0.0"),
-                                         std::pair("flag", "flag = true"), std::pair("kind NOT LIKE 'a'", "NOT (kind LIKE 'a')"),
-                                         std::pair("iv = '1 day'", "iv = '24:00'"), std::pair("n > -1", "n > 0"),
-                                         std::pair("n > -1", "n > -2"), std::pair("-1::int > n", "-1 > n"), std::pair("kind = 'a'", "kind = 'A'"),
-                                         std::pair("n = 1", "id = 1"), std::pair("n IN (1, 2)", "n IN (2, 1)"),
-                                         std::pair("n = 1 AND id = 2", "id = 2 AND n = 1"), std::pair("f(n) = 1", "pg_catalog.f(n) = 1"),
-                                         std::pair("kind = 'a'::varchar", "kind = 'a'::text"),
-                                         std::pair("price::numeric = 1", "price = 1"), std::pair("kind = 'a b'", "kind = 'ab'"),
-                                         std::pair("kind < 'a'", "kind < 'a' COLLATE \"C\""),
-                                         std::pair("substring(kind, 1, 2) = 'a'", "substring(kind FROM 1 FOR 2) = 'a'")));
+INSTANTIATE_TEST_SUITE_P(
+    Canonical, Different,
+    testing::Values(std::pair("at > now()", "at > CURRENT_TIMESTAMP"), std::pair("n IN (1, 2)", "n = 1 OR n = 2"),
+                    std::pair("trim(kind) = ''", "btrim(kind) = ''"), std::pair("n > 0", "n > 0.0"),
+                    std::pair("flag", "flag = true"), std::pair("kind NOT LIKE 'a'", "NOT (kind LIKE 'a')"),
+                    std::pair("iv = '1 day'", "iv = '24:00'"), std::pair("n > -1", "n > 0"),
+                    std::pair("n > -1", "n > -2"), std::pair("-1::int > n", "-1 > n"),
+                    std::pair("kind = 'a'", "kind = 'A'"), std::pair("n = 1", "id = 1"),
+                    std::pair("n IN (1, 2)", "n IN (2, 1)"), std::pair("n = 1 AND id = 2", "id = 2 AND n = 1"),
+                    std::pair("f(n) = 1", "pg_catalog.f(n) = 1"), std::pair("kind = 'a'::varchar", "kind = 'a'::text"),
+                    std::pair("price::numeric = 1", "price = 1"), std::pair("kind = 'a b'", "kind = 'ab'"),
+                    std::pair("kind < 'a'", "kind < 'a' COLLATE \"C\""),
+                    std::pair("substring(kind, 1, 2) = 'a'", "substring(kind FROM 1 FOR 2) = 'a'")));
 
 TEST(Canonical, TypesHaveOneSpelling) {
   const Names names = sample_names("app");

@@ -1,7 +1,7 @@
 // Danger: a definition that is sent to the server with a piece missing, or with a piece of its neighbour.
-#include <gtest/gtest.h>
-
 #include "sql/cut.h"
+
+#include <gtest/gtest.h>
 
 namespace segue::sql {
 namespace {
@@ -43,7 +43,8 @@ TEST(Cut, FromMovesBehindTheTokenThere) {
   EXPECT_EQ(cut.text(cut.rest()), "(x)");
 }
 TEST(Cut, ElementsAndKeys) {
-  const std::string_view text = "(lower(a, 'x,y') text_ops DESC, \"B\" COLLATE \"C\", (c + d) NULLS FIRST, s.f (e), g ops (n = 3))";
+  const std::string_view text =
+      "(lower(a, 'x,y') text_ops DESC, \"B\" COLLATE \"C\", (c + d) NULLS FIRST, s.f (e), g ops (n = 3))";
   Cutter cut = cutter(text);
   const auto elements = cut.elements(cut.parenthesised());
   ASSERT_EQ(elements.size(), 5U);

@@ -1,7 +1,8 @@
-// Danger: a clause cut at the wrong byte because a quote, a comment or an operator was read otherwise than the server does.
-#include <gtest/gtest.h>
-
+// Danger: a clause cut at the wrong byte because a quote, a comment or an operator was read otherwise than the server
+// does.
 #include "sql/lexer.h"
+
+#include <gtest/gtest.h>
 
 namespace segue::sql {
 namespace {
@@ -14,8 +15,9 @@ std::vector<std::string> texts(std::string_view sql) {
 using Texts = std::vector<std::string>;
 
 TEST(Lexer, StringsOfEveryKindAreOneToken) {
-  for (const std::string_view text : {"'a''b'", "E'a\\'b'", "e'\\\\'", "B'01'", "X'1F'", "N'a'", "U&'\\0041'", "$$a'b$$", "$tag$ $$ $tag$",
-                                      "$t\xC3\xA4g$x$t\xC3\xA4g$", "'a'\n'b'", "'a' -- c\n  'b'"}) {
+  for (const std::string_view text :
+       {"'a''b'", "E'a\\'b'", "e'\\\\'", "B'01'", "X'1F'", "N'a'", "U&'\\0041'", "$$a'b$$", "$tag$ $$ $tag$",
+        "$t\xC3\xA4g$x$t\xC3\xA4g$", "'a'\n'b'", "'a' -- c\n  'b'"}) {
     ASSERT_EQ(texts(text), Texts{std::string(text)});
     EXPECT_EQ(tokens(text)[0].kind, TokenKind::string);
   }
@@ -39,7 +41,8 @@ TEST(Lexer, OperatorsLoseATrailingSignUnlessTheyAreSpecial) {
   EXPECT_EQ(texts("a<>b::c:=d=>e!=f"), (Texts{"a", "<>", "b", "::", "c", ":=", "d", "=>", "e", "!=", "f"}));
 }
 TEST(Lexer, Numbers) {
-  EXPECT_EQ(texts("1.5e10 1..10 .5 1. 0x1F 1_000 $12 1e 2.e-3"), (Texts{"1.5e10", "1", "..", "10", ".5", "1.", "0x1F", "1_000", "$12", "1", "e", "2.e-3"}));
+  EXPECT_EQ(texts("1.5e10 1..10 .5 1. 0x1F 1_000 $12 1e 2.e-3"),
+            (Texts{"1.5e10", "1", "..", "10", ".5", "1.", "0x1F", "1_000", "$12", "1", "e", "2.e-3"}));
 }
 TEST(Lexer, UnterminatedTokensEndWithTheText) {
   for (const std::string_view text : {"'a", "\"a", "$$a", "/* a /* b */", "E'\\", "U&'"}) {
@@ -51,7 +54,8 @@ TEST(Lexer, UnterminatedTokensEndWithTheText) {
 TEST(Lexer, OffsetsAreThoseOfTheBytes) {
   const std::string_view text = "s\xC3\xA4 = 'x'";
   for (const Token& token : tokens(text)) {
-    EXPECT_EQ(token.text, text.substr(static_cast<std::size_t>(token.begin), static_cast<std::size_t>(token.end - token.begin)));
+    EXPECT_EQ(token.text,
+              text.substr(static_cast<std::size_t>(token.begin), static_cast<std::size_t>(token.end - token.begin)));
   }
 }
 

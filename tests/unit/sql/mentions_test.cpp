@@ -24,10 +24,14 @@ std::vector<std::string> mentioned(std::string_view text, Grammar grammar, Menti
 using Names = std::vector<std::string>;
 
 TEST(Mentions, RelationsButNotTheNamesOfWith) {
-  EXPECT_EQ(mentioned("WITH c AS (SELECT * FROM a) SELECT * FROM c JOIN s.b ON true", Grammar::query, Mention::Class::relation), (Names{"a", "s.b"}));
+  EXPECT_EQ(mentioned("WITH c AS (SELECT * FROM a) SELECT * FROM c JOIN s.b ON true", Grammar::query,
+                      Mention::Class::relation),
+            (Names{"a", "s.b"}));
 }
 TEST(Mentions, ANameOfWithHidesNothingOutsideItsQuery) {
-  EXPECT_EQ(mentioned("SELECT (WITH c AS (SELECT 1) SELECT 1 FROM c), x FROM c", Grammar::query, Mention::Class::relation), (Names{"c"}));
+  EXPECT_EQ(
+      mentioned("SELECT (WITH c AS (SELECT 1) SELECT 1 FROM c), x FROM c", Grammar::query, Mention::Class::relation),
+      (Names{"c"}));
 }
 TEST(Mentions, FunctionsOperatorsAndCollations) {
   const std::string_view text = "public.f(a) OPERATOR(public.@@) b COLLATE s.\"C\" AND a <-> b < 1";
@@ -37,11 +41,13 @@ TEST(Mentions, FunctionsOperatorsAndCollations) {
 }
 TEST(Mentions, TypesOfCastsAndSequencesInConstants) {
   const std::string_view text = "nextval('s.q'::regclass) + nextval('r') + (x::app.mood)::int";
-  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::type), (Names{"app.mood", "pg_catalog.int4", "regclass"}));
+  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::type),
+            (Names{"app.mood", "pg_catalog.int4", "regclass"}));
   EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::sequence), (Names{"r", "s.q"}));
 }
 TEST(Mentions, ColumnsAsWritten) {
-  EXPECT_EQ(mentioned("a + t.b + \"T\".\"c d\"", Grammar::expression, Mention::Class::column), (Names{"T.c d", "a", "t.b"}));
+  EXPECT_EQ(mentioned("a + t.b + \"T\".\"c d\"", Grammar::expression, Mention::Class::column),
+            (Names{"T.c d", "a", "t.b"}));
 }
 TEST(Mentions, PlacesCountInTheTextGiven) {
   const auto found = mentions("x + f(y)", Grammar::expression);

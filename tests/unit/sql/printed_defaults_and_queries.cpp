@@ -1,4 +1,5 @@
-// What PostgreSQL 15 printed, with an empty search_path, for definitions that were written by hand with search_path = app.
+// What PostgreSQL 15 printed, with an empty search_path, for definitions that were written by hand with search_path =
+// app.
 #include "unit/sql/printed_forms.h"
 
 namespace segue::sql::test {

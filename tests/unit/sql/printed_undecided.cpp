@@ -1,4 +1,5 @@
-// What PostgreSQL 15 printed, with an empty search_path, for definitions that were written by hand with search_path = app.
+// What PostgreSQL 15 printed, with an empty search_path, for definitions that were written by hand with search_path =
+// app.
 #include "unit/sql/printed_forms.h"
 
 namespace segue::sql::test {
@@ -35,7 +36,7 @@ const std::vector<PrintedForm>& undecided_forms() {
     {"expression", R"sql(x'1F' is null)sql", R"sql(('00011111'::"bit" IS NULL))sql"},
     {"expression", R"sql(app.f('5') = 1)sql", R"sql((app.f(5) = 1))sql"},
     {"expression", R"sql(abs('5') = 1)sql", R"sql((abs('5'::double precision) = (1)::double precision))sql"},
-    {"data", R"sql('{"a": 1}')sql", R"sql('{"a": 1}'::jsonb)sql"},
+    {"data", R"sql('{"a":  1}')sql", R"sql('{"a": 1}'::jsonb)sql"},
     {"query", R"sql(select t.id from t natural left join (select 1 as one) o)sql", R"sql(SELECT t.id FROM (app.t LEFT JOIN ( SELECT 1 AS one) o ON TRUE);)sql"},
     {"query", R"sql(select e.value from t, jsonb_array_elements(data) e)sql", R"sql(SELECT e.value FROM app.t, LATERAL jsonb_array_elements(t.data) e(value);)sql"},
     {"query", R"sql(select e.value ->> 'a' as a from t, jsonb_array_elements(t.data -> 'items') as e(value))sql", R"sql(SELECT (e.value ->> 'a'::text) AS a FROM app.t, LATERAL jsonb_array_elements((t.data -> 'items'::text)) e(value);)sql"},

@@ -49,7 +49,8 @@ using Resolved = std::optional<std::string>;
 Resolved schema_of(std::string_view object_class, std::string_view name, std::string_view path) {
   const auto in_app = [&] { return path == "app" ? Resolved("app") : std::nullopt; };
   if (object_class == "relation") return name == "t" || name == "b" || name == "seq" ? in_app() : std::nullopt;
-  if (object_class == "type") return name == "mood" || name == "email" || name == "qty" ? in_app() : Resolved("pg_catalog");
+  if (object_class == "type")
+    return name == "mood" || name == "email" || name == "qty" ? in_app() : Resolved("pg_catalog");
   if (object_class == "function") return name == "f" ? in_app() : Resolved("pg_catalog");
   return "pg_catalog";
 }

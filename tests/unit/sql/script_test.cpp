@@ -1,7 +1,8 @@
-// Danger: a file that psql accepts and segue reads otherwise, an error without its place, and input that kills the process.
-#include <gtest/gtest.h>
-
+// Danger: a file that psql accepts and segue reads otherwise, an error without its place, and input that kills the
+// process.
 #include "sql/script.h"
+
+#include <gtest/gtest.h>
 
 namespace segue::sql {
 namespace {
@@ -9,7 +10,8 @@ namespace {
 std::vector<std::string> statements(const Script& script) {
   std::vector<std::string> all;
   for (const Statement& one : script.statements()) {
-    all.emplace_back(script.text().substr(static_cast<std::size_t>(one.begin), static_cast<std::size_t>(one.end - one.begin)));
+    all.emplace_back(
+        script.text().substr(static_cast<std::size_t>(one.begin), static_cast<std::size_t>(one.end - one.begin)));
   }
   return all;
 }
@@ -26,7 +28,10 @@ TEST(Script, StatementsEndWhereTheirLastTokenEnds) {
   EXPECT_FALSE(script->comments()[2].text != "c");
 }
 TEST(Script, MetaCommandsAreTakenOutAndRecorded) {
-  const auto script = parse("\\restrict abc\nSELECT 1;\n\\ir 'a b.sql' x\\\\ SELECT 2;\nSELECT 3 \\gset\nSELECT '\\i no';\n\\unrestrict abc\n", "f.sql");
+  const auto script = parse(
+      "\\restrict abc\nSELECT 1;\n\\ir 'a b.sql' x\\\\ SELECT 2;\nSELECT 3 \\gset\nSELECT '\\i no';\n\\unrestrict "
+      "abc\n",
+      "f.sql");
   ASSERT_TRUE(script) << render(script.error());
   EXPECT_EQ(statements(*script), (Texts{"SELECT 1", "SELECT 2", "SELECT 3", "SELECT '\\i no'"}));
   ASSERT_EQ(script->meta_commands().size(), 4U);
@@ -35,7 +40,10 @@ TEST(Script, MetaCommandsAreTakenOutAndRecorded) {
   EXPECT_EQ(script->meta_commands()[1].begin, 24);
 }
 TEST(Script, CopyDataIsPassedOver) {
-  const auto script = parse("COPY t (a) FROM stdin; SELECT 1;\nit's\t$$ -- \\N\n\\.\nSELECT 2;\nCOPY (SELECT 'FROM STDIN') TO stdout;\nSELECT 3;", "f.sql");
+  const auto script = parse(
+      "COPY t (a) FROM stdin; SELECT 1;\nit's\t$$ -- \\N\n\\.\nSELECT 2;\nCOPY (SELECT 'FROM STDIN') TO "
+      "stdout;\nSELECT 3;",
+      "f.sql");
   ASSERT_TRUE(script) << render(script.error());
   EXPECT_EQ(statements(*script).size(), 5U);
   EXPECT_EQ(script->copied_lines(), 1);
@@ -57,7 +65,8 @@ TEST(Script, EverySyntaxErrorIsReportedWithItsPlace) {
   EXPECT_EQ(script.diagnostics()[1].where.column, 12);
 }
 TEST(Script, ErrorsInsideBodiesOfFunctionsDoNotSplitThem) {
-  const auto script = parse("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END;\nSELEC;", "f.sql");
+  const auto script = parse(
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END;\nSELEC;", "f.sql");
   ASSERT_FALSE(script);
   EXPECT_EQ(script.diagnostics().size(), 1U);
   EXPECT_EQ(script.error().where.line, 2);
@@ -69,8 +78,9 @@ TEST(Script, AByteOrderMarkIsNoCharacter) {
   EXPECT_TRUE(parse("\xEF\xBB\xBFSELECT 1", "f.sql"));
 }
 TEST(Script, RefusesWhatIsNoUtf8) {
-  for (const std::string& text : {std::string("SELECT 1;\n-- \xE9\n"), std::string("SELECT 1;\n \0", 12), std::string("\xFF\xFES\0", 4),
-                                 std::string("SELECT '\xED\xA0\x80'"), std::string("SELECT '\xC0\xAF'")}) {
+  for (const std::string& text :
+       {std::string("SELECT 1;\n-- \xE9\n"), std::string("SELECT 1;\n \0", 12), std::string("\xFF\xFES\0", 4),
+        std::string("SELECT '\xED\xA0\x80'"), std::string("SELECT '\xC0\xAF'")}) {
     const auto script = parse(text, "f.sql");
     ASSERT_FALSE(script);
     EXPECT_FALSE(script.error().hint.empty());
@@ -84,11 +94,12 @@ std::string repeated(std::string_view text, int times) {
 }
 TEST(Script, DepthIsAnErrorAndNeverACrash) {
   for (const int times : {2000, 100000}) {
-    for (const std::string& text : {"SELECT " + repeated("(", times) + "1" + repeated(")", times), "SELECT a" + repeated(" || b", times),
-                                    "SELECT " + repeated("f(", times) + "1" + repeated(")", times), "SELECT " + repeated("NOT ", times) + "a",
-                                    "SELECT " + repeated("CASE WHEN a THEN ", times) + "1" + repeated(" END", times),
-                                    "SELECT 1 FROM a" + repeated(" JOIN b ON true", times), "SELECT 1" + repeated(" UNION SELECT 1", times),
-                                    "SELECT a" + repeated("::int", times)}) {
+    for (const std::string& text :
+         {"SELECT " + repeated("(", times) + "1" + repeated(")", times), "SELECT a" + repeated(" || b", times),
+          "SELECT " + repeated("f(", times) + "1" + repeated(")", times), "SELECT " + repeated("NOT ", times) + "a",
+          "SELECT " + repeated("CASE WHEN a THEN ", times) + "1" + repeated(" END", times),
+          "SELECT 1 FROM a" + repeated(" JOIN b ON true", times), "SELECT 1" + repeated(" UNION SELECT 1", times),
+          "SELECT a" + repeated("::int", times)}) {
       const auto script = parse(text, "f.sql");
       if (script) continue;
       EXPECT_FALSE(script.error().hint.empty()) << script.error().what;
@@ -103,7 +114,8 @@ TEST(Script, LongListsAndChainsOfConditionsAreNoDepth) {
   EXPECT_TRUE(parse("SELECT a" + repeated(" || b", 500), "f.sql"));
 }
 TEST(Fragment, IsOneWholeExpressionOrNothing) {
-  for (const std::string_view text : {"", "a b", "a AS b", "a, b", "*", "1 FROM t", "1; SELECT 2", "DISTINCT a", "1 UNION SELECT 2", "a)", "-- c"}) {
+  for (const std::string_view text :
+       {"", "a b", "a AS b", "a, b", "*", "1 FROM t", "1; SELECT 2", "DISTINCT a", "1 UNION SELECT 2", "a)", "-- c"}) {
     EXPECT_FALSE(parse_expression(text)) << text;
   }
   const auto sum = parse_expression("a + b -- why");
@@ -114,7 +126,8 @@ TEST(Fragment, IsOneWholeExpressionOrNothing) {
 TEST(Fragment, TypesAndQueries) {
   EXPECT_TRUE(parse_type("double precision"));
   EXPECT_TRUE(parse_type("s.\"T\"(3)[]"));
-  for (const std::string_view text : {"", "int + 1", "int)::(text", "int COLLATE \"C\"", "int) AS x, CAST(NULL AS int"}) {
+  for (const std::string_view text :
+       {"", "int + 1", "int)::(text", "int COLLATE \"C\"", "int) AS x, CAST(NULL AS int"}) {
     EXPECT_FALSE(parse_type(text)) << text;
   }
   EXPECT_TRUE(parse_query("INSERT INTO t VALUES (1)"));

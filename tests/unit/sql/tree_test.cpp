@@ -43,8 +43,10 @@ TEST(Tree, NegativeAndZeroConstantsKeepTheirValue) {
   EXPECT_EQ(constant("-2147483647"), -2147483647);
 }
 TEST(Tree, NegativeOptionsKeepTheirValue) {
-  const auto script = parse("CREATE SEQUENCE s INCREMENT BY -2 MINVALUE -10 MAXVALUE -1 START WITH -3 CACHE 1;\n"
-                            "ALTER TABLE t ALTER a SET STATISTICS -1, ALTER b SET STATISTICS 100, ALTER c SET STATISTICS 0;", "f.sql");
+  const auto script = parse(
+      "CREATE SEQUENCE s INCREMENT BY -2 MINVALUE -10 MAXVALUE -1 START WITH -3 CACHE 1;\n"
+      "ALTER TABLE t ALTER a SET STATISTICS -1, ALTER b SET STATISTICS 100, ALTER c SET STATISTICS 0;",
+      "f.sql");
   ASSERT_TRUE(script);
   std::vector<std::int64_t> values;
   for (const Node option : script->statements()[0].node.list("options")) values.push_back(option["arg"].number());
