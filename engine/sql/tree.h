@@ -2,7 +2,11 @@
 //
 // Made by sql/script.h; read by source/, kinds/ and sql/canonical.h. A view never owns: it is valid while its Tree is.
 // Field and node names are PostgreSQL's own (nodes/parsenodes.h), as libpg_query writes them to JSON; where its majors
-// differ, this fence presents the newest shape.
+// differ, this fence presents the newest shape (version_compat.cpp): a constant is A_Const with a field ival, fval,
+// sval, boolval or bsval, which is an Integer, Float, String, Boolean or BitString node, or with isnull; negative
+// integers, which libpg_query 15 loses, have their value; PartitionSpec.strategy is PARTITION_STRATEGY_LIST and so on;
+// GrantRoleStmt has `opt`; AlterTableStmt and CreateTableAsStmt have `objtype`. libpg_query leaves out what is 0, false
+// or NULL (a location of 0 as well, so that it reads as -1); an `ival` that is there without a value is 0.
 #pragma once
 
 #include <cstdint>
