@@ -162,7 +162,12 @@ Database::Database(Server& server, const std::string& like) : server_(server) {
   server_.ask("postgres", "CREATE DATABASE " + name_ + " TEMPLATE " + like);
 }
 
-Database::~Database() { (void)server_.psql("postgres", "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)"); }
+Database::~Database() {
+  try {
+    (void)server_.psql("postgres", "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  } catch (const std::exception&) {  // no process could be started; the whole server goes at the end anyway
+  }
+}
 
 void Database::load(const fs::path& file) const { must(server_.psql_file(name_, file), file.string()); }
 
