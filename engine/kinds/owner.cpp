@@ -159,7 +159,17 @@ void read_change_owner(const sql::Node& node, DesiredReader& reader) {
   if (reader.relation() != nullptr) change_owner(*reader.relation(), node["newowner"], reader);
 }
 
+/// CREATE SCHEMA … AUTHORIZATION role; the schema's own reader has run before this one.
+void read_authorization(const sql::Node& node, DesiredReader& reader) {
+  const sql::Node authorization = node["authrole"];
+  if (!authorization) return;
+  const std::string name = role_of(authorization, reader);
+  const std::string written(node.text("schemaname"));
+  set_owner(model::key_of(schema, {written.empty() ? name : written}), name, reader);
+}
+
 constexpr model::StatementReader statements[] = {
+    {"CreateSchemaStmt", read_authorization},
     {"AlterOwnerStmt", read_alter_owner},
     {"AlterTableCmd/AT_ChangeOwner", read_change_owner},
     {"AlterTypeCmd/AT_ChangeOwner", read_change_owner},
