@@ -25,6 +25,9 @@ struct Arguments {
   model::List types;  ///< as format_type prints them, without modifiers
 };
 
+/// An SQL-standard body is kept as a whole statement, so that it parses: behind this head stands what was written.
+inline constexpr std::string_view sql_body_head = "CREATE FUNCTION body() RETURNS record ";
+
 /// Whether a mode is one of those by which pg_proc.proargtypes identifies a routine.
 bool is_input(const std::string& mode);
 bool is_output(const std::string& mode);

@@ -61,7 +61,7 @@ void read_sql_body(const sql::Node& node, DesiredReader& reader, Object& object)
   cutter.parenthesised();
   if (!cutter.skip_to_word(block ? "atomic" : "return")) return;
   model::Definition definition = reader.definition(cutter.rest());
-  definition.text = (block ? "BEGIN ATOMIC " : "RETURN ") + definition.text;
+  definition.text = std::string(sql_body_head) + (block ? "BEGIN ATOMIC " : "RETURN ") + definition.text;
   object[sql_body] = std::move(definition);
 }
 

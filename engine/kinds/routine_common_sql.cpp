@@ -27,7 +27,7 @@ std::string write_setting(const std::string& setting) {
 }
 
 std::string write_body(const Object& routine) {
-  if (routine.has(sql_body)) return "\n" + routine.definition(sql_body).text;
+  if (routine.has(sql_body)) return "\n" + routine.definition(sql_body).text.substr(sql_body_head.size());
   const std::string& text = routine.definition(body).text;
   if (routine.has(library)) return "\nAS " + quote_literal(routine.text(library)) + ", " + quote_literal(text);
   return "\nAS " + quote_dollar(text);
@@ -101,7 +101,7 @@ Object read_shared(const Row& row, const model::Kind& kind) {
   if (row.null(13)) {
     object[body] = model::Definition{row.text(11), ""};
   } else {
-    object[sql_body] = printed(row, 13);
+    object[sql_body] = model::Definition{std::string(sql_body_head) + row.text(13), ""};
   }
   return object;
 }

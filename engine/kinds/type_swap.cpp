@@ -110,6 +110,23 @@ bool is_made_from(const Schema& all, const Object& object, const std::string& ty
                      [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
 }
 
+/// Every type behind those that it is made from; types cannot be made from each other in a circle.
+std::vector<Sides> in_order_of_creation(std::vector<Sides> types) {
+  std::vector<Sides> ordered;
+  while (!types.empty()) {
+    const auto next = std::find_if(types.begin(), types.end(), [&](const Sides& one) {
+      return std::none_of(types.begin(), types.end(), [&](const Sides& other) {
+        return other.to != one.to && is_made_from(*one.to_schema, *one.to, other.to->key);
+      });
+    });
+    if (next == types.end()) break;
+    ordered.push_back(*next);
+    types.erase(next);
+  }
+  ordered.insert(ordered.end(), types.begin(), types.end());
+  return ordered;
+}
+
 /// What is exchanged along with `sides.from`, in the order of creation: it, then the types made from it.
 std::vector<Sides> exchanged_with(const Sides& sides) {
   std::vector<Sides> found = {sides};
@@ -123,7 +140,7 @@ std::vector<Sides> exchanged_with(const Sides& sides) {
       found.push_back(of(sides, &object, after));
     }
   }
-  return found;
+  return in_order_of_creation(std::move(found));
 }
 
 /// The type among those exchanged that a type's text speaks of; null for any other.
@@ -136,6 +153,14 @@ const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text)
 }
 
 std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type);
+
+/// Whether a row's text means the same to both: the same attributes at the same places.
+bool has_same_positions(const Sides& type) {
+  const auto before = attributes_of(*type.from_schema, *type.from);
+  const auto after = attributes_of(*type.to_schema, *type.to);
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(),
+                    [](const Object* a, const Object* b) { return a->key == b->key; });
+}
 
 /// A row is taken apart, since its text would go by position.
 std::string convert_row(const std::vector<Sides>& all, const Sides& type, const std::string& value) {
@@ -156,7 +181,8 @@ std::string convert(const std::vector<Sides>& all, const std::string& value, con
   if (exchanged == nullptr) return value;
   const bool array = type != type_name(*exchanged->to);
   if (exchanged->to->kind == &composite_type) {
-    return array ? value + "::" + type : convert_row(all, *exchanged, value);
+    // An array cannot be taken apart in USING; the server refuses the plain cast where the text would mislead.
+    return array ? value + (has_same_positions(*exchanged) ? "::text::" : "::") + type : convert_row(all, *exchanged, value);
   }
   const bool through_text = exchanged->to->kind != &domain || exchanged != &all.front();
   return value + (through_text ? "::text" : "") + "::" + type;
