@@ -45,7 +45,7 @@ Command add_history(CLI::App &app, const GlobalFlags &global) {
   CLI::App *command = app.add_subcommand("history", "What was applied, rolled back or failed, newest first");
   const auto limit = std::make_shared<int>(20);
   command->add_option("--limit", *limit, "How many rows")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 1000000))
       ->type_name("N")
       ->capture_default_str();
   return {command, [limit, &global] { return run(*limit, global); }};
