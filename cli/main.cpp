@@ -13,21 +13,21 @@ namespace segue::cli {
 namespace {
 
 /// An option whose value is a length of time.
-CLI::Option *add_time(CLI::App &app, const std::string &name, std::int64_t &ms, const std::string &unit,
-                      const std::string &help) {
-  const auto read = [&ms, unit](const std::string &text) {
+CLI::Option *add_time(CLI::App& app, const std::string& name, std::int64_t &ms, const std::string& unit,
+                      const std::string& help) {
+  const auto read = [&ms, unit](const std::string& text) {
     const std::optional<std::int64_t> value = milliseconds(text, unit);
     if (value) ms = *value;
     return value.has_value();
   };
-  const auto take = [read, name](const CLI::results_t &results) {
+  const auto take = [read, name](const CLI::results_t& results) {
     if (read(results.back())) return true;
     throw CLI::ConversionError("\"" + results.back() + "\" is no length of time (500ms, 3s, 2min)", name);
   };
   return app.add_option(name, take, help);
 }
 
-void add_global_flags(CLI::App &app, GlobalFlags &flags) {
+void add_global_flags(CLI::App& app, GlobalFlags &flags) {
   app.add_option("--db", flags.db,
                  "Database: a libpq URL or keyword string, or embedded for a "
                  "private server (default: SEGUE_DB, "
@@ -47,27 +47,27 @@ void add_global_flags(CLI::App &app, GlobalFlags &flags) {
       ->type_name("TIME");
 }
 
-int usage_error(const std::string &what, const CLI::App *command) {
+int usage_error(const std::string& what, const CLI::App *command) {
   show({Diagnostic::error(
       ErrorCode::usage, what,
       "segue " + (command == nullptr ? std::string() : command->get_name() + " ") + "--help lists the flags.")});
   return exit_usage;
 }
 
-const CLI::App *chosen(const CLI::App &app) {
+const CLI::App *chosen(const CLI::App& app) {
   const auto commands = app.get_subcommands();
   return commands.empty() ? nullptr : commands.front();
 }
 
-std::optional<std::string> environment(const std::string &name) {
+std::optional<std::string> environment(const std::string& name) {
   const char *value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-int run(int argc, char **argv) {
+int run(int argc, char** argv) {
   CLI::App app("segue makes a PostgreSQL database match a schema.sql.", "segue");
   app.set_version_flag("--version", version());
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // none at all is told below; one that does not exist is named by the parser
   app.fallthrough();  // global flags may stand behind the command too
   app.footer(
       "Exit codes: 0 done; 1 error; 2 differences; 3 refused; 4 stale "
@@ -81,13 +81,13 @@ int run(int argc, char **argv) {
   }
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success &asked) {
+  } catch (const CLI::Success& asked) {
     app.exit(asked, std::cout, std::cerr);  // help and version
     return write_output("") ? exit_ok : exit_error;
-  } catch (const CLI::ParseError &error) {
+  } catch (const CLI::ParseError& error) {
     return usage_error(error.what(), chosen(app));
   }
-  for (const Command &command : commands) {
+  for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
     const Status filled = fill_from_settings(app, *command.app, environment, global.config);
     if (!filled) return fail(filled.diagnostics());
@@ -100,10 +100,10 @@ int run(int argc, char **argv) {
 }  // namespace
 }  // namespace segue::cli
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   try {
     return segue::cli::run(argc, argv);
-  } catch (const std::exception &error) {
+  } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << "\nThis is a bug of segue: please report it.\n";
     return segue::cli::exit_error;
   }
