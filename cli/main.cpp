@@ -13,7 +13,7 @@ namespace segue::cli {
 namespace {
 
 /// An option whose value is a length of time.
-CLI::Option *add_time(CLI::App& app, const std::string& name, std::int64_t &ms, const std::string& unit,
+CLI::Option* add_time(CLI::App& app, const std::string& name, std::int64_t& ms, const std::string& unit,
                       const std::string& help) {
   const auto read = [&ms, unit](const std::string& text) {
     const std::optional<std::int64_t> value = milliseconds(text, unit);
@@ -27,7 +27,7 @@ CLI::Option *add_time(CLI::App& app, const std::string& name, std::int64_t &ms, 
   return app.add_option(name, take, help);
 }
 
-void add_global_flags(CLI::App& app, GlobalFlags &flags) {
+void add_global_flags(CLI::App& app, GlobalFlags& flags) {
   app.add_option("--db", flags.db,
                  "Database: a libpq URL or keyword string, or embedded for a "
                  "private server (default: SEGUE_DB, "
@@ -47,20 +47,20 @@ void add_global_flags(CLI::App& app, GlobalFlags &flags) {
       ->type_name("TIME");
 }
 
-int usage_error(const std::string& what, const CLI::App *command) {
+int usage_error(const std::string& what, const CLI::App* command) {
   show({Diagnostic::error(
       ErrorCode::usage, what,
       "segue " + (command == nullptr ? std::string() : command->get_name() + " ") + "--help lists the flags.")});
   return exit_usage;
 }
 
-const CLI::App *chosen(const CLI::App& app) {
+const CLI::App* chosen(const CLI::App& app) {
   const auto commands = app.get_subcommands();
   return commands.empty() ? nullptr : commands.front();
 }
 
 std::optional<std::string> environment(const std::string& name) {
-  const char *value = std::getenv(name.c_str());
+  const char* value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
@@ -68,7 +68,7 @@ int run(int argc, char** argv) {
   CLI::App app("segue makes a PostgreSQL database match a schema.sql.", "segue");
   app.set_version_flag("--version", version());
   app.require_subcommand(0, 1);  // none at all is told below; one that does not exist is named by the parser
-  app.fallthrough();  // global flags may stand behind the command too
+  app.fallthrough();             // global flags may stand behind the command too
   app.footer(
       "Exit codes: 0 done; 1 error; 2 differences; 3 refused; 4 stale "
       "plan; 5 no connection; 6 locked, try "
