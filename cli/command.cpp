@@ -15,8 +15,8 @@ namespace segue::cli {
 Target GlobalFlags::target() const {
   Target target;
   target.db = db;
-  target.environment = [](const std::string &name) -> std::optional<std::string> {
-    const char *value = std::getenv(name.c_str());
+  target.environment = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
   if (wait->count() > 0) target.wait_ms = wait_ms;
@@ -32,7 +32,7 @@ Limits GlobalFlags::limits() const {
   return limits;
 }
 
-void add_schema_flag(CLI::App &command, PlanFlags &flags) {
+void add_schema_flag(CLI::App& command, PlanFlags& flags) {
   flags.options.push_back(
       command.add_option("--schema", flags.request.schema, "Schema file or folder; - is stdin; may be repeated")
           ->type_name("FILE|DIR|-")
@@ -40,7 +40,7 @@ void add_schema_flag(CLI::App &command, PlanFlags &flags) {
           ->default_str("schema.sql"));
 }
 
-void add_scope_flags(CLI::App &command, PlanFlags &flags) {
+void add_scope_flags(CLI::App& command, PlanFlags& flags) {
   flags.options.push_back(command
                               .add_option("--scope", flags.request.scope,
                                           "declared: the schemas that the file "
@@ -60,14 +60,14 @@ void add_scope_flags(CLI::App &command, PlanFlags &flags) {
                               ->capture_default_str());
 }
 
-CLI::Option *add_on_drop(CLI::App &command, std::string &on_drop) {
+CLI::Option* add_on_drop(CLI::App& command, std::string& on_drop) {
   return command.add_option("--on-drop", on_drop, "What becomes of the rows of dropped tables and columns")
       ->check(CLI::IsMember({"refuse", "retain", "retain-in-place", "delete"}))
       ->type_name("refuse|retain|retain-in-place|delete")
       ->capture_default_str();
 }
 
-CLI::Option *add_allow_hazards(CLI::App &command, std::vector<std::string> &hazards) {
+CLI::Option* add_allow_hazards(CLI::App& command, std::vector<std::string>& hazards) {
   static const std::vector<std::string> known = {"all",
                                                  plan::hazard::deletes_data,
                                                  plan::hazard::rewrites_table,
@@ -87,7 +87,7 @@ CLI::Option *add_allow_hazards(CLI::App &command, std::vector<std::string> &haza
       ->allow_extra_args(false);
 }
 
-void add_plan_flags(CLI::App &command, PlanFlags &flags) {
+void add_plan_flags(CLI::App& command, PlanFlags& flags) {
   add_schema_flag(command, flags);
   add_scope_flags(command, flags);
   flags.options.push_back(add_on_drop(command, flags.request.on_drop));
@@ -100,7 +100,7 @@ void add_plan_flags(CLI::App &command, PlanFlags &flags) {
                                            "Treat what the file does not name as ours, so that it is dropped"));
 }
 
-Status complete(PlanRequest &request) {
+Status complete(PlanRequest& request) {
   if (request.schema.empty()) request.schema = {"schema.sql"};
   if (std::find(request.schema.begin(), request.schema.end(), "-") == request.schema.end()) return done();
   Result<std::string> text = read_standard_input();
@@ -109,8 +109,8 @@ Status complete(PlanRequest &request) {
   return done();
 }
 
-std::optional<std::int64_t> milliseconds(const std::string &text, const std::string &unit) {
-  char *end = nullptr;
+std::optional<std::int64_t> milliseconds(const std::string& text, const std::string& unit) {
+  char* end = nullptr;
   const double number = std::strtod(text.c_str(), &end);
   std::string given(end);
   given.erase(0, std::min(given.find_first_not_of(' '), given.size()));
@@ -126,13 +126,13 @@ std::optional<std::int64_t> milliseconds(const std::string &text, const std::str
   return static_cast<std::int64_t>(std::llround(total));
 }
 
-int fail(const Diagnostics &diagnostics) {
+int fail(const Diagnostics& diagnostics) {
   show(diagnostics);
   return exit_code(diagnostics);
 }
 
-Confirm confirmation(bool yes, const std::string &verb, const GlobalFlags &global, bool show_plan) {
-  return [yes, verb, show_plan, target = global.target()](const plan::Plan &plan) -> Status {
+Confirm confirmation(bool yes, const std::string& verb, const GlobalFlags& global, bool show_plan) {
+  return [yes, verb, show_plan, target = global.target()](const plan::Plan& plan) -> Status {
     if (show_plan) std::cerr << report::text(plan, message_style()) << "\n";
     if (yes) return done();
     const Result<std::string> where = describe(target);
@@ -142,7 +142,7 @@ Confirm confirmation(bool yes, const std::string &verb, const GlobalFlags &globa
   };
 }
 
-int finish(const Result<RunReport> &report) {
+int finish(const Result<RunReport>& report) {
   if (!report) return fail(report.diagnostics());
   std::string message = report->message;
   if (report->history_id > 0) message += " History row " + std::to_string(report->history_id) + ".";

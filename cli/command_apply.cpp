@@ -20,7 +20,7 @@ struct Flags {
   std::vector<std::string> allow_hazards;
 };
 
-int run(Flags &flags, const GlobalFlags &global) {
+int run(Flags& flags, const GlobalFlags& global) {
   ApplyRequest request;
   if (flags.file.empty()) {
     if (const Status completed = complete(flags.plan.request); !completed) return fail(completed.diagnostics());
@@ -43,8 +43,8 @@ int run(Flags &flags, const GlobalFlags &global) {
 
 }  // namespace
 
-Command add_apply(CLI::App &app, const GlobalFlags &global) {
-  CLI::App *command = app.add_subcommand("apply", "Run a plan in one transaction; without one, plan first");
+Command add_apply(CLI::App& app, const GlobalFlags& global) {
+  CLI::App* command = app.add_subcommand("apply", "Run a plan in one transaction; without one, plan first");
   const auto flags = std::make_shared<Flags>();
   command->add_option("plan", flags->file, "A plan that segue plan --out wrote")->type_name("PLAN.json");
   add_plan_flags(*command, flags->plan);
@@ -59,7 +59,7 @@ Command add_apply(CLI::App &app, const GlobalFlags &global) {
   // command, the command line to this one.
   command->parse_complete_callback([flags] {
     if (flags->file.empty()) return;
-    for (const CLI::Option *option : flags->plan.options) {
+    for (const CLI::Option* option : flags->plan.options) {
       if (option->count() > 0)
         throw CLI::ValidationError(option->get_name(), "has no effect on a plan that is made already");
     }

@@ -9,7 +9,7 @@
 namespace segue::cli {
 namespace {
 
-std::string line_of(const exec::HistoryRow &row) {
+std::string line_of(const exec::HistoryRow& row) {
   std::string out = "#" + std::to_string(row.id) + "  " + row.started_at + "  " + row.verb + " " + row.outcome +
                     "  plan " + row.plan_id.substr(0, 12) + "  " + std::to_string(row.steps) +
                     (row.steps == 1 ? " step" : " steps") + "  " + std::to_string(row.duration_ms) + " ms  by " +
@@ -27,22 +27,22 @@ std::string line_of(const exec::HistoryRow &row) {
   return out;
 }
 
-int run(int limit, const GlobalFlags &global) {
+int run(int limit, const GlobalFlags& global) {
   const Result<std::vector<exec::HistoryRow>> rows = history(global.target(), limit, callbacks());
   if (!rows) return fail(rows.diagnostics());
   if (rows->empty())
     say("The history of this database is empty: nothing was ever applied with "
         "segue.");
   std::string out;
-  for (const exec::HistoryRow &row : *rows) out += line_of(row);
+  for (const exec::HistoryRow& row : *rows) out += line_of(row);
   if (const Status printed = write_output(out); !printed) return fail(printed.diagnostics());
   return exit_ok;
 }
 
 }  // namespace
 
-Command add_history(CLI::App &app, const GlobalFlags &global) {
-  CLI::App *command = app.add_subcommand("history", "What was applied, rolled back or failed, newest first");
+Command add_history(CLI::App& app, const GlobalFlags& global) {
+  CLI::App* command = app.add_subcommand("history", "What was applied, rolled back or failed, newest first");
   const auto limit = std::make_shared<int>(20);
   command->add_option("--limit", *limit, "How many rows")
       ->check(CLI::Range(1, 1000000))

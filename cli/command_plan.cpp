@@ -18,7 +18,7 @@ struct Flags {
   bool detailed_exitcode = false;
 };
 
-int run(Flags &flags, const GlobalFlags &global) {
+int run(Flags& flags, const GlobalFlags& global) {
   if (const Status completed = complete(flags.plan.request); !completed) return fail(completed.diagnostics());
   const Result<plan::Plan> plan = compute_plan(flags.plan.request, global.target(), callbacks());
   if (!plan) return fail(plan.diagnostics());
@@ -35,8 +35,8 @@ int run(Flags &flags, const GlobalFlags &global) {
 
 }  // namespace
 
-Command add_plan(CLI::App &app, const GlobalFlags &global) {
-  CLI::App *command = app.add_subcommand("plan", "Show what it takes to make the database match the schema");
+Command add_plan(CLI::App& app, const GlobalFlags& global) {
+  CLI::App* command = app.add_subcommand("plan", "Show what it takes to make the database match the schema");
   const auto flags = std::make_shared<Flags>();
   add_plan_flags(*command, flags->plan);
   command->add_option("--from", flags->plan.request.from, "Start from this state instead of --db")

@@ -16,7 +16,7 @@ struct Flags {
   std::vector<std::string> allow_hazards;
 };
 
-int run(const Flags &flags, const GlobalFlags &global) {
+int run(const Flags& flags, const GlobalFlags& global) {
   if (flags.file.empty() != flags.last) {
     const std::string what = flags.last ? "rollback takes a plan or --last, not both" : "rollback of what?";
     return fail({Diagnostic::error(ErrorCode::usage, what,
@@ -38,8 +38,8 @@ int run(const Flags &flags, const GlobalFlags &global) {
 
 }  // namespace
 
-Command add_rollback(CLI::App &app, const GlobalFlags &global) {
-  CLI::App *command = app.add_subcommand("rollback", "Take an applied plan back");
+Command add_rollback(CLI::App& app, const GlobalFlags& global) {
+  CLI::App* command = app.add_subcommand("rollback", "Take an applied plan back");
   const auto flags = std::make_shared<Flags>();
   command->add_option("plan", flags->file, "The plan that was applied")->type_name("PLAN.json");
   command->add_flag("--last", flags->last, "The newest apply in the history that was not rolled back");

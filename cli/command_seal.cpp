@@ -9,7 +9,7 @@
 namespace segue::cli {
 namespace {
 
-int run(const std::string &path) {
+int run(const std::string& path) {
   const Result<PlanFile> file = read_plan_file(path);
   if (!file) return fail(file.diagnostics());
   const Result<std::string> sealed = seal(*file);
@@ -27,8 +27,8 @@ int run(const std::string &path) {
 
 }  // namespace
 
-Command add_seal(CLI::App &app, const GlobalFlags &) {
-  CLI::App *command = app.add_subcommand("seal", "Seal a plan again that was edited by hand");
+Command add_seal(CLI::App& app, const GlobalFlags&) {
+  CLI::App* command = app.add_subcommand("seal", "Seal a plan again that was edited by hand");
   const auto path = std::make_shared<std::string>();
   command->add_option("plan", *path, "The edited plan")->type_name("PLAN.json")->required();
   return {command, [path] { return run(*path); }};

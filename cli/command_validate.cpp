@@ -8,7 +8,7 @@
 namespace segue::cli {
 namespace {
 
-int run(PlanFlags &flags) {
+int run(PlanFlags& flags) {
   if (const Status completed = complete(flags.request); !completed) return fail(completed.diagnostics());
   const Result<ValidateReport> report = validate(flags.request);
   if (!report) return fail(report.diagnostics());
@@ -20,8 +20,8 @@ int run(PlanFlags &flags) {
 
 }  // namespace
 
-Command add_validate(CLI::App &app, const GlobalFlags &) {
-  CLI::App *command = app.add_subcommand("validate", "Read the schema without any database (for pre-commit)");
+Command add_validate(CLI::App& app, const GlobalFlags&) {
+  CLI::App* command = app.add_subcommand("validate", "Read the schema without any database (for pre-commit)");
   const auto flags = std::make_shared<PlanFlags>();
   add_schema_flag(*command, *flags);
   return {command, [flags] { return run(*flags); }};

@@ -29,9 +29,9 @@ int code_for(ErrorCode code) {
 
 }  // namespace
 
-int exit_code(const Diagnostics &diagnostics) {
+int exit_code(const Diagnostics& diagnostics) {
   int code = exit_ok;
-  for (const Diagnostic &one : diagnostics) {
+  for (const Diagnostic& one : diagnostics) {
     if (one.severity != Severity::error) continue;
     if (one.code == ErrorCode::syntax) return exit_error;
     if (code == exit_ok) code = code_for(one.code);

@@ -20,6 +20,6 @@ inline constexpr int exit_usage = 64;
 
 /// The code for what went wrong: a syntax error wins over everything else,
 /// otherwise the first error counts.
-int exit_code(const Diagnostics &diagnostics);
+int exit_code(const Diagnostics& diagnostics);
 
 }  // namespace segue::cli

@@ -16,7 +16,7 @@ std::string reason() { return std::string(": ") + std::strerror(errno); }
 
 }  // namespace
 
-Result<std::string> read_file(const std::string &path) {
+Result<std::string> read_file(const std::string& path) {
   errno = 0;
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
@@ -29,7 +29,7 @@ Result<std::string> read_file(const std::string &path) {
   return text;
 }
 
-Result<PlanFile> read_plan_file(const std::string &path) {
+Result<PlanFile> read_plan_file(const std::string& path) {
   Result<std::string> text = read_file(path);
   if (!text) return text.failure();
   return PlanFile{path, std::move(*text)};
@@ -41,7 +41,7 @@ Result<std::string> read_standard_input() {
   return text;
 }
 
-Status write_file(const std::string &path, const std::string &text) {
+Status write_file(const std::string& path, const std::string& text) {
   errno = 0;
   // Not renamed over: a device or a pipe (/dev/stdout) would be replaced by a
   // file.

@@ -11,11 +11,11 @@
 
 namespace segue::cli {
 
-Result<std::string> read_file(const std::string &path);
-Result<PlanFile> read_plan_file(const std::string &path);
+Result<std::string> read_file(const std::string& path);
+Result<PlanFile> read_plan_file(const std::string& path);
 Result<std::string> read_standard_input();
 /// Beside its final place first, and then renamed: a reader sees the old file
 /// or the new one.
-Status write_file(const std::string &path, const std::string &text);
+Status write_file(const std::string& path, const std::string& text);
 
 }  // namespace segue::cli

@@ -25,14 +25,14 @@ extern "C" void segue_on_signal(int number) {
 report::Style style_of(int descriptor) {
   report::Style style;
   style.terminal = isatty(descriptor) == 1;
-  const char *no_color = std::getenv("NO_COLOR");
-  const char *term = std::getenv("TERM");
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
   const bool unwanted = (no_color != nullptr && *no_color != '\0') || (term != nullptr && std::string(term) == "dumb");
   style.color = style.terminal && !unwanted;
   return style;
 }
 
-void show_step(const StepProgress &step) {
+void show_step(const StepProgress& step) {
   if (step.finished) return;
   say("[" + std::to_string(step.number) + "/" + std::to_string(step.total) + "] " + step.id + " " +
       report::one_line(step.object));
@@ -40,7 +40,7 @@ void show_step(const StepProgress &step) {
 
 }  // namespace
 
-Status write_output(const std::string &text) {
+Status write_output(const std::string& text) {
   std::cout << text << std::flush;
   if (std::cout.good()) return done();
   return Diagnostic::error(ErrorCode::io, "the output could not be written to stdout",
@@ -48,16 +48,16 @@ Status write_output(const std::string &text) {
                            "reads the output has ended.");
 }
 
-void say(const std::string &text) { std::cerr << report::printable(text) << "\n"; }
+void say(const std::string& text) { std::cerr << report::printable(text) << "\n"; }
 
-void show(const Diagnostics &diagnostics) {
-  for (const Diagnostic &one : diagnostics) std::cerr << report::printable(render(one));
+void show(const Diagnostics& diagnostics) {
+  for (const Diagnostic& one : diagnostics) std::cerr << report::printable(render(one));
 }
 
 report::Style output_style() { return style_of(STDOUT_FILENO); }
 report::Style message_style() { return style_of(STDERR_FILENO); }
 
-Status ask(const std::string &question, const std::string &what) {
+Status ask(const std::string& question, const std::string& what) {
   if (isatty(STDIN_FILENO) != 1) {
     return Diagnostic::error(ErrorCode::refused,
                              what +
@@ -77,7 +77,7 @@ Callbacks callbacks() {
   Callbacks out;
   out.note = say;
   out.step = show_step;
-  out.server_notice = [](const Diagnostic &notice) {
+  out.server_notice = [](const Diagnostic& notice) {
     if (notice.severity != Severity::note) show({notice});
   };
   out.interrupted = interrupted;

@@ -17,10 +17,10 @@ namespace segue::cli {
 
 /// Writes to stdout, all of it; code io where that fails (a full disk, a closed
 /// pipe).
-Status write_output(const std::string &text);
+Status write_output(const std::string& text);
 /// A line on stderr.
-void say(const std::string &text);
-void show(const Diagnostics &diagnostics);
+void say(const std::string& text);
+void show(const Diagnostics& diagnostics);
 
 /// How reports look on stdout: colours and visible control characters on a
 /// terminal, unless NO_COLOR is set.
@@ -30,7 +30,7 @@ report::Style message_style();
 
 /// Asks on the terminal. Code refused where the answer is no, or where nobody
 /// is there to give one.
-Status ask(const std::string &question, const std::string &what);
+Status ask(const std::string& question, const std::string& what);
 
 /// Progress and notes on stderr, and Ctrl-C.
 Callbacks callbacks();
