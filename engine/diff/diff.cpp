@@ -9,20 +9,19 @@ using model::Object;
 bool is_compared(const model::Attribute& attribute) { return attribute.change != Change::derived; }
 
 /// A kind may say that two values mean the same to the server although they are written differently.
-bool makes_a_difference(const model::Attribute& attribute, const Object& from, const Object& to) {
+bool makes_a_difference(const model::Attribute& attribute, const Object& from, const Object& to, model::Sides sides) {
   if (attribute.decide == nullptr) return true;
-  model::Sides sides;
   sides.from = &from;
   sides.to = &to;
   return attribute.decide(sides) != Change::derived;
 }
 
-std::vector<std::size_t> differing(const Object& from, const Object& to, const Same& same) {
+std::vector<std::size_t> differing(const Object& from, const Object& to, const Same& same, const model::Sides& sides) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < from.values.size(); ++i) {
     const model::Attribute& attribute = from.kind->attributes[i];
     if (!is_compared(attribute) || from[i] == to[i]) continue;
-    if (same.count({&from, &to, i}) != 0 || !makes_a_difference(attribute, from, to)) continue;
+    if (same.count({&from, &to, i}) != 0 || !makes_a_difference(attribute, from, to, sides)) continue;
     found.push_back(i);
   }
   return found;
@@ -46,13 +45,16 @@ std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema
 
 std::vector<Difference> compare(const model::Schema& from, const model::Schema& to, const Same& same) {
   std::vector<Difference> differences;
+  model::Sides sides;
+  sides.from_schema = &from;
+  sides.to_schema = &to;
   for (const Object& desired : to.objects()) {
     const Object* live = from.find(desired.key);
     if (live == nullptr) {
       differences.push_back({nullptr, &desired, {}});
       continue;
     }
-    std::vector<std::size_t> attributes = differing(*live, desired, same);
+    std::vector<std::size_t> attributes = differing(*live, desired, same, sides);
     if (!attributes.empty()) differences.push_back({live, &desired, std::move(attributes)});
   }
   for (const Object& live : from.objects()) {

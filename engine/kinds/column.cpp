@@ -311,6 +311,13 @@ void read_identity(const Row& row, Object& object) {
   object[identity_options] = std::move(sequence);
 }
 
+/// The server counts a column's versions in its options (since the minor releases of November 2026); pg_dump leaves that
+/// one out too.
+model::List own_options(model::List list) {
+  std::erase_if(list, [](const std::string& option) { return option.rfind("pg_attver=", 0) == 0; });
+  return list;
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(column, {row.text(2), row.text(3), row.text(4)}, model::key_of(table, {row.text(2), row.text(3)}));
   object[type] = row.text(5);
@@ -325,7 +332,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (row.text(12) == "p") object[compression] = std::string("pglz");
   if (row.text(12) == "l") object[compression] = std::string("lz4");
   if (!row.null(13)) object[statistics_target] = row.number(13);
-  object[options] = row.list(14);
+  object[options] = own_options(row.list(14));
   model::List from;
   const model::List parents = row.list(15);  // {{schema,table},…} flattened
   for (std::size_t i = 0; i + 1 < parents.size(); i += 2) from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(4)}));

@@ -70,6 +70,7 @@ const model::Kind index_attachment = {
     .address = address,
     .create = create,
     .drop = drop,
+    .binds_parent = true,
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,

@@ -88,7 +88,7 @@ class Expansion {
         state.drop = state.create = true;
         state.reason = std::string(attribute.name) + " differs" + (attribute.reason.empty() ? "" : "; " + std::string(attribute.reason));
       }
-      state.disturbs = state.disturbs || attribute.disturbs_dependents;
+      state.disturbs = state.disturbs || (attribute.disturbs_dependents && change == model::Change::alter);
     }
     if (!state.drop) state.reason = names + (state.attributes.size() == 1 ? " differs" : " differ");
     if (state.drop && state.to->kind->holds_rows && state.to->kind->inline_form == nullptr) {
