@@ -42,6 +42,8 @@ struct Background {
   int server_version = 150000;
   std::string server_version_text;
   source::Environment environment;
+  std::map<std::string, std::string> settings;
+  bool wants_extensions = false;  ///< the files speak of extensions
   same::Remembered remembered;
   std::set<std::string> managed;
 };
@@ -55,6 +57,12 @@ Status read_background(Session& session, Background& background) {
   auto names = catalog::environment(session);
   if (!names) return names.failure();
   for (auto& [name, in_schema] : *names) background.environment.schemas_of[name].push_back(in_schema);
+  if (background.wants_extensions) {
+    // what CREATE EXTENSION says of itself is no comment of the file's
+    auto comments = session.query("SELECT name, comment FROM pg_catalog.pg_available_extensions WHERE comment IS NOT NULL");
+    if (!comments) return comments.failure();
+    for (std::size_t i = 0; i < comments->size(); ++i) background.settings["segue.extension_comment." + comments->at(i, 0).value_or("")] = comments->at(i, 1).value_or("");
+  }
   auto forms = exec::load_remembered(session);
   if (!forms) return forms.failure();
   for (exec::RememberedForm& form : *forms) background.remembered.emplace(std::move(form.key), std::move(form.form));
@@ -83,6 +91,7 @@ source::SourceOptions source_options(const PlanRequest& request, const Backgroun
   options.server_version = background.server_version;
   options.default_owner = request.owner.empty() ? background.current_role : request.owner;
   options.environment = background.environment;
+  options.settings = background.settings;
   return options;
 }
 
@@ -161,6 +170,12 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   return plan;
 }
 
+bool speaks_of_extensions(const std::string& text) {
+  constexpr std::string_view word = "extension";
+  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  return found != text.end();
+}
+
 /// Whether every extension of the file is installed: else a name that nobody has may come with one.
 bool has_all_extensions(const model::Schema& desired, const model::Schema& live) {
   return std::all_of(desired.objects().begin(), desired.objects().end(), [&](const Object& object) { return object.kind != &kinds::extension || live.contains(object.key); });
@@ -177,6 +192,7 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   // the file is parsed while the server answers
   auto parsing = std::async(std::launch::async, [&] { return source::parse_all(*texts); });
   Background background;
+  for (const source::SchemaText& text : *texts) background.wants_extensions = background.wants_extensions || speaks_of_extensions(text.text);
   catalog::Live live;
   const Status read = read_database(*session, background, live);
   auto scripts = parsing.get();

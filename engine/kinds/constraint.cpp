@@ -440,8 +440,10 @@ std::string key_behind(const Object& relation, const List& names, DesiredReader&
   List wanted = names;
   std::sort(wanted.begin(), wanted.end());
   for (const Object* child : reader.schema().children(relation.key)) {
-    if (child->kind != &constraint || (child->text(type) != "primary key" && child->text(type) != "unique")) continue;
-    List have = child->list(columns);
+    const bool is_key = child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
+    const bool is_unique_index = child->kind == &index && child->flag(model::attribute(index, "unique"));
+    if (!is_key && !is_unique_index) continue;
+    List have = is_key ? child->list(columns) : child->list(model::attribute(index, "keys"));
     std::sort(have.begin(), have.end());
     if (have == wanted) return child->key;
   }
@@ -470,7 +472,6 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   object.depends.push_back(target->key);
   for (const std::string& one : remote) object.depends.push_back(model::key_of(column, {target->names[0], target->names[1], one}));
   if (std::string behind = key_behind(*target, remote, reader); !behind.empty()) object.depends.push_back(std::move(behind));
-  else reader.dispatch("UniqueIndexBehind", node, target, nullptr, "");
   reader.add(std::move(object));
 }
 

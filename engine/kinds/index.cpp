@@ -26,7 +26,7 @@ enum : std::size_t {
   unique,
   nulls_not_distinct,
   keys,         ///< a column's name, or "" for an expression
-  expressions,  ///< ROW(e1, e2 …) of the expressions, in their order
+  expressions,  ///< (e1) IS NULL AND (e2) IS NULL …: all of them, in their order, as one expression
   collations,   ///< by key; "" for that of the column
   opclasses,    ///< by key with parameters; "" for the type's default
   directions,   ///< by key: "", "DESC", "NULLS FIRST" …
@@ -39,6 +39,20 @@ enum : std::size_t {
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+std::string as_one_expression(const List& parts) {
+  List wrapped;
+  for (const std::string& part : parts) wrapped.push_back("(" + part + ") IS NULL");
+  return join(wrapped, " AND ");
+}
+
+/// pg_get_expr of a list prints its members with commas between them.
+List printed_list(const std::string& text) {
+  const sql::Cutter cutter(text, sql::tokens(text));
+  List parts;
+  for (const sql::Span span : cutter.elements({0, static_cast<int>(text.size())})) parts.emplace_back(cutter.text(span));
+  return parts;
+}
 
 // -- writing ----------------------------------------------------------------------------------------------------------
 
@@ -151,7 +165,9 @@ bool rebuilt_when_disturbed(const Object& object) { return object.has(expression
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
-/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name).
+/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name). Of
+/// an expression's type and collation only the server's parser knows: the default of some type and the default collation
+/// (oid 100) count as said by nobody there.
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
   return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', tn.nspname, t.relname), tn.nspname, t.relname, am.amname, i.indisunique, " +
@@ -160,12 +176,12 @@ std::string query(int version) {
          "(SELECT pg_catalog.array_agg(COALESCE(a.attname, '') ORDER BY k.ord) FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0), "
          "CASE WHEN i.indexprs IS NOT NULL THEN pg_catalog.pg_get_expr(i.indexprs, i.indrelid) END, "
-         "(SELECT pg_catalog.array_agg(CASE WHEN k.coll = 0 OR k.coll = COALESCE(a.attcollation, ia.attcollation) AND k.num <> 0 OR k.num = 0 AND k.coll = ty.typcollation THEN '' "
+         "(SELECT pg_catalog.array_agg(CASE WHEN k.coll = COALESCE(a.attcollation, 100) OR k.coll = 0 THEN '' "
          "ELSE (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END ORDER BY k.ord) "
          "FROM ROWS FROM (pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(coll, num, ord) "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
-         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord LEFT JOIN pg_catalog.pg_type ty ON ty.oid = ia.atttypid WHERE k.ord <= i.indnkeyatts), "
-         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (oc.opcintype = COALESCE(a.atttypid, ia.atttypid) OR NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND o2.opcintype = COALESCE(a.atttypid, ia.atttypid))) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') THEN '' "
+         "WHERE k.ord <= i.indnkeyatts), "
+         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (k.num = 0 OR oc.opcintype = a.atttypid OR NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND o2.opcintype = a.atttypid)) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') THEN '' "
          "ELSE CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END END "
          "|| COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) || '=' || pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') || ')', '') ORDER BY k.ord) "
          "FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(cls, num, ord) "
@@ -215,7 +231,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   const auto key_count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(row.number(9)), all.size()));
   object[keys] = List(all.begin(), all.begin() + key_count);
   object[included] = List(all.begin() + key_count, all.end());
-  if (!row.null(11)) object[expressions] = Definition{"ROW(" + row.text(11) + ")", ""};
+  if (!row.null(11)) object[expressions] = Definition{as_one_expression(printed_list(row.text(11))), ""};
   object[collations] = trimmed(row.list(12));
   object[opclasses] = trimmed(row.list(13));
   List orders;
@@ -359,7 +375,7 @@ void read_keys(const sql::Node& node, const Object& relation, Object& object, De
   for (const std::size_t attribute : {collations, opclasses, directions}) object[attribute] = trimmed(object.list(attribute));
   if (!expression_list.empty()) {
     Definition definition = reader.definition(inside);
-    definition.text = "ROW(" + join(expression_list, ", ") + ")";
+    definition.text = as_one_expression(expression_list);
     object[expressions] = std::move(definition);
     object[expression_texts] = std::move(expression_list);
   }

@@ -388,6 +388,7 @@ const model::Kind privileges = {
     .attributes = attributes,
     .create = create,
     .drop = drop,
+    .settle_created = acl::settle_created,
     .name_space = model::NameSpace::of_target,
     .query = query,
     .read_row = read_row,

@@ -92,6 +92,7 @@ struct Attribute {
   Grammar grammar = Grammar::none;
   /// Objects that read this one stand in the way of the change and are taken down and put back around it.
   bool disturbs_dependents = false;
+  bool may_be_left_open = false;  ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
   std::string_view reason = {};         ///< why a replacement, or why the way back is not exact
 };
@@ -115,6 +116,9 @@ struct Kind {
   /// Writes CREATE. `folded`: all descendants that the statement is to carry inside itself, in their order.
   void (*create)(const Sides&, std::span<const Object* const> folded, Emit&) = nullptr;
   void (*drop)(const Sides&, Emit&) = nullptr;
+  /// For a kind that hangs on others: what it has to say when an object of any kind was created without one (privileges
+  /// that the database's defaults would give it).
+  void (*settle_created)(const Sides&, Emit&) = nullptr;
   /// Writes the change of every Change::in_place attribute at once.
   void (*replace_in_place)(const Sides&, Emit&) = nullptr;
 
@@ -133,6 +137,7 @@ struct Kind {
   std::string (*implied_by)(const Object&) = nullptr;
 
   bool holds_rows = false;      ///< dropping it loses data
+  bool binds_parent = false;    ///< a link that cannot be undone: where it goes, its parent goes (an attached index)
   bool has_owner = false;       ///< the server keeps an owner for it
   NameSpace name_space = NameSpace::own;
   /// Further names that it takes besides its own: `{"relation", "public.books_pkey"}` of a primary key.

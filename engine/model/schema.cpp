@@ -73,7 +73,7 @@ void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std:
     child.parent = new_key;
     std::vector<std::string> child_names = child.names;
     if (child.kind->name_space == NameSpace::of_target) {
-      child_names = {new_key};
+      child_names[0] = new_key;
     } else {
       // {schema, relation, name}: a child's names begin with its parent's
       for (std::size_t i = 0; i < child_names.size() && i < object.names.size(); ++i) child_names[i] = object.names[i];

@@ -77,6 +77,7 @@ class Planner {
   std::vector<std::string> needs_of(const Object& desired) const {
     std::vector<std::string> keys = desired.depends;
     if (!desired.parent.empty()) keys.push_back(desired.parent);
+    if (desired.kind->dropped_with != nullptr) keys.push_back(desired.kind->dropped_with(desired));
     if (input_.reads) {
       for (std::string& key : input_.reads(desired)) keys.push_back(std::move(key));
     }

@@ -78,6 +78,20 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
   return sides;
 }
 
+namespace {
+
+/// A statement runs under the path of the file's text that it carries inside.
+void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
+  for (const Object* object : inside) {
+    for (const model::Value& value : object->values) {
+      const auto* definition = std::get_if<model::Definition>(&value);
+      if (definition != nullptr && fragment.search_path.empty()) fragment.search_path = definition->search_path;
+    }
+  }
+}
+
+}  // namespace
+
 /// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in the
 /// order in which they could be created.
 void StepWriter::create(const Objects& members, bool backwards, Emit& emit) const {
@@ -94,10 +108,15 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
       outside.insert(object.key);
     }
   }
+  const std::size_t first = emit.fragments().size();
   members.front()->kind->create(made(members.front()), inside, emit);
+  if (emit.fragments().size() > first) take_path(inside, emit.fragments()[first]);
   for (std::size_t i = 1; i < members.size(); ++i) {
     if (outside.count(members[i]->key) == 0) continue;
     members[i]->kind->create(made(members[i]), {}, emit);
+  }
+  for (const model::Kind* kind : kinds::all()) {
+    if (kind->settle_created != nullptr) kind->settle_created(made(members.front()), emit);
   }
 }
 

@@ -136,7 +136,11 @@ struct Group {
   bool stands = false;
 };
 
-std::string in_cast(const std::string& text, const std::string& type) { return type.empty() ? "(" + text + ")" : "CAST((" + text + ") AS " + type + ")"; }
+/// A row cannot be a view's column; whether it is null can.
+std::string in_cast(const std::string& text, const std::string& type) {
+  if (text.rfind("ROW(", 0) == 0) return "(" + text + " IS NULL)";
+  return type.empty() ? "(" + text + ")" : "CAST((" + text + ") AS " + type + ")";
+}
 
 std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs) {
   std::string sql = "SET LOCAL search_path = " + (group.path.empty() ? std::string("pg_catalog") : group.path) + ", pg_temp; CREATE TEMP VIEW " + group.name + " AS ";

@@ -30,6 +30,8 @@ struct SourceOptions {
   std::string default_owner;       ///< owner of what the file creates without saying whose it is
   std::string search_path = "public";
   Environment environment;
+  /// Further settings that readers may ask for (DesiredReader::setting).
+  std::map<std::string, std::string> settings;
 };
 
 /// A text to read and the name it goes by in messages.

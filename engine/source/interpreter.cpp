@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "kinds/acl_common.h"
 #include "kinds/kinds.h"
 #include "source/baseline.h"
 
@@ -20,6 +21,7 @@ Interpreter::Interpreter(const SourceOptions& options) : options_(options) {
   }
   settings_["search_path"] = options_.search_path;
   settings_["segue.default_owner"] = options_.default_owner;
+  for (const auto& [name, value] : options_.settings) settings_[name] = value;
   add_baseline(result_.schema, options_);
 }
 
@@ -41,7 +43,6 @@ bool Interpreter::is_read(const std::string& name) const { return readers_.find(
 /// The relation's own kind reads a node where it can; else every kind that is not a relation itself.
 void Interpreter::dispatch(const std::string& name, const sql::Node& node, Object* in_relation, Object* in_column, std::string with_text) {
   if (name == "IndexMade") return index_made(with_text);
-  if (name == "UniqueIndexBehind") return;
   if (name == "TableLikeClause") {
     relation_ = in_relation;
     return copy_like(node);
@@ -276,6 +277,14 @@ void Interpreter::unmodelled(std::string object, std::string note) {
   result_.unmodelled.push_back({std::move(object), std::move(note)});
 }
 
+/// Whose default privileges a new object gets: SET ROLE, else SET SESSION AUTHORIZATION, else the owner.
+std::string Interpreter::creator() const {
+  for (const char* name : {"role", "session_authorization"}) {
+    if (const std::string role = setting(name); !role.empty() && role != "none") return role;
+  }
+  return options_.default_owner;
+}
+
 Object* Interpreter::add(Object object) {
   object.origin = origin();
   const std::string key = object.key;
@@ -288,6 +297,7 @@ Object* Interpreter::add(Object object) {
   }
   note_relation(*added);
   note_constraint(*added);
+  kinds::acl::give_default_privileges(schema(), *added, creator(), server_version());
   if (added->kind->name_space == model::NameSpace::of_target) result_.mentioned_aspects.insert(std::string(added->kind->name));
   return added;
 }

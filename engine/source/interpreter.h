@@ -75,6 +75,7 @@ class Interpreter final : public kinds::DesiredReader {
   void run_set(const sql::Node& node);
   void run_select(const sql::Node& node);
   bool is_read(const std::string& name) const;
+  std::string creator() const;
   void drop_with_dependents(const std::string& key, bool cascade);
 
   // resolve.cpp
