@@ -2,8 +2,13 @@
 // empty, that drop what should stay, or that cannot be taken back. Every folder of testdata/cases, both ways.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <set>
+#include <stdexcept>
+
 #include "case_folder.h"
 #include "journey.h"
+#include "known.h"
 #include "support/dump.h"
 #include "support/files.h"
 
@@ -33,6 +38,14 @@ class Case : public testing::TestWithParam<CaseFolder> {
     for (const auto& [old_name, new_name] : GetParam().renamed) wishes.renamed[new_name] = old_name;
     return wishes;
   }
+
+  static void travel(const Side& from, const Side& to, const Wishes& wishes, const std::string& place) {
+    if (GetParam().noop) {
+      Journey(from, to, {}, place).nothing_to_do();
+    } else {
+      Journey(from, to, wishes, place).there_and_back();
+    }
+  }
 };
 
 TEST_P(Case, MigratesBothWaysAndComesBack) {
@@ -51,24 +64,20 @@ TEST_P(Case, MigratesBothWaysAndComesBack) {
   ASSERT_EQ(dump_difference(before.dump, after.dump).empty(), folder.noop)
       << "the case itself is wrong: its files " << (folder.noop ? "differ" : "do not differ") << " for pg_dump";
 
-  if (folder.noop) {
-    Journey(before, after, {}, work.path().string()).nothing_to_do();
-    Journey(after, before, {}, work.path().string()).nothing_to_do();
-  } else {
-    const testing::ScopedTrace trace(__FILE__, __LINE__, folder.path.string());
-    if (folder.forward) {
-      SCOPED_TRACE("forward: from before.sql to after.sql");
-      const Wishes wishes = forward_wishes();
-      Journey(before, after, wishes, work.path().string()).there_and_back();
-    }
-    if (folder.back) {
-      SCOPED_TRACE("back: from after.sql to before.sql");
-      const Wishes wishes = back_wishes();
-      Journey(after, before, wishes, work.path().string()).there_and_back();
-    }
-  }
-  expect_creates(before, work.path().string());
-  expect_creates(after, work.path().string());
+  const testing::ScopedTrace trace(__FILE__, __LINE__, folder.path.string());
+  const std::string place = work.path().string();
+  std::string known;
+  const auto run = [&](const char* part, const std::function<void()>& body) {
+    const std::string reason = run_part(folder.name, part, body);
+    if (!reason.empty()) known += (known.empty() ? "" : "; ") + reason;
+  };
+  if (folder.forward) run("forward", [&] { travel(before, after, forward_wishes(), place); });
+  if (folder.back) run("back", [&] { travel(after, before, back_wishes(), place); });
+  run("create", [&] {
+    expect_creates(before, place);
+    expect_creates(after, place);
+  });
+  if (!known.empty() && !HasFailure()) GTEST_SKIP() << known;
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Case, testing::ValuesIn(case_folders()),
@@ -82,6 +91,29 @@ TEST(CaseFolders, AreFoundAndReadable) {
     EXPECT_EQ(folder.problem, "") << folder.path;
     EXPECT_NE(read_file(folder.before()), read_file(folder.after())) << folder.path << ": both files are the same";
   }
+}
+
+// A list that names what is not there would keep a case from ever being judged under its new name.
+TEST(KnownFailures, NameCasesThatAreThere) {
+  std::set<std::string> names;
+  for (const CaseFolder& folder : case_folders()) names.insert(folder.name);
+  for (const auto& [known, reason] : known_failures()) EXPECT_TRUE(names.contains(known.first)) << known.first;
+}
+
+TEST(KnownFailures, AreReadLineByLineWithTheirReasons) {
+  const KnownFailures known = parse_known("# head\n\na__b forward for a reason\na__b back for another\n");
+  EXPECT_EQ(known.size(), 2U);
+  EXPECT_EQ(known.at({"a__b", "forward"}), "for a reason");
+  EXPECT_THROW(parse_known("a__b forward\n"), std::runtime_error);
+  EXPECT_THROW(parse_known("a__b sideways for a reason\n"), std::runtime_error);
+  EXPECT_THROW(parse_known("a__b back x\na__b back y\n"), std::runtime_error);
+}
+
+TEST(KnownFailures, AreSeenAsFailuresWhateverTheirForm) {
+  EXPECT_EQ(failures_of([] { EXPECT_EQ(1, 1); }), "");
+  EXPECT_NE(failures_of([] { EXPECT_EQ(1, 2); }), "");
+  EXPECT_NE(failures_of([] { FAIL() << "at once"; }), "");
+  EXPECT_EQ(failures_of([] { throw std::runtime_error("thrown"); }), "thrown\n");
 }
 
 }  // namespace

@@ -58,6 +58,18 @@ struct Notices {
   }
 };
 
+/// A folder where an embedded server has run and was stopped in order: a copy, since making a cluster is what takes long.
+/// Tests of what happens while one is made start in an empty folder.
+class UsedFolder : public TemporaryFolder {
+ public:
+  UsedFolder() {
+    static const TemporaryFolder first;
+    if (!fs::exists(first.path() + "/.segue")) started(options_for(first));
+    const std::string copy = "cp -a " + first.path() + "/.segue " + path();
+    if (std::system(copy.c_str()) != 0) std::abort();  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+  }
+};
+
 TEST(EmbeddedServer, KeepsDataBetweenCommandsAndLeavesNothingRunning) {
   const TemporaryFolder folder;
   int process = 0;
@@ -117,7 +129,7 @@ TEST(EmbeddedServer, DoesNotFollowTheCallersVariables) {
 }
 
 TEST(EmbeddedServer, StartsAgainAfterSegueWasKilled) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   int told[2];
   ASSERT_EQ(::pipe(told), 0);
   const pid_t command = ::fork();
@@ -149,7 +161,7 @@ TEST(EmbeddedServer, StartsAgainAfterSegueWasKilled) {
 }
 
 TEST(EmbeddedServer, EndsWithoutAnotherCommandWhenSegueIsKilled) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   int told[2];
   ASSERT_EQ(::pipe(told), 0);
   const pid_t command = ::fork();
@@ -170,9 +182,8 @@ TEST(EmbeddedServer, EndsWithoutAnotherCommandWhenSegueIsKilled) {
 }
 
 TEST(EmbeddedServer, StopsAServerThatNobodyHolds) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   EmbeddedOptions options = options_for(folder);
-  { ASSERT_TRUE(started(options)); }
   const Result<ServerBinaries> binaries = find_server_binaries(std::nullopt, options.environment, *server_user());
   ASSERT_TRUE(binaries);
   const std::string data = folder.path() + "/.segue/pg" + std::to_string(binaries->major);
@@ -194,7 +205,7 @@ TEST(EmbeddedServer, StopsAServerThatNobodyHolds) {
 }
 
 TEST(EmbeddedServer, RecoversAfterTheServerItselfWasKilled) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   {
     const auto server = started(options_for(folder));
     ASSERT_TRUE(server);
@@ -210,7 +221,7 @@ TEST(EmbeddedServer, RecoversAfterTheServerItselfWasKilled) {
 }
 
 TEST(EmbeddedServer, TakesTurnsWithAnotherCommand) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   auto first = started(options_for(folder));
   ASSERT_TRUE(first);
   std::atomic<bool> waiting{false};
@@ -231,7 +242,7 @@ TEST(EmbeddedServer, TakesTurnsWithAnotherCommand) {
 }
 
 TEST(EmbeddedServer, GivesUpOnTheLockInTime) {
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   const auto first = started(options_for(folder));
   ASSERT_TRUE(first);
   EmbeddedOptions options = options_for(folder);
@@ -242,13 +253,8 @@ TEST(EmbeddedServer, GivesUpOnTheLockInTime) {
 }
 
 TEST(EmbeddedServer, QuotesTheServersLogWhenItDoesNotStart) {
-  const TemporaryFolder folder;
-  std::string data;
-  {
-    const auto server = started(options_for(folder));
-    ASSERT_TRUE(server);
-    data = server->data_directory();
-  }
+  const UsedFolder folder;
+  const std::string data = folder.path() + "/.segue/pg" + std::to_string(shared_server().major());
   std::ofstream(data + "/postgresql.conf", std::ios::app) << "no_such_setting = 1\n";
   const auto refused = EmbeddedServer::start(options_for(folder));
   ASSERT_FALSE(refused);
@@ -296,7 +302,7 @@ TEST(EmbeddedServer, PutsTheDataElsewhereWhereTheServersUserCannotEnter) {
 
 TEST(EmbeddedServer, CanBeInterruptedFromASignalHandler) {
   // In a process of its own: it ends every embedded server of the process.
-  const TemporaryFolder folder;
+  const UsedFolder folder;
   const pid_t command = ::fork();
   if (command == 0) {
     Result<std::unique_ptr<EmbeddedServer>> server = EmbeddedServer::start(options_for(folder));
