@@ -29,7 +29,8 @@ std::string table(int n, const Changes& changes) {
   sql += "    name varchar(80) NOT NULL,\n    kind varchar(20) NOT NULL DEFAULT 'plain',\n";
   sql += "    state state_" + number(n / 10) + " NOT NULL DEFAULT 'new',\n";
   sql += "    price numeric(12,2) NOT NULL DEFAULT " + std::string(changes.touches(1, n, count) ? "1" : "0") + ",\n";
-  sql += std::string("    quantity ") + (changes.touches(2, n, count) ? "bigint" : "integer") + " NOT NULL DEFAULT 1,\n";
+  sql +=
+      std::string("    quantity ") + (changes.touches(2, n, count) ? "bigint" : "integer") + " NOT NULL DEFAULT 1,\n";
   sql += "    tags text[] NOT NULL DEFAULT '{}',\n    details jsonb,\n";
   sql += "    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz,\n";
   if (changes.touches(3, n, count)) sql += "    remark text,\n";
@@ -48,8 +49,9 @@ std::string table(int n, const Changes& changes) {
 std::string view(int n, const Changes& changes, int count) {
   const std::string item = "item_" + number(n * 10);
   const std::string limit = changes.touches(7, n, count) ? "5" : "2";
-  return "CREATE VIEW summary_" + number(n) + " AS\n  SELECT i.tenant_id, i.kind, count(*) AS how_many, sum(i.price * " +
-         "i.quantity) AS total\n  FROM " + item + " AS i LEFT JOIN item_" + number(n * 10 + 1) +
+  return "CREATE VIEW summary_" + number(n) +
+         " AS\n  SELECT i.tenant_id, i.kind, count(*) AS how_many, sum(i.price * " + "i.quantity) AS total\n  FROM " +
+         item + " AS i LEFT JOIN item_" + number(n * 10 + 1) +
          " AS j ON j.parent_id = i.id\n  WHERE i.state IN ('new', 'open')\n  GROUP BY i.tenant_id, i.kind\n" +
          "  HAVING count(*) > " + limit + ";\n";
 }

@@ -23,7 +23,8 @@ const char* list_to_write() { return std::getenv("SEGUE_WRITE_KNOWN"); }
 void write_line(const std::string& name, const std::string& part, const std::string& failures) {
   const std::size_t error = failures.find("error: ");
   const std::string from = failures.substr(error == std::string::npos ? 0 : error);
-  std::ofstream(list_to_write(), std::ios::app) << name << ' ' << part << ' ' << from.substr(0, from.find('\n')) << '\n';
+  std::ofstream(list_to_write(), std::ios::app)
+      << name << ' ' << part << ' ' << from.substr(0, from.find('\n')) << '\n';
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ struct Notices {
   }
 };
 
-/// A folder where an embedded server has run and was stopped in order: a copy, since making a cluster is what takes long.
-/// Tests of what happens while one is made start in an empty folder.
+/// A folder where an embedded server has run and was stopped in order: a copy, since making a cluster is what takes
+/// long. Tests of what happens while one is made start in an empty folder.
 class UsedFolder : public TemporaryFolder {
  public:
   UsedFolder() {
