@@ -22,7 +22,6 @@ std::vector<Source> sources() {
       {"pg_operator", "operator", "oprname", "oprnamespace"},
       {"pg_opclass", "operator class", "opcname", "opcnamespace"},
       {"pg_opfamily", "operator family", "opfname", "opfnamespace"},
-      {"pg_collation", "collation", "collname", "collnamespace"},
       {"pg_conversion", "conversion", "conname", "connamespace"},
       {"pg_ts_config", "text search configuration", "cfgname", "cfgnamespace"},
       {"pg_ts_dict", "text search dictionary", "dictname", "dictnamespace"},

@@ -239,11 +239,6 @@ void finish(const Sides& sides, Emit& emit) {
   if (!sides.to->list(options).empty()) alter_options(rest, emit);
 }
 
-bool can_inline(const Sides& sides) {
-  const Object& o = *sides.to;
-  return !o.has(storage) && !o.has(compression) && !o.has(statistics_target) && o.list(options).empty();
-}
-
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
   auto& fragment = emit.alter(alter_table(sides, object, false), "ADD COLUMN " + column_definition(object, folded),
@@ -580,7 +575,7 @@ const model::Kind column = {
     .create = create,
     .drop = drop,
     .inline_form = inline_form,
-    .can_inline = can_inline,
+    .after_inline = finish,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .implied_by = implied_by,
     .holds_rows = true,

@@ -37,6 +37,12 @@ std::string inline_form(const Object& object, std::span<const Object* const>) {
   return "DEFAULT " + object.definition(expression).text;
 }
 
+/// A column that comes from an inheritance parent is not written, and so cannot carry its default.
+bool can_inline(const Sides& sides) {
+  const Object* of = sides.to_schema->find(sides.to->parent);
+  return of != nullptr && (of->flag(model::attribute(column, "local")) || of->list(model::attribute(column, "inherited_from")).empty());
+}
+
 bool rebuilt_when_disturbed(const Object&) { return true; }
 
 constexpr model::Attribute attributes[] = {
@@ -123,6 +129,7 @@ const model::Kind column_default = {
     .create = create,
     .drop = drop,
     .inline_form = inline_form,
+    .can_inline = can_inline,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .name_space = model::NameSpace::of_parent,
     .query = query,

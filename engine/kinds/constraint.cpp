@@ -351,10 +351,24 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
   }
 }
 
+/// parse_utilcmd.c transformIndexConstraints: of two equal keys in one statement one is made, under the name that is given.
+bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
+  const model::Origin here = reader.origin();
+  for (Object* child : reader.schema().children(reader.relation()->key)) {
+    const bool is_key = child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
+    if (!is_key || child->origin.line != here.line || child->origin.file != here.file || child->list(columns) != keys) continue;
+    if (child->list(included) != sql::strings(node.list("including")) || child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct")) continue;
+    if (child->flag(deferrable) != (node.flag("deferrable") || node.flag("initdeferred"))) continue;
+    return true;
+  }
+  return false;
+}
+
 void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   const Object& relation = *reader.relation();
   if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
   const List keys = key_columns(node, "keys", reader.column());
+  if (!primary && stands_already(node, keys, reader)) return;
   const std::string name = chosen_or_given(
       node, node.text("conname").empty()
                 ? reader.choose_relation_name(relation.name(), primary ? "" : addition(keys), primary ? "pkey" : "key", relation.names[0], true)

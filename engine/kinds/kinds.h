@@ -13,6 +13,7 @@ namespace segue::kinds {
 #define SEGUE_KINDS(X) \
   X(schema)            \
   X(extension)         \
+  X(collation)         \
   X(enum_type)         \
   X(composite_type)    \
   X(composite_attribute) \
@@ -31,10 +32,10 @@ namespace segue::kinds {
   X(index)             \
   X(index_attachment)  \
   X(replica_identity)  \
-  X(clustering)        \
   X(view)              \
   X(view_default)      \
   X(materialized_view) \
+  X(clustering)        \
   X(rule)              \
   X(trigger)           \
   X(trigger_state)     \

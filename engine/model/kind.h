@@ -126,6 +126,8 @@ struct Kind {
   /// `folded` as above: it writes those whose parent it is.
   std::string (*inline_form)(const Object&, std::span<const Object* const> folded) = nullptr;
   bool (*can_inline)(const Sides&) = nullptr;
+  /// Writes what the inline form could not say, behind the statement that held it.
+  void (*after_inline)(const Sides&, Emit&) = nullptr;
 
   /// Must be dropped and created again when something it reads is disturbed. Null: never (it holds rows, or the server
   /// brings it along by itself).

@@ -111,6 +111,9 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   const std::size_t first = emit.fragments().size();
   members.front()->kind->create(made(members.front()), inside, emit);
   if (emit.fragments().size() > first) take_path(inside, emit.fragments()[first]);
+  for (const Object* object : inside) {
+    if (object->kind->after_inline != nullptr) object->kind->after_inline(made(object), emit);
+  }
   for (std::size_t i = 1; i < members.size(); ++i) {
     if (outside.count(members[i]->key) == 0) continue;
     members[i]->kind->create(made(members[i]), {}, emit);

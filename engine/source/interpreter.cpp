@@ -125,7 +125,34 @@ void Interpreter::run_schema_elements(const sql::Node& node) {
   if (name.empty()) name = node["authrole"].text("rolename");
   const std::string outer = settings_["search_path"];
   settings_["search_path"] = quote_identifier(name) + (outer.empty() ? "" : ", " + outer);
-  for (const sql::Node element : node.list("schemaElts")) run_statement(element);
+  // the elements stand behind one another without semicolons: each begins with CREATE or GRANT
+  const sql::Statement* const outer_statement = statement_;
+  const sql::Statement whole = *statement_;
+  const std::vector<sql::Token> tokens = script_->tokens(whole.begin, whole.end);
+  std::vector<int> begins;
+  int depth = 0;
+  bool in_grant = false;
+  for (const sql::Token& token : tokens) {
+    if (token.is('(')) ++depth;
+    if (token.is(')')) --depth;
+    if (token.is_word("on")) in_grant = false;  // GRANT CREATE ON …
+    if (depth != 0 || in_grant || !(token.is_word("create") || token.is_word("grant"))) continue;
+    begins.push_back(token.begin);
+    in_grant = token.is_word("grant");
+  }
+  const sql::List elements = node.list("schemaElts");
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    sql::Statement part = whole;
+    if (begins.size() == elements.size() + 1) {
+      part.begin = begins[i + 1];
+      part.end = i + 2 < begins.size() ? begins[i + 2] : whole.end;
+    }
+    statement_ = &part;
+    tokens_.clear();
+    run_statement(elements[i]);
+  }
+  statement_ = outer_statement;
+  tokens_.clear();
   settings_["search_path"] = outer;
 }
 
