@@ -95,7 +95,8 @@ std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>
   for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
 
   const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
-    return is_top_level(object) && !is_aspect(object) && !request.adopt && managed.count(object.key) == 0 && !desired.schema.contains(object.key);
+    const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
+    return is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 && !desired.schema.contains(object.key);
   });
   // the baseline's own objects are nothing that the file speaks of: they are not made where they are absent
   remove_all(desired.schema, keys_where(desired.schema, [&](const Object& object) {

@@ -5,6 +5,7 @@
 #include "exec/history.h"
 #include "plan/plan_file.h"
 #include "segue_internal.h"
+#include "sql/canonical.h"
 #include "sql/script.h"
 
 namespace segue {
@@ -62,6 +63,21 @@ RunReport report_of(const exec::Outcome& outcome) {
   report.history_id = outcome.history_id;
   report.message = outcome.message;
   return report;
+}
+
+/// What the server made of the definitions that the plan sent, or found settled: learnt in the same transaction.
+Status remember_forms(const plan::Body& body, Session& session, const exec::Snapshot& after) {
+  std::vector<exec::RememberedForm> forms;
+  for (const auto& [key, definitions] : body.remembers) {
+    const auto object = after.find(key);
+    if (object == after.end()) continue;
+    for (const auto& [attribute, form_key] : definitions) {
+      const auto form = object->second.shape.definitions.find(attribute);
+      if (form == object->second.shape.definitions.end() || !form->second) continue;
+      forms.push_back({form_key, *form->second, sql::canonical_version, session.server_version()});
+    }
+  }
+  return forms.empty() ? done() : exec::store_remembered(session, forms);
 }
 
 Result<plan::Plan> plan_of_last_apply(Session& session) {
@@ -131,7 +147,12 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   options.strict = request.strict;
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;
-    return make_plan(request.plan, &session, callbacks);
+    Result<plan::Plan> made = make_plan(request.plan, &session, callbacks);
+    if (made) given = *made;
+    return made;
+  };
+  options.before_commit = [&given](Session& session, const exec::Snapshot& after) {
+    return remember_forms(given->body, session, after);
   };
   const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   Forwarder listener(callbacks);

@@ -20,7 +20,7 @@ std::vector<std::size_t> differing(const Object& from, const Object& to, const S
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < from.values.size(); ++i) {
     const model::Attribute& attribute = from.kind->attributes[i];
-    if (!is_compared(attribute) || from[i] == to[i]) continue;
+    if (!is_compared(attribute) || model::same_value(attribute, from[i], to[i])) continue;
     if (same.count({&from, &to, i}) != 0 || !makes_a_difference(attribute, from, to, sides)) continue;
     found.push_back(i);
   }

@@ -200,7 +200,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "storage", .type = Type::text, .change = Change::alter, .alter = alter_storage},
     {.name = "compression", .type = Type::text, .change = Change::alter, .alter = alter_compression},
     {.name = "statistics", .type = Type::integer, .change = Change::alter, .alter = alter_statistics},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "local", .type = Type::boolean, .change = Change::derived},
 };

@@ -193,7 +193,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "deferrable", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
     {.name = "initially_deferred", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
     {.name = "not_valid", .type = Type::boolean, .change = Change::alter, .alter = alter_not_valid, .decide = decide_not_valid, .reason = "a valid constraint cannot be made NOT VALID"},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .reason = remade},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
 };

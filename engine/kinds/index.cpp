@@ -155,7 +155,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "directions", .type = Type::list, .reason = remade},
     {.name = "included", .type = Type::list, .reason = remade},
     {.name = "predicate", .type = Type::definition, .grammar = model::Grammar::expression, .reason = remade},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "statistics", .type = Type::list, .change = Change::alter, .alter = alter_statistics},
     {.name = "expression_texts", .type = Type::list, .change = Change::derived},

@@ -106,7 +106,7 @@ constexpr model::Attribute attributes[] = {
      .change = Change::alter,
      .alter = alter_access_method,
      .decide = decide_access_method},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "populated", .type = Type::boolean, .change = Change::derived},
     {.name = "columns", .type = Type::list, .change = Change::derived},

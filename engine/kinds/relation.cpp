@@ -100,7 +100,6 @@ List read_options(const sql::Node& holder, std::string_view field) {
     if (const auto space = element.text("defnamespace"); !space.empty()) name = std::string(space) + "." + name;
     options.push_back(name + "=" + text_of(element["arg"]));
   }
-  std::sort(options.begin(), options.end());
   return options;
 }
 
@@ -109,7 +108,6 @@ void merge_options(List& options, const List& changes, bool reset) {
     std::erase_if(options, [&](const std::string& option) { return name_of(option) == name_of(change); });
     if (!reset) options.push_back(change);
   }
-  std::sort(options.begin(), options.end());
 }
 
 }  // namespace segue::kinds

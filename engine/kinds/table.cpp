@@ -98,7 +98,7 @@ constexpr model::Attribute attributes[] = {
      .reason = "a partition key cannot be changed in place"},
     {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_inherits},
     {.name = "of_type", .type = Type::text, .change = Change::alter, .alter = alter_of_type},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_row_security},
     {.name = "force_row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_force_row_security},
@@ -170,7 +170,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[of_type] = text_or_absent(row, 7);
   model::List all = row.list(8);
   for (const std::string& option : row.list(9)) all.push_back("toast." + option);
-  std::sort(all.begin(), all.end());
   object[options] = std::move(all);
   object[tablespace] = text_or_absent(row, 10);
   object[row_security] = row.flag(11);

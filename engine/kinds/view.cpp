@@ -46,7 +46,7 @@ constexpr model::Attribute attributes[] = {
      .grammar = model::Grammar::query,
      .disturbs_dependents = true,
      .reason = "the columns of the new query may differ (view.c checkViewTupleDesc)"},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options},
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "columns", .type = Type::list, .change = Change::derived},
     {.name = "written", .type = Type::definition, .change = Change::derived},
     {.name = "column_names", .type = Type::list, .change = Change::derived},

@@ -92,6 +92,7 @@ struct Attribute {
   Grammar grammar = Grammar::none;
   /// Objects that read this one stand in the way of the change and are taken down and put back around it.
   bool disturbs_dependents = false;
+  bool unordered = false;        ///< of a list: the order is kept for writing and makes no difference
   bool may_be_left_open = false;  ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
   std::string_view reason = {};         ///< why a replacement, or why the way back is not exact
@@ -151,6 +152,9 @@ struct Kind {
   void (*read_row)(const kinds::Row&, kinds::CatalogReader&) = nullptr;
   std::span<const StatementReader> statements = {};
 };
+
+/// Whether two values of an attribute are the same, whatever the order of an unordered list.
+bool same_value(const Attribute& attribute, const Value& a, const Value& b);
 
 /// Position of an attribute by name; aborts where there is none (a programmer's error).
 std::size_t attribute(const Kind& kind, std::string_view name);

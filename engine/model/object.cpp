@@ -1,5 +1,6 @@
 #include "model/object.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/quote.h"
@@ -78,6 +79,20 @@ std::string to_text(const Value& value) {
     }
   };
   return std::visit(Printer{}, value);
+}
+
+namespace {
+
+List sorted(const Value& value) {
+  List list = value_or(value, empty_list);
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+}  // namespace
+
+bool same_value(const Attribute& attribute, const Value& a, const Value& b) {
+  return attribute.unordered ? sorted(a) == sorted(b) : a == b;
 }
 
 std::size_t attribute(const Kind& kind, std::string_view name) {

@@ -31,6 +31,22 @@ class Expansion {
     return collect();
   }
 
+  /// Takes down what watches one object change, and puts it back as it was.
+  std::vector<Change> around(const Object& object) {
+    find_dependents();
+    State& state = states_[object.key];
+    state.from = state.to = &object;
+    state.disturbs = true;
+    state.around = {object.key};
+    open_.push_back(object.key);
+    while (!open_.empty()) {
+      const std::string key = open_.front();
+      open_.pop_front();
+      spread(key);
+    }
+    return collect();
+  }
+
  private:
   struct State {
     const Object* from = nullptr;
@@ -39,6 +55,7 @@ class Expansion {
     bool drop = false;
     bool create = false;
     bool disturbs = false;  ///< altered in a way that dependents must not watch
+    std::set<std::string> around;  ///< the alterations that this one is taken down for, or that pass through it
     std::string reason;
   };
 
@@ -95,6 +112,7 @@ class Expansion {
       errors_.push_back(refusal(*state.to, state.reason));
       return;
     }
+    if (state.disturbs && !state.drop) state.around.insert(key);
     if (state.drop || state.disturbs) open_.push_back(key);
   }
 
@@ -109,8 +127,9 @@ class Expansion {
   }
 
   /// Takes an object down and, where it is wanted, puts it back.
-  void rebuild(const Object& live, const std::string& reason) {
+  void rebuild(const Object& live, const std::string& reason, const std::set<std::string>& around = {}) {
     State& state = states_[live.key];
+    state.around.insert(around.begin(), around.end());
     if (state.drop) return;
     state.from = &live;
     state.to = input_.to->find(live.key);
@@ -126,6 +145,18 @@ class Expansion {
     return found != states_.end() && !found->second.attributes.empty();
   }
 
+  /// What holds values of a type, or is a part of one: it stays, but whoever reads it watches the type change.
+  bool passes_on(const Object& object) const {
+    const bool is_column = object.kind->inline_form != nullptr && object.kind->holds_rows;
+    return object.kind->name_space == model::NameSpace::type || is_column || type_of_part(object) != nullptr;
+  }
+
+  /// The type that the object is a part of.
+  const Object* type_of_part(const Object& object) const {
+    const Object* parent = object.kind->inline_form != nullptr ? input_.from->find(object.parent) : nullptr;
+    return parent != nullptr && parent->kind->name_space == model::NameSpace::type ? parent : nullptr;
+  }
+
   void spread(const std::string& key) {
     const State state = states_[key];
     if (state.drop) {
@@ -133,14 +164,28 @@ class Expansion {
       if (state.to != nullptr) {
         for (const Object* child : input_.to->children(key)) recreate(*child);
       }
+    } else if (const Object* whole = state.from != nullptr ? type_of_part(*state.from) : nullptr) {
+      pass_on(*whole, state.around);
     }
     for (const Object* dependent : dependents_[key]) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
       } else if (dependent->kind->rebuilt_when_disturbed != nullptr && dependent->kind->rebuilt_when_disturbed(*dependent)) {
-        rebuild(*dependent, "rebuilt, since it reads " + key);
+        rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
+      } else if (passes_on(*dependent)) {
+        pass_on(*dependent, state.around);
       }
     }
+  }
+
+  void pass_on(const Object& object, const std::set<std::string>& around) {
+    State& state = states_[object.key];
+    const std::size_t known = state.around.size();
+    state.around.insert(around.begin(), around.end());
+    if (state.around.size() == known || state.drop) return;
+    if (state.from == nullptr) state.from = &object;
+    if (state.to == nullptr) state.to = input_.to->find(object.key);
+    open_.push_back(object.key);
   }
 
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
@@ -174,9 +219,9 @@ class Expansion {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
-      if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason});
-      if (state.create) changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason});
-      if (!state.drop && !state.create && !state.attributes.empty()) changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason});
+      if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
+      if (state.create) changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
+      if (!state.drop && !state.create && !state.attributes.empty()) changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
     return changes;
   }
@@ -191,5 +236,34 @@ class Expansion {
 }  // namespace
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
+
+std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
+  const auto disturbs = [&](const Object* from, const Object* to, const model::Schema* from_schema, const model::Schema* to_schema) {
+    model::Sides sides;
+    sides.from = from;
+    sides.to = to;
+    sides.from_schema = from_schema;
+    sides.to_schema = to_schema;
+    sides.server_version = input.server_version;
+    return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t i) {
+      const model::Attribute& attribute = to->kind->attributes[i];
+      const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
+      return attribute.disturbs_dependents && how == model::Change::alter;
+    });
+  };
+  if (alteration.op != Change::Op::alter || disturbs(alteration.from, alteration.to, input.from, input.to)) return {};
+  if (!disturbs(alteration.to, alteration.from, input.to, input.from)) return {};
+  // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was.
+  std::set<std::string> taken;
+  for (const Change& change : changes) {
+    if (change.op == Change::Op::drop) taken.insert(change.object().key);
+  }
+  ChangeInput standing;
+  standing.from = standing.to = input.from;
+  standing.server_version = input.server_version;
+  std::vector<Change> found = Expansion(standing).around(*alteration.from);
+  std::erase_if(found, [&](const Change& change) { return taken.count(change.object().key) != 0; });
+  return found;
+}
 
 }  // namespace segue::plan

@@ -3,6 +3,7 @@
 // The first half of the planner. Generic over kinds: it asks their tables.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +21,7 @@ struct Change {
   std::vector<std::size_t> attributes;  ///< of an alteration
   bool rebuilt = false;                 ///< the object stands on both sides
   std::string reason;
+  std::set<std::string> around;         ///< of a rebuilt object: the alterations that it must not watch
   const model::Object& object() const { return to != nullptr ? *to : *from; }
 };
 
@@ -33,5 +35,9 @@ struct ChangeInput {
 /// All changes, drops and creates of rebuilt objects among them. Fails where something that holds rows would have to be
 /// dropped to please a dependency, or cannot be brought from one state to the other.
 Result<std::vector<Change>> expand(const ChangeInput& input);
+
+/// What stands in the way of taking an alteration back that met nothing on its way there (ADD VALUE comes back as an
+/// exchange of the type): drops and creates of objects of `input.from` that `changes` leave alone. Empty for any other.
+std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes);
 
 }  // namespace segue::plan

@@ -50,6 +50,9 @@ class Planner {
     const std::vector<std::size_t> order = groups.order(cycle);
     if (!cycle.empty()) return cycle_error(groups, cycle);
     StepWriter writer(input_);
+    for (const auto& [key, node] : alters_) {
+      if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty()) writer.take_down_on_the_way_back(node, std::move(steps));
+    }
     for (const std::size_t group : order) writer.write(groups.members(group), changes_, body);
     writer.finish(changes_, body);
     return done();
@@ -61,6 +64,21 @@ class Planner {
     return found == in.end() ? std::nullopt : std::optional(found->second);
   }
 
+  /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
+  std::vector<Step> around_on_the_way_back(const Change& alteration) const {
+    const ChangeInput both{input_.from, input_.to, {}, input_.server_version};
+    std::vector<Change> changes = in_the_way_back(both, alteration, changes_);
+    if (changes.empty()) return {};
+    PlannerInput standing = input_;
+    standing.to = input_.from;
+    standing.differences.clear();
+    standing.reads = nullptr;
+    standing.server_form = nullptr;
+    Body body;
+    if (!Planner(standing, std::move(changes)).run(body)) return {};
+    return std::move(body.steps);
+  }
+
   /// `node` makes use of the object: it must be there and in its new form.
   void after_making(std::size_t node, const std::string& key) {
     if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
@@ -70,8 +88,18 @@ class Planner {
   void before_taking(std::size_t node, const std::string& key) {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
     if (const auto altered = find(alters_, key)) {
-      if (changes_[node].op == Change::Op::drop) graph_.add_edge(node, *altered);
+      const Change& change = changes_[node];
+      const bool leaves = change.op == Change::Op::drop || (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
+      if (leaves) graph_.add_edge(node, *altered);
     }
+  }
+
+  /// Types stand in `depends` on both sides: one that is there no more is used no more.
+  bool turns_away(const Object& before, const Object& after, const std::string& key) const {
+    if (alters_.count(after.key) == 0 || alters_.count(key) == 0) return false;
+    const Object* needed = input_.from->find(key);
+    const auto has = [&](const Object& object) { return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end(); };
+    return needed != nullptr && needed->kind->name_space == model::NameSpace::type && has(before) && !has(after);
   }
 
   std::vector<std::string> needs_of(const Object& desired) const {
@@ -82,7 +110,10 @@ class Planner {
       for (std::string& key : input_.reads(desired)) keys.push_back(std::move(key));
     }
     // what the live twin of an object that stands on both sides reads is known exactly
-    if (const Object* live = input_.from->find(desired.key)) keys.insert(keys.end(), live->depends.begin(), live->depends.end());
+    const Object* live = input_.from->find(desired.key);
+    for (const std::string& key : live != nullptr ? live->depends : std::vector<std::string>{}) {
+      if (!turns_away(*live, desired, key)) keys.push_back(key);
+    }
     return keys;
   }
 
@@ -95,6 +126,11 @@ class Planner {
       if (change.op != Change::Op::create) {
         for (const std::string& key : change.from->depends) before_taking(i, key);
         if (!change.from->parent.empty()) before_taking(i, change.from->parent);
+      }
+      for (const std::string& key : change.around) {
+        const auto altered = find(alters_, key);
+        if (altered && change.op == Change::Op::drop) graph_.add_edge(i, *altered);
+        if (altered && change.op == Change::Op::create) graph_.add_edge(*altered, i);
       }
     }
     add_name_edges();

@@ -1,4 +1,6 @@
 // Hashes of objects: what apply compares.
+#include <algorithm>
+
 #include "base/hash.h"
 #include "model/kind.h"
 #include "plan/planner.h"
@@ -14,7 +16,9 @@ std::string shape_attributes(const model::Object& object) {
     if (attribute.type == model::Type::definition) {
       text += std::string(attribute.name) + (object.has(i) ? " is there\n" : "");
     } else if (object[i] != model::make_object(*object.kind, object.names)[i]) {
-      text += std::string(attribute.name) + "=" + model::to_text(object[i]) + "\n";  // defaults do not count: a new attribute breaks no hash
+      model::Value value = object[i];
+      if (auto* list = std::get_if<model::List>(&value); list != nullptr && attribute.unordered) std::sort(list->begin(), list->end());
+      text += std::string(attribute.name) + "=" + model::to_text(value) + "\n";  // defaults do not count: a new attribute breaks no hash
     }
   }
   return sha256(text).substr(0, 32);

@@ -51,6 +51,10 @@ std::string count_rows(const Object& object) {
   return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) + " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
 }
 
+Preflight rows_in(const Object& object) {
+  return {count_rows(object), "", "rows in " + object.key, hazard::deletes_data, quote_qualified(object.names[0], object.names[1])};
+}
+
 bool holds_data(const Object& object) {
   const bool generated = object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
   return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
@@ -149,6 +153,15 @@ void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
   if (in_place) change.to->kind->replace_in_place(both, emit);
 }
 
+void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
+  const auto steps = way_back_.find(change);
+  if (steps == way_back_.end()) return;
+  for (const Step& step : steps->second) {
+    if (step.verb != verb) continue;
+    for (const std::string& sql : step.sql) emit.statement(sql).search_path = step.search_path;
+  }
+}
+
 void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) const {
   std::set<std::string> relations;
   for (const Fragment& fragment : fragments) {
@@ -178,13 +191,14 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
       step.inverse.fidelity = "loses data";
       step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped";
       add_hazard(step, hazard::deletes_data);
-      step.preflight.push_back({count_rows(*object), "", "rows in " + object->key});
+      step.preflight.push_back(rows_in(*object));
       break;
     }
   }
   if (head.op == Change::Op::create && holds_data(*members.front())) {
     step.inverse.fidelity = "loses data";
     step.inverse.reason = "what is written to " + members.front()->key + " after the apply goes with it";
+    step.inverse.preflight.push_back(rows_in(*members.front()));
   }
   for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
     const model::Attribute& attribute = head.to->kind->attributes[i];
@@ -222,7 +236,9 @@ void StepWriter::write(const std::vector<std::size_t>& group, const std::vector<
     create(members, true, backwards);
   } else {
     alter(head, false, forwards);
+    write_again(group.front(), Verb::drop, backwards);
     alter(head, true, backwards);
+    write_again(group.front(), Verb::create, backwards);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return;
   drop_needless_path(members, forwards);

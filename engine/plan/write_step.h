@@ -3,6 +3,7 @@
 // The last part of the planner. The inverse of a step is written by the same rules with the sides swapped.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ class StepWriter {
   /// Effects and reads, once all steps stand.
   void finish(const std::vector<Change>& changes, Body& body) const;
 
+  /// By change: what has to be taken down, and put up again, around the inverse of an alteration.
+  void take_down_on_the_way_back(std::size_t change, std::vector<Step> steps) { way_back_[change] = std::move(steps); }
+
  private:
   using Objects = std::vector<const model::Object*>;
 
@@ -28,6 +32,7 @@ class StepWriter {
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
+  void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
@@ -35,6 +40,7 @@ class StepWriter {
   Shape desired_shape(const model::Object& object) const;
 
   const PlannerInput& input_;
+  std::map<std::size_t, std::vector<Step>> way_back_;
 };
 
 }  // namespace segue::plan
