@@ -39,6 +39,14 @@ class Case : public testing::TestWithParam<CaseFolder> {
     return wishes;
   }
 
+  /// Making before.sql from nothing as well is worth its time for one case in four, always the same ones: it differs
+  /// from after.sql in one thing.
+  static bool creates_both(const std::string& name) {
+    unsigned sum = 0;
+    for (const char c : name) sum += static_cast<unsigned char>(c);
+    return sum % 4 == 0;
+  }
+
   static void travel(const Side& from, const Side& to, const Wishes& wishes, const std::string& place) {
     if (GetParam().noop) {
       Journey(from, to, {}, place).nothing_to_do();
@@ -74,7 +82,7 @@ TEST_P(Case, MigratesBothWaysAndComesBack) {
   if (folder.forward) run("forward", [&] { travel(before, after, forward_wishes(), place); });
   if (folder.back) run("back", [&] { travel(after, before, back_wishes(), place); });
   run("create", [&] {
-    expect_creates(before, place);
+    if (creates_both(folder.name)) expect_creates(before, place);
     expect_creates(after, place);
   });
   if (!known.empty() && !HasFailure()) GTEST_SKIP() << known;

@@ -44,11 +44,7 @@ Side::Side(Server& server, const std::string& file_name, const std::filesystem::
 }
 
 Journey::Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder)
-    : from_(from),
-      to_(to),
-      wishes_(wishes),
-      folder_(std::move(folder)),
-      database_(from.database.server(), from.database.name()) {
+    : from_(from), to_(to), wishes_(wishes), folder_(std::move(folder)), database_(from.database) {
   if (!wishes.rows_file.empty()) database_.load(wishes.rows_file);
   identities_ = identities(database_);
   if (!wishes.rows_file.empty()) rows_ = table_rows(database_);

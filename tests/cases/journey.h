@@ -37,7 +37,8 @@ struct Wishes {
 
 class Journey {
  public:
-  /// Both sides outlive it; segue runs in `folder`, which holds the files of both.
+  /// Changes the database of `from` itself, so that is good for one journey: making a database takes longer than the
+  /// journey. Both sides outlive it; segue runs in `folder`, which holds the files of both.
   Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder);
 
   /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md.
@@ -58,7 +59,7 @@ class Journey {
   const Side& to_;
   const Wishes& wishes_;
   std::string folder_;
-  Database database_;
+  const Database& database_;
   Identities identities_;
   TableRows rows_;
   nlohmann::json plan_;
