@@ -24,7 +24,13 @@ struct Row {
   Measured measured;
 };
 
-/// All measurements of one size; the first is pg_dump -s.
+void print(const Row& row, const Row& pg_dump) {
+  std::printf("%-44s %10.3f %10.3f %14.2f %10.1f\n", row.what.c_str(), row.measured.seconds, row.measured.cpu_seconds,
+              row.measured.seconds / pg_dump.measured.seconds, row.measured.megabytes);
+  std::fflush(stdout);
+}
+
+/// All measurements of one size, printed as they come; the first is pg_dump -s.
 std::vector<Row> measure_size(test::Server& server, int tables) {
   const test::TempDir work;
   const std::string folder = work.path().string();
@@ -41,22 +47,18 @@ std::vector<Row> measure_size(test::Server& server, int tables) {
     return fastest(arguments, folder, times, exit_code);
   };
   std::vector<Row> rows;
-  rows.push_back({"pg_dump -s", fastest({server.program("pg_dump"), "-s", "-d", url}, folder, repeats)});
-  rows.push_back({"validate", fastest({test::segue_binary(), "validate"}, folder, repeats)});
-  rows.push_back({"plan, nothing to do, nothing remembered", segue({"plan", "--detailed-exitcode"}, repeats)});
-  rows.push_back({"apply, nothing to do, remembers the forms", segue({"apply", "--yes"}, 1)});
-  rows.push_back({"plan, nothing to do", segue({"plan", "--detailed-exitcode"}, repeats)});
-  rows.push_back({"plan, 20 changes", segue({"plan", "--detailed-exitcode", "--schema", "changed.sql"}, repeats, 2)});
-  return rows;
-}
-
-void print(int tables, const std::vector<Row>& rows) {
+  const auto add = [&rows](const char* what, const Measured& measured) {
+    rows.push_back({what, measured});
+    print(rows.back(), rows.front());
+  };
   std::printf("\n%d tables\n%-44s %10s %10s %14s %10s\n", tables, "", "seconds", "own CPU", "of pg_dump -s", "peak MB");
-  for (const Row& row : rows) {
-    std::printf("%-44s %10.3f %10.3f %14.2f %10.1f\n", row.what.c_str(), row.measured.seconds, row.measured.cpu_seconds,
-                row.measured.seconds / rows.front().measured.seconds, row.measured.megabytes);
-  }
-  std::fflush(stdout);
+  add("pg_dump -s", fastest({server.program("pg_dump"), "-s", "-d", url}, folder, repeats));
+  add("validate", fastest({test::segue_binary(), "validate"}, folder, repeats));
+  add("plan, nothing to do, nothing remembered", segue({"plan", "--detailed-exitcode"}, repeats));
+  add("apply, nothing to do, remembers the forms", segue({"apply", "--yes"}, 1));
+  add("plan, nothing to do", segue({"plan", "--detailed-exitcode"}, repeats));
+  add("plan, 20 changes", segue({"plan", "--detailed-exitcode", "--schema", "changed.sql"}, repeats, 2));
+  return rows;
 }
 
 void print_growth(int small_size, const std::vector<Row>& small_rows, int large_size,
@@ -80,10 +82,8 @@ int run(int argc, char** argv) {
   }
   test::Server server;
   const std::vector<Row> small_rows = measure_size(server, small_size);
-  print(small_size, small_rows);
   if (large_size == 0) return 0;
   const std::vector<Row> large_rows = measure_size(server, large_size);
-  print(large_size, large_rows);
   print_growth(small_size, small_rows, large_size, large_rows);
   return 0;
 }
