@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "same/ask_made.h"
 #include "same/same.h"
 #include "sql/cut.h"
 #include "sql/script.h"
@@ -41,6 +42,7 @@ void print(const sql::Node& node, const std::vector<std::string>& homes, std::st
   for (std::size_t i = 0; i < node.field_count(); ++i) {
     const auto name = node.field_name(i);
     if (name == "location" || name == "stmt_len" || name == "stmt_location") continue;
+    if (node.is("RuleStmt") && (name == "relation" || name == "rulename" || name == "replace")) continue;
     out += ' ';
     out += name;
     out += '=';
@@ -49,11 +51,37 @@ void print(const sql::Node& node, const std::vector<std::string>& homes, std::st
   out += ')';
 }
 
+}  // namespace
+
 std::string tree_of(const sql::Node& node, const std::vector<std::string>& homes) {
   std::string text;
   print(node, homes, text);
   return text;
 }
+
+std::string row_of(const model::Schema& schema, const Object& table, const std::string& alias) {
+  model::List parts;
+  for (const Object* child : schema.children(table.key)) {
+    if (child->kind != &kinds::column) continue;
+    const std::string& collation = child->text(model::attribute(kinds::column, "collation"));
+    parts.push_back("NULL::" + child->text(model::attribute(kinds::column, "type")) + (collation.empty() ? "" : " COLLATE " + collation) + " AS " +
+                    quote_identifier(child->name()));
+  }
+  if (parts.empty()) return "";
+  return "(SELECT " + join(parts, ", ") + ") AS " + quote_identifier(alias);
+}
+
+bool attempt(Session& session, const std::string& sql) {
+  if (!session.execute("SAVEPOINT probe")) return false;
+  if (session.execute(sql)) {
+    (void)session.execute("RELEASE SAVEPOINT probe");
+    return true;
+  }
+  (void)session.execute("ROLLBACK TO SAVEPOINT probe");
+  return false;
+}
+
+namespace {
 
 /// The type without its modifier, as an assignment to it would coerce (char and bit alone would mean a length of one).
 std::string base_type(const std::string& type) {
@@ -74,18 +102,6 @@ struct Probe {
   bool whole_query = false;
   bool possible = true;
 };
-
-std::string row_of(const model::Schema& schema, const Object& table, const std::string& alias) {
-  model::List parts;
-  for (const Object* child : schema.children(table.key)) {
-    if (child->kind != &kinds::column) continue;
-    const std::string& collation = child->text(model::attribute(kinds::column, "collation"));
-    parts.push_back("NULL::" + child->text(model::attribute(kinds::column, "type")) + (collation.empty() ? "" : " COLLATE " + collation) + " AS " +
-                    quote_identifier(child->name()));
-  }
-  if (parts.empty()) return "";
-  return "(SELECT " + join(parts, ", ") + ") AS " + quote_identifier(alias);
-}
 
 Probe probe_of(const diff::Pair& pair, const World& world) {
   Probe probe;
@@ -179,16 +195,6 @@ std::vector<Group> group_up(const std::vector<diff::Pair>& pairs, const World& w
   return groups;
 }
 
-bool attempt(Session& session, const std::string& sql) {
-  if (!session.execute("SAVEPOINT probe")) return false;
-  if (session.execute(sql)) {
-    (void)session.execute("RELEASE SAVEPOINT probe");
-    return true;
-  }
-  (void)session.execute("ROLLBACK TO SAVEPOINT probe");
-  return false;
-}
-
 /// All views in one text; where that fails, one by one, and then question by question.
 void create_views(std::vector<Group>& groups, const std::vector<diff::Pair>& pairs, Session& session) {
   constexpr std::size_t batch = 200;  // bounds what one failure costs
@@ -267,6 +273,7 @@ std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, 
       const auto found = printed.find(group.name);
       if (group.stands && found != printed.end()) judge(group, found->second, pairs, equal, answered);
     }
+    ask_made(pairs, world, session, equal, answered);
   }
   (void)session.execute("ROLLBACK");
   return equal;
