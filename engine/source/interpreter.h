@@ -103,7 +103,7 @@ class Interpreter final : public kinds::DesiredReader {
   Diagnostics errors_;
   std::unordered_map<std::string, std::vector<Registered>> readers_;
   std::unordered_map<std::string, std::string> settings_;
-  std::unordered_map<std::string, std::string> relations_;                 ///< "schema.name" → key
+  std::unordered_map<std::string, std::string> relations_;                 ///< "schema.name", "type schema.name" → key
   std::unordered_map<std::string, int> constraints_;                       ///< "schema.name" → how many were made
   std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
 

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/routine_common.h"
 #include "source/interpreter.h"
 #include "source/names.h"
 
@@ -84,6 +85,7 @@ void Interpreter::note_relation(const Object& object) {
   if (object.kind->names_taken == nullptr) return;
   for (const std::string& taken : object.kind->names_taken(object)) {
     if (taken.rfind("relation ", 0) == 0) relations_[taken.substr(9)] = object.key;
+    if (taken.rfind("type ", 0) == 0) relations_[taken] = object.key;  // a multirange comes with its range
   }
 }
 
@@ -116,7 +118,7 @@ Object* Interpreter::find_routine(const sql::Node& node, bool quiet) {
   if (names.empty()) return nullptr;
   std::vector<std::string> ignored;
   std::vector<std::string> types;
-  for (const sql::Node argument : node.list("objargs")) types.push_back(type(argument, ignored));
+  for (const sql::Node argument : node.list("objargs")) types.push_back(kinds::routine::without_modifier(type(argument, ignored)));
   const std::string signature = join(types, ", ");
   const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
   for (const std::string& in_schema : schemas) {
@@ -147,6 +149,8 @@ Object* Interpreter::type_named(const std::vector<std::string>& names, std::vect
       if (found != nullptr) break;
     }
     if (found == nullptr) found = relation_named(in_schema, names.back());  // a relation's row type
+    const auto taken = relations_.find("type " + quote_qualified(in_schema, names.back()));
+    if (found == nullptr && taken != relations_.end()) found = schema().find(taken->second);
     if (found == nullptr) continue;
     if (depends != nullptr) depends->push_back(found->key);
     if (resolved != nullptr) *resolved = quote_qualified(in_schema, names.back());
