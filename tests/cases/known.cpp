@@ -20,11 +20,20 @@ const std::set<std::string> parts{"forward", "back", "create"};
 /// up to date. What the list says already is not looked at then.
 const char* list_to_write() { return std::getenv("SEGUE_WRITE_KNOWN"); }
 
+/// The line of a failure that says most: segue's own error, else which judgement it was.
+std::string telling_line(const std::string& failures) {
+  for (const char* mark : {"error: ", "pg_dump after", "should be empty", "made from nothing",
+                           "was dropped and made again", "has other bytes", "rows of", "after rollback"}) {
+    const std::size_t at = failures.find(mark);
+    if (at == std::string::npos) continue;
+    const std::size_t begin = mark == std::string("error: ") ? at : failures.rfind('\n', at) + 1;
+    return failures.substr(begin, failures.find('\n', at) - begin);
+  }
+  return failures.substr(0, failures.find('\n'));
+}
+
 void write_line(const std::string& name, const std::string& part, const std::string& failures) {
-  const std::size_t error = failures.find("error: ");
-  const std::string from = failures.substr(error == std::string::npos ? 0 : error);
-  std::ofstream(list_to_write(), std::ios::app)
-      << name << ' ' << part << ' ' << from.substr(0, from.find('\n')) << '\n';
+  std::ofstream(list_to_write(), std::ios::app) << name << ' ' << part << ' ' << telling_line(failures) << '\n';
 }
 
 }  // namespace
