@@ -151,6 +151,15 @@ class Expansion {
     return object.kind->name_space == model::NameSpace::type || is_column || type_of_part(object) != nullptr;
   }
 
+  static bool is_rebuilt(const Object& object) {
+    return object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
+  }
+
+  bool is_type(const std::string& key) const {
+    const Object* object = input_.from->find(key);
+    return object != nullptr && object->kind->name_space == model::NameSpace::type;
+  }
+
   /// The type that the object is a part of.
   const Object* type_of_part(const Object& object) const {
     const Object* parent = object.kind->inline_form != nullptr ? input_.from->find(object.parent) : nullptr;
@@ -167,10 +176,15 @@ class Expansion {
     } else if (const Object* whole = state.from != nullptr ? type_of_part(*state.from) : nullptr) {
       pass_on(*whole, state.around);
     }
+    if (!state.drop && is_type(key)) {
+      for (const Object* child : input_.from->children(key)) {  // a domain's constraints read its VALUE
+        if (is_rebuilt(*child)) rebuild(*child, "goes with " + key, state.around);
+      }
+    }
     for (const Object* dependent : dependents_[key]) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
-      } else if (dependent->kind->rebuilt_when_disturbed != nullptr && dependent->kind->rebuilt_when_disturbed(*dependent)) {
+      } else if (is_rebuilt(*dependent)) {
         rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
       } else if (passes_on(*dependent)) {
         pass_on(*dependent, state.around);

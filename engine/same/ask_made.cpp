@@ -21,12 +21,12 @@ std::string under_path(const std::string& path, const std::string& sql) {
   return "SET LOCAL search_path = " + (path.empty() ? std::string("pg_catalog") : path) + ", pg_temp; " + sql + ";";
 }
 
-/// The routine itself under another name: a body in SQL is analysed when it is made, and never run.
-Made made_routine(const diff::Pair& pair, const World& world, const std::string& name) {
+/// The routine itself in pg_temp: a body in SQL is analysed when it is made, and never run. It keeps its name, which is
+/// printed before its parameters (ruleutils.c get_parameter).
+Made made_routine(const diff::Pair& pair, const World& world) {
   constexpr std::string_view block = "BEGIN ATOMIC";
   Object copy = *pair.to;
   copy.names[0] = "pg_temp";
-  copy.names[1] = name;
   model::Sides sides;
   sides.to = &copy;
   sides.to_schema = world.desired;
@@ -41,7 +41,7 @@ Made made_routine(const diff::Pair& pair, const World& world, const std::string&
   const model::Fragment& fragment = emit.fragments().front();
   return {under_path(fragment.search_path, fragment.sql),
           "SELECT pg_catalog.pg_get_function_sqlbody(p.oid) FROM pg_catalog.pg_proc p WHERE p.pronamespace = "
-          "pg_catalog.pg_my_temp_schema() AND p.proname = " + quote_literal(name),
+          "pg_catalog.pg_my_temp_schema() ORDER BY p.oid DESC LIMIT 1",
           live.substr(0, body)};
 }
 
@@ -103,7 +103,7 @@ Made made(const diff::Pair& pair, const World& world, const std::string& name) {
   const model::Grammar grammar = kind.attributes[pair.attribute].grammar;
   if (grammar == model::Grammar::partition_bound) return made_partition(pair, world, name);
   if (grammar != model::Grammar::query) return {};
-  if (kind.name_space == model::NameSpace::routine) return made_routine(pair, world, name);
+  if (kind.name_space == model::NameSpace::routine) return made_routine(pair, world);
   if (kind.sql_class == "RULE") return made_rule(pair, world, name);
   return {};
 }
