@@ -282,7 +282,8 @@ void StepWriter::append_in_order(const model::Schema& side, const Object& parent
   }
 }
 
-Shape StepWriter::desired_shape(const Object& object) const {
+/// What is made again under others that changed may be printed otherwise than before: `known` is false for it.
+Shape StepWriter::desired_shape(const Object& object, bool known) const {
   Shape shape;
   shape.attributes = shape_attributes(object);
   for (std::size_t i = 0; i < object.values.size(); ++i) {
@@ -290,7 +291,7 @@ Shape StepWriter::desired_shape(const Object& object) const {
     if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i)) continue;
     std::optional<std::string>& hash = shape.definitions[std::string(attribute.name)];
     if (attribute.grammar == model::Grammar::body) hash = definition_hash(object.definition(i).text);
-    if (!input_.server_form) continue;
+    if (!input_.server_form || !known) continue;
     if (const auto form = input_.server_form(object, i)) hash = definition_hash(*form);
   }
   return shape;
@@ -301,8 +302,8 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
   for (const Change& change : changes) {
     const Object& object = change.object();
     if (change.op == Change::Op::drop) removed.insert(object.key);
-    if (change.op == Change::Op::create) body.effects.added[object.key] = desired_shape(object);
-    if (change.op == Change::Op::alter) body.effects.altered[object.key] = desired_shape(object);
+    if (change.op == Change::Op::create) body.effects.added[object.key] = desired_shape(object, !change.rebuilt);
+    if (change.op == Change::Op::alter) body.effects.altered[object.key] = desired_shape(object, true);
   }
   for (const std::string& key : removed) {
     const auto again = body.effects.added.find(key);

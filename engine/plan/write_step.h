@@ -37,7 +37,7 @@ class StepWriter {
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted, Objects& sorted) const;
-  Shape desired_shape(const model::Object& object) const;
+  Shape desired_shape(const model::Object& object, bool known) const;
 
   const PlannerInput& input_;
   std::map<std::size_t, std::vector<Step>> way_back_;
