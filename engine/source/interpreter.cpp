@@ -240,10 +240,25 @@ void Interpreter::run_rename(const sql::Node& node) {
   }
 }
 
+namespace {
+
+/// extension.c AlterExtensionNamespace: an extension is in no schema, it says where its members are.
+void move_extension(const sql::Node& node, Object& object, kinds::DesiredReader& reader) {
+  const std::string to(node.text("newschema"));
+  const std::string key = model::key_of(kinds::schema, {to});
+  if (!reader.schema().contains(key)) return reader.error(node, "schema " + quote_identifier(to) + " does not exist", "create it before this statement");
+  object[model::attribute(kinds::extension, "schema")] = to;
+  object.depends = {key};
+}
+
+}  // namespace
+
 void Interpreter::run_set_schema(const sql::Node& node) {
   const auto type = node.text("objectType");
   Object* object = node["relation"] ? find_relation(node["relation"], node.flag("missing_ok")) : find_object(type, node["object"], node.flag("missing_ok"));
-  if (object == nullptr || object->names.size() < 2) return;
+  if (object == nullptr) return;
+  if (object->kind == &kinds::extension) return move_extension(node, *object, *this);
+  if (object->names.size() < 2) return error(node, object->key + " cannot be moved to another schema", "take this statement out");
   std::vector<std::string> names = object->names;
   names[0] = std::string(node.text("newschema"));
   const model::Kind& kind = *object->kind;
