@@ -54,11 +54,22 @@ std::string type_form(const Sides& sides) {
   return "ALTER TYPE " + sides.from->text(type) + " -> " + sides.to->text(type);
 }
 
+/// No cast leads from one enum to another type but text (parse_coerce.c find_coercion_pathway).
+std::string through_text(const Sides& sides) {
+  const auto is_enum = [](const model::Schema* schema, std::string name) {
+    if (name.ends_with("[]")) name.resize(name.size() - 2);
+    return schema != nullptr && schema->contains(std::string(enum_type.name) + " " + name);
+  };
+  const std::string& from = sides.from->text(type);
+  if (!is_enum(sides.from_schema, from) && !is_enum(sides.to_schema, sides.to->text(type))) return "";
+  return from.ends_with("[]") ? "::text[]" : "::text";
+}
+
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(collation)) sql += " COLLATE " + to.text(collation);
-  if (sides.from->text(type) != to.text(type)) sql += " USING " + quoted_name(to) + "::" + to.text(type);
+  if (sides.from->text(type) != to.text(type)) sql += " USING " + quoted_name(to) + through_text(sides) + "::" + to.text(type);
   alter(sides, emit, std::move(sql), type_form(sides), false);
 }
 
