@@ -78,7 +78,6 @@ model::List normal(model::List list) {
     const bool yes = value == "true" || value == "on" || value == "yes" || value == "1" || value == "t" || value == "y";
     option = name + (yes ? "=true" : "=false");
   }
-  std::sort(list.begin(), list.end());
   return list;
 }
 
