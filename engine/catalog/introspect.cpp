@@ -94,6 +94,12 @@ Result<std::vector<std::pair<std::string, std::string>>> environment(Session& se
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "UNION ALL SELECT 'operator ' || o.oprname, n.nspname FROM ext JOIN pg_catalog.pg_operator o ON ext.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
+      "UNION ALL SELECT 'text search dictionary ' || d.dictname, n.nspname FROM ext JOIN pg_catalog.pg_ts_dict d ON ext.classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass AND d.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace "
+      "UNION ALL SELECT 'text search template ' || t.tmplname, n.nspname FROM ext JOIN pg_catalog.pg_ts_template t ON ext.classid = 'pg_catalog.pg_ts_template'::pg_catalog.regclass AND t.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace "
+      "UNION ALL SELECT 'text search parser ' || p.prsname, n.nspname FROM ext JOIN pg_catalog.pg_ts_parser p ON ext.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND p.oid = ext.objid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace "
       "UNION ALL SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = 'pg_catalog'::pg_catalog.regnamespace");
   if (!rows) return rows.failure();
   std::vector<std::pair<std::string, std::string>> names;

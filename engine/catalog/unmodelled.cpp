@@ -19,23 +19,9 @@ struct Source {
 std::vector<Source> sources() {
   return {
       {"pg_class", "foreign table", "relname", "relnamespace", "o.relkind = 'f'"},
-      {"pg_operator", "operator", "oprname", "oprnamespace"},
       {"pg_opclass", "operator class", "opcname", "opcnamespace"},
       {"pg_opfamily", "operator family", "opfname", "opfnamespace"},
-      {"pg_conversion", "conversion", "conname", "connamespace"},
-      {"pg_ts_config", "text search configuration", "cfgname", "cfgnamespace"},
-      {"pg_ts_dict", "text search dictionary", "dictname", "dictnamespace"},
-      {"pg_ts_parser", "text search parser", "prsname", "prsnamespace"},
-      {"pg_ts_template", "text search template", "tmplname", "tmplnamespace"},
       {"pg_type", "base type", "typname", "typnamespace", "(o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'p')"},
-      {"pg_event_trigger", "event trigger", "evtname", ""},
-      {"pg_publication", "publication", "pubname", ""},
-      {"pg_foreign_data_wrapper", "foreign data wrapper", "fdwname", ""},
-      {"pg_foreign_server", "server", "srvname", ""},
-      {"pg_language", "language", "lanname", ""},
-      {"pg_am", "access method", "amname", ""},
-      {"pg_cast", "cast", "oid::pg_catalog.text", ""},
-      {"pg_transform", "transform", "oid::pg_catalog.text", ""},
   };
 }
 

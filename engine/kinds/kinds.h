@@ -27,7 +27,20 @@ namespace segue::kinds {
   X(partition)         \
   X(function)          \
   X(procedure)         \
+  X(operator_)         \
   X(aggregate)         \
+  X(language)          \
+  X(transform)         \
+  X(cast)              \
+  X(access_method)     \
+  X(conversion)        \
+  X(foreign_data_wrapper) \
+  X(server)            \
+  X(user_mapping)      \
+  X(text_search_parser) \
+  X(text_search_template) \
+  X(text_search_dictionary) \
+  X(text_search_configuration) \
   X(constraint)        \
   X(index)             \
   X(index_attachment)  \
@@ -41,6 +54,10 @@ namespace segue::kinds {
   X(trigger_state)     \
   X(policy)            \
   X(statistics)        \
+  X(publication)       \
+  X(publication_table) \
+  X(publication_schema) \
+  X(event_trigger)     \
   X(owner)             \
   X(privileges)        \
   X(default_privileges) \

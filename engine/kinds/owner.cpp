@@ -58,6 +58,36 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides&, Emit&) {}
 
+/// Catalogs of one owner column each, and of nothing that would belong to another object.
+std::string owners_of_others() {
+  struct Source {
+    const char* catalog;
+    const char* owner;
+    const char* space;  ///< its schema's column; "" where it has none
+  };
+  static constexpr Source sources[] = {{"pg_operator", "oprowner", "oprnamespace"},
+                                       {"pg_opclass", "opcowner", "opcnamespace"},
+                                       {"pg_opfamily", "opfowner", "opfnamespace"},
+                                       {"pg_collation", "collowner", "collnamespace"},
+                                       {"pg_conversion", "conowner", "connamespace"},
+                                       {"pg_ts_dict", "dictowner", "dictnamespace"},
+                                       {"pg_ts_config", "cfgowner", "cfgnamespace"},
+                                       {"pg_language", "lanowner", ""},
+                                       {"pg_publication", "pubowner", ""},
+                                       {"pg_event_trigger", "evtowner", ""},
+                                       {"pg_foreign_data_wrapper", "fdwowner", ""},
+                                       {"pg_foreign_server", "srvowner", ""}};
+  std::string sql;
+  for (const Source& source : sources) {
+    const std::string catalog = source.catalog;
+    const std::string in_schema = source.space;
+    sql += " UNION ALL SELECT '" + catalog + "', o.oid, pg_catalog.pg_get_userbyid(o." + source.owner + ") FROM pg_catalog." + catalog + " o";
+    if (!in_schema.empty()) sql += " JOIN pg_catalog.pg_namespace n ON n.oid = o." + in_schema;
+    sql += " WHERE o.oid >= 16384 AND " + ours(catalog, "o.oid", in_schema.empty() ? "" : "n.nspname");
+  }
+  return sql;
+}
+
 std::string query(int) {
   const std::string from = " FROM pg_catalog.";
   const std::string space = " JOIN pg_catalog.pg_namespace n ON n.oid = ";
@@ -72,7 +102,7 @@ std::string query(int) {
          "t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
          "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c') AND " +
          ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user + "s.stxowner)" +
-         from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " + ours("pg_statistic_ext", "s.oid", "n.nspname");
+         from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " + ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others();
 }
 
 void read_row(const Row& row, CatalogReader& reader) {

@@ -152,10 +152,10 @@ void apply_setting(const sql::Node& set, Object& object, DesiredReader& reader) 
 }
 
 void depend_on_language(Object& object, DesiredReader& reader) {
-  const model::Kind* extension = find("extension");
-  if (extension == nullptr) return;
-  std::string key = model::key_of(*extension, {object.text(language)});
-  if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
+  for (const model::Kind* brings : {&kinds::extension, &kinds::language}) {
+    std::string key = model::key_of(*brings, {object.text(language)});
+    if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
+  }
 }
 
 /// Language first: AS means something else for each (CreateFunction looks it up before it reads the body).

@@ -83,6 +83,8 @@ class Interpreter final : public kinds::DesiredReader {
   std::string path_text() const;
   model::Object* relation_named(const std::string& in_schema, const std::string& name);
   model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved);
+  static std::string class_of(std::string_view type);
+  std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);
   void note_constraint(const model::Object& object);

@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/routine_common.h"
+#include "kinds/routine_common.h"
 #include "source/interpreter.h"
 #include "source/names.h"
 
@@ -229,11 +230,55 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
   return quote_identifier(names[0]);
 }
 
+/// The SQL name of a class of objects by the grammar's.
+std::string Interpreter::class_of(std::string_view type) {
+  static constexpr std::pair<std::string_view, std::string_view> others[] = {{"STATISTIC_EXT", "STATISTICS"},
+                                                                             {"OPCLASS", "OPERATOR CLASS"},
+                                                                             {"OPFAMILY", "OPERATOR FAMILY"},
+                                                                             {"TSCONFIGURATION", "TEXT SEARCH CONFIGURATION"},
+                                                                             {"TSDICTIONARY", "TEXT SEARCH DICTIONARY"},
+                                                                             {"TSPARSER", "TEXT SEARCH PARSER"},
+                                                                             {"TSTEMPLATE", "TEXT SEARCH TEMPLATE"},
+                                                                             {"FDW", "FOREIGN DATA WRAPPER"},
+                                                                             {"FOREIGN_SERVER", "SERVER"}};
+  for (const auto& [name, sql_class] : others) {
+    if (name == type) return std::string(sql_class);
+  }
+  std::string words(type);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+/// What names an object of some classes behind its name: an operator's types, an operator class's access method; all there
+/// is of a cast or a transform. Takes out of `names` what is none.
+std::string Interpreter::last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names) {
+  std::vector<std::string> ignored;
+  const auto type_text = [&](const sql::Node& one) {
+    return one.is("TypeName") ? kinds::routine::without_modifier(this->type(one, ignored)) : std::string("NONE");
+  };
+  const sql::List parts = node.items();
+  if (type == "OPERATOR") {
+    const sql::List types = node.list("objargs");
+    return types.size() == 2 ? type_text(types[0]) + ", " + type_text(types[1]) : "NONE, " + type_text(types[0]);
+  }
+  if (type == "CAST" || type == "TRANSFORM") {
+    names.clear();
+    if (type == "CAST") return type_text(parts[0]) + " AS " + type_text(parts[1]);
+    return type_text(parts[0]) + " LANGUAGE " + quote_identifier(parts[1].text());
+  }
+  if ((type == "OPCLASS" || type == "OPFAMILY") && names.size() > 1) {
+    std::string access_method = names.front();
+    names.erase(names.begin());
+    return access_method;
+  }
+  return "";
+}
+
 /// How the grammar writes what a statement speaks of (gram.y: CommentStmt, DropStmt, AlterOwnerStmt …).
 Object* Interpreter::find_object(std::string_view object_type, const sql::Node& node, bool quiet) {
   const std::string_view type = object_type.substr(std::min<std::size_t>(object_type.size(), 7));  // behind OBJECT_
   std::vector<std::string> names = any_name(node);
-  if (names.empty()) return nullptr;
+  if (names.empty() && type != "CAST" && type != "TRANSFORM") return nullptr;
   static constexpr std::array routines = {"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"};
   if (std::find(routines.begin(), routines.end(), type) != routines.end()) return find_routine(node, quiet);
   static constexpr std::array relations = {"TABLE", "VIEW", "MATVIEW", "SEQUENCE", "INDEX", "FOREIGN_TABLE"};
@@ -261,15 +306,19 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
     if (domain == nullptr) return nullptr;
     found = schema().find(model::key_of(kinds::domain_constraint, {domain->names[0], domain->names[1], std::string(pair[1].text())}));
   } else {
-    // a kind by its SQL name: SCHEMA, EXTENSION, COLLATION … (STATISTIC_EXT is STATISTICS)
-    std::string wanted(type == "STATISTIC_EXT" ? "STATISTICS" : type);
-    std::replace(wanted.begin(), wanted.end(), '_', ' ');
+    // a kind by its SQL name: SCHEMA, EXTENSION, COLLATION …
+    const std::string wanted = class_of(type);
+    const std::string last = last_name(type, node, names);
     for (const model::Kind* kind : kinds::all()) {
       if (kind->sql_class != wanted || found != nullptr) continue;
-      if (kind->name_space == model::NameSpace::global) found = schema().find(model::key_of(*kind, {names.back()}));
+      const auto with_last = [&](std::vector<std::string> list) {
+        if (!last.empty()) list.push_back(last);
+        return schema().find(model::key_of(*kind, list));
+      };
+      found = names.empty() ? with_last({}) : with_last({names.back()});
       const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
       for (const std::string& in_schema : schemas) {
-        if (found == nullptr) found = schema().find(model::key_of(*kind, {in_schema, names.back()}));
+        if (found == nullptr && !names.empty()) found = with_last({in_schema, names.back()});
       }
     }
     const bool modelled = std::any_of(kinds::all().begin(), kinds::all().end(), [&](const auto* kind) { return kind->sql_class == wanted; });

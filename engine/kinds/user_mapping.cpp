@@ -1,0 +1,104 @@
+// User mappings. PostgreSQL: pg_user_mapping, foreigncmds.c CreateUserMapping. Named by a user and a server; they have
+// neither owner nor comment, and their secrets are not read (foreign_options.h).
+#include "base/quote.h"
+#include "kinds/foreign_options.h"
+#include "kinds/kinds.h"
+#include "kinds/reader.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Change;
+using model::Emit;
+using model::Object;
+using model::Sides;
+using model::Type;
+
+enum : std::size_t { options };
+
+/// The user stands quoted in its name, so that PUBLIC is nobody's name.
+std::string address(const Object& object) { return object.names[0] + " SERVER " + quote_identifier(object.names[1]); }
+
+void alter_options(const Sides& sides, Emit& emit) {
+  const std::string clause = foreign_options::alter_clause(sides.from->list(options), sides.to->list(options));
+  if (!clause.empty()) emit.statement("ALTER USER MAPPING FOR " + address(*sides.to) + " " + clause, "ALTER USER MAPPING");
+}
+
+constexpr model::Attribute attributes[] = {
+    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+};
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  emit.statement("CREATE USER MAPPING FOR " + address(*sides.to) + foreign_options::create_clause(sides.to->list(options)), "CREATE USER MAPPING");
+}
+
+void drop(const Sides& sides, Emit& emit) { emit.statement("DROP USER MAPPING FOR " + address(*sides.from), "DROP USER MAPPING"); }
+
+bool rebuilt(const Object&) { return true; }
+
+/// pg_user_mappings shows options to whoever may see them; the catalog itself is the superuser's.
+std::string query(int) {
+  return "SELECT u.umid, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(u.usename) END, u.srvname, u.umoptions, u.srvid "
+         "FROM pg_catalog.pg_user_mappings u WHERE " +
+         ours("pg_foreign_server", "u.srvid", "");
+}
+
+void read_row(const Row& row, CatalogReader& reader) {
+  Object object = model::make_object(user_mapping, {row.text(1), row.text(2)});
+  object.depends = {model::key_of(server, {row.text(2)})};
+  object[options] = foreign_options::without_secrets(row.list(3), object.key, reader);
+  reader.add(std::move(object), "pg_user_mapping", row.text(0));
+}
+
+std::string user_of(const sql::Node& spec, DesiredReader& reader) {
+  if (spec.text("roletype") == "ROLESPEC_PUBLIC") return "PUBLIC";
+  return quote_identifier(spec.text("roletype") == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : reader.setting("segue.default_owner"));
+}
+
+std::vector<std::string> names_of(const sql::Node& node, DesiredReader& reader) {
+  return {user_of(node["user"], reader), std::string(node.text("servername"))};
+}
+
+void apply(const sql::Node& node, Object& object, DesiredReader& reader) {
+  model::List list = object.list(options);
+  foreign_options::apply(node.list("options"), list, object.key, reader);
+  object[options] = std::move(list);
+}
+
+void read_create(const sql::Node& node, DesiredReader& reader) {
+  Object object = model::make_object(user_mapping, names_of(node, reader));
+  if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
+  const std::string of = model::key_of(server, {object.names[1]});
+  if (!reader.schema().contains(of)) return reader.error(node, of + " does not exist", "create it before this statement");
+  object.depends = {of};
+  apply(node, object, reader);
+  reader.add(std::move(object));
+}
+
+void read_alter(const sql::Node& node, DesiredReader& reader) {
+  Object* object = reader.schema().find(model::key_of(user_mapping, names_of(node, reader)));
+  if (object == nullptr) return reader.error(node, "that user mapping does not exist", "create it before this statement");
+  apply(node, *object, reader);
+}
+
+void read_drop(const sql::Node& node, DesiredReader& reader) { reader.schema().remove(model::key_of(user_mapping, names_of(node, reader))); }
+
+constexpr model::StatementReader statements[] = {
+    {"CreateUserMappingStmt", read_create}, {"AlterUserMappingStmt", read_alter}, {"DropUserMappingStmt", read_drop}};
+
+}  // namespace
+
+const model::Kind user_mapping = {
+    .name = "user mapping",
+    .sql_class = {},
+    .attributes = attributes,
+    .address = address,
+    .create = create,
+    .drop = drop,
+    .rebuilt_when_disturbed = rebuilt,
+    .query = query,
+    .read_row = read_row,
+    .statements = statements,
+};
+
+}  // namespace segue::kinds
