@@ -1,0 +1,2 @@
+CREATE DEFAULT CONVERSION to_utf8 FOR 'latin1' TO 'UTF-8' FROM iso8859_1_to_utf8;
+COMMENT ON CONVERSION to_utf8 IS 'from the west';

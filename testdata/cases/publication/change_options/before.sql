@@ -1,0 +1,2 @@
+CREATE TABLE books (id integer PRIMARY KEY, title text);
+CREATE PUBLICATION feed FOR TABLE books;

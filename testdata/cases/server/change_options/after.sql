@@ -1,0 +1,6 @@
+CREATE FOREIGN DATA WRAPPER files;
+CREATE SERVER shelf TYPE 'disk' VERSION '2' FOREIGN DATA WRAPPER files OPTIONS (host 'b', dbname 'c');
+CREATE USER MAPPING FOR app_reader SERVER shelf OPTIONS ("user" 'y', fetch '3');
+CREATE USER MAPPING FOR PUBLIC SERVER shelf;
+COMMENT ON SERVER shelf IS 'a shelf';
+ALTER SERVER shelf OWNER TO app_owner;

@@ -1,0 +1,3 @@
+CREATE FOREIGN DATA WRAPPER files;
+CREATE SERVER shelf TYPE 'disk' VERSION '1' FOREIGN DATA WRAPPER files OPTIONS (host 'a', port '1');
+CREATE USER MAPPING FOR app_reader SERVER shelf OPTIONS ("user" 'x');

@@ -1,0 +1,2 @@
+CREATE TEXT SEARCH DICTIONARY stems (TEMPLATE = snowball, Language = german);
+COMMENT ON TEXT SEARCH DICTIONARY stems IS 'stems of words';
