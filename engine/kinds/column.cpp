@@ -24,10 +24,10 @@ using model::Type;
 enum : std::size_t {
   type,
   collation,
-  not_null,
   identity,
   identity_sequence,
   identity_options,
+  not_null,
   generated,
   generated_kind,
   storage,
@@ -196,10 +196,11 @@ void alter_options(const Sides& sides, Emit& emit) {
 constexpr model::Attribute attributes[] = {
     {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
     {.name = "collation", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
-    {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
     {.name = "identity", .type = Type::text, .change = Change::alter, .alter = alter_identity},
     {.name = "identity_sequence", .type = Type::text, .change = Change::alter, .alter = alter_identity_sequence},
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
+    // behind the identity, which forbids DROP NOT NULL while it is there
+    {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
     {.name = "generated",
      .type = Type::definition,
      .change = Change::alter,

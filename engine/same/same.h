@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/session.h"
@@ -28,6 +29,7 @@ struct World {
   // hashes of what the keys of remembered forms have in common, made once
   mutable std::string callables;
   mutable std::string all_columns;
+  mutable std::map<const model::Schema*, std::unordered_set<std::string>> routines;  ///< qualified names, for resolving calls
 };
 
 struct Settled {

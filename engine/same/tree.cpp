@@ -30,8 +30,8 @@ bool fits(std::string_view object_class, const model::Kind& kind) {
 /// The model seen through the eyes of the canonical form.
 class Resolver {
  public:
-  Resolver(const model::Schema& schema, const source::Environment* environment, std::string path)
-      : schema_(schema), environment_(environment), path_(schemas_of_path(path)) {}
+  Resolver(const model::Schema& schema, const World& world, const std::string& path)
+      : schema_(schema), environment_(world.environment), routines_(world.routines[&schema]), path_(schemas_of_path(path)) {}
 
   sql::Names names() const {
     sql::Names names;
@@ -98,8 +98,8 @@ class Resolver {
 
   const model::Schema& schema_;
   const source::Environment* environment_;
+  std::unordered_set<std::string>& routines_;  ///< of the whole schema, kept from one definition to the next
   std::vector<std::string> path_;
-  mutable std::set<std::string> routines_;
 };
 
 /// A piece of a statement is parsed within the smallest statement that can hold it.
@@ -128,10 +128,10 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
   return home;
 }
 
-std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema, const source::Environment* environment) {
+std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema, const World& world) {
   const model::Definition& definition = object.definition(attribute);
   const auto [text, grammar] = parsable(definition.text, object.kind->attributes[attribute].grammar);
-  const Resolver resolver(schema, environment, definition.search_path);
+  const Resolver resolver(schema, world, definition.search_path);
   auto form = sql::canonical(text, grammar, resolver.names(), home_of(object, schema));
   if (!form) return std::nullopt;
   return std::move(*form);
@@ -144,9 +144,9 @@ bool same_tree(const diff::Pair& pair, const World& world) {
       pair.to->kind->attributes[pair.attribute].grammar == model::Grammar::body) {
     return true;  // a body is bytes: under which path it was written does not matter
   }
-  const auto from = canonical(*pair.from, pair.attribute, *world.live, world.environment);
+  const auto from = canonical(*pair.from, pair.attribute, *world.live, world);
   if (!from) return false;
-  const auto to = canonical(*pair.to, pair.attribute, *world.desired, world.environment);
+  const auto to = canonical(*pair.to, pair.attribute, *world.desired, world);
   return to && *from == *to;
 }
 
