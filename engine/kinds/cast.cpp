@@ -39,7 +39,9 @@ std::string query(int) {
          "CASE c.castmethod WHEN 'i' THEN 'WITH INOUT' WHEN 'b' THEN 'WITHOUT FUNCTION' ELSE 'WITH FUNCTION ' || " +
          define::routine_sql("c.castfunc") +
          " END, CASE c.castcontext WHEN 'i' THEN 'IMPLICIT' WHEN 'a' THEN 'ASSIGNMENT' END "
-         "FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND " +
+         "FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 "
+         // a range brings its cast to the multirange along (typecmds.c makeMultirangeConstructors)
+         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND i.objid = c.oid AND i.deptype = 'i') AND " +
          ours("pg_cast", "c.oid", "");
 }
 

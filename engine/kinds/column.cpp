@@ -262,8 +262,20 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   finish(sides, emit);
 }
 
+/// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn).
+bool stays_below(const Sides& sides) {
+  const Object* relation = sides.from_schema->find(sides.from->parent);
+  if (relation == nullptr || !relation->flag(model::attribute(*relation->kind, "has_children")) || is_partitioned(relation)) return false;
+  for (const Object& other : sides.from_schema->objects()) {
+    if (other.kind != &column) continue;
+    const auto& from = other.list(inherited_from);
+    if (std::find(from.begin(), from.end(), sides.from->key) != from.end() && sides.to_schema->contains(other.key)) return true;
+  }
+  return false;
+}
+
 void drop(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.from, false), "DROP COLUMN " + quoted_name(*sides.from), "DROP COLUMN").relations = {
+  emit.alter(alter_table(sides, *sides.from, stays_below(sides)), "DROP COLUMN " + quoted_name(*sides.from), "DROP COLUMN").relations = {
       relation_address(*sides.from)};
 }
 

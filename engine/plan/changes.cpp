@@ -176,9 +176,10 @@ class Expansion {
     } else if (const Object* whole = state.from != nullptr ? type_of_part(*state.from) : nullptr) {
       pass_on(*whole, state.around);
     }
-    if (!state.drop && is_type(key)) {
-      for (const Object* child : input_.from->children(key)) {  // a domain's constraints read its VALUE
-        if (is_rebuilt(*child)) rebuild(*child, "goes with " + key, state.around);
+    if (!state.drop) {
+      // a domain's constraints read its VALUE, a column's default is of its type
+      for (const Object* child : input_.from->children(key)) {
+        if (is_rebuilt(*child) && (is_type(key) || child->names == state.from->names)) rebuild(*child, "goes with " + key, state.around);
       }
     }
     for (const Object* dependent : dependents_[key]) {

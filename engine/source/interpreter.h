@@ -80,6 +80,7 @@ class Interpreter final : public kinds::DesiredReader {
 
   // resolve.cpp
   std::vector<std::string> path() const;
+  std::string extension_schema() const;
   std::string path_text() const;
   model::Object* relation_named(const std::string& in_schema, const std::string& name);
   model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved);

@@ -171,6 +171,19 @@ std::string Interpreter::schema_in_environment(std::string_view object_class, co
   return found->second.size() == 1 ? found->second.front() : "";
 }
 
+/// Where the extensions of the file put what they bring, if it is one place: the best answer for a name that nobody has
+/// before they are there. "" where the file has none.
+std::string Interpreter::extension_schema() const {
+  for (const Object& object : result_.schema.objects()) {
+    if (object.kind != &kinds::extension || object.name() == "plpgsql") continue;
+    const std::string& stated = object.text(model::attribute(kinds::extension, "schema"));
+    if (!stated.empty()) return stated;
+    const std::vector<std::string> schemas = path();
+    return schemas.empty() ? "" : schemas.front();
+  }
+  return "";
+}
+
 std::string Interpreter::type(const sql::Node& type_name, std::vector<std::string>& depends) {
   if (type_name.flag("pct_type")) {
     std::vector<std::string> names = sql::strings(type_name.list("names"));
@@ -197,7 +210,8 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
     }
     if (names.size() > 1) return shown(names);
     const std::string in_schema = schema_in_environment("type", names.back());
-    return in_schema.empty() || in_schema == "pg_catalog" ? quote_identifier(names.back()) : quote_qualified(in_schema, names.back());
+    if (in_schema == "pg_catalog") return quote_identifier(names.back());
+    return quote_qualified(in_schema.empty() ? extension_schema() : in_schema, names.back());
   });
 }
 
