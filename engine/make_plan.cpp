@@ -23,7 +23,8 @@ using model::Object;
 
 Result<std::vector<source::SchemaText>> load(const PlanRequest& request) {
   std::vector<source::SchemaText> texts;
-  const std::vector<std::string> paths = request.schema.empty() ? std::vector<std::string>{"schema.sql"} : request.schema;
+  const std::vector<std::string> paths =
+      request.schema.empty() ? std::vector<std::string>{"schema.sql"} : request.schema;
   for (const std::string& path : paths) {
     if (path == "-") {
       texts.push_back({"<stdin>", request.standard_input});
@@ -59,9 +60,12 @@ Status read_background(Session& session, Background& background) {
   for (auto& [name, in_schema] : *names) background.environment.schemas_of[name].push_back(in_schema);
   if (background.wants_extensions) {
     // what CREATE EXTENSION says of itself is no comment of the file's
-    auto comments = session.query("SELECT name, comment FROM pg_catalog.pg_available_extensions WHERE comment IS NOT NULL");
+    auto comments =
+        session.query("SELECT name, comment FROM pg_catalog.pg_available_extensions WHERE comment IS NOT NULL");
     if (!comments) return comments.failure();
-    for (std::size_t i = 0; i < comments->size(); ++i) background.settings["segue.extension_comment." + comments->at(i, 0).value_or("")] = comments->at(i, 1).value_or("");
+    for (std::size_t i = 0; i < comments->size(); ++i)
+      background.settings["segue.extension_comment." + comments->at(i, 0).value_or("")] =
+          comments->at(i, 1).value_or("");
   }
   auto forms = exec::load_remembered(session);
   if (!forms) return forms.failure();
@@ -78,8 +82,10 @@ Status read_database(Session& session, Background& background, catalog::Live& li
   Status status = read_background(session, background);
   if (status) {
     auto read = catalog::introspect(session);
-    if (read) live = std::move(*read);
-    else status = read.failure();
+    if (read)
+      live = std::move(*read);
+    else
+      status = read.failure();
   }
   auto ended = session.execute(status ? "COMMIT" : "ROLLBACK");
   if (status && !ended) return ended.failure();
@@ -95,14 +101,17 @@ source::SourceOptions source_options(const PlanRequest& request, const Backgroun
   return options;
 }
 
-/// Definitions that a change sends, or that only the server could settle, are worth remembering; the others cost nothing.
-void remember(const model::Schema& desired, const same::World& world, const std::set<std::string>& settled_elsewhere, plan::Body& body) {
+/// Definitions that a change sends, or that only the server could settle, are worth remembering; the others cost
+/// nothing.
+void remember(const model::Schema& desired, const same::World& world, const std::set<std::string>& settled_elsewhere,
+              plan::Body& body) {
   for (const Object& object : desired.objects()) {
     const bool changed = body.effects.added.count(object.key) != 0 || body.effects.altered.count(object.key) != 0;
     if (!changed && settled_elsewhere.count(object.key) == 0) continue;
     for (std::size_t i = 0; i < object.values.size(); ++i) {
       const model::Attribute& attribute = object.kind->attributes[i];
-      if (attribute.type != model::Type::definition || attribute.grammar == model::Grammar::body || !object.has(i)) continue;
+      if (attribute.type != model::Type::definition || attribute.grammar == model::Grammar::body || !object.has(i))
+        continue;
       body.remembers[object.key][std::string(attribute.name)] = same::remembered_key(object, i, world);
     }
   }
@@ -112,19 +121,23 @@ void describe_source(const std::vector<source::SchemaText>& texts, plan::Body& b
   for (const source::SchemaText& text : texts) body.files.push_back({text.path, sha256(text.text)});
 }
 
-void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request, plan::Body& body) {
+void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
+                   plan::Body& body) {
   for (const source::Note& note : desired.unmodelled) body.unmodelled.push_back({note.object, note.text});
   for (const catalog::Note& note : live.unmodelled) {
-    if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude)) body.unmodelled.push_back({note.object, note.text});
+    if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude))
+      body.unmodelled.push_back({note.object, note.text});
   }
   if (desired.ignored_data > 0) {
-    body.warnings.push_back(std::to_string(desired.ignored_data) + (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
+    body.warnings.push_back(std::to_string(desired.ignored_data) +
+                            (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
                             " of the schema file fill tables or query them; segue manages no data and left them out");
   }
 }
 
-Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts, source::Desired& desired, catalog::Live& live,
-                                Background& background, Session* ask_session) {
+Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
+                                source::Desired& desired, catalog::Live& live, Background& background,
+                                Session* ask_session) {
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
@@ -146,7 +159,6 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   same::Settled settled = same::settle(pairs, world, background.remembered, ask_session);
   plan.observed.settled_by_tier = settled.by_tier;
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
-
 
   const source::ReadsFinder finder(desired.schema, background.environment);
   plan::PlannerInput input;
@@ -172,27 +184,33 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
 
 bool speaks_of_extensions(const std::string& text) {
   constexpr std::string_view word = "extension";
-  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(),
+                                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
   return found != text.end();
 }
 
 /// Whether every extension of the file is installed: else a name that nobody has may come with one.
 bool has_all_extensions(const model::Schema& desired, const model::Schema& live) {
-  return std::all_of(desired.objects().begin(), desired.objects().end(), [&](const Object& object) { return object.kind != &kinds::extension || live.contains(object.key); });
+  return std::all_of(desired.objects().begin(), desired.objects().end(), [&](const Object& object) {
+    return object.kind != &kinds::extension || live.contains(object.key);
+  });
 }
 
 }  // namespace
 
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&) {
   if (session == nullptr) {
-    return Diagnostic::error(ErrorCode::unsupported, "planning between two files without a database is not available in this version", "give a URL with --from, or leave it out and name the database with --db");
+    return Diagnostic::error(ErrorCode::unsupported,
+                             "planning between two files without a database is not available in this version",
+                             "give a URL with --from, or leave it out and name the database with --db");
   }
   auto texts = load(request);
   if (!texts) return texts.failure();
   // the file is parsed while the server answers
   auto parsing = std::async(std::launch::async, [&] { return source::parse_all(*texts); });
   Background background;
-  for (const source::SchemaText& text : *texts) background.wants_extensions = background.wants_extensions || speaks_of_extensions(text.text);
+  for (const source::SchemaText& text : *texts)
+    background.wants_extensions = background.wants_extensions || speaks_of_extensions(text.text);
   catalog::Live live;
   const Status read = read_database(*session, background, live);
   auto scripts = parsing.get();
@@ -216,7 +234,8 @@ Result<ValidateReport> validate_schema(const PlanRequest& request) {
   report.objects = desired->schema.size();
   report.files = texts->size();
   report.warnings = std::move(desired->warnings);
-  for (const source::Note& note : desired->unmodelled) report.warnings.push_back(Diagnostic::warning(note.object + ": " + note.text));
+  for (const source::Note& note : desired->unmodelled)
+    report.warnings.push_back(Diagnostic::warning(note.object + ": " + note.text));
   return report;
 }
 
@@ -245,7 +264,8 @@ class CatalogInspector final : public exec::Inspector {
     for (std::size_t i = 0; i < object->values.size(); ++i) {
       const model::Attribute& attribute = object->kind->attributes[i];
       if (attribute.change == model::Change::derived || !object->has(i)) continue;
-      const std::string value = attribute.type == model::Type::definition ? object->definition(i).text : model::to_text((*object)[i]);
+      const std::string value =
+          attribute.type == model::Type::definition ? object->definition(i).text : model::to_text((*object)[i]);
       text += (text.empty() ? "now " : ", ") + std::string(attribute.name) + " " + value.substr(0, 200);
     }
     return text;

@@ -75,33 +75,41 @@ bool is_excluded(const Object& object, const model::Schema& schema, const std::v
   return is_excluded(shown_name(*at), patterns);
 }
 
-std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired, model::Schema& live, plan::Body& body) {
+std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                         model::Schema& live, plan::Body& body) {
   for (const Object& object : desired.schema.objects()) {
     if (is_top_level(object) && !is_aspect(object)) body.manages.push_back(object.key);
   }
   std::sort(body.manages.begin(), body.manages.end());
   if (!request.exclude.empty()) {
     for (model::Schema* schema : {&desired.schema, &live}) {
-      remove_all(*schema, keys_where(*schema, [&](const Object& object) { return is_excluded(object, *schema, request.exclude); }));
+      remove_all(*schema, keys_where(*schema, [&](const Object& object) {
+        return is_excluded(object, *schema, request.exclude);
+      }));
     }
   }
   if (request.scope == "all") return 0;
 
   for (const model::Kind* kind : kinds::all()) {
     const bool aspect = kind->name_space == model::NameSpace::of_target || kind->name == "default privileges";
-    if (aspect && desired.mentioned_aspects.count(std::string(kind->name)) == 0) body.left_alone.emplace_back(kind->name);
+    if (aspect && desired.mentioned_aspects.count(std::string(kind->name)) == 0)
+      body.left_alone.emplace_back(kind->name);
   }
-  const auto left_alone = [&](const Object& object) { return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end(); };
+  const auto left_alone = [&](const Object& object) {
+    return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end();
+  };
   for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
 
   const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
     const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
-    return is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 && !desired.schema.contains(object.key);
+    return is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&
+           !desired.schema.contains(object.key);
   });
   // the baseline's own objects are nothing that the file speaks of: they are not made where they are absent
   remove_all(desired.schema, keys_where(desired.schema, [&](const Object& object) {
-    return object.origin.file.empty() && is_top_level(object) && !live.contains(object.key) && desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
-  }));
+               return object.origin.file.empty() && is_top_level(object) && !live.contains(object.key) &&
+                      desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
+             }));
   remove_all(live, not_ours);
   return static_cast<std::int64_t>(not_ours.size());
 }

@@ -15,14 +15,15 @@
 
 namespace segue {
 
-/// Patterns with * and ? over the qualified name as people write it (`public.pg_stat*`, or `audit.*`); a pattern without a
-/// dot is over the name alone.
+/// Patterns with * and ? over the qualified name as people write it (`public.pg_stat*`, or `audit.*`); a pattern
+/// without a dot is over the name alone.
 bool is_excluded(const std::string& qualified_name, const std::vector<std::string>& patterns);
 /// An object is excluded with the relation, routine or type that it belongs to.
 bool is_excluded(const model::Object& object, const model::Schema& schema, const std::vector<std::string>& patterns);
 
 /// Takes out of both sides what is not the plan's affair, and writes what was decided into the body. Returns how many
 /// objects of the database are not ours.
-std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired, model::Schema& live, plan::Body& body);
+std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                         model::Schema& live, plan::Body& body);
 
 }  // namespace segue

@@ -14,16 +14,16 @@ namespace segue {
 
 struct Failure {
   Diagnostics diagnostics;
-  Failure(Diagnostic one) { diagnostics.push_back(std::move(one)); }        // NOLINT(google-explicit-constructor)
-  Failure(Diagnostics all) : diagnostics(std::move(all)) {}                  // NOLINT(google-explicit-constructor)
+  Failure(Diagnostic one) { diagnostics.push_back(std::move(one)); }  // NOLINT(google-explicit-constructor)
+  Failure(Diagnostics all) : diagnostics(std::move(all)) {}           // NOLINT(google-explicit-constructor)
 };
 
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}                              // NOLINT(google-explicit-constructor)
-  Result(Failure failure) : state_(std::move(failure)) {}                    // NOLINT(google-explicit-constructor)
-  Result(Diagnostic error) : state_(Failure(std::move(error))) {}            // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::move(value)) {}                    // NOLINT(google-explicit-constructor)
+  Result(Failure failure) : state_(std::move(failure)) {}          // NOLINT(google-explicit-constructor)
+  Result(Diagnostic error) : state_(Failure(std::move(error))) {}  // NOLINT(google-explicit-constructor)
 
   bool ok() const { return std::holds_alternative<T>(state_); }
   explicit operator bool() const { return ok(); }

@@ -74,7 +74,8 @@ Result<Live> introspect(const std::vector<Session*>& sessions) {
   }
   reader.add_dependencies(**list[list.size() - 2].rows);
   const Rows& others = **list.back().rows;
-  for (std::size_t i = 0; i < others.size(); ++i) reader.unmodelled(others.at(i, 0).value_or(""), others.at(i, 1).value_or(""));
+  for (std::size_t i = 0; i < others.size(); ++i)
+    reader.unmodelled(others.at(i, 0).value_or(""), others.at(i, 1).value_or(""));
   return live;
 }
 
@@ -84,26 +85,36 @@ Result<std::vector<std::pair<std::string, std::string>>> environment(Session& se
   // members of extensions by class, and the operator classes of the system
   auto rows = session.query(
       "WITH ext AS MATERIALIZED (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e') "
-      "SELECT 'type ' || t.typname, n.nspname FROM ext JOIN pg_catalog.pg_type t ON ext.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = ext.objid "
+      "SELECT 'type ' || t.typname, n.nspname FROM ext JOIN pg_catalog.pg_type t ON ext.classid = "
+      "'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-      "UNION ALL SELECT 'function ' || p.proname, n.nspname FROM ext JOIN pg_catalog.pg_proc p ON ext.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = ext.objid "
+      "UNION ALL SELECT 'function ' || p.proname, n.nspname FROM ext JOIN pg_catalog.pg_proc p ON ext.classid = "
+      "'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-      "UNION ALL SELECT 'opclass ' || o.opcname, n.nspname FROM ext JOIN pg_catalog.pg_opclass o ON ext.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND o.oid = ext.objid "
+      "UNION ALL SELECT 'opclass ' || o.opcname, n.nspname FROM ext JOIN pg_catalog.pg_opclass o ON ext.classid = "
+      "'pg_catalog.pg_opclass'::pg_catalog.regclass AND o.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace "
-      "UNION ALL SELECT 'relation ' || c.relname, n.nspname FROM ext JOIN pg_catalog.pg_class c ON ext.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = ext.objid "
+      "UNION ALL SELECT 'relation ' || c.relname, n.nspname FROM ext JOIN pg_catalog.pg_class c ON ext.classid = "
+      "'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "UNION ALL SELECT 'operator ' || o.oprname, n.nspname FROM ext JOIN pg_catalog.pg_operator o ON ext.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = ext.objid "
+      "UNION ALL SELECT 'operator ' || o.oprname, n.nspname FROM ext JOIN pg_catalog.pg_operator o ON ext.classid = "
+      "'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
-      "UNION ALL SELECT 'text search dictionary ' || d.dictname, n.nspname FROM ext JOIN pg_catalog.pg_ts_dict d ON ext.classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass AND d.oid = ext.objid "
+      "UNION ALL SELECT 'text search dictionary ' || d.dictname, n.nspname FROM ext JOIN pg_catalog.pg_ts_dict d ON "
+      "ext.classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass AND d.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace "
-      "UNION ALL SELECT 'text search template ' || t.tmplname, n.nspname FROM ext JOIN pg_catalog.pg_ts_template t ON ext.classid = 'pg_catalog.pg_ts_template'::pg_catalog.regclass AND t.oid = ext.objid "
+      "UNION ALL SELECT 'text search template ' || t.tmplname, n.nspname FROM ext JOIN pg_catalog.pg_ts_template t ON "
+      "ext.classid = 'pg_catalog.pg_ts_template'::pg_catalog.regclass AND t.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace "
-      "UNION ALL SELECT 'text search parser ' || p.prsname, n.nspname FROM ext JOIN pg_catalog.pg_ts_parser p ON ext.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND p.oid = ext.objid "
+      "UNION ALL SELECT 'text search parser ' || p.prsname, n.nspname FROM ext JOIN pg_catalog.pg_ts_parser p ON "
+      "ext.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND p.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace "
-      "UNION ALL SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = 'pg_catalog'::pg_catalog.regnamespace");
+      "UNION ALL SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = "
+      "'pg_catalog'::pg_catalog.regnamespace");
   if (!rows) return rows.failure();
   std::vector<std::pair<std::string, std::string>> names;
-  for (std::size_t i = 0; i < rows->size(); ++i) names.emplace_back(rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""));
+  for (std::size_t i = 0; i < rows->size(); ++i)
+    names.emplace_back(rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""));
   return names;
 }
 

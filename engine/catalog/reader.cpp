@@ -12,20 +12,48 @@ namespace {
 
 /// The fixed oids of the catalogs (pg_*.h, CATALOG(…)), the same in every version.
 std::uint32_t catalog_oid(std::string_view name) {
-  static const std::map<std::string_view, std::uint32_t> oids = {
-      {"pg_type", 1247},       {"pg_proc", 1255},      {"pg_class", 1259},         {"pg_attrdef", 2604},   {"pg_constraint", 2606},
-      {"pg_language", 2612},   {"pg_namespace", 2615}, {"pg_opclass", 2616},       {"pg_operator", 2617},  {"pg_rewrite", 2618},
-      {"pg_trigger", 2620},    {"pg_cast", 2605},      {"pg_conversion", 2607},    {"pg_opfamily", 2753},  {"pg_extension", 3079},
-      {"pg_policy", 3256},     {"pg_collation", 3456}, {"pg_event_trigger", 3466}, {"pg_ts_config", 3602}, {"pg_ts_dict", 3600},
-      {"pg_ts_parser", 3601},  {"pg_ts_template", 3764}, {"pg_statistic_ext", 3381}, {"pg_publication", 6104}, {"pg_publication_rel", 6106},
-      {"pg_foreign_data_wrapper", 2328}, {"pg_foreign_server", 1417}, {"pg_transform", 3576}, {"pg_am", 2601}, {"pg_default_acl", 826},
-      {"pg_publication_namespace", 6237}, {"pg_user_mapping", 1418}};
+  static const std::map<std::string_view, std::uint32_t> oids = {{"pg_type", 1247},
+                                                                 {"pg_proc", 1255},
+                                                                 {"pg_class", 1259},
+                                                                 {"pg_attrdef", 2604},
+                                                                 {"pg_constraint", 2606},
+                                                                 {"pg_language", 2612},
+                                                                 {"pg_namespace", 2615},
+                                                                 {"pg_opclass", 2616},
+                                                                 {"pg_operator", 2617},
+                                                                 {"pg_rewrite", 2618},
+                                                                 {"pg_trigger", 2620},
+                                                                 {"pg_cast", 2605},
+                                                                 {"pg_conversion", 2607},
+                                                                 {"pg_opfamily", 2753},
+                                                                 {"pg_extension", 3079},
+                                                                 {"pg_policy", 3256},
+                                                                 {"pg_collation", 3456},
+                                                                 {"pg_event_trigger", 3466},
+                                                                 {"pg_ts_config", 3602},
+                                                                 {"pg_ts_dict", 3600},
+                                                                 {"pg_ts_parser", 3601},
+                                                                 {"pg_ts_template", 3764},
+                                                                 {"pg_statistic_ext", 3381},
+                                                                 {"pg_publication", 6104},
+                                                                 {"pg_publication_rel", 6106},
+                                                                 {"pg_foreign_data_wrapper", 2328},
+                                                                 {"pg_foreign_server", 1417},
+                                                                 {"pg_transform", 3576},
+                                                                 {"pg_am", 2601},
+                                                                 {"pg_default_acl", 826},
+                                                                 {"pg_publication_namespace", 6237},
+                                                                 {"pg_user_mapping", 1418}};
   const auto found = oids.find(name);
   return found == oids.end() ? 0 : found->second;
 }
 
-std::uint32_t number(std::string_view text) { return static_cast<std::uint32_t>(std::strtoul(std::string(text).c_str(), nullptr, 10)); }
-std::uint32_t number(const std::optional<std::string>& cell) { return cell ? static_cast<std::uint32_t>(std::strtoul(cell->c_str(), nullptr, 10)) : 0; }
+std::uint32_t number(std::string_view text) {
+  return static_cast<std::uint32_t>(std::strtoul(std::string(text).c_str(), nullptr, 10));
+}
+std::uint32_t number(const std::optional<std::string>& cell) {
+  return cell ? static_cast<std::uint32_t>(std::strtoul(cell->c_str(), nullptr, 10)) : 0;
+}
 
 }  // namespace
 
@@ -46,16 +74,23 @@ Object* Reader::find(Address address) {
   return found == at_.end() ? nullptr : found->second;
 }
 
-Object* Reader::at(std::string_view catalog, std::string_view oid, int sub) { return find({catalog_oid(catalog), number(oid), sub}); }
+Object* Reader::at(std::string_view catalog, std::string_view oid, int sub) {
+  return find({catalog_oid(catalog), number(oid), sub});
+}
 
-void Reader::unmodelled(std::string object, std::string note) { live_.unmodelled.push_back({std::move(object), std::move(note)}); }
+void Reader::unmodelled(std::string object, std::string note) {
+  live_.unmodelled.push_back({std::move(object), std::move(note)});
+}
 
 void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    Object* from = find({number(rows.at(i, 0)), number(rows.at(i, 1)), static_cast<std::int32_t>(number(rows.at(i, 2)))});
-    const Object* to = find({number(rows.at(i, 3)), number(rows.at(i, 4)), static_cast<std::int32_t>(number(rows.at(i, 5)))});
+    Object* from =
+        find({number(rows.at(i, 0)), number(rows.at(i, 1)), static_cast<std::int32_t>(number(rows.at(i, 2)))});
+    const Object* to =
+        find({number(rows.at(i, 3)), number(rows.at(i, 4)), static_cast<std::int32_t>(number(rows.at(i, 5)))});
     if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;
-    if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end()) from->depends.push_back(to->key);
+    if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end())
+      from->depends.push_back(to->key);
   }
 }
 

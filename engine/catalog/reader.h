@@ -34,7 +34,8 @@ class Reader final : public kinds::CatalogReader {
   };
   struct Hash {
     std::size_t operator()(const Address& a) const {
-      return (static_cast<std::size_t>(a.catalog) << 40) ^ (static_cast<std::size_t>(a.oid) << 12) ^ static_cast<std::size_t>(a.sub);
+      return (static_cast<std::size_t>(a.catalog) << 40) ^ (static_cast<std::size_t>(a.oid) << 12) ^
+             static_cast<std::size_t>(a.sub);
     }
   };
   model::Object* find(Address address);

@@ -7,7 +7,8 @@
 namespace segue::catalog {
 namespace {
 
-/// One catalog: its name, how a row of it is shown, where its schema comes from ("" where it has none), what to leave out.
+/// One catalog: its name, how a row of it is shown, where its schema comes from ("" where it has none), what to leave
+/// out.
 struct Source {
   std::string catalog;
   std::string shown;
@@ -31,7 +32,8 @@ std::string one(const Source& source) {
   sql += in_schema ? "pg_catalog.format('%I.%I', n.nspname, o." + source.name_column + ")" : "o." + source.name_column;
   sql += ", 'segue does not model this kind of object; it is left as it is' FROM pg_catalog." + source.catalog + " o";
   if (in_schema) sql += " JOIN pg_catalog.pg_namespace n ON n.oid = o." + source.schema_column;
-  sql += " WHERE o.oid >= 16384 AND " + source.condition + " AND " + kinds::ours(source.catalog, "o.oid", in_schema ? "n.nspname" : "");
+  sql += " WHERE o.oid >= 16384 AND " + source.condition + " AND " +
+         kinds::ours(source.catalog, "o.oid", in_schema ? "n.nspname" : "");
   return sql;
 }
 

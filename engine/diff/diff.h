@@ -29,9 +29,9 @@ std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema
 using Same = std::set<Pair>;
 
 struct Difference {
-  const model::Object* from = nullptr;   ///< null: to be created
-  const model::Object* to = nullptr;     ///< null: to be dropped
-  std::vector<std::size_t> attributes;   ///< of an alteration, those that differ
+  const model::Object* from = nullptr;  ///< null: to be created
+  const model::Object* to = nullptr;    ///< null: to be dropped
+  std::vector<std::size_t> attributes;  ///< of an alteration, those that differ
 };
 
 /// What is only on one side, and what differs on both; in the order of `to`, then of `from`.

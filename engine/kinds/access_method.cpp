@@ -24,15 +24,19 @@ constexpr model::Attribute attributes[] = {
 std::string address(const Object& object) { return quote_identifier(object.name()); }
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.statement("CREATE ACCESS METHOD " + address(*sides.to) + " TYPE " + sides.to->text(type) + " HANDLER " + sides.to->text(handler),
+  emit.statement("CREATE ACCESS METHOD " + address(*sides.to) + " TYPE " + sides.to->text(type) + " HANDLER " +
+                     sides.to->text(handler),
                  "CREATE ACCESS METHOD");
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP ACCESS METHOD " + address(*sides.from), "DROP ACCESS METHOD"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP ACCESS METHOD " + address(*sides.from), "DROP ACCESS METHOD");
+}
 
 std::string query(int) {
-  return "SELECT a.oid, a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, " + routine::function_name_sql("a.amhandler") +
-         " FROM pg_catalog.pg_am a WHERE a.oid >= 16384 AND " + ours("pg_am", "a.oid", "");
+  return "SELECT a.oid, a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, " +
+         routine::function_name_sql("a.amhandler") + " FROM pg_catalog.pg_am a WHERE a.oid >= 16384 AND " +
+         ours("pg_am", "a.oid", "");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {

@@ -92,7 +92,8 @@ void Acl::remove(const std::string& grantee, const std::string& grantor, Rights 
   }
   const std::vector<Item> before = items_;
   for (const Item& other : before) {
-    if (other.grantor == grantee && (other.rights & lost & ~still)) remove(other.grantee, grantee, lost & ~still, false);
+    if (other.grantor == grantee && (other.rights & lost & ~still))
+      remove(other.grantee, grantee, lost & ~still, false);
   }
 }
 
@@ -109,9 +110,10 @@ bool Acl::granted_on(std::string_view grantee, Rights rights) const {
 }
 
 bool operator==(const Acl& a, const Acl& b) {
-  return std::equal(a.items_.begin(), a.items_.end(), b.items_.begin(), b.items_.end(), [](const Item& x, const Item& y) {
-    return x.grantee == y.grantee && x.grantor == y.grantor && x.rights == y.rights && x.grantable == y.grantable;
-  });
+  return std::equal(
+      a.items_.begin(), a.items_.end(), b.items_.begin(), b.items_.end(), [](const Item& x, const Item& y) {
+        return x.grantee == y.grantee && x.grantor == y.grantor && x.rights == y.rights && x.grantable == y.grantable;
+      });
 }
 
 // -- what is built in ------------------------------------------------------------------------------------------------
@@ -121,11 +123,18 @@ Class class_of(const model::Object& target) {
     std::string_view sql_class;
     Class of;
   };
-  static constexpr Entry entries[] = {
-      {"TABLE", Class::relation},   {"VIEW", Class::relation},     {"MATERIALIZED VIEW", Class::relation},
-      {"FOREIGN TABLE", Class::relation}, {"SEQUENCE", Class::sequence}, {"COLUMN", Class::column},
-      {"FUNCTION", Class::routine}, {"PROCEDURE", Class::routine}, {"AGGREGATE", Class::routine},
-      {"TYPE", Class::type},        {"DOMAIN", Class::type},       {"SCHEMA", Class::schema}};
+  static constexpr Entry entries[] = {{"TABLE", Class::relation},
+                                      {"VIEW", Class::relation},
+                                      {"MATERIALIZED VIEW", Class::relation},
+                                      {"FOREIGN TABLE", Class::relation},
+                                      {"SEQUENCE", Class::sequence},
+                                      {"COLUMN", Class::column},
+                                      {"FUNCTION", Class::routine},
+                                      {"PROCEDURE", Class::routine},
+                                      {"AGGREGATE", Class::routine},
+                                      {"TYPE", Class::type},
+                                      {"DOMAIN", Class::type},
+                                      {"SCHEMA", Class::schema}};
   for (const Entry& entry : entries) {
     if (entry.sql_class == target.kind->sql_class) return entry.of;
   }
@@ -134,14 +143,22 @@ Class class_of(const model::Object& target) {
 
 Rights all_rights(Class of, int server_version) {
   switch (of) {
-    case Class::relation: return of_letters(server_version >= 170000 ? "rawdDxtm" : "rawdDxt");
-    case Class::sequence: return of_letters("rwU");
-    case Class::column: return of_letters("rawx");
-    case Class::routine: return of_letters("X");
-    case Class::type: return of_letters("U");
-    case Class::schema: return of_letters("UC");
-    case Class::large_object: return of_letters("rw");
-    case Class::none: return 0;
+    case Class::relation:
+      return of_letters(server_version >= 170000 ? "rawdDxtm" : "rawdDxt");
+    case Class::sequence:
+      return of_letters("rwU");
+    case Class::column:
+      return of_letters("rawx");
+    case Class::routine:
+      return of_letters("X");
+    case Class::type:
+      return of_letters("U");
+    case Class::schema:
+      return of_letters("UC");
+    case Class::large_object:
+      return of_letters("rw");
+    case Class::none:
+      return 0;
   }
   return 0;
 }
@@ -237,8 +254,8 @@ void add_rights(std::string_view text, Rights all, const std::string& grantee, c
     const std::size_t end = std::min(text.find(", "), text.size());
     std::string_view part = text.substr(0, end);
     text.remove_prefix(std::min(end + 2, text.size()));
-    const bool with_option = part.size() > grant_option.size() &&
-                             part.substr(part.size() - grant_option.size()) == grant_option;
+    const bool with_option =
+        part.size() > grant_option.size() && part.substr(part.size() - grant_option.size()) == grant_option;
     if (with_option) part.remove_suffix(grant_option.size());
     acl.add(grantee, grantor, part == "ALL" ? all : right_named(part), with_option);
   }

@@ -1,4 +1,5 @@
-// Access control lists: what they hold, what is built in, GRANT and REVOKE on them, and the statements between two of them.
+// Access control lists: what they hold, what is built in, GRANT and REVOKE on them, and the statements between two of
+// them.
 //
 // Used by owner, privileges, default_privileges and whoever makes objects that default privileges reach. Knows no
 // parse tree and no catalog query; follows catalog/aclchk.c and utils/adt/acl.c.
@@ -21,7 +22,7 @@ enum class Class { none, relation, sequence, column, routine, type, schema, larg
 using Rights = std::uint32_t;
 
 /// Role names are kept quoted, as SQL writes them. Two stand for themselves: no role is written so, quoted.
-inline constexpr std::string_view owner_role = "OWNER";    ///< whoever owns the object
+inline constexpr std::string_view owner_role = "OWNER";  ///< whoever owns the object
 inline constexpr std::string_view public_role = "PUBLIC";
 
 struct Item {
@@ -81,10 +82,10 @@ std::string grant_object(const model::Object& target);
 
 /// How statements name what they change.
 struct Wording {
-  std::string prefix;   ///< "ALTER DEFAULT PRIVILEGES … " or ""
-  std::string object;   ///< "TABLE public.books", "TABLES"
-  std::string column;   ///< quoted; "" for the whole
-  std::string owner;    ///< the role that OWNER stands for, quoted
+  std::string prefix;  ///< "ALTER DEFAULT PRIVILEGES … " or ""
+  std::string object;  ///< "TABLE public.books", "TABLES"
+  std::string column;  ///< quoted; "" for the whole
+  std::string owner;   ///< the role that OWNER stands for, quoted
   Class of = Class::none;
   int server_version = 150000;
 };
@@ -101,13 +102,13 @@ Class class_of_default(std::string_view name);
 /// aclchk.c get_user_default_acl: the list of a new object of `creator` under the default privileges of `side`.
 Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version);
 
-/// Gives an object that a file just made the privileges object that the default privileges so far ask for; nothing where
-/// that is what is built in. `creator` is the role that runs the file.
+/// Gives an object that a file just made the privileges object that the default privileges so far ask for; nothing
+/// where that is what is built in. `creator` is the role that runs the file.
 void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
                              int server_version);
 
-/// For a step that creates `sides.to` without an object of its own for its privileges: takes away again what default privileges in
-/// force on the server give it. Writes nothing where they give nothing.
+/// For a step that creates `sides.to` without an object of its own for its privileges: takes away again what default
+/// privileges in force on the server give it. Writes nothing where they give nothing.
 void settle_created(const model::Sides& sides, model::Emit& emit);
 
 /// The owner of an object on that side, quoted; "" where it is not known.

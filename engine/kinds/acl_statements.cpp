@@ -112,20 +112,28 @@ std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to,
 
 std::string_view default_class(Class of) {
   switch (of) {
-    case Class::relation: return "TABLES";
-    case Class::sequence: return "SEQUENCES";
-    case Class::routine: return "FUNCTIONS";
-    case Class::type: return "TYPES";
-    case Class::schema: return "SCHEMAS";
-    case Class::large_object: return "LARGE OBJECTS";
+    case Class::relation:
+      return "TABLES";
+    case Class::sequence:
+      return "SEQUENCES";
+    case Class::routine:
+      return "FUNCTIONS";
+    case Class::type:
+      return "TYPES";
+    case Class::schema:
+      return "SCHEMAS";
+    case Class::large_object:
+      return "LARGE OBJECTS";
     case Class::column:
-    case Class::none: return {};
+    case Class::none:
+      return {};
   }
   return {};
 }
 
 Class class_of_default(std::string_view name) {
-  for (const Class of : {Class::relation, Class::sequence, Class::routine, Class::type, Class::schema, Class::large_object}) {
+  for (const Class of :
+       {Class::relation, Class::sequence, Class::routine, Class::type, Class::schema, Class::large_object}) {
     if (default_class(of) == name) return of;
   }
   return Class::none;
@@ -137,8 +145,8 @@ namespace {
 const model::List* default_entry(const model::Schema& side, const std::string& creator, const std::string& schema_name,
                                  Class of) {
   const std::string schema_text = schema_name.empty() ? "" : quote_identifier(schema_name);
-  const model::Object* entry = side.find(model::key_of(
-      default_privileges, {quote_identifier(creator), schema_text, std::string(default_class(of))}));
+  const model::Object* entry = side.find(
+      model::key_of(default_privileges, {quote_identifier(creator), schema_text, std::string(default_class(of))}));
   return entry == nullptr ? nullptr : &entry->list(model::attribute(default_privileges, "acl"));
 }
 
@@ -196,15 +204,18 @@ void settle_created(const model::Sides& sides, model::Emit& emit) {
 std::string grant_object(const model::Object& target) {
   const std::string_view sql_class = target.kind->sql_class;
   switch (class_of(target)) {
-    case Class::relation: return "TABLE " + target.kind->address(target);
-    case Class::type: return "TYPE " + target.kind->address(target);
+    case Class::relation:
+      return "TABLE " + target.kind->address(target);
+    case Class::type:
+      return "TYPE " + target.kind->address(target);
     case Class::routine: {
       // GRANT knows aggregates as functions, and has no `*` for no arguments
       const std::string& arguments = target.names.back();
       return std::string(sql_class == "PROCEDURE" ? "PROCEDURE " : "FUNCTION ") +
              quote_qualified(target.names[0], target.names[1]) + "(" + (arguments == "*" ? "" : arguments) + ")";
     }
-    default: return std::string(sql_class) + " " + target.kind->address(target);
+    default:
+      return std::string(sql_class) + " " + target.kind->address(target);
   }
 }
 

@@ -18,9 +18,31 @@ using model::Sides;
 using model::Type;
 
 enum : std::size_t {
-  arg_names, arg_modes, arg_types, variety, direct_args, sfunc, stype, sspace, finalfunc, finalfunc_extra,
-  finalfunc_modify, combinefunc, serialfunc, deserialfunc, initcond, msfunc, minvfunc, mstype, msspace, mfinalfunc,
-  mfinalfunc_extra, mfinalfunc_modify, minitcond, sortop, parallel
+  arg_names,
+  arg_modes,
+  arg_types,
+  variety,
+  direct_args,
+  sfunc,
+  stype,
+  sspace,
+  finalfunc,
+  finalfunc_extra,
+  finalfunc_modify,
+  combinefunc,
+  serialfunc,
+  deserialfunc,
+  initcond,
+  msfunc,
+  minvfunc,
+  mstype,
+  msspace,
+  mfinalfunc,
+  mfinalfunc_extra,
+  mfinalfunc_modify,
+  minitcond,
+  sortop,
+  parallel
 };
 
 constexpr std::string_view normal = "normal";
@@ -40,7 +62,7 @@ std::string address(const Object& object) {
 /// to us, and the server refuses another result.
 Change decide_names(const Sides& sides) {
   return routine::may_rename_inputs(arguments_of(*sides.from), arguments_of(*sides.to)) ? Change::in_place
-                                                                                       : Change::replace;
+                                                                                        : Change::replace;
 }
 
 constexpr model::Attribute in_place(std::string_view name, Type type) {
@@ -87,9 +109,7 @@ constexpr model::Attribute attributes[] = {
 };
 
 /// pg_aggregate.c: what a final function may do to the state where nothing is said.
-std::string default_modify(const Object& object) {
-  return object.text(variety) == normal ? "read_only" : "read_write";
-}
+std::string default_modify(const Object& object) { return object.text(variety) == normal ? "read_only" : "read_write"; }
 
 /// ruleutils.c print_function_arguments: a variadic last direct argument stands for the ordered ones as well.
 std::string write_arguments(const Object& object) {
@@ -211,7 +231,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(std::move(object), "pg_proc", row.text(0));
 }
 
-// -- the file's side ---------------------------------------------------------------------------------------------------
+// -- the file's side
+// ---------------------------------------------------------------------------------------------------
 
 /// The name in an option: a type name, a list or a string to the grammar (define.c defGetQualifiedName).
 sql::List name_of(const sql::Node& arg) { return arg.is("TypeName") ? arg.list("names") : arg.items(); }
@@ -286,7 +307,8 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
     if (flag_of(arg)) object[variety] = std::string(hypothetical_set);
     return;
   }
-  const auto* option = std::find_if(std::begin(options), std::end(options), [&](const Option& one) { return one.name == name; });
+  const auto* option =
+      std::find_if(std::begin(options), std::end(options), [&](const Option& one) { return one.name == name; });
   if (option == std::end(options)) {
     return reader.error(node, "an aggregate has no parameter \"" + std::string(name) + "\"");
   }
@@ -317,7 +339,8 @@ routine::Arguments read_base_type(const sql::Node& node, DesiredReader& reader, 
     if (option.text("defname") != "basetype") continue;
     const sql::Node arg = option["arg"];
     std::string word = text_of(arg);
-    std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (word == "any" && (!arg.is("TypeName") || arg.list("names").size() == 1)) return arguments;
     arguments.names.emplace_back();
     arguments.modes.emplace_back("i");
@@ -344,8 +367,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   std::vector<std::string> depends;
   const bool old_style = node.flag("oldstyle");
   const sql::List args = node.list("args");
-  const routine::Arguments arguments = old_style ? read_base_type(node, reader, depends)
-                                                 : routine::read_arguments(args[0].items(), reader, depends);
+  const routine::Arguments arguments =
+      old_style ? read_base_type(node, reader, depends) : routine::read_arguments(args[0].items(), reader, depends);
   const bool ordered = !old_style && has_order_by(reader);
   Object object = model::make_object(aggregate, {name.schema, name.name, routine::signature(arguments)},
                                      model::key_of(schema, {name.schema}));

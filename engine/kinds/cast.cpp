@@ -35,13 +35,15 @@ void drop(const Sides& sides, Emit& emit) { emit.statement("DROP CAST " + addres
 bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
-  return "SELECT c.oid, pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, NULL), "
+  return "SELECT c.oid, pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, "
+         "NULL), "
          "CASE c.castmethod WHEN 'i' THEN 'WITH INOUT' WHEN 'b' THEN 'WITHOUT FUNCTION' ELSE 'WITH FUNCTION ' || " +
          define::routine_sql("c.castfunc") +
          " END, CASE c.castcontext WHEN 'i' THEN 'IMPLICIT' WHEN 'a' THEN 'ASSIGNMENT' END "
          "FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 "
          // a range brings its cast to the multirange along (typecmds.c makeMultirangeConstructors)
-         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND i.objid = c.oid AND i.deptype = 'i') AND " +
+         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = "
+         "'pg_catalog.pg_cast'::pg_catalog.regclass AND i.objid = c.oid AND i.deptype = 'i') AND " +
          ours("pg_cast", "c.oid", "");
 }
 

@@ -16,12 +16,13 @@ using model::Type;
 enum : std::size_t { on };
 
 void alter(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.to, true), "CLUSTER ON " + quote_identifier(sides.to->text(on)), "CLUSTER ON").relations = {
-      relation_address(*sides.to)};
+  emit.alter(alter_table(sides, *sides.to, true), "CLUSTER ON " + quote_identifier(sides.to->text(on)), "CLUSTER ON")
+      .relations = {relation_address(*sides.to)};
 }
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { alter(sides, emit); }
 void drop(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.from, true), "SET WITHOUT CLUSTER", "SET WITHOUT CLUSTER").relations = {relation_address(*sides.from)};
+  emit.alter(alter_table(sides, *sides.from, true), "SET WITHOUT CLUSTER", "SET WITHOUT CLUSTER").relations = {
+      relation_address(*sides.from)};
 }
 
 constexpr model::Attribute attributes[] = {
@@ -29,8 +30,10 @@ constexpr model::Attribute attributes[] = {
 };
 
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, i.indexrelid, ic.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid "
-         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid "
+  return "SELECT c.oid, n.nspname, c.relname, i.indexrelid, ic.relname FROM pg_catalog.pg_index i JOIN "
+         "pg_catalog.pg_class c ON c.oid = i.indrelid "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_class ic ON ic.oid = "
+         "i.indexrelid "
          "WHERE i.indisclustered AND c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
@@ -56,7 +59,9 @@ void mark(const std::string& name, DesiredReader& reader) {
 
 void read_on(const sql::Node& node, DesiredReader& reader) { mark(std::string(node.text("name")), reader); }
 
-void read_off(const sql::Node&, DesiredReader& reader) { reader.schema().remove(model::key_of(clustering, reader.relation()->names)); }
+void read_off(const sql::Node&, DesiredReader& reader) {
+  reader.schema().remove(model::key_of(clustering, reader.relation()->names));
+}
 
 /// CLUSTER table USING index marks the index too (cluster.c mark_index_clustered).
 void read_cluster(const sql::Node& node, DesiredReader& reader) {
@@ -64,7 +69,9 @@ void read_cluster(const sql::Node& node, DesiredReader& reader) {
   if (relation == nullptr || node.text("indexname").empty()) return;
   reader.dispatch("ClusterOn", node, relation);
 }
-void read_cluster_on(const sql::Node& node, DesiredReader& reader) { mark(std::string(node.text("indexname")), reader); }
+void read_cluster_on(const sql::Node& node, DesiredReader& reader) {
+  mark(std::string(node.text("indexname")), reader);
+}
 
 constexpr model::StatementReader statements[] = {
     {"AlterTableCmd/AT_ClusterOn", read_on},

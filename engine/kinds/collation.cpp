@@ -41,7 +41,9 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   emit.statement("CREATE COLLATION " + address(object) + " (" + join(options, ", ") + ")", "CREATE COLLATION");
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP COLLATION " + address(*sides.from), "CREATE COLLATION"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP COLLATION " + address(*sides.from), "CREATE COLLATION");
+}
 
 std::string query(int version) {
   const std::string locale_column = version >= 170000   ? "co.colllocale"
@@ -49,13 +51,17 @@ std::string query(int version) {
                                                         : "CASE WHEN co.collprovider = 'i' THEN co.collcollate END";
   const std::string libc_only = version >= 150000 ? "" : "CASE WHEN co.collprovider = 'c' THEN ";
   const std::string end = version >= 150000 ? "" : " END";
-  return "SELECT co.oid, n.nspname, co.collname, co.collprovider::pg_catalog.text, " + libc_only + "co.collcollate" + end + ", " + libc_only + "co.collctype" + end + ", " +
-         locale_column + ", " + (version >= 160000 ? "co.collicurules" : "NULL::pg_catalog.text") +
-         ", co.collisdeterministic FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace WHERE co.oid >= 16384 AND " +
+  return "SELECT co.oid, n.nspname, co.collname, co.collprovider::pg_catalog.text, " + libc_only + "co.collcollate" +
+         end + ", " + libc_only + "co.collctype" + end + ", " + locale_column + ", " +
+         (version >= 160000 ? "co.collicurules" : "NULL::pg_catalog.text") +
+         ", co.collisdeterministic FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace n ON n.oid = "
+         "co.collnamespace WHERE co.oid >= 16384 AND " +
          ours("pg_collation", "co.oid", "n.nspname");
 }
 
-std::string provider_name(const std::string& letter) { return letter == "i" ? "icu" : letter == "b" ? "builtin" : "libc"; }
+std::string provider_name(const std::string& letter) {
+  return letter == "i" ? "icu" : letter == "b" ? "builtin" : "libc";
+}
 
 /// One locale for both categories is written as LOCALE (pg_dump.c dumpCollation).
 void fold_locale(Object& object) {
@@ -96,7 +102,8 @@ bool copy_from(const sql::Node& option, Object& object, DesiredReader& reader) {
     object[locale] = names.back();
     return true;
   }
-  reader.error(option, "segue cannot know what collation " + quote_identifier(names.back()) + " is made of", "write its locale: CREATE COLLATION … (locale = '…')");
+  reader.error(option, "segue cannot know what collation " + quote_identifier(names.back()) + " is made of",
+               "write its locale: CREATE COLLATION … (locale = '…')");
   return false;
 }
 
@@ -114,7 +121,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     if (word == "lc_ctype") object[lc_ctype] = option_text(option);
     if (word == "rules") object[rules] = option_text(option);
     if (word == "provider") object[provider] = option_text(option);
-    if (word == "deterministic") object[deterministic] = option_text(option) != "false" && (!option["arg"].is("Boolean") || option["arg"].flag());
+    if (word == "deterministic")
+      object[deterministic] = option_text(option) != "false" && (!option["arg"].is("Boolean") || option["arg"].flag());
   }
   // before 15 an ICU collation kept its locale in both categories
   if (object.text(provider) == "icu" && !object.has(locale) && object.has(lc_collate)) {
@@ -127,7 +135,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 
 void read_refresh(const sql::Node&, DesiredReader&) {}  // ALTER COLLATION … REFRESH VERSION says nothing of a schema
 
-constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_COLLATION", read_create}, {"AlterCollationStmt", read_refresh}};
+constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_COLLATION", read_create},
+                                                 {"AlterCollationStmt", read_refresh}};
 
 }  // namespace
 

@@ -69,7 +69,8 @@ void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(collation)) sql += " COLLATE " + to.text(collation);
-  if (sides.from->text(type) != to.text(type)) sql += " USING " + quoted_name(to) + through_text(sides) + "::" + to.text(type);
+  if (sides.from->text(type) != to.text(type))
+    sql += " USING " + quoted_name(to) + through_text(sides) + "::" + to.text(type);
   alter(sides, emit, std::move(sql), type_form(sides), false);
 }
 
@@ -77,7 +78,8 @@ void alter_type(const Sides& sides, Emit& emit) {
 
 void alter_not_null(const Sides& sides, Emit& emit) {
   const bool set = sides.to->flag(not_null);
-  alter(sides, emit, alter_column(sides) + (set ? "SET NOT NULL" : "DROP NOT NULL"), set ? "SET NOT NULL" : "DROP NOT NULL", false);
+  alter(sides, emit, alter_column(sides) + (set ? "SET NOT NULL" : "DROP NOT NULL"),
+        set ? "SET NOT NULL" : "DROP NOT NULL", false);
 }
 
 // -- identity ---------------------------------------------------------------------------------------------------------
@@ -104,10 +106,12 @@ model::List identity_list(const SequenceOptions& o) {
 }
 
 std::string identity_clause(const Object& object) {
-  std::string sql = "GENERATED " + std::string(object.text(identity) == "always" ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY";
+  std::string sql =
+      "GENERATED " + std::string(object.text(identity) == "always" ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY";
   // the name is stated only where the server would choose another (parse_utilcmd.c generateSerialExtraStmts)
   std::string inside;
-  if (object.text(identity_sequence) != quote_qualified(object.names[0], truncate_identifier(object.names[1] + "_" + object.names[2] + "_seq"))) {
+  if (object.text(identity_sequence) !=
+      quote_qualified(object.names[0], truncate_identifier(object.names[1] + "_" + object.names[2] + "_seq"))) {
     inside = " SEQUENCE NAME " + object.text(identity_sequence);
   }
   inside += write_options(identity_options_of(object), false);
@@ -117,11 +121,13 @@ std::string identity_clause(const Object& object) {
 void alter_identity(const Sides& sides, Emit& emit) {
   if (!sides.to->has(identity)) return alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", true);
   if (!sides.from->has(identity)) {
-    // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL first
+    // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
+    // first
     if (!sides.from->flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);
     return alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
   }
-  alter(sides, emit, alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),
+  alter(sides, emit,
+        alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),
         "SET GENERATED (identity)", true);
 }
 
@@ -136,8 +142,9 @@ void alter_identity_options(const Sides& sides, Emit& emit) {
 void alter_identity_sequence(const Sides& sides, Emit& emit) {
   if (!sides.from->has(identity) || !sides.to->has(identity)) return;
   const std::string& name = sides.to->text(identity_sequence);
-  emit.statement("ALTER SEQUENCE " + sides.from->text(identity_sequence) + " RENAME TO " + name.substr(name.find('.') + 1),
-                 "ALTER SEQUENCE RENAME");
+  emit.statement(
+      "ALTER SEQUENCE " + sides.from->text(identity_sequence) + " RENAME TO " + name.substr(name.find('.') + 1),
+      "ALTER SEQUENCE RENAME");
 }
 
 // -- generated --------------------------------------------------------------------------------------------------------
@@ -146,7 +153,8 @@ void alter_generated(const Sides& sides, Emit& emit) {
   if (!sides.to->has(generated)) {
     return alter(sides, emit, alter_column(sides) + "DROP EXPRESSION", "DROP EXPRESSION", false);
   }
-  emit.alter(alter_table(sides, *sides.to, false), alter_column(sides) + "SET EXPRESSION AS (" + sides.to->definition(generated).text + ")", "SET EXPRESSION")
+  emit.alter(alter_table(sides, *sides.to, false),
+             alter_column(sides) + "SET EXPRESSION AS (" + sides.to->definition(generated).text + ")", "SET EXPRESSION")
       .search_path = sides.to->definition(generated).search_path;
   emit.fragments().back().relations = {relation_address(*sides.to)};
 }
@@ -160,13 +168,50 @@ Change decide_generated(const Sides& sides) {
 /// pg_type.typstorage of the built-in types that are not EXTENDED; what the server has for a type of one's own is
 /// EXTENDED for composites, and stated in the catalog otherwise.
 std::string default_storage(const std::string& type_name) {
-  static const std::set<std::string> plain = {
-      "bigint", "boolean", "integer", "smallint", "real", "double precision", "date", "uuid", "money", "name", "oid", "\"char\"",
-      "box", "circle", "line", "lseg", "point", "macaddr", "macaddr8", "interval", "tsquery", "pg_lsn", "cid", "xid", "xid8", "tid",
-      "time without time zone", "time with time zone", "timestamp without time zone", "timestamp with time zone", "regclass",
-      "regproc", "regprocedure", "regtype", "regoper", "regoperator", "regnamespace", "regrole", "regconfig", "regdictionary"};
+  static const std::set<std::string> plain = {"bigint",
+                                              "boolean",
+                                              "integer",
+                                              "smallint",
+                                              "real",
+                                              "double precision",
+                                              "date",
+                                              "uuid",
+                                              "money",
+                                              "name",
+                                              "oid",
+                                              "\"char\"",
+                                              "box",
+                                              "circle",
+                                              "line",
+                                              "lseg",
+                                              "point",
+                                              "macaddr",
+                                              "macaddr8",
+                                              "interval",
+                                              "tsquery",
+                                              "pg_lsn",
+                                              "cid",
+                                              "xid",
+                                              "xid8",
+                                              "tid",
+                                              "time without time zone",
+                                              "time with time zone",
+                                              "timestamp without time zone",
+                                              "timestamp with time zone",
+                                              "regclass",
+                                              "regproc",
+                                              "regprocedure",
+                                              "regtype",
+                                              "regoper",
+                                              "regoperator",
+                                              "regnamespace",
+                                              "regrole",
+                                              "regconfig",
+                                              "regdictionary"};
   const std::string base = type_name.substr(0, type_name.find('('));
-  if (plain.count(type_name) != 0 || plain.count(base) != 0 || base == "timestamp" || base == "time" || base == "interval") return "PLAIN";
+  if (plain.count(type_name) != 0 || plain.count(base) != 0 || base == "timestamp" || base == "time" ||
+      base == "interval")
+    return "PLAIN";
   return base == "numeric" || base == "inet" || base == "cidr" ? "MAIN" : "EXTENDED";
 }
 
@@ -189,13 +234,19 @@ void alter_statistics(const Sides& sides, Emit& emit) {
 
 void alter_options(const Sides& sides, Emit& emit) {
   const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
-  if (!change.reset.empty()) alter(sides, emit, alter_column(sides) + "RESET (" + change.reset + ")", "RESET (n_distinct)", true);
-  if (!change.set.empty()) alter(sides, emit, alter_column(sides) + "SET (" + change.set + ")", "SET (n_distinct)", true);
+  if (!change.reset.empty())
+    alter(sides, emit, alter_column(sides) + "RESET (" + change.reset + ")", "RESET (n_distinct)", true);
+  if (!change.set.empty())
+    alter(sides, emit, alter_column(sides) + "SET (" + change.set + ")", "SET (n_distinct)", true);
 }
 
 constexpr model::Attribute attributes[] = {
     {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
-    {.name = "collation", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
+    {.name = "collation",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_type,
+     .disturbs_dependents = true},
     {.name = "identity", .type = Type::text, .change = Change::alter, .alter = alter_identity},
     {.name = "identity_sequence", .type = Type::text, .change = Change::alter, .alter = alter_identity_sequence},
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
@@ -208,7 +259,10 @@ constexpr model::Attribute attributes[] = {
      .decide = decide_generated,
      .grammar = model::Grammar::expression,
      .reason = "the expression of a generated column cannot be changed in place"},
-    {.name = "generated_kind", .type = Type::text, .change = Change::replace, .reason = "stored and virtual columns do not turn into each other"},
+    {.name = "generated_kind",
+     .type = Type::text,
+     .change = Change::replace,
+     .reason = "stored and virtual columns do not turn into each other"},
     {.name = "storage", .type = Type::text, .change = Change::alter, .alter = alter_storage},
     {.name = "compression", .type = Type::text, .change = Change::alter, .alter = alter_compression},
     {.name = "statistics", .type = Type::integer, .change = Change::alter, .alter = alter_statistics},
@@ -225,7 +279,8 @@ std::string column_definition(const Object& object, std::span<const Object* cons
   std::string sql = quoted_name(object) + " " + object.text(type);
   if (object.has(collation)) sql += " COLLATE " + object.text(collation);
   if (object.has(generated)) {
-    sql += " GENERATED ALWAYS AS (" + object.definition(generated).text + ") " + (object.text(generated_kind) == "v" ? "VIRTUAL" : "STORED");
+    sql += " GENERATED ALWAYS AS (" + object.definition(generated).text + ") " +
+           (object.text(generated_kind) == "v" ? "VIRTUAL" : "STORED");
   }
   if (object.has(identity)) sql += " " + identity_clause(object);
   for (const Object* child : folded) {
@@ -265,18 +320,22 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
 /// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn).
 bool stays_below(const Sides& sides) {
   const Object* relation = sides.from_schema->find(sides.from->parent);
-  if (relation == nullptr || !relation->flag(model::attribute(*relation->kind, "has_children")) || is_partitioned(relation)) return false;
+  if (relation == nullptr || !relation->flag(model::attribute(*relation->kind, "has_children")) ||
+      is_partitioned(relation))
+    return false;
   for (const Object& other : sides.from_schema->objects()) {
     if (other.kind != &column) continue;
     const auto& from = other.list(inherited_from);
-    if (std::find(from.begin(), from.end(), sides.from->key) != from.end() && sides.to_schema->contains(other.key)) return true;
+    if (std::find(from.begin(), from.end(), sides.from->key) != from.end() && sides.to_schema->contains(other.key))
+      return true;
   }
   return false;
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.from, stays_below(sides)), "DROP COLUMN " + quoted_name(*sides.from), "DROP COLUMN").relations = {
-      relation_address(*sides.from)};
+  emit.alter(alter_table(sides, *sides.from, stays_below(sides)), "DROP COLUMN " + quoted_name(*sides.from),
+             "DROP COLUMN")
+      .relations = {relation_address(*sides.from)};
 }
 
 bool rebuilt_when_disturbed(const Object& object) { return object.has(generated); }
@@ -289,26 +348,40 @@ std::string implied_by(const Object& object) {
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
 std::string query(int version) {
-  const std::string compression_column = version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
-  return "SELECT a.attrelid, a.attnum, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), "
-         "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM "
-         "pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END, "
+  const std::string compression_column =
+      version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
+  return "SELECT a.attrelid, a.attnum, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, "
+         "a.atttypmod), "
+         "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) "
+         "FROM "
+         "pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = "
+         "a.attcollation) END, "
          "a.attnotnull, a.attidentity::pg_catalog.text, a.attgenerated::pg_catalog.text, "
          "CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, "
-         "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::pg_catalog.text END, " + compression_column +
+         "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::pg_catalog.text END, " +
+         compression_column +
          ", NULLIF(a.attstattarget, -1), a.attoptions, "
-         "CASE WHEN a.attinhcount > 0 THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, p.relname] ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i "
+         "CASE WHEN a.attinhcount > 0 THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, p.relname] ORDER BY "
+         "i.inhseqno) FROM pg_catalog.pg_inherits i "
          "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
-         "WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_attribute pa WHERE pa.attrelid = p.oid AND pa.attname = a.attname "
+         "WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_attribute pa WHERE pa.attrelid = p.oid AND "
+         "pa.attname = a.attname "
          "AND NOT pa.attisdropped)) END, a.attislocal OR c.relispartition, "
-         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[pg_catalog.format('%I.%I', sn.nspname, sc.relname), s.seqstart::pg_catalog.text, "
-         "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, s.seqcache::pg_catalog.text, "
-         "CASE WHEN s.seqcycle THEN 'cycle' ELSE 'no cycle' END] FROM pg_catalog.pg_depend dep JOIN pg_catalog.pg_sequence s ON s.seqrelid = dep.objid "
-         "JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace "
-         "WHERE dep.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND dep.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
+         "s.seqstart::pg_catalog.text, "
+         "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, "
+         "s.seqcache::pg_catalog.text, "
+         "CASE WHEN s.seqcycle THEN 'cycle' ELSE 'no cycle' END] FROM pg_catalog.pg_depend dep JOIN "
+         "pg_catalog.pg_sequence s ON s.seqrelid = dep.objid "
+         "JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = "
+         "sc.relnamespace "
+         "WHERE dep.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND dep.refclassid = "
+         "'pg_catalog.pg_class'::pg_catalog.regclass "
          "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, d.oid "
-         "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
+         "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace "
+         "n ON n.oid = c.relnamespace "
+         "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
+         "AND d.adnum = a.attnum "
          "AND a.attgenerated <> '' "
          "WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname") + " ORDER BY a.attrelid, a.attnum";
@@ -330,15 +403,16 @@ void read_identity(const Row& row, Object& object) {
   object[identity_options] = std::move(sequence);
 }
 
-/// The server counts a column's versions in its options (since the minor releases of November 2026); pg_dump leaves that
-/// one out too.
+/// The server counts a column's versions in its options (since the minor releases of November 2026); pg_dump leaves
+/// that one out too.
 model::List own_options(model::List list) {
   std::erase_if(list, [](const std::string& option) { return option.rfind("pg_attver=", 0) == 0; });
   return list;
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(column, {row.text(2), row.text(3), row.text(4)}, model::key_of(table, {row.text(2), row.text(3)}));
+  Object object = model::make_object(column, {row.text(2), row.text(3), row.text(4)},
+                                     model::key_of(table, {row.text(2), row.text(3)}));
   object[type] = row.text(5);
   object[collation] = text_or_absent(row, 6);
   object[not_null] = row.flag(7);
@@ -354,11 +428,13 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[options] = own_options(row.list(14));
   model::List from;
   const model::List parents = row.list(15);  // {{schema,table},…} flattened
-  for (std::size_t i = 0; i + 1 < parents.size(); i += 2) from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(4)}));
+  for (std::size_t i = 0; i + 1 < parents.size(); i += 2)
+    from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(4)}));
   object[inherited_from] = std::move(from);
   object[local] = row.flag(16);
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
-  if (added != nullptr) reader.alias(*added, "pg_attrdef", row.text(18));  // what a generated column reads is recorded there
+  if (added != nullptr)
+    reader.alias(*added, "pg_attrdef", row.text(18));  // what a generated column reads is recorded there
 }
 
 // -- statements -------------------------------------------------------------------------------------------------------
@@ -385,7 +461,8 @@ void read_identity_clause(const sql::Node& node, Object& object, DesiredReader& 
   object[identity] = std::string(node.text("generated_when") == "a" ? "always" : "by default");
   object[not_null] = true;
   object[identity_options] = identity_list(sequence_options);
-  std::string name = quote_qualified(object.names[0], reader.choose_relation_name(object.names[1], object.names[2], "seq", object.names[0], false));
+  std::string name = quote_qualified(
+      object.names[0], reader.choose_relation_name(object.names[1], object.names[2], "seq", object.names[0], false));
   for (const sql::Node option : node.list("options")) {
     if (option.text("defname") != "sequence_name") continue;
     model::List given = sql::strings(option["arg"].items());
@@ -410,7 +487,8 @@ void read_column_constraints(const sql::Node& node, Object& object, DesiredReade
     if (contype == "CONSTR_NOTNULL" || contype == "CONSTR_PRIMARY") object[not_null] = true;
     if (contype == "CONSTR_IDENTITY") read_identity_clause(constraint, object, reader);
     if (contype == "CONSTR_GENERATED") read_generated_clause(constraint, object, reader);
-    if (contype == "CONSTR_DEFAULT") reader.dispatch("Constraint/CONSTR_DEFAULT", constraint, reader.relation(), &object);
+    if (contype == "CONSTR_DEFAULT")
+      reader.dispatch("Constraint/CONSTR_DEFAULT", constraint, reader.relation(), &object);
   }
 }
 
@@ -431,8 +509,10 @@ model::Value read_collation(const sql::Node& clause, Object& object, DesiredRead
 
 void read_storage(std::string_view word, Object& object) {
   std::string name(word);
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  object[storage] = name == "DEFAULT" || name == default_storage(object.text(type)) ? model::Value{} : model::Value{name};
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  object[storage] =
+      name == "DEFAULT" || name == default_storage(object.text(type)) ? model::Value{} : model::Value{name};
 }
 
 void read_compression(std::string_view word, Object& object) {
@@ -463,7 +543,8 @@ Object* column_of(const sql::Node& node, DesiredReader& reader, bool quiet = fal
   Object& relation = *reader.relation();
   const std::string name(node.text("name"));
   Object* object = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], name}));
-  if (object == nullptr && !quiet) reader.error(node, "column " + quote_identifier(name) + " of " + relation.key + " does not exist");
+  if (object == nullptr && !quiet)
+    reader.error(node, "column " + quote_identifier(name) + " of " + relation.key + " does not exist");
   return object;
 }
 
@@ -474,7 +555,8 @@ void each_inheritor(Object& relation, DesiredReader& reader, const sql::Node& no
 void read_add(const sql::Node& node, DesiredReader& reader) {
   Object& relation = *reader.relation();
   const sql::Node def = node["def"];
-  const std::string key = model::key_of(column, {relation.names[0], relation.names[1], std::string(def.text("colname"))});
+  const std::string key =
+      model::key_of(column, {relation.names[0], relation.names[1], std::string(def.text("colname"))});
   if (reader.schema().contains(key)) {
     if (!node.flag("missing_ok")) reader.error(def, key + " already exists");
     return;
@@ -484,8 +566,8 @@ void read_add(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   for (const sql::Node constraint : def.list("constraints")) {
     const auto contype = constraint.text("contype");
-    if (contype == "CONSTR_CHECK" || contype == "CONSTR_PRIMARY" || contype == "CONSTR_UNIQUE" || contype == "CONSTR_FOREIGN" ||
-        contype.rfind("CONSTR_ATTR_", 0) == 0) {
+    if (contype == "CONSTR_CHECK" || contype == "CONSTR_PRIMARY" || contype == "CONSTR_UNIQUE" ||
+        contype == "CONSTR_FOREIGN" || contype.rfind("CONSTR_ATTR_", 0) == 0) {
       reader.dispatch("Constraint/" + std::string(contype), constraint, &relation, object);
     }
   }
@@ -528,7 +610,8 @@ void read_set_identity(const sql::Node& node, DesiredReader& reader) {
   (*object)[identity_options] = identity_list(merged);
   for (const sql::Node option : node["def"].items()) {
     // the letter of ATTRIBUTE_IDENTITY_ALWAYS, as a character's number
-    if (option.text("defname") == "generated") (*object)[identity] = std::string(option["arg"].number() == 'a' ? "always" : "by default");
+    if (option.text("defname") == "generated")
+      (*object)[identity] = std::string(option["arg"].number() == 'a' ? "always" : "by default");
   }
 }
 
@@ -556,7 +639,8 @@ void read_set_compression(const sql::Node& node, DesiredReader& reader) {
 
 void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   // an index's expression column is named by number: its target is the index's affair
-  if (node.text("name").empty()) return reader.unmodelled(reader.relation()->key + " column statistics", "statistics target of an index column");
+  if (node.text("name").empty())
+    return reader.unmodelled(reader.relation()->key + " column statistics", "statistics target of an index column");
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
   const std::int64_t target = node["def"].number();

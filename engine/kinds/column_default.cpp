@@ -21,7 +21,8 @@ std::string alter_column(const Object& object) { return "ALTER COLUMN " + quoted
 
 void set(const Sides& sides, Emit& emit) {
   const auto& definition = sides.to->definition(expression);
-  auto& fragment = emit.alter(alter_table(sides, *sides.to, true), alter_column(*sides.to) + "SET DEFAULT " + definition.text, "SET DEFAULT");
+  auto& fragment = emit.alter(alter_table(sides, *sides.to, true),
+                              alter_column(*sides.to) + "SET DEFAULT " + definition.text, "SET DEFAULT");
   fragment.relations = {relation_address(*sides.to)};
   fragment.search_path = definition.search_path;
 }
@@ -29,8 +30,8 @@ void set(const Sides& sides, Emit& emit) {
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { set(sides, emit); }
 
 void drop(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.from, true), alter_column(*sides.from) + "DROP DEFAULT", "DROP DEFAULT").relations = {
-      relation_address(*sides.from)};
+  emit.alter(alter_table(sides, *sides.from, true), alter_column(*sides.from) + "DROP DEFAULT", "DROP DEFAULT")
+      .relations = {relation_address(*sides.from)};
 }
 
 std::string inline_form(const Object& object, std::span<const Object* const>) {
@@ -40,13 +41,18 @@ std::string inline_form(const Object& object, std::span<const Object* const>) {
 /// A column that comes from an inheritance parent is not written, and so cannot carry its default.
 bool can_inline(const Sides& sides) {
   const Object* of = sides.to_schema->find(sides.to->parent);
-  return of != nullptr && (of->flag(model::attribute(column, "local")) || of->list(model::attribute(column, "inherited_from")).empty());
+  return of != nullptr &&
+         (of->flag(model::attribute(column, "local")) || of->list(model::attribute(column, "inherited_from")).empty());
 }
 
 bool rebuilt_when_disturbed(const Object&) { return true; }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "expression", .type = Type::definition, .change = Change::alter, .alter = set, .grammar = model::Grammar::expression},
+    {.name = "expression",
+     .type = Type::definition,
+     .change = Change::alter,
+     .alter = set,
+     .grammar = model::Grammar::expression},
 };
 
 std::string query(int) {
@@ -76,15 +82,18 @@ void put(const Object& of, model::Value value, DesiredReader& reader) {
 }
 
 /// heap.c AddRelationNewConstraints: DEFAULT NULL is no default, unless a domain's own default is to be overridden.
-bool is_null(const sql::Node& expression_node) { return expression_node.is("A_Const") && expression_node.flag("isnull"); }
+bool is_null(const sql::Node& expression_node) {
+  return expression_node.is("A_Const") && expression_node.flag("isnull");
+}
 
 void read_default(const sql::Node& node, DesiredReader& reader) {
   if (is_null(node["raw_expr"])) return;
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
   if (!cutter.skip_to_word("default")) return;
-  const sql::Span span = cutter.until({"constraint", "not", "null", "unique", "primary", "check", "references", "default", "generated",
-                                       "collate", "deferrable", "initially", "storage", "compression"});
+  const sql::Span span =
+      cutter.until({"constraint", "not", "null", "unique", "primary", "check", "references", "default", "generated",
+                    "collate", "deferrable", "initially", "storage", "compression"});
   put(*reader.column(), reader.definition(span), reader);
 }
 
@@ -109,7 +118,8 @@ void read_set_default(const sql::Node& node, DesiredReader& reader) {
   while (cutter.skip_to_word("default")) {
     sql::Cutter here = cutter;
     const sql::Span span = here.until({});
-    if (span.begin <= value.first_location() && value.first_location() < span.end) return put(*of, reader.definition(span), reader);
+    if (span.begin <= value.first_location() && value.first_location() < span.end)
+      return put(*of, reader.definition(span), reader);
   }
 }
 

@@ -18,13 +18,14 @@ using model::Type;
 
 enum : std::size_t { text, built_in };
 
-/// An extension brings a comment in its control file (comment.c is called by CREATE EXTENSION). A comment on an extension
-/// is an object only where it is not that one; "" stands for one that was taken away, and `built_in` is the way back.
+/// An extension brings a comment in its control file (comment.c is called by CREATE EXTENSION). A comment on an
+/// extension is an object only where it is not that one; "" stands for one that was taken away, and `built_in` is the
+/// way back.
 bool on_extension(const Object& object) { return object.parent.rfind("extension ", 0) == 0; }
 
 std::string form_of(std::string_view sql_class) {
-  static constexpr std::string_view measured[] = {"TABLE",   "COLUMN", "CONSTRAINT", "INDEX", "TRIGGER",    "POLICY",
-                                                  "VIEW",    "FUNCTION", "TYPE",     "STATISTICS", "SCHEMA"};
+  static constexpr std::string_view measured[] = {"TABLE", "COLUMN",   "CONSTRAINT", "INDEX",      "TRIGGER", "POLICY",
+                                                  "VIEW",  "FUNCTION", "TYPE",       "STATISTICS", "SCHEMA"};
   for (const auto name : measured) {
     if (name == sql_class) return "COMMENT ON " + std::string(sql_class);
   }
@@ -54,7 +55,8 @@ void drop(const Sides& sides, Emit& emit) { write(*sides.from, sides.to_schema, 
 std::string query(int) {
   return "SELECT c.relname, d.objoid, d.objsubid, d.description, "
          "(SELECT a.attname FROM pg_catalog.pg_attribute a "
-         "WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = d.objsubid "
+         "WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = "
+         "d.objsubid "
          "AND d.objsubid > 0), "
          "NULL FROM pg_catalog.pg_description d JOIN pg_catalog.pg_class c ON c.oid = d.classoid "
          // what initdb commented, but for the schema public and plpgsql, is the system's
@@ -74,9 +76,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   const int sub = static_cast<int>(row.number(2));
   const Object* target = reader.at(row.text(0), row.text(1), sub);
   if (target == nullptr) return;  // on a member of an extension, a system object, or a kind that is reported elsewhere
-  Object object = sub > 0 && !is_part(*target, row.text(4))
-                      ? make_child_of_column(comment, *target, row.text(4))
-                      : model::make_object(comment, {target->key}, target->key);
+  Object object = sub > 0 && !is_part(*target, row.text(4)) ? make_child_of_column(comment, *target, row.text(4))
+                                                            : model::make_object(comment, {target->key}, target->key);
   object[text] = row.text(3);
   object[built_in] = text_or_absent(row, 5);
   reader.add(std::move(object), row.text(0) + "/comment", row.text(1), sub);
@@ -133,7 +134,8 @@ void read_comment(const sql::Node& node, DesiredReader& reader) {
     found = target != nullptr;
     if (found) object = model::make_object(comment, {target->key}, target->key);
   } else {
-    return reader.unmodelled("comment on " + words_of(type), "objects of this kind are not modelled; the comment is left alone");
+    return reader.unmodelled("comment on " + words_of(type),
+                             "objects of this kind are not modelled; the comment is left alone");
   }
   if (!found) return;
   write_down(std::move(object), value, reader);

@@ -54,7 +54,8 @@ bool comes_with_exchange(const Sides& sides, const Object& object, Emit& emit) {
 void alter_type(const Sides& sides, Emit& emit) {
   if (comes_with_exchange(sides, *sides.to, emit)) return;
   emit.alter("ALTER TYPE " + type_address(*sides.to),
-             "ALTER ATTRIBUTE " + quote_identifier(sides.to->name()) + " TYPE " + type_clause(*sides.to) + cascade(sides, *sides.to),
+             "ALTER ATTRIBUTE " + quote_identifier(sides.to->name()) + " TYPE " + type_clause(*sides.to) +
+                 cascade(sides, *sides.to),
              "ALTER TYPE ALTER ATTRIBUTE TYPE (used by column)");
 }
 
@@ -94,13 +95,15 @@ constexpr model::Attribute attributes[] = {
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (comes_with_exchange(sides, *sides.to, emit)) return;
-  emit.alter("ALTER TYPE " + type_address(*sides.to), "ADD ATTRIBUTE " + inline_form(*sides.to, {}) + cascade(sides, *sides.to),
+  emit.alter("ALTER TYPE " + type_address(*sides.to),
+             "ADD ATTRIBUTE " + inline_form(*sides.to, {}) + cascade(sides, *sides.to),
              "ALTER TYPE ADD ATTRIBUTE (used by column)");
 }
 
 void drop(const Sides& sides, Emit& emit) {
   if (is_exchanged(sides, sides.from->parent)) return;
-  emit.alter("ALTER TYPE " + type_address(*sides.from), "DROP ATTRIBUTE " + quote_identifier(sides.from->name()) + cascade(sides, *sides.from),
+  emit.alter("ALTER TYPE " + type_address(*sides.from),
+             "DROP ATTRIBUTE " + quote_identifier(sides.from->name()) + cascade(sides, *sides.from),
              "ALTER TYPE DROP ATTRIBUTE (used by column)");
 }
 

@@ -48,8 +48,8 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(node["typevar"]);
-  Object* type = reader.add(
-      model::make_object(composite_type, {name.schema, name.name}, model::key_of(schema, {name.schema})));
+  Object* type =
+      reader.add(model::make_object(composite_type, {name.schema, name.name}, model::key_of(schema, {name.schema})));
   if (type == nullptr) return;
   for (const sql::Node attribute : node.list("coldeflist")) reader.dispatch("CompositeAttribute", attribute, type);
 }

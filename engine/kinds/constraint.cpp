@@ -91,7 +91,8 @@ std::string exclusion_clause(const Object& object) {
 std::string clause(const Object& object) {
   const std::string& kind = object.text(type);
   std::string sql;
-  if (kind == "check") sql = "CHECK (" + object.definition(check).text + ")" + (object.flag(no_inherit) ? " NO INHERIT" : "");
+  if (kind == "check")
+    sql = "CHECK (" + object.definition(check).text + ")" + (object.flag(no_inherit) ? " NO INHERIT" : "");
   if (kind == "primary key" || kind == "unique") sql = key_clause(object) + index_clauses(object);
   if (kind == "exclude") sql = exclusion_clause(object);
   if (kind == "foreign key") sql = foreign_key_clause(object);
@@ -141,7 +142,10 @@ bool can_inline(const Sides& sides) {
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   const std::string& kind = object.text(type);
-  const char* form = kind == "check" ? "DROP CHECK" : kind == "primary key" ? "DROP PRIMARY KEY" : kind == "foreign key" ? "DROP FOREIGN KEY" : "DROP UNIQUE";
+  const char* form = kind == "check"         ? "DROP CHECK"
+                     : kind == "primary key" ? "DROP PRIMARY KEY"
+                     : kind == "foreign key" ? "DROP FOREIGN KEY"
+                                             : "DROP UNIQUE";
   auto& fragment = emit.alter(alter_table(sides, object, false), "DROP CONSTRAINT " + quoted_name(object), form);
   fragment.relations = {relation_address(object)};
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
@@ -150,8 +154,10 @@ void drop(const Sides& sides, Emit& emit) {
 void alter_deferral(const Sides& sides, Emit& emit) {
   std::string sql = "ALTER CONSTRAINT " + quoted_name(*sides.to);
   sql += sides.to->flag(deferrable) ? " DEFERRABLE" : " NOT DEFERRABLE";
-  if (sides.to->flag(deferrable)) sql += sides.to->flag(initially_deferred) ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE";
-  emit.alter(alter_table(sides, *sides.to, false), std::move(sql), "ALTER CONSTRAINT DEFERRABLE").relations = {relation_address(*sides.to)};
+  if (sides.to->flag(deferrable))
+    sql += sides.to->flag(initially_deferred) ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE";
+  emit.alter(alter_table(sides, *sides.to, false), std::move(sql), "ALTER CONSTRAINT DEFERRABLE").relations = {
+      relation_address(*sides.to)};
 }
 
 /// tablecmds.c ATExecAlterConstraint: only foreign keys can be altered.
@@ -190,16 +196,31 @@ constexpr model::Attribute attributes[] = {
     {.name = "on_update", .type = Type::text, .reason = remade},
     {.name = "on_delete", .type = Type::text, .reason = remade},
     {.name = "delete_columns", .type = Type::list, .reason = remade},
-    {.name = "deferrable", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
-    {.name = "initially_deferred", .type = Type::boolean, .change = Change::alter, .alter = alter_deferral, .decide = decide_deferral, .reason = remade},
-    {.name = "not_valid", .type = Type::boolean, .change = Change::alter, .alter = alter_not_valid, .decide = decide_not_valid, .reason = "a valid constraint cannot be made NOT VALID"},
+    {.name = "deferrable",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = alter_deferral,
+     .decide = decide_deferral,
+     .reason = remade},
+    {.name = "initially_deferred",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = alter_deferral,
+     .decide = decide_deferral,
+     .reason = remade},
+    {.name = "not_valid",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = alter_not_valid,
+     .decide = decide_not_valid,
+     .reason = "a valid constraint cannot be made NOT VALID"},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .reason = remade},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
 };
 
-/// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts of
-/// the old type.
+/// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts
+/// of the old type.
 bool rebuilt_when_disturbed(const Object& object) { return object.has(check) || object.has(exclusion); }
 
 std::string implied_by(const Object& object) {
@@ -217,7 +238,8 @@ std::vector<std::string> names_taken(const Object& object) {
 
 std::string column_names(const std::string& relation, const std::string& numbers) {
   return "(SELECT pg_catalog.array_agg(a.attname ORDER BY k.i) FROM pg_catalog.unnest(" + numbers +
-         ") WITH ORDINALITY k(n, i) JOIN pg_catalog.pg_attribute a ON a.attrelid = " + relation + " AND a.attnum = k.n)";
+         ") WITH ORDINALITY k(n, i) JOIN pg_catalog.pg_attribute a ON a.attrelid = " + relation +
+         " AND a.attnum = k.n)";
 }
 
 /// Clones of a foreign key on partitions come with it (conparentid), a check that only inheritance made comes with the
@@ -227,9 +249,9 @@ std::string query(int version) {
   const std::string delete_set = version >= 150000 ? "co.confdelsetcols" : "NULL::pg_catalog.int2[]";
   return "SELECT co.oid, n.nspname, c.relname, co.conname, co.contype::pg_catalog.text, " +
          // an index knows its included columns; the order of conkey is that of the key
-         column_names("co.conrelid", "co.conkey") +
-         ", CASE WHEN i.indnatts > i.indnkeyatts THEN " +
-         column_names("co.conrelid", "(i.indkey::pg_catalog.int2[])[i.indnkeyatts:i.indnatts - 1]") + " END, " + distinct +
+         column_names("co.conrelid", "co.conkey") + ", CASE WHEN i.indnatts > i.indnkeyatts THEN " +
+         column_names("co.conrelid", "(i.indkey::pg_catalog.int2[])[i.indnkeyatts:i.indnatts - 1]") + " END, " +
+         distinct +
          ", CASE WHEN co.contype = 'c' THEN pg_catalog.pg_get_expr(co.conbin, co.conrelid) END, co.connoinherit, "
          "CASE WHEN co.contype = 'x' THEN pg_catalog.pg_get_constraintdef(co.oid) END, "
          "CASE WHEN co.contype = 'f' THEN pg_catalog.format('%I.%I', fn.nspname, f.relname) END, "
@@ -239,14 +261,20 @@ std::string query(int version) {
          "CASE WHEN co.contype = 'f' THEN " +
          column_names("co.conrelid", delete_set) +
          " END, co.condeferrable, co.condeferred, NOT co.convalidated, ic.reloptions, ts.spcname, co.conindid, "
-         "CASE WHEN co.coninhcount > 0 AND co.contype = 'c' THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, p.relname] ORDER BY h.inhseqno) FROM "
-         "pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
-         "WHERE h.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_constraint pc WHERE pc.conrelid = p.oid AND pc.conname = co.conname "
+         "CASE WHEN co.coninhcount > 0 AND co.contype = 'c' THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, "
+         "p.relname] ORDER BY h.inhseqno) FROM "
+         "pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn "
+         "ON pn.oid = p.relnamespace "
+         "WHERE h.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_constraint pc WHERE pc.conrelid = p.oid AND "
+         "pc.conname = co.conname "
          "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text "
-         "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "LEFT JOIN pg_catalog.pg_class f ON f.oid = co.confrelid LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace "
+         "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN "
+         "pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "LEFT JOIN pg_catalog.pg_class f ON f.oid = co.confrelid LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = "
+         "f.relnamespace "
          "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = co.conindid AND co.contype IN ('p', 'u', 'x') "
-         "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ic.reltablespace "
+         "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
+         "ic.reltablespace "
          "WHERE co.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' "
          "AND NOT (co.contype = 'f' AND co.conparentid <> 0) "
          "AND (co.conislocal OR co.contype <> 'c' OR c.relispartition) AND " +
@@ -277,7 +305,8 @@ std::string without_deferral(const std::string& printed_text) {
 
 void read_row(const Row& row, CatalogReader& reader) {
   const List names = {row.text(1), row.text(2), row.text(3)};
-  const std::string parent = row.text(24) == "f" ? "foreign table " + quote_qualified(names[0], names[1]) : model::key_of(table, {names[0], names[1]});
+  const std::string parent = row.text(24) == "f" ? "foreign table " + quote_qualified(names[0], names[1])
+                                                 : model::key_of(table, {names[0], names[1]});
   Object object = model::make_object(constraint, names, parent);
   object[type] = type_name(row.text(4));
   const bool is_check = row.text(4) == "c";
@@ -302,7 +331,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[tablespace] = text_or_absent(row, 21);
   List from;
   const List parents = row.list(23);
-  for (std::size_t i = 0; i + 1 < parents.size(); i += 2) from.push_back(model::key_of(constraint, {parents[i], parents[i + 1], names[2]}));
+  for (std::size_t i = 0; i + 1 < parents.size(); i += 2)
+    from.push_back(model::key_of(constraint, {parents[i], parents[i + 1], names[2]}));
   object[inherited_from] = std::move(from);
   const Object* added = reader.add(std::move(object), "pg_constraint", row.text(0));
   if (added != nullptr && row.text(4) != "f" && row.text(22) != "0") reader.alias(*added, "pg_class", row.text(22));
@@ -344,20 +374,26 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
   for (const std::string& name : names) {
     std::string key = model::key_of(column, {object.names[0], object.names[1], name});
     if (!reader.schema().contains(key)) {
-      reader.error(node, "column " + quote_identifier(name) + " named in the key does not exist", "add the column to " + reader.relation()->key + ", or take it out of the key");
+      reader.error(node, "column " + quote_identifier(name) + " named in the key does not exist",
+                   "add the column to " + reader.relation()->key + ", or take it out of the key");
       continue;
     }
     object.depends.push_back(std::move(key));
   }
 }
 
-/// parse_utilcmd.c transformIndexConstraints: of two equal keys in one statement one is made, under the name that is given.
+/// parse_utilcmd.c transformIndexConstraints: of two equal keys in one statement one is made, under the name that is
+/// given.
 bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
   const model::Origin here = reader.origin();
   for (Object* child : reader.schema().children(reader.relation()->key)) {
-    const bool is_key = child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
-    if (!is_key || child->origin.line != here.line || child->origin.file != here.file || child->list(columns) != keys) continue;
-    if (child->list(included) != sql::strings(node.list("including")) || child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct")) continue;
+    const bool is_key =
+        child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
+    if (!is_key || child->origin.line != here.line || child->origin.file != here.file || child->list(columns) != keys)
+      continue;
+    if (child->list(included) != sql::strings(node.list("including")) ||
+        child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct"))
+      continue;
     if (child->flag(deferrable) != (node.flag("deferrable") || node.flag("initdeferred"))) continue;
     return true;
   }
@@ -369,10 +405,11 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
   const List keys = key_columns(node, "keys", reader.column());
   if (!primary && stands_already(node, keys, reader)) return;
-  const std::string name = chosen_or_given(
-      node, node.text("conname").empty()
-                ? reader.choose_relation_name(relation.name(), primary ? "" : addition(keys), primary ? "pkey" : "key", relation.names[0], true)
-                : "");
+  const std::string name =
+      chosen_or_given(node, node.text("conname").empty()
+                                ? reader.choose_relation_name(relation.name(), primary ? "" : addition(keys),
+                                                              primary ? "pkey" : "key", relation.names[0], true)
+                                : "");
   Object object = start(node, name, primary ? "primary key" : "unique", reader);
   object[columns] = keys;
   object[included] = sql::strings(node.list("including"));
@@ -401,7 +438,8 @@ void read_unique(const sql::Node& node, DesiredReader& reader) { read_key(node, 
 void collect_columns(const sql::Node& node, const Object& relation, DesiredReader& reader, List& found) {
   if (node.is("ColumnRef")) {
     const List fields = sql::strings(node.list("fields"));
-    if (!fields.empty() && reader.schema().contains(model::key_of(column, {relation.names[0], relation.names[1], fields.back()})) &&
+    if (!fields.empty() &&
+        reader.schema().contains(model::key_of(column, {relation.names[0], relation.names[1], fields.back()})) &&
         std::find(found.begin(), found.end(), fields.back()) == found.end()) {
       found.push_back(fields.back());
     }
@@ -418,7 +456,8 @@ void read_check(const sql::Node& node, DesiredReader& reader) {
   List used;
   collect_columns(node["raw_expr"], relation, reader, used);
   std::string name(node.text("conname"));
-  if (name.empty()) name = reader.choose_constraint_name(relation.name(), used.size() == 1 ? used[0] : "", "check", relation.names[0]);
+  if (name.empty())
+    name = reader.choose_constraint_name(relation.name(), used.size() == 1 ? used[0] : "", "check", relation.names[0]);
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
   if (!cutter.skip_to_word("check")) return;
@@ -426,9 +465,11 @@ void read_check(const sql::Node& node, DesiredReader& reader) {
   object[check] = reader.definition(cutter.parenthesised());
   object[no_inherit] = node.flag("is_no_inherit");
   object[not_valid] = node.flag("skip_validation");
-  for (const std::string& one : used) object.depends.push_back(model::key_of(column, {relation.names[0], relation.names[1], one}));
+  for (const std::string& one : used)
+    object.depends.push_back(model::key_of(column, {relation.names[0], relation.names[1], one}));
   const std::string key = object.key;
-  if (reader.schema().contains(key) && !reader.schema().find(key)->list(inherited_from).empty()) return;  // MergeWithExistingConstraint
+  if (reader.schema().contains(key) && !reader.schema().find(key)->list(inherited_from).empty())
+    return;  // MergeWithExistingConstraint
   if (reader.add(std::move(object)) == nullptr || node.flag("is_no_inherit")) return;
   for (Object* child : reader.inheritors(relation)) reader.inherit(*child, relation, false);
 }
@@ -454,7 +495,8 @@ std::string key_behind(const Object& relation, const List& names, DesiredReader&
   List wanted = names;
   std::sort(wanted.begin(), wanted.end());
   for (const Object* child : reader.schema().children(relation.key)) {
-    const bool is_key = child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
+    const bool is_key =
+        child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
     const bool is_unique_index = child->kind == &index && child->flag(model::attribute(index, "unique"));
     if (!is_key && !is_unique_index) continue;
     List have = is_key ? child->list(columns) : child->list(model::attribute(index, "keys"));
@@ -471,8 +513,11 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   const List local = key_columns(node, "fk_attrs", reader.column());
   List remote = sql::strings(node.list("pk_attrs"));
   if (remote.empty()) remote = primary_key_of(*target, reader);
-  if (remote.empty()) return reader.error(node, "there is no primary key for referenced " + target->key, "name the referenced columns, or give the table a primary key");
-  if (remote.size() != local.size()) return reader.error(node, "number of referencing and referenced columns for foreign key disagree");
+  if (remote.empty())
+    return reader.error(node, "there is no primary key for referenced " + target->key,
+                        "name the referenced columns, or give the table a primary key");
+  if (remote.size() != local.size())
+    return reader.error(node, "number of referencing and referenced columns for foreign key disagree");
   std::string name(node.text("conname"));
   // tablecmds.c ATAddForeignKeyConstraint, ChooseForeignKeyConstraintNameAddition
   if (name.empty()) name = reader.choose_constraint_name(relation.name(), addition(local), "fkey", relation.names[0]);
@@ -484,8 +529,10 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   read_deferral(node, object);
   need_columns(local, object, node, reader);
   object.depends.push_back(target->key);
-  for (const std::string& one : remote) object.depends.push_back(model::key_of(column, {target->names[0], target->names[1], one}));
-  if (std::string behind = key_behind(*target, remote, reader); !behind.empty()) object.depends.push_back(std::move(behind));
+  for (const std::string& one : remote)
+    object.depends.push_back(model::key_of(column, {target->names[0], target->names[1], one}));
+  if (std::string behind = key_behind(*target, remote, reader); !behind.empty())
+    object.depends.push_back(std::move(behind));
   reader.add(std::move(object));
 }
 
@@ -497,16 +544,19 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
     names.push_back(element.text("name").empty() ? "expr" : std::string(element.text("name")));
   }
   std::string name(node.text("conname"));
-  if (name.empty()) name = reader.choose_relation_name(relation.name(), addition(names), "excl", relation.names[0], true);
+  if (name.empty())
+    name = reader.choose_relation_name(relation.name(), addition(names), "excl", relation.names[0], true);
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
   if (!cutter.skip_to_word("exclude")) return;
   sql::Cutter from_here = cutter;
   const bool has_predicate = static_cast<bool>(node["where_clause"]);
-  std::string text = "EXCLUDE USING " + quote_identifier(node.text("access_method").empty() ? "gist" : node.text("access_method")) + " (";
+  std::string text = "EXCLUDE USING " +
+                     quote_identifier(node.text("access_method").empty() ? "gist" : node.text("access_method")) + " (";
   const sql::Span inside = from_here.parenthesised();
   text += std::string(from_here.text(inside)) + ")";
-  if (has_predicate && from_here.skip_to_word("where")) text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
+  if (has_predicate && from_here.skip_to_word("where"))
+    text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
   Object object = start(node, name, "exclude", reader);
   Definition definition = reader.definition(inside);
   definition.text = std::move(text);
@@ -517,7 +567,8 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-/// DEFERRABLE and its like behind a column's own constraint speak of the constraint just read (transformConstraintAttrs).
+/// DEFERRABLE and its like behind a column's own constraint speak of the constraint just read
+/// (transformConstraintAttrs).
 void read_attribute(const sql::Node& node, DesiredReader& reader) {
   const auto siblings = reader.schema().children(reader.relation()->key);
   for (auto at = siblings.rbegin(); at != siblings.rend(); ++at) {
@@ -537,7 +588,8 @@ void read_add(const sql::Node& node, DesiredReader& reader) {
 Object* named(const sql::Node& node, const std::string& name, DesiredReader& reader, bool quiet) {
   const Object& relation = *reader.relation();
   Object* object = reader.schema().find(model::key_of(constraint, {relation.names[0], relation.names[1], name}));
-  if (object == nullptr && !quiet) reader.error(node, "constraint " + quote_identifier(name) + " of " + relation.key + " does not exist");
+  if (object == nullptr && !quiet)
+    reader.error(node, "constraint " + quote_identifier(name) + " of " + relation.key + " does not exist");
   return object;
 }
 
@@ -547,7 +599,8 @@ void read_drop(const sql::Node& node, DesiredReader& reader) {
   Object* object = named(node, name, reader, node.flag("missing_ok"));
   if (object == nullptr) return;
   for (Object* child : reader.inheritors(*reader.relation())) {
-    if (object->text(type) == "check") reader.schema().remove(model::key_of(constraint, {child->names[0], child->names[1], name}));
+    if (object->text(type) == "check")
+      reader.schema().remove(model::key_of(constraint, {child->names[0], child->names[1], name}));
   }
   reader.schema().remove(object->key);
 }
@@ -568,7 +621,9 @@ void read_column_gone(const sql::Node&, DesiredReader& reader) {
   const std::string gone = reader.column()->key;
   std::vector<std::string> keys;
   for (const Object* child : reader.schema().children(reader.relation()->key)) {
-    if (child->kind == &constraint && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end()) keys.push_back(child->key);
+    if (child->kind == &constraint &&
+        std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end())
+      keys.push_back(child->key);
   }
   for (const std::string& key : keys) reader.schema().remove(key);
 }

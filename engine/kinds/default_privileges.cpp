@@ -1,7 +1,7 @@
 // Default privileges. PostgreSQL: pg_default_acl, ALTER DEFAULT PRIVILEGES.
 //
-// Named by role, schema ("" for all) and kind of objects, each quoted as SQL writes it. An entry for all schemas takes the
-// place of what is built in and exists only where it differs from it; one for a schema adds to that.
+// Named by role, schema ("" for all) and kind of objects, each quoted as SQL writes it. An entry for all schemas takes
+// the place of what is built in and exists only where it differs from it; one for a schema adds to that.
 #include <algorithm>
 
 #include "base/quote.h"
@@ -55,11 +55,13 @@ constexpr model::Attribute attributes[] = {
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  write(*sides.to, base_of(sides.to->names, sides.server_version), list_of(*sides.to, sides.server_version), sides, emit);
+  write(*sides.to, base_of(sides.to->names, sides.server_version), list_of(*sides.to, sides.server_version), sides,
+        emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  write(*sides.from, list_of(*sides.from, sides.server_version), base_of(sides.from->names, sides.server_version), sides, emit);
+  write(*sides.from, list_of(*sides.from, sides.server_version), base_of(sides.from->names, sides.server_version),
+        sides, emit);
 }
 
 std::string query(int) {
@@ -153,7 +155,8 @@ void change(const sql::Node& action, const std::string& role, const std::string&
   const int version = reader.server_version();
   Object object = entry(role, schema_name, objects);
   if (!object.parent.empty() && !reader.schema().contains(object.parent)) {
-    return reader.error(action, "schema " + schema_text(schema_name) + " does not exist", "put CREATE SCHEMA before this statement");
+    return reader.error(action, "schema " + schema_text(schema_name) + " does not exist",
+                        "put CREATE SCHEMA before this statement");
   }
   const Class of = acl::class_of_default(objects);
   const Acl base = base_of(object.names, version);

@@ -50,7 +50,8 @@ std::vector<std::string> names_of(const sql::Node& arg) {
   return sql::strings(name_list(arg));
 }
 
-std::string read_name(const model::Kind& kind, const sql::List& name, DesiredReader& reader, std::vector<std::string>& depends) {
+std::string read_name(const model::Kind& kind, const sql::List& name, DesiredReader& reader,
+                      std::vector<std::string>& depends) {
   const std::vector<std::string> names = sql::strings(name);
   std::string text = reader.qualified(kind.name, name, depends);
   if (names.size() != 1 || text != quote_identifier(names[0])) return text;
@@ -64,24 +65,28 @@ std::string read_routine(const sql::Node& node, DesiredReader& reader, std::vect
     return quote_qualified(found->names[0], found->names[1]) + "(" + found->names[2] + ")";
   }
   if (node.flag("args_unspecified")) {
-    reader.error(node, "the file makes no function " + join(sql::strings(node.list("objname")), "."), "write its argument types");
+    reader.error(node, "the file makes no function " + join(sql::strings(node.list("objname")), "."),
+                 "write its argument types");
     return "";
   }
   std::vector<std::string> types;
-  for (const sql::Node type : node.list("objargs")) types.push_back(routine::without_modifier(reader.type(type, depends)));
+  for (const sql::Node type : node.list("objargs"))
+    types.push_back(routine::without_modifier(reader.type(type, depends)));
   return routine::read_function_name(node.list("objname"), reader, depends) + "(" + join(types, ", ") + ")";
 }
 
 std::string routine_sql(const std::string& oid) {
   return "(SELECT " + name_sql("rn.nspname", "r.proname") +
-         " || '(' || pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.format_type(u.t, NULL) FROM pg_catalog.unnest(r.proargtypes) "
+         " || '(' || pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.format_type(u.t, NULL) FROM "
+         "pg_catalog.unnest(r.proargtypes) "
          "WITH ORDINALITY u(t, o) ORDER BY u.o), ', ') || ')' FROM pg_catalog.pg_proc r "
-         "JOIN pg_catalog.pg_namespace rn ON rn.oid = r.pronamespace WHERE r.oid = " + oid + ")";
+         "JOIN pg_catalog.pg_namespace rn ON rn.oid = r.pronamespace WHERE r.oid = " +
+         oid + ")";
 }
 
 std::string name_sql(const std::string& schema, const std::string& name) {
-  return "CASE WHEN " + schema + " = 'pg_catalog' THEN pg_catalog.quote_ident(" + name + ") ELSE pg_catalog.format('%I.%I', " +
-         schema + ", " + name + ") END";
+  return "CASE WHEN " + schema + " = 'pg_catalog' THEN pg_catalog.quote_ident(" + name +
+         ") ELSE pg_catalog.format('%I.%I', " + schema + ", " + name + ") END";
 }
 
 }  // namespace segue::kinds::define

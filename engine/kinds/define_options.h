@@ -21,11 +21,13 @@ bool flag_of(const sql::Node& arg);
 sql::List name_list(const sql::Node& arg);
 std::vector<std::string> names_of(const sql::Node& arg);
 
-/// An object of `kind` by its name in the file: qualified and quoted, bare where it is the server's own. depends receives
-/// its key where the file makes it. One that nobody knows stands where the file's extension of that name puts it.
-std::string read_name(const model::Kind& kind, const sql::List& name, DesiredReader& reader, std::vector<std::string>& depends);
-/// A routine by name and argument types, `public.f(integer)`; depends receives it where the file makes it. "" where only the
-/// name was given and the file makes none of that name: an error was reported.
+/// An object of `kind` by its name in the file: qualified and quoted, bare where it is the server's own. depends
+/// receives its key where the file makes it. One that nobody knows stands where the file's extension of that name puts
+/// it.
+std::string read_name(const model::Kind& kind, const sql::List& name, DesiredReader& reader,
+                      std::vector<std::string>& depends);
+/// A routine by name and argument types, `public.f(integer)`; depends receives it where the file makes it. "" where
+/// only the name was given and the file makes none of that name: an error was reported.
 std::string read_routine(const sql::Node& object_with_args, DesiredReader& reader, std::vector<std::string>& depends);
 /// The same in SQL, from an oid; NULL for 0.
 std::string routine_sql(const std::string& oid);

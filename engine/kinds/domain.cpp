@@ -1,4 +1,5 @@
-// Domains. PostgreSQL: pg_type with typtype 'd', commands/typecmds.c DefineDomain; their checks are objects of their own.
+// Domains. PostgreSQL: pg_type with typtype 'd', commands/typecmds.c DefineDomain; their checks are objects of their
+// own.
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -29,7 +30,8 @@ void swap_collation(const Sides& sides, Emit& emit) {
   if (sides.from->text(data_type) == sides.to->text(data_type)) swap(sides, emit);
 }
 
-/// A domain that is exchanged comes with its default, NOT NULL and checks; by themselves they would not fit the old one.
+/// A domain that is exchanged comes with its default, NOT NULL and checks; by themselves they would not fit the old
+/// one.
 bool comes_with_successor(const Sides& sides) { return is_exchanged(sides, sides.to->key); }
 
 void alter_default(const Sides& sides, Emit& emit) {
@@ -45,8 +47,9 @@ void alter_not_null(const Sides& sides, Emit& emit) {
   if (comes_with_successor(sides)) return;
   const bool add = sides.to->flag(not_null);
   if (add && sides.to->has(not_null_name)) {
-    emit.statement(alter_head(*sides.to) + "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL",
-                   "ALTER DOMAIN SET NOT NULL")
+    emit.statement(
+            alter_head(*sides.to) + "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL",
+            "ALTER DOMAIN SET NOT NULL")
         .relations = tables_using(*sides.from_schema, *sides.to);
     return;
   }
@@ -58,8 +61,8 @@ void alter_not_null(const Sides& sides, Emit& emit) {
 /// Only where the constraint stays: one that comes or goes does so with its name.
 void rename_not_null(const Sides& sides, Emit& emit) {
   if (!sides.from->has(not_null_name) || !sides.to->has(not_null_name) || comes_with_successor(sides)) return;
-  emit.statement(alter_head(*sides.to) + "RENAME CONSTRAINT " + quote_identifier(sides.from->text(not_null_name)) + " TO " +
-                     quote_identifier(sides.to->text(not_null_name)),
+  emit.statement(alter_head(*sides.to) + "RENAME CONSTRAINT " + quote_identifier(sides.from->text(not_null_name)) +
+                     " TO " + quote_identifier(sides.to->text(not_null_name)),
                  "ALTER DOMAIN RENAME CONSTRAINT");
 }
 

@@ -24,7 +24,10 @@ std::string address(const Object& object) { return quote_identifier(object.name(
 
 void alter_enabled(const Sides& sides, Emit& emit) {
   const std::string& to = sides.to->text(enabled);
-  const std::string word = to == "disabled" ? "DISABLE" : to == "replica" ? "ENABLE REPLICA" : to == "always" ? "ENABLE ALWAYS" : "ENABLE";
+  const std::string word = to == "disabled"  ? "DISABLE"
+                           : to == "replica" ? "ENABLE REPLICA"
+                           : to == "always"  ? "ENABLE ALWAYS"
+                                             : "ENABLE";
   emit.statement("ALTER EVENT TRIGGER " + address(*sides.to) + " " + word, "ALTER EVENT TRIGGER");
 }
 
@@ -45,13 +48,16 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.text(enabled) != usual) alter_enabled(sides, emit);
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP EVENT TRIGGER " + address(*sides.from), "DROP EVENT TRIGGER"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP EVENT TRIGGER " + address(*sides.from), "DROP EVENT TRIGGER");
+}
 
 bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
   return "SELECT e.oid, e.evtname, e.evtevent, e.evttags, " + routine::function_name_sql("e.evtfoid") +
-         ", CASE e.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'enabled' END "
+         ", CASE e.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'enabled' "
+         "END "
          "FROM pg_catalog.pg_event_trigger e WHERE e.oid >= 16384 AND " +
          ours("pg_event_trigger", "e.oid", "");
 }
@@ -85,12 +91,17 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 
 void read_alter(const sql::Node& node, DesiredReader& reader) {
   Object* object = reader.schema().find(model::key_of(event_trigger, {std::string(node.text("trigname"))}));
-  if (object == nullptr) return reader.error(node, "event trigger " + quote_identifier(node.text("trigname")) + " does not exist");
+  if (object == nullptr)
+    return reader.error(node, "event trigger " + quote_identifier(node.text("trigname")) + " does not exist");
   const std::string_view letter = node.text("tgenabled");
-  (*object)[enabled] = std::string(letter == "D" ? "disabled" : letter == "R" ? "replica" : letter == "A" ? "always" : "enabled");
+  (*object)[enabled] = std::string(letter == "D"   ? "disabled"
+                                   : letter == "R" ? "replica"
+                                   : letter == "A" ? "always"
+                                                   : "enabled");
 }
 
-constexpr model::StatementReader statements[] = {{"CreateEventTrigStmt", read_create}, {"AlterEventTrigStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"CreateEventTrigStmt", read_create},
+                                                 {"AlterEventTrigStmt", read_alter}};
 
 }  // namespace
 

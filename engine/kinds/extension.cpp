@@ -16,7 +16,8 @@ enum : std::size_t { schema_name, version, relocatable, cascade, created_under }
 
 std::string address(const Object& object) { return quote_identifier(object.name()); }
 
-/// What the file leaves open is the server's to choose (the control file's schema and default_version) and no difference.
+/// What the file leaves open is the server's to choose (the control file's schema and default_version) and no
+/// difference.
 bool left_open(const Sides& sides, std::size_t attribute) {
   return !sides.from->has(attribute) || !sides.to->has(attribute);
 }
@@ -30,9 +31,9 @@ Change decide_schema(const Sides& sides) {
 Change decide_version(const Sides& sides) { return left_open(sides, version) ? Change::derived : Change::alter; }
 
 void alter_schema(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER EXTENSION " + address(*sides.to) + " SET SCHEMA " +
-                     quote_identifier(sides.to->text(schema_name)),
-                 "ALTER EXTENSION SET SCHEMA");
+  emit.statement(
+      "ALTER EXTENSION " + address(*sides.to) + " SET SCHEMA " + quote_identifier(sides.to->text(schema_name)),
+      "ALTER EXTENSION SET SCHEMA");
 }
 
 void alter_version(const Sides& sides, Emit& emit) {
@@ -66,7 +67,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.has(schema_name)) sql += " WITH SCHEMA " + quote_identifier(object.text(schema_name));
   if (object.has(version)) sql += " VERSION " + quote_literal(object.text(version));
   if (object.flag(cascade)) sql += " CASCADE";
-  // extension.c CreateExtensionInternal: without SCHEMA it goes where the search path says, unless its control file does
+  // extension.c CreateExtensionInternal: without SCHEMA it goes where the search path says, unless its control file
+  // does
   emit.statement(std::move(sql), "CREATE EXTENSION").search_path = object.text(created_under);
 }
 

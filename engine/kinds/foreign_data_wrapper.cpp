@@ -28,8 +28,12 @@ std::string function_clause(const Object& object, std::size_t at, const std::str
   return object.has(at) ? word + " " + object.text(at) : "NO " + word;
 }
 
-void alter_handler(const Sides& sides, Emit& emit) { alter(sides, function_clause(*sides.to, handler, "HANDLER"), emit); }
-void alter_validator(const Sides& sides, Emit& emit) { alter(sides, function_clause(*sides.to, validator, "VALIDATOR"), emit); }
+void alter_handler(const Sides& sides, Emit& emit) {
+  alter(sides, function_clause(*sides.to, handler, "HANDLER"), emit);
+}
+void alter_validator(const Sides& sides, Emit& emit) {
+  alter(sides, function_clause(*sides.to, validator, "VALIDATOR"), emit);
+}
 void alter_options(const Sides& sides, Emit& emit) {
   const std::string clause = foreign_options::alter_clause(sides.from->list(options), sides.to->list(options));
   if (!clause.empty()) alter(sides, clause, emit);
@@ -75,7 +79,8 @@ void apply(const sql::Node& node, Object& object, DesiredReader& reader) {
   for (const sql::Node function : node.list("func_options")) {
     const std::size_t at = function.text("defname") == "handler" ? handler : validator;
     object[at] = {};
-    if (function["arg"]) object[at] = routine::read_function_name(define::name_list(function["arg"]), reader, object.depends);
+    if (function["arg"])
+      object[at] = routine::read_function_name(define::name_list(function["arg"]), reader, object.depends);
   }
   model::List list = object.list(options);
   foreign_options::apply(node.list("options"), list, object.key, reader);
@@ -91,7 +96,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 void read_alter(const sql::Node& node, DesiredReader& reader) {
   const std::string key = model::key_of(foreign_data_wrapper, {std::string(node.text("fdwname"))});
   Object* object = reader.schema().find(key);
-  if (object == nullptr) return reader.unmodelled(key, "it comes with an extension; what the file changes of it is left alone");
+  if (object == nullptr)
+    return reader.unmodelled(key, "it comes with an extension; what the file changes of it is left alone");
   apply(node, *object, reader);
 }
 

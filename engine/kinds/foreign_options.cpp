@@ -11,21 +11,27 @@ namespace {
 
 std::string name_of(const std::string& option) { return option.substr(0, option.find('=')); }
 std::string value_of(const std::string& option) { return option.substr(option.find('=') + 1); }
-std::string written(const std::string& option) { return quote_identifier(name_of(option)) + " " + quote_literal(value_of(option)); }
+std::string written(const std::string& option) {
+  return quote_identifier(name_of(option)) + " " + quote_literal(value_of(option));
+}
 
 model::List::const_iterator find(const model::List& options, const std::string& name) {
-  return std::find_if(options.begin(), options.end(), [&](const std::string& option) { return name_of(option) == name; });
+  return std::find_if(options.begin(), options.end(),
+                      [&](const std::string& option) { return name_of(option) == name; });
 }
 
 bool is_secret(std::string_view name) {
   std::string lower(name);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  static constexpr std::array words = {"password", "passwd", "passphrase", "secret", "token", "credential", "access_key", "api_key"};
-  return std::any_of(words.begin(), words.end(), [&](const char* word) { return lower.find(word) != std::string::npos; });
+  static constexpr std::array words = {"password", "passwd",     "passphrase", "secret",
+                                       "token",    "credential", "access_key", "api_key"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
 
 std::string secret_of(const std::string& name, const std::string& whose) { return "option " + name + " of " + whose; }
-constexpr const char* secret_note = "segue keeps no secrets: neither its value nor whether it is set is compared or written; set it by hand";
+constexpr const char* secret_note =
+    "segue keeps no secrets: neither its value nor whether it is set is compared or written; set it by hand";
 
 }  // namespace
 
@@ -47,7 +53,8 @@ void apply(const sql::List& elements, model::List& options, const std::string& w
     } else if (action == "DEFELEM_SET" && standing != options.end()) {
       options[static_cast<std::size_t>(standing - options.cbegin())] = name + "=" + define::text_of(element["arg"]);
     } else if (standing != options.end()) {
-      reader.error(element, "option " + quote_identifier(name) + " of " + whose + " is given twice", "change it with SET");
+      reader.error(element, "option " + quote_identifier(name) + " of " + whose + " is given twice",
+                   "change it with SET");
     } else {
       options.push_back(name + "=" + define::text_of(element["arg"]));
     }
@@ -75,8 +82,10 @@ std::string alter_clause(const model::List& from, const model::List& to) {
   }
   for (const std::string& option : to) {
     const auto standing = find(from, name_of(option));
-    if (standing == from.end()) parts.push_back("ADD " + written(option));
-    else if (*standing != option) parts.push_back("SET " + written(option));
+    if (standing == from.end())
+      parts.push_back("ADD " + written(option));
+    else if (*standing != option)
+      parts.push_back("SET " + written(option));
   }
   return parts.empty() ? "" : "OPTIONS (" + join(parts, ", ") + ")";
 }

@@ -1,8 +1,8 @@
 // OPTIONS ( … ) of foreign data wrappers, servers, user mappings and foreign tables (commands/foreigncmds.c
 // transformGenericOptions).
 //
-// Used by those kinds. Never keeps a secret: passwords and their like are left out of the model on both sides, so that no
-// plan shows them, and are named as such.
+// Used by those kinds. Never keeps a secret: passwords and their like are left out of the model on both sides, so that
+// no plan shows them, and are named as such.
 #pragma once
 
 #include <string>

@@ -14,14 +14,23 @@ using model::Sides;
 using model::Type;
 
 enum : std::size_t {
-  returns = routine::shared_count, returns_set, volatility, strict, leakproof, parallel, cost, rows, support, window
+  returns = routine::shared_count,
+  returns_set,
+  volatility,
+  strict,
+  leakproof,
+  parallel,
+  cost,
+  rows,
+  support,
+  window
 };
 
 /// pg_proc.c ProcedureCreate: "cannot change return type of existing function", also where OUT arguments make the row.
 bool may_replace(const Object& from, const Object& to) {
   if (from.text(returns) != to.text(returns) || from.flag(returns_set) != to.flag(returns_set)) return false;
-  if (from.text(returns) == "record" && routine::result_columns(routine::arguments_of(from)) !=
-                                            routine::result_columns(routine::arguments_of(to))) {
+  if (from.text(returns) == "record" &&
+      routine::result_columns(routine::arguments_of(from)) != routine::result_columns(routine::arguments_of(to))) {
     return false;
   }
   return routine::may_replace_arguments(from, to);
@@ -237,7 +246,8 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   }
 }
 
-constexpr model::StatementReader statements[] = {{"CreateFunctionStmt", read_create}, {"AlterFunctionStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"CreateFunctionStmt", read_create},
+                                                 {"AlterFunctionStmt", read_alter}};
 
 }  // namespace
 

@@ -34,7 +34,7 @@ enum : std::size_t {
   predicate,
   options,
   tablespace,
-  statistics,   ///< by key: "" or a target, of expressions
+  statistics,  ///< by key: "" or a target, of expressions
   expression_texts,
 };
 
@@ -50,7 +50,8 @@ std::string as_one_expression(const List& parts) {
 List printed_list(const std::string& text) {
   const sql::Cutter cutter(text, sql::tokens(text));
   List parts;
-  for (const sql::Span span : cutter.elements({0, static_cast<int>(text.size())})) parts.emplace_back(cutter.text(span));
+  for (const sql::Span span : cutter.elements({0, static_cast<int>(text.size())}))
+    parts.emplace_back(cutter.text(span));
   return parts;
 }
 
@@ -80,7 +81,8 @@ std::string create_index(const Sides& sides, const Object& object) {
   std::string sql = object.flag(unique) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
   // on a partitioned table the index is made alone, and its partitions' indexes are attached (pg_dump does the same)
   const Object* relation = sides.to_schema->find(object.parent);
-  sql += quote_identifier(object.names[1]) + " ON " + (is_partitioned(relation) ? "ONLY " : "") + object.text(table_name);
+  sql +=
+      quote_identifier(object.names[1]) + " ON " + (is_partitioned(relation) ? "ONLY " : "") + object.text(table_name);
   if (object.text(method) != "btree") sql += " USING " + quote_identifier(object.text(method));
   List parts;
   std::size_t expression = 0;
@@ -99,7 +101,8 @@ std::string create_index(const Sides& sides, const Object& object) {
 }
 
 void set_statistics(const Object& object, std::size_t key, const std::string& target, Emit& emit) {
-  emit.statement("ALTER INDEX " + address(object) + " ALTER COLUMN " + std::to_string(key + 1) + " SET STATISTICS " + (target.empty() ? "-1" : target),
+  emit.statement("ALTER INDEX " + address(object) + " ALTER COLUMN " + std::to_string(key + 1) + " SET STATISTICS " +
+                     (target.empty() ? "-1" : target),
                  "ALTER INDEX ALTER COLUMN SET STATISTICS")
       .relations = {object.text(table_name)};
 }
@@ -107,10 +110,13 @@ void set_statistics(const Object& object, std::size_t key, const std::string& ta
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   const Object* relation = sides.to_schema->find(object.parent);
-  const char* form = is_partitioned(relation) ? "CREATE INDEX ON ONLY partitioned" : object.flag(unique) ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
+  const char* form = is_partitioned(relation) ? "CREATE INDEX ON ONLY partitioned"
+                     : object.flag(unique)    ? "CREATE UNIQUE INDEX"
+                                              : "CREATE INDEX";
   auto& fragment = emit.statement(create_index(sides, object), form);
   fragment.relations = {object.text(table_name)};
-  fragment.search_path = object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
+  fragment.search_path =
+      object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
   for (std::size_t i = 0; i < object.list(statistics).size(); ++i) {
     if (!object.list(statistics)[i].empty()) set_statistics(object, i, object.list(statistics)[i], emit);
   }
@@ -124,12 +130,16 @@ void drop(const Sides& sides, Emit& emit) {
 
 void alter_options(const Sides& sides, Emit& emit) {
   const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
-  if (!change.reset.empty()) emit.statement("ALTER INDEX " + address(*sides.to) + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
-  if (!change.set.empty()) emit.statement("ALTER INDEX " + address(*sides.to) + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+  if (!change.reset.empty())
+    emit.statement("ALTER INDEX " + address(*sides.to) + " RESET (" + change.reset + ")",
+                   "ALTER INDEX RESET (fillfactor)");
+  if (!change.set.empty())
+    emit.statement("ALTER INDEX " + address(*sides.to) + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
 }
 
 void alter_tablespace(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER INDEX " + address(*sides.to) + " SET TABLESPACE " + (sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default"),
+  emit.statement("ALTER INDEX " + address(*sides.to) + " SET TABLESPACE " +
+                     (sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default"),
                  "ALTER INDEX SET TABLESPACE");
 }
 
@@ -165,36 +175,57 @@ bool rebuilt_when_disturbed(const Object& object) { return object.has(expression
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
-/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name). Of
-/// an expression's type and collation only the server's parser knows: the default of some type and the default collation
-/// (oid 100) count as said by nobody there.
+/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name).
+/// Of an expression's type and collation only the server's parser knows: the default of some type and the default
+/// collation (oid 100) count as said by nobody there.
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
-  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', tn.nspname, t.relname), tn.nspname, t.relname, am.amname, i.indisunique, " +
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', tn.nspname, t.relname), tn.nspname, "
+         "t.relname, am.amname, i.indisunique, " +
          distinct +
          ", i.indnkeyatts, "
-         "(SELECT pg_catalog.array_agg(COALESCE(a.attname, '') ORDER BY k.ord) FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) "
+         "(SELECT pg_catalog.array_agg(COALESCE(a.attname, '') ORDER BY k.ord) FROM "
+         "pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0), "
          "CASE WHEN i.indexprs IS NOT NULL THEN pg_catalog.pg_get_expr(i.indexprs, i.indrelid) END, "
          "(SELECT pg_catalog.array_agg(CASE WHEN k.coll = COALESCE(a.attcollation, 100) OR k.coll = 0 THEN '' "
-         "ELSE (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END ORDER BY k.ord) "
-         "FROM ROWS FROM (pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(coll, num, ord) "
+         "ELSE (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN "
+         "pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END ORDER BY k.ord) "
+         "FROM ROWS FROM (pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), "
+         "pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(coll, num, ord) "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
          "WHERE k.ord <= i.indnkeyatts), "
-         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (k.num = 0 OR oc.opcintype = a.atttypid OR NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND o2.opcintype = a.atttypid)) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') THEN '' "
-         "ELSE CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END END "
-         "|| COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) || '=' || pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') || ')', '') ORDER BY k.ord) "
-         "FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(cls, num, ord) "
-         "JOIN pg_catalog.pg_opclass oc ON oc.oid = k.cls JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace "
+         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (k.num = 0 OR oc.opcintype = a.atttypid OR NOT "
+         "EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND "
+         "o2.opcintype = a.atttypid)) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE "
+         "'pg_attver=%') THEN '' "
+         "ELSE CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE "
+         "pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END END "
+         "|| COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) "
+         "|| '=' || pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') FROM "
+         "pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') || ')', '') ORDER BY k.ord) "
+         "FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), "
+         "pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(cls, num, ord) "
+         "JOIN pg_catalog.pg_opclass oc ON oc.oid = k.cls JOIN pg_catalog.pg_namespace ocn ON ocn.oid = "
+         "oc.opcnamespace "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
-         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord WHERE k.ord <= i.indnkeyatts), "
-         "i.indoption::pg_catalog.int2[], CASE WHEN i.indpred IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END, c.reloptions, ts.spcname, "
-         "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(COALESCE(NULLIF(ia.attstattarget, -1)::pg_catalog.text, '') ORDER BY ia.attnum) FROM pg_catalog.pg_attribute ia WHERE ia.attrelid = i.indexrelid AND ia.attnum <= i.indnkeyatts) END, "
-         "t.relkind::pg_catalog.text, CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::pg_catalog.int4, false) ORDER BY k.ord) FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) WHERE k.num = 0) END "
-         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid "
-         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord WHERE k.ord <= "
+         "i.indnkeyatts), "
+         "i.indoption::pg_catalog.int2[], CASE WHEN i.indpred IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, "
+         "i.indrelid) END, c.reloptions, ts.spcname, "
+         "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(COALESCE(NULLIF(ia.attstattarget, "
+         "-1)::pg_catalog.text, '') ORDER BY ia.attnum) FROM pg_catalog.pg_attribute ia WHERE ia.attrelid = "
+         "i.indexrelid AND ia.attnum <= i.indnkeyatts) END, "
+         "t.relkind::pg_catalog.text, CASE WHEN i.indexprs IS NOT NULL THEN (SELECT "
+         "pg_catalog.array_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::pg_catalog.int4, false) ORDER BY k.ord) "
+         "FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) WHERE k.num = 0) END "
+         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON "
+         "t.oid = i.indrelid "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_namespace tn ON tn.oid = "
+         "t.relnamespace JOIN pg_catalog.pg_am am ON am.oid = c.relam "
          "LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
-         "WHERE t.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint co WHERE co.conindid = c.oid AND co.contype IN ('p', 'u', 'x')) AND " +
+         "WHERE t.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM "
+         "pg_catalog.pg_constraint co WHERE co.conindid = c.oid AND co.contype IN ('p', 'u', 'x')) AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
 
@@ -203,7 +234,8 @@ std::string direction(std::int64_t bits) {
   const bool descending = (bits & 1) != 0;
   const bool nulls_first = (bits & 2) != 0;
   std::string text = descending ? "DESC" : "";
-  if (nulls_first != descending) text += std::string(descending ? " " : "") + (nulls_first ? "NULLS FIRST" : "NULLS LAST");
+  if (nulls_first != descending)
+    text += std::string(descending ? " " : "") + (nulls_first ? "NULLS FIRST" : "NULLS LAST");
   return text;
 }
 
@@ -228,7 +260,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[unique] = row.flag(7);
   object[nulls_not_distinct] = row.flag(8);
   const List all = row.list(10);
-  const auto key_count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(row.number(9)), all.size()));
+  const auto key_count =
+      static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(row.number(9)), all.size()));
   object[keys] = List(all.begin(), all.begin() + key_count);
   object[included] = List(all.begin() + key_count, all.end());
   if (!row.null(11)) object[expressions] = Definition{as_one_expression(printed_list(row.text(11))), ""};
@@ -252,15 +285,20 @@ void read_row(const Row& row, CatalogReader& reader) {
 /// Operator classes of pg_catalog that are the default of their type: naming one is the same as naming none.
 bool is_default_opclass(const std::string& method_name, const std::string& name, const std::string& type) {
   static const std::set<std::string> btree_and_hash = {
-      "array_ops", "bit_ops", "bool_ops", "bpchar_ops", "bytea_ops", "char_ops", "cidr_ops", "date_ops", "enum_ops", "float4_ops", "float8_ops",
-      "inet_ops", "int2_ops", "int4_ops", "int8_ops", "interval_ops", "jsonb_ops", "macaddr_ops", "macaddr8_ops", "money_ops", "multirange_ops",
-      "name_ops", "numeric_ops", "oid_ops", "oidvector_ops", "pg_lsn_ops", "range_ops", "record_ops", "text_ops", "tid_ops", "time_ops", "timestamp_ops",
-      "timestamptz_ops", "timetz_ops", "tsquery_ops", "tsvector_ops", "uuid_ops", "varbit_ops", "varchar_ops", "xid8_ops"};
+      "array_ops",    "bit_ops",      "bool_ops",   "bpchar_ops",    "bytea_ops",       "char_ops",   "cidr_ops",
+      "date_ops",     "enum_ops",     "float4_ops", "float8_ops",    "inet_ops",        "int2_ops",   "int4_ops",
+      "int8_ops",     "interval_ops", "jsonb_ops",  "macaddr_ops",   "macaddr8_ops",    "money_ops",  "multirange_ops",
+      "name_ops",     "numeric_ops",  "oid_ops",    "oidvector_ops", "pg_lsn_ops",      "range_ops",  "record_ops",
+      "text_ops",     "tid_ops",      "time_ops",   "timestamp_ops", "timestamptz_ops", "timetz_ops", "tsquery_ops",
+      "tsvector_ops", "uuid_ops",     "varbit_ops", "varchar_ops",   "xid8_ops"};
   static const std::set<std::string> gin = {"array_ops", "jsonb_ops", "tsvector_ops"};
-  static const std::set<std::string> gist = {"box_ops", "circle_ops", "multirange_ops", "point_ops", "poly_ops", "range_ops", "tsquery_ops", "tsvector_ops"};
-  static const std::set<std::string> spgist = {"box_ops", "inet_ops", "poly_ops", "quad_point_ops", "range_ops", "text_ops"};
+  static const std::set<std::string> gist = {"box_ops",  "circle_ops", "multirange_ops", "point_ops",
+                                             "poly_ops", "range_ops",  "tsquery_ops",    "tsvector_ops"};
+  static const std::set<std::string> spgist = {"box_ops",        "inet_ops",  "poly_ops",
+                                               "quad_point_ops", "range_ops", "text_ops"};
   const bool bpchar = type.rfind("character(", 0) == 0;
-  if (method_name == "btree" || method_name == "hash") return btree_and_hash.count(name) != 0 && !(bpchar && name != "bpchar_ops");
+  if (method_name == "btree" || method_name == "hash")
+    return btree_and_hash.count(name) != 0 && !(bpchar && name != "bpchar_ops");
   if (method_name == "gin") return gin.count(name) != 0;
   if (method_name == "gist") return gist.count(name) != 0;
   if (method_name == "spgist") return spgist.count(name) != 0;
@@ -268,7 +306,8 @@ bool is_default_opclass(const std::string& method_name, const std::string& name,
   return method_name == "brin" && name.size() > 11 && name.compare(name.size() - 11, 11, "_minmax_ops") == 0;
 }
 
-std::string read_opclass(const sql::Node& element, const std::string& method_name, const std::string& type, Object& object, DesiredReader& reader) {
+std::string read_opclass(const sql::Node& element, const std::string& method_name, const std::string& type,
+                         Object& object, DesiredReader& reader) {
   const List name = sql::strings(element.list("opclass"));
   if (name.empty()) return "";
   const bool has_options = element.has("opclassopts");
@@ -298,7 +337,8 @@ std::string collation_of(const sql::Node& element, const Object& relation, Objec
   const List name = sql::strings(element.list("collation"));
   if (name.empty()) return "";
   std::string text = reader.collation(element.list("collation"), object.depends);
-  const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], std::string(element.text("name"))}));
+  const Object* of = reader.schema().find(
+      model::key_of(column, {relation.names[0], relation.names[1], std::string(element.text("name"))}));
   const std::string own = of == nullptr ? "" : of->text(model::attribute(column, "collation"));
   return text == (own.empty() ? "pg_catalog.\"default\"" : own) ? "" : text;
 }
@@ -336,7 +376,8 @@ List column_names(const sql::Node& node) {
   List names;
   for (const std::string_view field : {"indexParams", "indexIncludingParams"}) {
     for (const sql::Node element : node.list(field)) {
-      const std::string base(element.text("name").empty() ? figure_name(element["expr"]) : std::string(element.text("name")));
+      const std::string base(element.text("name").empty() ? figure_name(element["expr"])
+                                                          : std::string(element.text("name")));
       std::string name = base;
       for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) name = base + std::to_string(i);
       names.push_back(name);
@@ -345,19 +386,22 @@ List column_names(const sql::Node& node) {
   return names;
 }
 
-void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation, Object& object, DesiredReader& reader, List& expression_list) {
+void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation,
+              Object& object, DesiredReader& reader, List& expression_list) {
   const std::string name(element.text("name"));
   if (name.empty()) {
     std::string text(cutter.text(cutter.key_of(span)));
     expression_list.push_back(without_parentheses(text));
   } else {
     std::string key = model::key_of(column, {relation.names[0], relation.names[1], name});
-    if (relation.kind == &table && !reader.schema().contains(key)) return reader.error(element, "column " + quote_identifier(name) + " does not exist in " + relation.key);
+    if (relation.kind == &table && !reader.schema().contains(key))
+      return reader.error(element, "column " + quote_identifier(name) + " does not exist in " + relation.key);
     if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
   }
   std::get<List>(object[keys]).push_back(name);
   std::get<List>(object[collations]).push_back(collation_of(element, relation, object, reader));
-  std::get<List>(object[opclasses]).push_back(read_opclass(element, object.text(method), type_of(relation, name, reader), object, reader));
+  std::get<List>(object[opclasses])
+      .push_back(read_opclass(element, object.text(method), type_of(relation, name, reader), object, reader));
   std::get<List>(object[directions]).push_back(read_direction(element));
 }
 
@@ -372,7 +416,8 @@ void read_keys(const sql::Node& node, const Object& relation, Object& object, De
   for (std::size_t i = 0; i < elements.size() && i < spans.size(); ++i) {
     read_key(elements[i], spans[i], cutter, relation, object, reader, expression_list);
   }
-  for (const std::size_t attribute : {collations, opclasses, directions}) object[attribute] = trimmed(object.list(attribute));
+  for (const std::size_t attribute : {collations, opclasses, directions})
+    object[attribute] = trimmed(object.list(attribute));
   if (!expression_list.empty()) {
     Definition definition = reader.definition(inside);
     definition.text = as_one_expression(expression_list);
@@ -387,10 +432,12 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object* relation = reader.find_relation(node["relation"]);
   if (relation == nullptr) return;
   std::string name(node.text("idxname"));
-  if (!name.empty() && node.flag("if_not_exists") && reader.find_relation({relation->names[0], name}, true) != nullptr) return;
+  if (!name.empty() && node.flag("if_not_exists") && reader.find_relation({relation->names[0], name}, true) != nullptr)
+    return;
   if (name.empty()) {
     std::string addition = join(column_names(node), "_");
-    name = reader.choose_relation_name(relation->name(), addition.substr(0, std::min<std::size_t>(addition.size(), 63)), "idx", relation->names[0], false);
+    name = reader.choose_relation_name(relation->name(), addition.substr(0, std::min<std::size_t>(addition.size(), 63)),
+                                       "idx", relation->names[0], false);
   }
   Object object = model::make_object(index, {relation->names[0], name}, relation->key);
   object[table_name] = relation_address(*relation);
@@ -399,16 +446,20 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[unique] = node.flag("unique");
   object[nulls_not_distinct] = node.flag("nulls_not_distinct");
   read_keys(node, *relation, object, reader);
-  for (const sql::Node element : node.list("indexIncludingParams")) std::get<List>(object[included]).emplace_back(element.text("name"));
+  for (const sql::Node element : node.list("indexIncludingParams"))
+    std::get<List>(object[included]).emplace_back(element.text("name"));
   object[options] = read_options(node, "options");
   std::string space(node.text("tableSpace"));
   if (space.empty()) space = reader.setting("default_tablespace");
   if (!space.empty() && space != "pg_default") object[tablespace] = space;
   const Object* added = reader.add(std::move(object));
-  if (added != nullptr && node["relation"].flag("inh")) reader.dispatch("IndexMade", node, relation, nullptr, added->key);
+  if (added != nullptr && node["relation"].flag("inh"))
+    reader.dispatch("IndexMade", node, relation, nullptr, added->key);
 }
 
-Object* altered(DesiredReader& reader) { return reader.relation() != nullptr && reader.relation()->kind == &index ? reader.relation() : nullptr; }
+Object* altered(DesiredReader& reader) {
+  return reader.relation() != nullptr && reader.relation()->kind == &index ? reader.relation() : nullptr;
+}
 
 void read_set_options(const sql::Node& node, DesiredReader& reader) {
   Object* object = altered(reader);
@@ -436,7 +487,8 @@ void read_column_gone(const sql::Node&, DesiredReader& reader) {
   const std::string gone = reader.column()->key;
   std::vector<std::string> going;
   for (const Object* child : reader.schema().children(reader.relation()->key)) {
-    if (child->kind == &index && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end()) going.push_back(child->key);
+    if (child->kind == &index && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end())
+      going.push_back(child->key);
   }
   for (const std::string& key : going) reader.schema().remove(key);
 }

@@ -23,7 +23,8 @@ constexpr model::Attribute attributes[] = {
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  auto& fragment = emit.statement("ALTER INDEX " + sides.to->text(parent) + " ATTACH PARTITION " + address(*sides.to), "ALTER INDEX ATTACH PARTITION");
+  auto& fragment = emit.statement("ALTER INDEX " + sides.to->text(parent) + " ATTACH PARTITION " + address(*sides.to),
+                                  "ALTER INDEX ATTACH PARTITION");
   fragment.relations = {sides.to->text(parent), address(*sides.to)};
 }
 
@@ -31,7 +32,8 @@ void drop(const Sides&, Emit&) {}
 
 /// The index of a key is its constraint here: both ends are looked up at their address in pg_class.
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), p.oid FROM pg_catalog.pg_inherits h "
+  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), p.oid FROM "
+         "pg_catalog.pg_inherits h "
          "JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
          "WHERE c.relkind IN ('i', 'I') AND " +
@@ -56,7 +58,8 @@ void read_attach(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(index_attachment, {child->names.front(), child->names.back()}, child->key);
   object[parent] = quote_qualified(of->names.front(), of->names.back());
   object.depends.push_back(of->key);
-  if (!reader.schema().contains(object.key)) reader.add(std::move(object));  // ATExecAttachPartitionIdx: attached already
+  if (!reader.schema().contains(object.key))
+    reader.add(std::move(object));  // ATExecAttachPartitionIdx: attached already
 }
 
 constexpr model::StatementReader statements[] = {{"AlterIndexCmd/AT_AttachPartition", read_attach}};

@@ -26,7 +26,8 @@ std::string address(const Object& object) { return quote_identifier(object.name(
 
 void write(const Sides& sides, const std::string& verb, Emit& emit) {
   const Object& object = *sides.to;
-  std::string sql = verb + (object.flag(trusted) ? "TRUSTED " : "") + "LANGUAGE " + address(object) + " HANDLER " + object.text(handler);
+  std::string sql = verb + (object.flag(trusted) ? "TRUSTED " : "") + "LANGUAGE " + address(object) + " HANDLER " +
+                    object.text(handler);
   if (object.has(inline_handler)) sql += " INLINE " + object.text(inline_handler);
   if (object.has(validator)) sql += " VALIDATOR " + object.text(validator);
   emit.statement(std::move(sql), "CREATE LANGUAGE");
@@ -43,9 +44,9 @@ std::string function_or_null(const std::string& column) {
 }
 
 std::string query(int) {
-  return "SELECT l.oid, l.lanname, l.lanpltrusted, " + function_or_null("l.lanplcallfoid") + ", " + function_or_null("l.laninline") +
-         ", " + function_or_null("l.lanvalidator") + " FROM pg_catalog.pg_language l WHERE l.lanispl AND l.oid >= 16384 AND " +
-         ours("pg_language", "l.oid", "");
+  return "SELECT l.oid, l.lanname, l.lanpltrusted, " + function_or_null("l.lanplcallfoid") + ", " +
+         function_or_null("l.laninline") + ", " + function_or_null("l.lanvalidator") +
+         " FROM pg_catalog.pg_language l WHERE l.lanispl AND l.oid >= 16384 AND " + ours("pg_language", "l.oid", "");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {

@@ -1,4 +1,5 @@
-// Materialized views. PostgreSQL: pg_class relkind 'm', CREATE MATERIALIZED VIEW. Their indexes are objects of their own.
+// Materialized views. PostgreSQL: pg_class relkind 'm', CREATE MATERIALIZED VIEW. Their indexes are objects of their
+// own.
 #include <algorithm>
 
 #include "base/quote.h"
@@ -23,8 +24,8 @@ enum : std::size_t {
   tablespace,
   populated,
   columns,
-  written,       ///< the file's own query where it goes with column_names
-  column_names,  ///< CREATE MATERIALIZED VIEW m (a, b)
+  written,          ///< the file's own query where it goes with column_names
+  column_names,     ///< CREATE MATERIALIZED VIEW m (a, b)
   column_settings,  ///< `title STATISTICS 40`, `title STORAGE EXTERNAL`
 };
 
@@ -60,7 +61,8 @@ void alter_tablespace(const Sides& sides, Emit& emit) {
 std::string setting_of(const std::string& entry) { return entry.substr(0, entry.rfind(' ') + 1); }
 
 bool holds_setting(const model::List& list, const std::string& entry) {
-  return std::any_of(list.begin(), list.end(), [&](const auto& other) { return setting_of(other) == setting_of(entry); });
+  return std::any_of(list.begin(), list.end(),
+                     [&](const auto& other) { return setting_of(other) == setting_of(entry); });
 }
 
 bool is_statistics(const std::string& entry) { return setting_of(entry).find(" STATISTICS ") != std::string::npos; }
@@ -87,7 +89,8 @@ void alter_column_settings(const Sides& sides, Emit& emit) {
   const model::List& from = sides.from == nullptr ? none : sides.from->list(column_settings);
   const model::List& to = sides.to->list(column_settings);
   for (const std::string& entry : from) {
-    if (is_statistics(entry) && !holds_setting(to, entry)) alter(sides, emit, set_column(setting_of(entry) + "-1"), "SET STATISTICS");
+    if (is_statistics(entry) && !holds_setting(to, entry))
+      alter(sides, emit, set_column(setting_of(entry) + "-1"), "SET STATISTICS");
   }
   for (const std::string& entry : to) {
     if (std::find(from.begin(), from.end(), entry) == from.end()) alter(sides, emit, set_column(entry), {});
@@ -130,7 +133,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   sql += " AS\n" + object.definition(object.has(written) ? written : query_text).text;
   const bool filled = object.flag(populated);
   if (!filled) sql += "\nWITH NO DATA";
-  auto& fragment = emit.statement(std::move(sql), filled ? "CREATE MATERIALIZED VIEW" : "CREATE MATERIALIZED VIEW WITH NO DATA");
+  auto& fragment =
+      emit.statement(std::move(sql), filled ? "CREATE MATERIALIZED VIEW" : "CREATE MATERIALIZED VIEW WITH NO DATA");
   fragment.search_path = object.definition(query_text).search_path;
   fragment.relations = {address(object)};
   Sides made = sides;
@@ -151,7 +155,8 @@ std::string query(int) {
          "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
          "c.reltype, t.typarray, "
          "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
-         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum), "
+         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
+         "a.attnum), "
          "ARRAY(SELECT pg_catalog.quote_ident(a.attname) || s.setting FROM pg_catalog.pg_attribute a "
          "JOIN pg_catalog.pg_type at ON at.oid = a.atttypid CROSS JOIN LATERAL (VALUES "
          "(CASE WHEN a.attstattarget >= 0 THEN ' STATISTICS ' || a.attstattarget END), "
@@ -159,14 +164,16 @@ std::string query(int) {
          "WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END)) s(setting) "
          "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND s.setting IS NOT NULL) "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
+         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
+         "c.reltablespace "
          "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
          "WHERE c.relkind = 'm' AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(materialized_view, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  Object object =
+      model::make_object(materialized_view, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[access_method] = row.text(3);
   model::List list;
   merge_options(list, row.list(4), false);
@@ -273,7 +280,8 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
 
 void read_set_storage(const sql::Node& node, DesiredReader& reader) {
   std::string value(node["def"].text());
-  std::transform(value.begin(), value.end(), value.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   put_setting(node, "STORAGE", value == "DEFAULT" ? std::string() : value, reader);
 }
 

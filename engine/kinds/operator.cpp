@@ -28,18 +28,25 @@ std::string qualified(const std::string& in_schema, const std::string& name) {
 }
 
 std::string types_of(const std::string& left_type, const std::string& right_type) {
-  return (left_type.empty() ? std::string(none) : left_type) + ", " + (right_type.empty() ? std::string(none) : right_type);
+  return (left_type.empty() ? std::string(none) : left_type) + ", " +
+         (right_type.empty() ? std::string(none) : right_type);
 }
 
-std::string address(const Object& object) { return qualified(object.names[0], object.names[1]) + " (" + object.names[2] + ")"; }
+std::string address(const Object& object) {
+  return qualified(object.names[0], object.names[1]) + " (" + object.names[2] + ")";
+}
 
 void set(const Sides& sides, const std::string& what, Emit& emit) {
   emit.statement("ALTER OPERATOR " + address(*sides.to) + " SET (" + what + ")", "ALTER OPERATOR SET");
 }
 
-std::string or_none(const Object& object, std::size_t at) { return object.has(at) ? object.text(at) : std::string(none); }
+std::string or_none(const Object& object, std::size_t at) {
+  return object.has(at) ? object.text(at) : std::string(none);
+}
 
-void alter_restrict(const Sides& sides, Emit& emit) { set(sides, "RESTRICT = " + or_none(*sides.to, restrict_name), emit); }
+void alter_restrict(const Sides& sides, Emit& emit) {
+  set(sides, "RESTRICT = " + or_none(*sides.to, restrict_name), emit);
+}
 void alter_join(const Sides& sides, Emit& emit) { set(sides, "JOIN = " + or_none(*sides.to, join_name), emit); }
 
 // -- links -----------------------------------------------------------------------------------------------------------
@@ -50,7 +57,8 @@ const Object* partner(const Object& object, std::size_t link, const model::Schem
   if (side == nullptr || name.empty()) return nullptr;
   const std::string types = link == commutator ? types_of(object.text(right), object.text(left)) : object.names[2];
   for (const Object& other : side->objects()) {
-    if (other.kind == &operator_ && other.names[2] == types && qualified(other.names[0], other.names[1]) == name) return &other;
+    if (other.kind == &operator_ && other.names[2] == types && qualified(other.names[0], other.names[1]) == name)
+      return &other;
   }
   return nullptr;
 }
@@ -59,7 +67,8 @@ const Object* partner(const Object& object, std::size_t link, const model::Schem
 /// OperatorUpd).
 bool follows(const Sides& sides, std::size_t link) {
   const bool gains = sides.to->has(link);
-  const Object* other = gains ? partner(*sides.to, link, sides.to_schema) : partner(*sides.from, link, sides.from_schema);
+  const Object* other =
+      gains ? partner(*sides.to, link, sides.to_schema) : partner(*sides.from, link, sides.from_schema);
   if (other == nullptr || (gains && sides.from->has(link))) return false;
   const model::Schema* opposite = gains ? sides.from_schema : sides.to_schema;
   return opposite == nullptr || !opposite->contains(other->key);
@@ -87,8 +96,18 @@ constexpr model::Attribute attributes[] = {
     {.name = "left", .type = Type::text, .reason = fixed},
     {.name = "right", .type = Type::text, .reason = fixed},
     {.name = "function", .type = Type::text, .reason = fixed},
-    {.name = "commutator", .type = Type::text, .change = Change::alter, .alter = alter_commutator, .decide = decide_commutator, .reason = fixed},
-    {.name = "negator", .type = Type::text, .change = Change::alter, .alter = alter_negator, .decide = decide_negator, .reason = fixed},
+    {.name = "commutator",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_commutator,
+     .decide = decide_commutator,
+     .reason = fixed},
+    {.name = "negator",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_negator,
+     .decide = decide_negator,
+     .reason = fixed},
     {.name = "restrict", .type = Type::text, .change = Change::alter, .alter = alter_restrict},
     {.name = "join", .type = Type::text, .change = Change::alter, .alter = alter_join},
     {.name = "hashes", .type = Type::boolean, .reason = fixed},
@@ -109,8 +128,9 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.flag(hashes)) options.emplace_back("HASHES");
   add("RESTRICT", restrict_name);
   add("JOIN", join_name);
-  emit.statement("CREATE OPERATOR " + qualified(object.names[0], object.names[1]) + " (\n    " + join(options, ",\n    ") + "\n)",
-                 "CREATE OPERATOR");
+  emit.statement(
+      "CREATE OPERATOR " + qualified(object.names[0], object.names[1]) + " (\n    " + join(options, ",\n    ") + "\n)",
+      "CREATE OPERATOR");
 }
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP OPERATOR " + address(*sides.from), "DROP OPERATOR"); }
@@ -120,8 +140,10 @@ bool rebuilt(const Object&) { return true; }
 // -- catalog ---------------------------------------------------------------------------------------------------------
 
 std::string operator_name_sql(const std::string& oid) {
-  return "(SELECT CASE WHEN xn.nspname = 'pg_catalog' THEN '' ELSE pg_catalog.quote_ident(xn.nspname) || '.' END || x.oprname "
-         "FROM pg_catalog.pg_operator x JOIN pg_catalog.pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = " + oid + ")";
+  return "(SELECT CASE WHEN xn.nspname = 'pg_catalog' THEN '' ELSE pg_catalog.quote_ident(xn.nspname) || '.' END || "
+         "x.oprname "
+         "FROM pg_catalog.pg_operator x JOIN pg_catalog.pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = " +
+         oid + ")";
 }
 
 std::string function_or_null(const std::string& column) {
@@ -129,17 +151,21 @@ std::string function_or_null(const std::string& column) {
 }
 
 std::string query(int) {
-  return "SELECT o.oid, n.nspname, o.oprname, CASE WHEN o.oprleft <> 0 THEN pg_catalog.format_type(o.oprleft, NULL) END, "
+  return "SELECT o.oid, n.nspname, o.oprname, CASE WHEN o.oprleft <> 0 THEN pg_catalog.format_type(o.oprleft, NULL) "
+         "END, "
          "CASE WHEN o.oprright <> 0 THEN pg_catalog.format_type(o.oprright, NULL) END, " +
-         function_or_null("o.oprcode") + ", " + operator_name_sql("o.oprcom") + ", " + operator_name_sql("o.oprnegate") + ", " +
-         function_or_null("o.oprrest") + ", " + function_or_null("o.oprjoin") +
-         ", o.oprcanhash, o.oprcanmerge FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
+         function_or_null("o.oprcode") + ", " + operator_name_sql("o.oprcom") + ", " +
+         operator_name_sql("o.oprnegate") + ", " + function_or_null("o.oprrest") + ", " +
+         function_or_null("o.oprjoin") +
+         ", o.oprcanhash, o.oprcanmerge FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = "
+         "o.oprnamespace "
          "WHERE o.oid >= 16384 AND o.oprcode <> 0 AND " +
          ours("pg_operator", "o.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(operator_, {row.text(1), row.text(2), types_of(row.text(3), row.text(4))}, model::key_of(schema, {row.text(1)}));
+  Object object = model::make_object(operator_, {row.text(1), row.text(2), types_of(row.text(3), row.text(4))},
+                                     model::key_of(schema, {row.text(1)}));
   for (std::size_t i = left; i <= join_name; ++i) object[i] = text_or_absent(row, i + 3);
   object[hashes] = row.flag(10);
   object[merges] = row.flag(11);
@@ -155,7 +181,8 @@ std::string read_link(const sql::Node& arg, const std::string& types, DesiredRea
   if (names.empty()) return "";
   if (names.size() > 1) return qualified(names[names.size() - 2], names.back());
   for (const std::string& in_schema : routine::split_list(reader.setting("search_path"))) {
-    if (reader.schema().contains(model::key_of(operator_, {in_schema, names.back(), types}))) return qualified(in_schema, names.back());
+    if (reader.schema().contains(model::key_of(operator_, {in_schema, names.back(), types})))
+      return qualified(in_schema, names.back());
   }
   const Name name = reader.creation_name(names);
   return qualified(name.schema, name.name);
@@ -189,7 +216,8 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
   }
 }
 
-std::string read_side(const sql::Node& node, std::string_view name, DesiredReader& reader, std::vector<std::string>& depends) {
+std::string read_side(const sql::Node& node, std::string_view name, DesiredReader& reader,
+                      std::vector<std::string>& depends) {
   for (const sql::Node option : node.list("definition")) {
     if (option.text("defname") == name) return routine::without_modifier(reader.type(option["arg"], depends));
   }
@@ -201,13 +229,15 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   std::vector<std::string> depends;
   const std::string left_type = read_side(node, "leftarg", reader, depends);
   const std::string right_type = read_side(node, "rightarg", reader, depends);
-  Object object = model::make_object(operator_, {name.schema, name.name, types_of(left_type, right_type)}, model::key_of(schema, {name.schema}));
+  Object object = model::make_object(operator_, {name.schema, name.name, types_of(left_type, right_type)},
+                                     model::key_of(schema, {name.schema}));
   object.depends = std::move(depends);
   if (!left_type.empty()) object[left] = left_type;
   if (!right_type.empty()) object[right] = right_type;
   for (const sql::Node option : node.list("definition")) {
     read_option(option, object, reader);
-    if (option.text("defname") == "commutator") object[commutator] = read_link(option["arg"], types_of(right_type, left_type), reader);
+    if (option.text("defname") == "commutator")
+      object[commutator] = read_link(option["arg"], types_of(right_type, left_type), reader);
     if (option.text("defname") == "negator") object[negator] = read_link(option["arg"], object.names[2], reader);
   }
   const Object* added = reader.add(std::move(object));
@@ -226,7 +256,9 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
       (*object)[name == "join" ? join_name : restrict_name] = {};
     } else if (name == "commutator" || name == "negator") {
       const std::size_t link = name == "commutator" ? commutator : negator;
-      (*object)[link] = read_link(option["arg"], link == commutator ? types_of(object->text(right), object->text(left)) : object->names[2], reader);
+      (*object)[link] =
+          read_link(option["arg"],
+                    link == commutator ? types_of(object->text(right), object->text(left)) : object->names[2], reader);
       link_back(*object, link, reader);
     } else {
       read_option(option, *object, reader);
@@ -234,7 +266,8 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   }
 }
 
-constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_OPERATOR", read_create}, {"AlterOperatorStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_OPERATOR", read_create},
+                                                 {"AlterOperatorStmt", read_alter}};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // Owners. PostgreSQL: relowner, proowner, typowner …; ALTER … OWNER TO.
 //
-// A child of what is owned, one for each object whose kind has an owner. Columns, constraints, indexes, triggers and their
-// like have none: they go with their table, and so does a sequence that a column owns.
+// A child of what is owned, one for each object whose kind has an owner. Columns, constraints, indexes, triggers and
+// their like have none: they go with their table, and so does a sequence that a column owns.
 #include "base/quote.h"
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
@@ -38,9 +38,9 @@ bool follows_table(const Object& target) {
 void write(const Sides& sides, bool hazard, Emit& emit) {
   const Target target = target_of(*sides.to, sides.to_schema);
   if (target.object == nullptr || follows_table(*target.object)) return;
-  auto& fragment = emit.statement("ALTER " + target.sql_class + " " + target.address + " OWNER TO " +
-                                      quote_identifier(sides.to->text(role)),
-                                  form_of(target.sql_class));
+  auto& fragment = emit.statement(
+      "ALTER " + target.sql_class + " " + target.address + " OWNER TO " + quote_identifier(sides.to->text(role)),
+      form_of(target.sql_class));
   if (!target.relation.empty()) fragment.relations = {target.relation};
   if (hazard) fragment.hazards = {"CHANGES_PRIVILEGES"};
 }
@@ -81,7 +81,8 @@ std::string owners_of_others() {
   for (const Source& source : sources) {
     const std::string catalog = source.catalog;
     const std::string in_schema = source.space;
-    sql += " UNION ALL SELECT '" + catalog + "', o.oid, pg_catalog.pg_get_userbyid(o." + source.owner + ") FROM pg_catalog." + catalog + " o";
+    sql += " UNION ALL SELECT '" + catalog + "', o.oid, pg_catalog.pg_get_userbyid(o." + source.owner +
+           ") FROM pg_catalog." + catalog + " o";
     if (!in_schema.empty()) sql += " JOIN pg_catalog.pg_namespace n ON n.oid = o." + in_schema;
     sql += " WHERE o.oid >= 16384 AND " + ours(catalog, "o.oid", in_schema.empty() ? "" : "n.nspname");
   }
@@ -101,8 +102,9 @@ std::string query(int) {
          " UNION ALL SELECT 'pg_type', t.oid, " + user + "t.typowner)" + from + "pg_type t" + space +
          "t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
          "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c') AND " +
-         ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user + "s.stxowner)" +
-         from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " + ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others();
+         ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user +
+         "s.stxowner)" + from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " +
+         ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others();
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
@@ -135,10 +137,12 @@ void rewrite_privileges(const std::string& target, acl::Class of, const std::str
       const bool column_list = child->names.size() > 1;
       rewrite(*child, column_list ? acl::Class::column : of);
       const Object* whole = reader.schema().find(target);
-      if (!column_list && child->list(at) == acl::to_list(acl::built_in_for(*whole, version), of, version)) equal.push_back(child->key);
+      if (!column_list && child->list(at) == acl::to_list(acl::built_in_for(*whole, version), of, version))
+        equal.push_back(child->key);
     }
     if (child->kind->sql_class != "COLUMN") continue;
-    if (Object* list = reader.schema().find(model::key_of(privileges, {child->key}))) rewrite(*list, acl::Class::column);
+    if (Object* list = reader.schema().find(model::key_of(privileges, {child->key})))
+      rewrite(*list, acl::Class::column);
   }
   for (const std::string& key : equal) reader.schema().remove(key);
 }
@@ -179,9 +183,11 @@ void change_owner(const Object& target, const sql::Node& new_owner, DesiredReade
 void read_alter_owner(const sql::Node& node, DesiredReader& reader) {
   const std::string_view type = node.text("objectType");
   if (!is_modelled_object(type)) {
-    return reader.unmodelled("owner of " + words_of(type), "objects of this kind are not modelled; their owner is left alone");
+    return reader.unmodelled("owner of " + words_of(type),
+                             "objects of this kind are not modelled; their owner is left alone");
   }
-  const Object* target = node.has("object") ? reader.find_object(type, node["object"]) : reader.find_relation(node["relation"]);
+  const Object* target =
+      node.has("object") ? reader.find_object(type, node["object"]) : reader.find_relation(node["relation"]);
   if (target != nullptr) change_owner(*target, node["newowner"], reader);
 }
 

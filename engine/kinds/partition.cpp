@@ -1,4 +1,5 @@
-// Membership of a table in a partitioned table. PostgreSQL: pg_inherits with relpartbound, ALTER TABLE … ATTACH PARTITION.
+// Membership of a table in a partitioned table. PostgreSQL: pg_inherits with relpartbound, ALTER TABLE … ATTACH
+// PARTITION.
 //
 // An object beside the table, so that a table that becomes a partition, or moves to other bounds, keeps its rows.
 #include "base/quote.h"
@@ -28,8 +29,8 @@ constexpr model::Attribute attributes[] = {
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
-  auto& fragment = emit.statement("ALTER TABLE ONLY " + object.text(parent) + " ATTACH PARTITION " + relation_address(object) +
-                                      " " + object.definition(bound).text,
+  auto& fragment = emit.statement("ALTER TABLE ONLY " + object.text(parent) + " ATTACH PARTITION " +
+                                      relation_address(object) + " " + object.definition(bound).text,
                                   "ATTACH PARTITION (no matching CHECK)");
   fragment.relations = {object.text(parent), relation_address(object)};
   fragment.search_path = object.definition(bound).search_path;
@@ -37,7 +38,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
-  emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object), "DETACH PARTITION")
+  emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object),
+                 "DETACH PARTITION")
       .relations = {object.text(parent), relation_address(object)};
 }
 

@@ -29,7 +29,10 @@ Change decide(const Sides& sides) {
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "command", .type = Type::text, .change = Change::replace, .reason = "ALTER POLICY does not change the command"},
+    {.name = "command",
+     .type = Type::text,
+     .change = Change::replace,
+     .reason = "ALTER POLICY does not change the command"},
     {.name = "permissive",
      .type = Type::boolean,
      .change = Change::replace,
@@ -117,8 +120,9 @@ model::List sorted(model::List list) {
 void read_row(const Row& row, CatalogReader& reader) {
   const Object* relation = reader.at("pg_class", row.text(4));
   if (relation == nullptr) {
-    return reader.unmodelled("policy " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2)),
-                             "its table is not modelled; the policy is left alone");
+    return reader.unmodelled(
+        "policy " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2)),
+        "its table is not modelled; the policy is left alone");
   }
   Object object = model::make_object(policy, {row.text(1), row.text(2), row.text(3)}, relation->key);
   object[command] = command_of(row.text(5));
@@ -136,7 +140,8 @@ model::List read_roles(const sql::Node& node, DesiredReader& reader) {
     const std::string_view type = role.text("roletype");
     if (type == "ROLESPEC_PUBLIC") return {"PUBLIC"};
     const bool named = type == "ROLESPEC_CSTRING";
-    list.push_back(quote_identifier(named ? std::string(role.text("rolename")) : reader.setting("segue.default_owner")));
+    list.push_back(
+        quote_identifier(named ? std::string(role.text("rolename")) : reader.setting("segue.default_owner")));
   }
   return list.empty() ? model::List{"PUBLIC"} : sorted(std::move(list));
 }
@@ -153,7 +158,8 @@ void read_expressions(const sql::Node& node, Object& object, DesiredReader& read
 
 std::string upper(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return result;
 }
 

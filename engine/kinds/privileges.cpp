@@ -40,13 +40,20 @@ const Object* owned(const Target& target, const model::Schema* side) {
 
 std::string form_of(Class of, bool revoke) {
   switch (of) {
-    case Class::relation: return revoke ? "REVOKE ON TABLE" : "GRANT ON TABLE";
-    case Class::column: return "GRANT ON COLUMN";
-    case Class::sequence: return "GRANT ON SEQUENCE";
-    case Class::schema: return "GRANT ON SCHEMA";
-    case Class::routine: return "GRANT ON FUNCTION";
-    case Class::type: return "GRANT ON TYPE";
-    default: return {};
+    case Class::relation:
+      return revoke ? "REVOKE ON TABLE" : "GRANT ON TABLE";
+    case Class::column:
+      return "GRANT ON COLUMN";
+    case Class::sequence:
+      return "GRANT ON SEQUENCE";
+    case Class::schema:
+      return "GRANT ON SCHEMA";
+    case Class::routine:
+      return "GRANT ON FUNCTION";
+    case Class::type:
+      return "GRANT ON TYPE";
+    default:
+      return {};
   }
 }
 
@@ -75,8 +82,8 @@ Work work_on(const Object& child, const Sides& sides) {
 }
 
 void write(const Work& work, const std::vector<Acl>& from, const Acl& to, const Sides& sides, Emit& emit) {
-  const acl::Wording wording{"",          acl::grant_object(*work.whole), work.target.column,
-                             work.new_owner, work.of,                        sides.server_version};
+  const acl::Wording wording{
+      "", acl::grant_object(*work.whole), work.target.column, work.new_owner, work.of, sides.server_version};
   const bool standing = sides.from_schema != nullptr && sides.from_schema->contains(work.target.object->key);
   for (std::string& sql : acl::statements(from, to, wording)) {
     const bool revoke = sql.rfind("REVOKE", 0) == 0;
@@ -91,8 +98,8 @@ bool names_role(const Acl& list, const std::string& role) {
                      [&](const acl::Item& item) { return item.grantee == role || item.grantor == role; });
 }
 
-/// A change of owner in the same plan rewrites the list too (acl.c aclnewowner). Where the list names one of the owners, the
-/// owner is set right here, whichever step comes first: setting it twice changes nothing.
+/// A change of owner in the same plan rewrites the list too (acl.c aclnewowner). Where the list names one of the
+/// owners, the owner is set right here, whichever step comes first: setting it twice changes nothing.
 void settle_owner(const Work& work, const Acl& from, const Acl& to, Emit& emit) {
   if (work.old_owner.empty() || work.old_owner == work.new_owner || work.of == Class::column) return;
   const bool named = names_role(from, work.new_owner) || names_role(to, work.old_owner) ||
@@ -239,7 +246,8 @@ class Statement {
   std::string role(const sql::Node& spec) const {
     const std::string_view type = spec.text("roletype");
     if (type == "ROLESPEC_PUBLIC") return std::string(acl::public_role);
-    const std::string name = quote_identifier(type == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : current_);
+    const std::string name =
+        quote_identifier(type == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : current_);
     return name == owner_ ? std::string(acl::owner_role) : name;
   }
 
@@ -297,7 +305,8 @@ class Statement {
     if (target.kind == &view || target.kind == &materialized_view) {
       return change(make_child_of_column(privileges, target, column_name), {}, Class::column, rights);
     }
-    reader_.error(node_, target.key + " has no column " + quote_identifier(column_name), "check the name of the column");
+    reader_.error(node_, target.key + " has no column " + quote_identifier(column_name),
+                  "check the name of the column");
   }
 
   /// `object` is the privileges object without its list: added where the list is not what is built in.
@@ -336,8 +345,8 @@ std::vector<const Object*> all_in_schemas(const sql::Node& node, DesiredReader& 
   std::vector<const Object*> targets;
   const std::vector<std::string> schemas = sql::strings(node.list("objects"));
   for (const Object& object : reader.schema().objects()) {
-    const bool inside = object.names.size() > 1 &&
-                        std::find(schemas.begin(), schemas.end(), object.names.front()) != schemas.end();
+    const bool inside =
+        object.names.size() > 1 && std::find(schemas.begin(), schemas.end(), object.names.front()) != schemas.end();
     if (inside && in_all(node.text("objtype"), object)) targets.push_back(&object);
   }
   return targets;
@@ -355,27 +364,31 @@ std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& r
 }
 
 bool grants_modelled(std::string_view type) {
-  static constexpr std::string_view types[] = {"OBJECT_TABLE",     "OBJECT_SEQUENCE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
-                                               "OBJECT_ROUTINE",   "OBJECT_TYPE",     "OBJECT_DOMAIN",   "OBJECT_SCHEMA"};
+  static constexpr std::string_view types[] = {"OBJECT_TABLE",     "OBJECT_SEQUENCE", "OBJECT_FUNCTION",
+                                               "OBJECT_PROCEDURE", "OBJECT_ROUTINE",  "OBJECT_TYPE",
+                                               "OBJECT_DOMAIN",    "OBJECT_SCHEMA"};
   return std::find(std::begin(types), std::end(types), type) != std::end(types);
 }
 
 void read_grant(const sql::Node& node, DesiredReader& reader) {
   const std::string_view type = node.text("objtype");
   if (!grants_modelled(type)) {
-    return reader.unmodelled("privileges on " + words_of(type), "objects of this kind are not modelled; their privileges are left alone");
+    return reader.unmodelled("privileges on " + words_of(type),
+                             "objects of this kind are not modelled; their privileges are left alone");
   }
   const bool all = node.text("targtype") == "ACL_TARGET_ALL_IN_SCHEMA";
   Statement statement(node, reader);
   std::vector<std::string> keys;  // the statement itself adds and removes objects
-  for (const Object* target : all ? all_in_schemas(node, reader) : named_objects(node, reader)) keys.push_back(target->key);
+  for (const Object* target : all ? all_in_schemas(node, reader) : named_objects(node, reader))
+    keys.push_back(target->key);
   for (const std::string& key : keys) {
     if (const Object* target = reader.schema().find(key)) statement.run(*target);
   }
 }
 
 void read_grant_role(const sql::Node&, DesiredReader& reader) {
-  reader.unmodelled("membership of roles", "roles belong to the whole cluster; GRANT and REVOKE of roles are left alone");
+  reader.unmodelled("membership of roles",
+                    "roles belong to the whole cluster; GRANT and REVOKE of roles are left alone");
 }
 
 constexpr model::StatementReader statements[] = {{"GrantStmt", read_grant}, {"GrantRoleStmt", read_grant_role}};

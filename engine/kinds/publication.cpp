@@ -33,7 +33,8 @@ std::string root(const Object& object) {
   return std::string("publish_via_partition_root = ") + (object.flag(via_root) ? "true" : "false");
 }
 std::string generated(const Object& object) {
-  return "publish_generated_columns = " + (object.has(generated_columns) ? object.text(generated_columns) : std::string("none"));
+  return "publish_generated_columns = " +
+         (object.has(generated_columns) ? object.text(generated_columns) : std::string("none"));
 }
 
 void alter_operations(const Sides& sides, Emit& emit) { set(sides, publish(*sides.to), emit); }
@@ -58,14 +59,19 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   emit.statement(sql + ")", object.flag(all_tables) ? "CREATE PUBLICATION FOR ALL TABLES" : "");
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP PUBLICATION " + address(*sides.from), "DROP PUBLICATION"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP PUBLICATION " + address(*sides.from), "DROP PUBLICATION");
+}
 
 std::string query(int version) {
-  const std::string pubgencols = version >= 180000 ? "CASE p.pubgencols WHEN 's' THEN 'stored' END" : "NULL::pg_catalog.text";
-  return "SELECT p.oid, p.pubname, p.puballtables, pg_catalog.array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, "
-         "CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], "
-         "NULL), p.pubviaroot, " + pubgencols + " FROM pg_catalog.pg_publication p WHERE " +
-         ours("pg_publication", "p.oid", "");
+  const std::string pubgencols =
+      version >= 180000 ? "CASE p.pubgencols WHEN 's' THEN 'stored' END" : "NULL::pg_catalog.text";
+  return "SELECT p.oid, p.pubname, p.puballtables, pg_catalog.array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' "
+         "END, "
+         "CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate "
+         "THEN 'truncate' END], "
+         "NULL), p.pubviaroot, " +
+         pubgencols + " FROM pg_catalog.pg_publication p WHERE " + ours("pg_publication", "p.oid", "");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
@@ -132,7 +138,8 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   publication_members::add(node.list("pubobjects"), key, reader);
 }
 
-constexpr model::StatementReader statements[] = {{"CreatePublicationStmt", read_create}, {"AlterPublicationStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"CreatePublicationStmt", read_create},
+                                                 {"AlterPublicationStmt", read_alter}};
 
 }  // namespace
 

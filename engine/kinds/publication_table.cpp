@@ -22,7 +22,8 @@ std::string alter_publication(const Object& member) { return "ALTER PUBLICATION 
 
 enum : std::size_t { columns, filter };
 
-constexpr std::string_view fixed = "a table's columns and filter change only by taking it out of the publication and adding it again";
+constexpr std::string_view fixed =
+    "a table's columns and filter change only by taking it out of the publication and adding it again";
 
 constexpr model::Attribute table_attributes[] = {
     {.name = "columns", .type = Type::list, .unordered = true, .reason = fixed},
@@ -44,19 +45,23 @@ void create_table(const Sides& sides, std::span<const Object* const>, Emit& emit
 }
 
 void drop_table(const Sides& sides, Emit& emit) {
-  emit.statement(alter_publication(*sides.from) + " DROP TABLE ONLY " + table_of(*sides.from), "ALTER PUBLICATION DROP TABLE").relations = {
-      table_of(*sides.from)};
+  emit.statement(alter_publication(*sides.from) + " DROP TABLE ONLY " + table_of(*sides.from),
+                 "ALTER PUBLICATION DROP TABLE")
+      .relations = {table_of(*sides.from)};
 }
 
 bool reads_columns(const Object& object) { return object.has(filter); }
 
 std::string table_query(int version) {
-  const std::string more = version >= 150000 ? "CASE WHEN r.prattrs IS NOT NULL THEN ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid "
-                                               "AND a.attnum = ANY (r.prattrs::pg_catalog.int2[]) ORDER BY a.attnum) END, pg_catalog.pg_get_expr(r.prqual, r.prrelid)"
+  const std::string more = version >= 150000 ? "CASE WHEN r.prattrs IS NOT NULL THEN ARRAY(SELECT a.attname FROM "
+                                               "pg_catalog.pg_attribute a WHERE a.attrelid = r.prrelid "
+                                               "AND a.attnum = ANY (r.prattrs::pg_catalog.int2[]) ORDER BY a.attnum) "
+                                               "END, pg_catalog.pg_get_expr(r.prqual, r.prrelid)"
                                              : "NULL, NULL";
   return "SELECT r.oid, p.pubname, n.nspname, c.relname, p.oid, c.oid, " + more +
          " FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid "
-         "JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " +
+         "JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+         "WHERE " +
          ours("pg_publication", "p.oid", "n.nspname");
 }
 
@@ -65,7 +70,8 @@ void read_table_row(const Row& row, CatalogReader& reader) {
   const Object* relation = reader.at("pg_class", row.text(5));
   if (of == nullptr) return;
   if (relation == nullptr) {
-    return reader.unmodelled("table " + quote_qualified(row.text(2), row.text(3)) + " of " + of->key, "the table is not modelled; it stays in the publication");
+    return reader.unmodelled("table " + quote_qualified(row.text(2), row.text(3)) + " of " + of->key,
+                             "the table is not modelled; it stays in the publication");
   }
   Object object = model::make_object(publication_table, {row.text(1), row.text(2), row.text(3)}, of->key);
   object.depends = {relation->key};
@@ -78,16 +84,19 @@ void read_table_row(const Row& row, CatalogReader& reader) {
 // -- schemas ---------------------------------------------------------------------------------------------------------
 
 void create_schema(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.statement(alter_publication(*sides.to) + " ADD TABLES IN SCHEMA " + quote_identifier(sides.to->names[1]), "ALTER PUBLICATION ADD TABLES IN SCHEMA");
+  emit.statement(alter_publication(*sides.to) + " ADD TABLES IN SCHEMA " + quote_identifier(sides.to->names[1]),
+                 "ALTER PUBLICATION ADD TABLES IN SCHEMA");
 }
 
 void drop_schema(const Sides& sides, Emit& emit) {
-  emit.statement(alter_publication(*sides.from) + " DROP TABLES IN SCHEMA " + quote_identifier(sides.from->names[1]), "ALTER PUBLICATION DROP TABLES IN SCHEMA");
+  emit.statement(alter_publication(*sides.from) + " DROP TABLES IN SCHEMA " + quote_identifier(sides.from->names[1]),
+                 "ALTER PUBLICATION DROP TABLES IN SCHEMA");
 }
 
 std::string schema_query(int version) {
   if (version < 150000) return "";
-  return "SELECT s.oid, p.pubname, n.nspname, p.oid FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_publication p ON p.oid = s.pnpubid "
+  return "SELECT s.oid, p.pubname, n.nspname, p.oid FROM pg_catalog.pg_publication_namespace s JOIN "
+         "pg_catalog.pg_publication p ON p.oid = s.pnpubid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid WHERE " +
          ours("pg_publication", "p.oid", "n.nspname");
 }
@@ -95,13 +104,14 @@ std::string schema_query(int version) {
 void read_schema_row(const Row& row, CatalogReader& reader) {
   const Object* of = reader.at("pg_publication", row.text(3));
   if (of == nullptr) return;
-  reader.add(model::make_object(publication_schema, {row.text(1), row.text(2)}, of->key), "pg_publication_namespace", row.text(0));
+  reader.add(model::make_object(publication_schema, {row.text(1), row.text(2)}, of->key), "pg_publication_namespace",
+             row.text(0));
 }
 
 // -- the file's side -------------------------------------------------------------------------------------------------
 
-/// publicationcmds.c OpenTableList: without ONLY a table stands for those that inherit from it as well, but a partitioned
-/// table for itself.
+/// publicationcmds.c OpenTableList: without ONLY a table stands for those that inherit from it as well, but a
+/// partitioned table for itself.
 void collect(Object& relation, bool with_inheritors, std::vector<Object*>& list, DesiredReader& reader) {
   if (std::find(list.begin(), list.end(), &relation) != list.end()) return;
   list.push_back(&relation);
@@ -123,13 +133,17 @@ model::List read_columns(const sql::Node& member, const Object& relation, Desire
   const std::vector<std::string> given = sql::strings(member.list("columns"));
   model::List list;
   for (const Object* child : std::as_const(reader.schema()).children(relation.key)) {
-    if (child->kind == &column && std::find(given.begin(), given.end(), child->name()) != given.end()) list.push_back(child->name());
+    if (child->kind == &column && std::find(given.begin(), given.end(), child->name()) != given.end())
+      list.push_back(child->name());
   }
-  if (list.size() != given.size()) reader.error(member, "the columns " + join(given, ", ") + " are not all columns of " + relation.key);
+  if (list.size() != given.size())
+    reader.error(member, "the columns " + join(given, ", ") + " are not all columns of " + relation.key);
   return list;
 }
 
-std::string name_of(const std::string& publication_key, DesiredReader& reader) { return reader.schema().find(publication_key)->name(); }
+std::string name_of(const std::string& publication_key, DesiredReader& reader) {
+  return reader.schema().find(publication_key)->name();
+}
 
 std::string schema_of(const sql::Node& member, DesiredReader& reader) {
   if (member.text("pubobjtype") != "PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA") return std::string(member.text("name"));
@@ -138,7 +152,8 @@ std::string schema_of(const sql::Node& member, DesiredReader& reader) {
 
 std::vector<Object*> tables_of(const sql::Node& table_node, DesiredReader& reader) {
   std::vector<Object*> list;
-  if (Object* relation = reader.find_relation(table_node["relation"])) collect(*relation, table_node["relation"].flag("inh"), list, reader);
+  if (Object* relation = reader.find_relation(table_node["relation"]))
+    collect(*relation, table_node["relation"].flag("inh"), list, reader);
   return list;
 }
 
@@ -157,10 +172,12 @@ void add(const sql::List& members, const std::string& publication_key, DesiredRe
     }
     const sql::Node table_node = member["pubtable"];
     for (const Object* relation : tables_of(table_node, reader)) {
-      Object object = model::make_object(publication_table, {name, relation->names[0], relation->names[1]}, publication_key);
+      Object object =
+          model::make_object(publication_table, {name, relation->names[0], relation->names[1]}, publication_key);
       object.depends = {relation->key};
       object[columns] = read_columns(table_node, *relation, reader);
-      for (const std::string& one : object.list(columns)) object.depends.push_back(model::key_of(column, {relation->names[0], relation->names[1], one}));
+      for (const std::string& one : object.list(columns))
+        object.depends.push_back(model::key_of(column, {relation->names[0], relation->names[1], one}));
       object[filter] = read_filter(table_node, reader);
       reader.add(std::move(object));
     }

@@ -35,11 +35,12 @@ std::size_t clause_tokens(const std::vector<Token>& tokens) {
   return 0;
 }
 
-/// Whether the select list ends before token `at`: these words are reserved, but not behind a dot or AS, and IS DISTINCT
-/// FROM is an operator.
+/// Whether the select list ends before token `at`: these words are reserved, but not behind a dot or AS, and IS
+/// DISTINCT FROM is an operator.
 bool ends_select_list(const std::vector<Token>& tokens, std::size_t at) {
-  static const std::vector<std::string_view> words = {"from",   "where", "group", "having", "window", "union", "intersect",
-                                                      "except", "order", "limit", "offset", "fetch",  "for",   "into"};
+  static const std::vector<std::string_view> words = {"from",   "where",     "group",  "having", "window",
+                                                      "union",  "intersect", "except", "order",  "limit",
+                                                      "offset", "fetch",     "for",    "into"};
   if (at > 0 && (tokens[at - 1].is('.') || tokens[at - 1].is_word("as"))) return false;
   if (at > 0 && tokens[at].is_word("from") && tokens[at - 1].is_word("distinct")) return false;
   return std::any_of(words.begin(), words.end(), [&](auto word) { return tokens[at].is_word(word); });
@@ -183,7 +184,8 @@ class Renamed {
     for (const std::string& column : *expanded) elements_.push_back(named(column));
     if (!expanded->empty()) return true;
     const std::string expression = trimmed(slice(output.begin, output.alias));
-    elements_.push_back(elements_.size() < names_.size() ? named(expression) : std::string(slice(output.begin, output.end)));
+    elements_.push_back(elements_.size() < names_.size() ? named(expression)
+                                                         : std::string(slice(output.begin, output.end)));
     return true;
   }
   std::size_t size() const { return elements_.size(); }

@@ -14,9 +14,10 @@ namespace segue::kinds {
 /// WITH [NO] DATA.
 model::Definition query_after_as(DesiredReader& reader);
 
-/// `CREATE VIEW v (a, b) AS query`: the server gives the query's output columns these names (view.c DefineView) and keeps
-/// no trace of the list, so that this is what it prints: the query with the names in its own text. Where the columns do
-/// not stand one by one in the text and are not known either, the query is wrapped: `SELECT * FROM (query) v(a, b)`.
+/// `CREATE VIEW v (a, b) AS query`: the server gives the query's output columns these names (view.c DefineView) and
+/// keeps no trace of the list, so that this is what it prints: the query with the names in its own text. Where the
+/// columns do not stand one by one in the text and are not known either, the query is wrapped: `SELECT * FROM (query)
+/// v(a, b)`.
 std::string with_column_names(const std::string& query, const sql::Node& select, const std::vector<std::string>& names,
                               DesiredReader& reader);
 

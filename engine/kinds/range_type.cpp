@@ -104,11 +104,11 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 /// The operator classes that are the default of some type for B-trees; naming one says nothing (GetDefaultOpClass).
 constexpr std::string_view default_opclasses[] = {
-    "array_ops",    "bit_ops",    "bool_ops",        "bpchar_ops",    "bytea_ops",       "char_ops",     "date_ops",
-    "enum_ops",     "float4_ops", "float8_ops",      "inet_ops",      "int2_ops",        "int4_ops",     "int8_ops",
-    "interval_ops", "jsonb_ops",  "macaddr8_ops",    "macaddr_ops",   "money_ops",       "multirange_ops", "name_ops",
-    "numeric_ops",  "oid_ops",    "oidvector_ops",   "pg_lsn_ops",    "range_ops",       "record_ops",   "text_ops",
-    "tid_ops",      "time_ops",   "timestamp_ops",   "timestamptz_ops", "timetz_ops",    "tsquery_ops",  "tsvector_ops",
+    "array_ops",    "bit_ops",    "bool_ops",      "bpchar_ops",      "bytea_ops",  "char_ops",       "date_ops",
+    "enum_ops",     "float4_ops", "float8_ops",    "inet_ops",        "int2_ops",   "int4_ops",       "int8_ops",
+    "interval_ops", "jsonb_ops",  "macaddr8_ops",  "macaddr_ops",     "money_ops",  "multirange_ops", "name_ops",
+    "numeric_ops",  "oid_ops",    "oidvector_ops", "pg_lsn_ops",      "range_ops",  "record_ops",     "text_ops",
+    "tid_ops",      "time_ops",   "timestamp_ops", "timestamptz_ops", "timetz_ops", "tsquery_ops",    "tsvector_ops",
     "uuid_ops",     "varbit_ops", "xid8_ops"};
 
 /// A parameter's name: the grammar reads it as a type name, a list or a string (define.c defGetQualifiedName).
@@ -164,7 +164,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(range_type, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   for (const sql::Node option : node.list("params")) read_option(option, object, reader);
   if (!object.has(subtype)) {
-    return reader.error(node, "the range type " + address(object) + " names no subtype", "add SUBTYPE = … to its definition");
+    return reader.error(node, "the range type " + address(object) + " names no subtype",
+                        "add SUBTYPE = … to its definition");
   }
   if (!object.has(multirange) && reader.server_version() >= first_with_multiranges) {
     object[multirange] = quote_qualified(name.schema, default_multirange_name(name.name));
@@ -174,13 +175,15 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 
 /// CREATE TYPE name [(INPUT = …)]: a shell type or one whose functions are written in C.
 void read_base_type(const sql::Node& node, DesiredReader& reader) {
-  reader.unmodelled("type " + join(sql::strings(node.list("defnames")), "."),
-                    "base types, whose functions are written in C, are left to the extension or script that makes them");
+  reader.unmodelled(
+      "type " + join(sql::strings(node.list("defnames")), "."),
+      "base types, whose functions are written in C, are left to the extension or script that makes them");
 }
 
 void read_alter_base_type(const sql::Node& node, DesiredReader& reader) {
-  reader.unmodelled("type " + join(sql::strings(node.list("typeName")), "."),
-                    "ALTER TYPE … SET (…) speaks of a base type, which is left to the extension or script that makes it");
+  reader.unmodelled(
+      "type " + join(sql::strings(node.list("typeName")), "."),
+      "ALTER TYPE … SET (…) speaks of a base type, which is left to the extension or script that makes it");
 }
 
 constexpr model::StatementReader statements[] = {

@@ -54,7 +54,8 @@ class DesiredReader {
   /// A collation name under the search path, qualified and quoted ("pg_catalog.\"C\""), and what it needs.
   virtual std::string collation(const sql::List& name, std::vector<std::string>& depends) = 0;
   /// An operator class, operator, function, … name: qualified where the model knows it, else as written, quoted.
-  virtual std::string qualified(std::string_view object_class, const sql::List& name, std::vector<std::string>& depends) = 0;
+  virtual std::string qualified(std::string_view object_class, const sql::List& name,
+                                std::vector<std::string>& depends) = 0;
 
   // -- definitions ---------------------------------------------------------------------------------------------------
   /// The tokens of the present statement, to cut clauses out of its text.
@@ -115,9 +116,9 @@ struct Row {
   const Rows* rows = nullptr;
   std::size_t at = 0;
   bool null(std::size_t i) const { return !rows->at(at, i).has_value(); }
-  const std::string& text(std::size_t i) const;      ///< "" for NULL
-  bool flag(std::size_t i) const;                    ///< "t"
-  std::int64_t number(std::size_t i) const;          ///< 0 for NULL
+  const std::string& text(std::size_t i) const;        ///< "" for NULL
+  bool flag(std::size_t i) const;                      ///< "t"
+  std::int64_t number(std::size_t i) const;            ///< 0 for NULL
   std::vector<std::string> list(std::size_t i) const;  ///< an array as the server prints it
 };
 

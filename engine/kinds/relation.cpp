@@ -76,7 +76,8 @@ OptionChange change_options(const List& from, const List& to) {
     if (std::find(from.begin(), from.end(), option) == from.end()) set.push_back(option);
   }
   for (const std::string& option : from) {
-    const bool stays = std::any_of(to.begin(), to.end(), [&](const auto& other) { return name_of(other) == name_of(option); });
+    const bool stays =
+        std::any_of(to.begin(), to.end(), [&](const auto& other) { return name_of(other) == name_of(option); });
     if (!stays) reset.push_back(quoted_option(name_of(option)));
   }
   change.set = option_list(set);

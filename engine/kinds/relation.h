@@ -35,7 +35,8 @@ OptionChange change_options(const model::List& from, const model::List& to);
 /// `fillfactor='70', …` of a whole list, for WITH ( … ).
 std::string option_list(const model::List& options);
 
-/// DefElems of WITH ( … ) or SET ( … ) as reloptions stores them: "namespace.name=value", in their order; a flag without value is "true".
+/// DefElems of WITH ( … ) or SET ( … ) as reloptions stores them: "namespace.name=value", in their order; a flag
+/// without value is "true".
 model::List read_options(const sql::Node& holder, std::string_view field);
 /// `changes` merged into `options` by name; with `reset`, the names are taken out.
 void merge_options(model::List& options, const model::List& changes, bool reset);

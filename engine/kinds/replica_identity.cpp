@@ -22,7 +22,9 @@ void set(const Sides& sides, const std::string& what, const char* form, Emit& em
   emit.alter(alter_table(sides, object, true), "REPLICA IDENTITY " + what, form).relations = {relation_address(object)};
 }
 
-void alter(const Sides& sides, Emit& emit) { set(sides, sides.to->text(identity), "REPLICA IDENTITY USING INDEX", emit); }
+void alter(const Sides& sides, Emit& emit) {
+  set(sides, sides.to->text(identity), "REPLICA IDENTITY USING INDEX", emit);
+}
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { alter(sides, emit); }
 void drop(const Sides& sides, Emit& emit) { set(sides, "DEFAULT", "REPLICA IDENTITY NOTHING", emit); }
 
@@ -31,8 +33,10 @@ constexpr model::Attribute attributes[] = {
 };
 
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, c.relreplident::pg_catalog.text, i.indexrelid, ic.relname FROM pg_catalog.pg_class c "
-         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisreplident "
+  return "SELECT c.oid, n.nspname, c.relname, c.relreplident::pg_catalog.text, i.indexrelid, ic.relname FROM "
+         "pg_catalog.pg_class c "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_index i ON i.indrelid = "
+         "c.oid AND i.indisreplident "
          "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid "
          "WHERE c.relkind IN ('r', 'p') AND c.relreplident IN ('f', 'n', 'i') AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname");

@@ -122,8 +122,7 @@ std::vector<std::string> unwrap_defaults(const Object& routine) {
   const std::string& text = routine.definition(defaults).text;
   if (text.size() <= wrap_head.size() + 1) return {};
   const sql::Cutter cutter(text, sql::tokens(text));
-  const auto elements =
-      cutter.elements({static_cast<int>(wrap_head.size()), static_cast<int>(text.size()) - 1});
+  const auto elements = cutter.elements({static_cast<int>(wrap_head.size()), static_cast<int>(text.size()) - 1});
   const List types = types_with_default(arguments_of(routine), elements.size());
   std::vector<std::string> expressions;
   for (std::size_t i = 0; i < elements.size() && i < types.size(); ++i) {
@@ -142,8 +141,8 @@ std::string write_argument(const Arguments& arguments, std::size_t i) {
 }
 
 std::string write_arguments(const Arguments& arguments, const std::vector<std::string>& default_expressions) {
-  const auto inputs = static_cast<std::size_t>(
-      std::count_if(arguments.modes.begin(), arguments.modes.end(), [](const std::string& mode) { return is_input(mode); }));
+  const auto inputs = static_cast<std::size_t>(std::count_if(arguments.modes.begin(), arguments.modes.end(),
+                                                             [](const std::string& mode) { return is_input(mode); }));
   std::size_t input = 0;
   std::vector<std::string> written;
   for (std::size_t i = 0; i < arguments.types.size(); ++i) {

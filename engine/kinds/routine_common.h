@@ -14,7 +14,17 @@ namespace segue::kinds::routine {
 
 /// The attributes that function and procedure share stand first, in this order, in both tables.
 enum : std::size_t {
-  language, arg_names, arg_modes, arg_types, defaults, security_definer, config, transforms, body, library, sql_body,
+  language,
+  arg_names,
+  arg_modes,
+  arg_types,
+  defaults,
+  security_definer,
+  config,
+  transforms,
+  body,
+  library,
+  sql_body,
   shared_count
 };
 
@@ -64,20 +74,22 @@ std::string quoted_name(const model::Object& routine);
 /// pg_proc.c ProcedureCreate: whether CREATE OR REPLACE may turn these input names into those ("cannot change name of
 /// input parameter": a name may be given, never changed or taken away).
 bool may_rename_inputs(const Arguments& from, const Arguments& to);
-/// The columns that OUT, INOUT and TABLE arguments make, `column%d` where one has no name (build_function_result_tupdesc_t).
+/// The columns that OUT, INOUT and TABLE arguments make, `column%d` where one has no name
+/// (build_function_result_tupdesc_t).
 std::vector<std::string> result_columns(const Arguments& arguments);
 /// Whether the arguments of one may become those of the other in place; the kinds add what they know of results.
 bool may_replace_arguments(const model::Object& from, const model::Object& to);
 
-/// The columns of the catalog query that fill the shared attributes, over `pg_proc p`, `pg_namespace n`, `pg_language l`:
-/// oid, schema and name first. Shared attributes are read by read_shared.
+/// The columns of the catalog query that fill the shared attributes, over `pg_proc p`, `pg_namespace n`, `pg_language
+/// l`: oid, schema and name first. Shared attributes are read by read_shared.
 std::string shared_columns(int server_version);
 inline constexpr std::size_t shared_column_count = 14;
 model::Object read_shared(const Row& row, const model::Kind& kind);
 /// WHERE: ours, and not made by a range type or the like.
 std::string ours_and_independent();
 
-/// CREATE's statement reader for everything shared; false where an error was reported. Fills names and parent of `object`.
+/// CREATE's statement reader for everything shared; false where an error was reported. Fills names and parent of
+/// `object`.
 bool read_create_shared(const sql::Node& node, DesiredReader& reader, model::Object& object);
 /// One option of CREATE or ALTER that both kinds know; false where it is none of those.
 bool read_shared_option(const sql::Node& option, model::Object& object, DesiredReader& reader);

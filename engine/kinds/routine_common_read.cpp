@@ -24,7 +24,8 @@ sql::Span default_of(std::string_view text, sql::Span argument) {
       span.end = argument.begin + token.end;
       continue;
     }
-    if (depth == 0 && (token.is_word("default") || (token.kind == sql::TokenKind::op && token.text == "="))) found = true;
+    if (depth == 0 && (token.is_word("default") || (token.kind == sql::TokenKind::op && token.text == "=")))
+      found = true;
     if (token.is('(')) ++depth;
     if (token.is(')')) --depth;
   }
@@ -34,7 +35,8 @@ sql::Span default_of(std::string_view text, sql::Span argument) {
 /// The arguments stand in the first parentheses, in the order of the parameters; TABLE columns follow elsewhere.
 void read_defaults(const sql::Node& node, const Arguments& arguments, DesiredReader& reader, Object& object) {
   const sql::List parameters = node.list("parameters");
-  if (std::none_of(parameters.begin(), parameters.end(), [](const sql::Node& one) { return one.has("defexpr"); })) return;
+  if (std::none_of(parameters.begin(), parameters.end(), [](const sql::Node& one) { return one.has("defexpr"); }))
+    return;
   sql::Cutter cutter = reader.cutter();
   const std::vector<sql::Span> elements = cutter.elements(cutter.parenthesised());
   std::vector<std::string> expressions;
@@ -210,7 +212,8 @@ bool read_shared_option(const sql::Node& option, Object& object, DesiredReader& 
     read_as(option, object, reader);
   } else if (name == "transform") {
     List types;
-    for (const sql::Node type : option["arg"].items()) types.push_back(without_modifier(reader.type(type, object.depends)));
+    for (const sql::Node type : option["arg"].items())
+      types.push_back(without_modifier(reader.type(type, object.depends)));
     object[transforms] = std::move(types);
   } else {
     return false;

@@ -80,8 +80,8 @@ std::string ours_and_independent() {
 
 Object read_shared(const Row& row, const model::Kind& kind) {
   const Arguments arguments = read_arguments(row, 4, 5, 6);
-  Object object = model::make_object(kind, {row.text(1), row.text(2), signature(arguments)},
-                                     model::key_of(schema, {row.text(1)}));
+  Object object =
+      model::make_object(kind, {row.text(1), row.text(2), signature(arguments)}, model::key_of(schema, {row.text(1)}));
   object[language] = row.text(3);
   object[arg_names] = arguments.names;
   object[arg_modes] = arguments.modes;

@@ -44,10 +44,7 @@ void alter_enabled(const Sides& sides, Emit& emit) {
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "definition",
-     .type = Type::definition,
-     .change = Change::in_place,
-     .grammar = model::Grammar::query},
+    {.name = "definition", .type = Type::definition, .change = Change::in_place, .grammar = model::Grammar::query},
     {.name = "enabled", .type = Type::text, .change = Change::alter, .alter = alter_enabled},
 };
 
@@ -82,8 +79,9 @@ std::string state_of(const std::string& letter) {
 void read_row(const Row& row, CatalogReader& reader) {
   const Object* relation = reader.at("pg_class", row.text(4));
   if (relation == nullptr) {
-    return reader.unmodelled("rule " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2)),
-                             "its relation is not modelled; the rule is left alone");
+    return reader.unmodelled(
+        "rule " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2)),
+        "its relation is not modelled; the rule is left alone");
   }
   Object object = model::make_object(rule, {row.text(1), row.text(2), row.text(3)}, relation->key);
   const std::string text = printed_query(row.text(6)).text;
@@ -121,10 +119,11 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 void set_state(const sql::Node& node, DesiredReader& reader, std::string state) {
   const Object* relation = reader.relation();
   if (relation == nullptr || relation->names.size() < 2) return;
-  Object* object =
-      reader.schema().find(model::key_of(rule, {relation->names[0], relation->names[1], std::string(node.text("name"))}));
+  Object* object = reader.schema().find(
+      model::key_of(rule, {relation->names[0], relation->names[1], std::string(node.text("name"))}));
   if (object == nullptr) {
-    return reader.error(node, "rule " + quote_identifier(node.text("name")) + " of " + relation->key + " does not exist",
+    return reader.error(node,
+                        "rule " + quote_identifier(node.text("name")) + " of " + relation->key + " does not exist",
                         "put CREATE RULE before this statement");
   }
   (*object)[enabled] = std::move(state);

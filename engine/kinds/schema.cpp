@@ -26,7 +26,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(model::make_object(schema, {row.text(1)}), "pg_namespace", row.text(0));
 }
 
-/// schemacmds.c CreateSchemaCommand: without a name it is that of the role; elements are read as statements of their own.
+/// schemacmds.c CreateSchemaCommand: without a name it is that of the role; elements are read as statements of their
+/// own.
 void read_create(const sql::Node& node, DesiredReader& reader) {
   std::string name(node.text("schemaname"));
   if (name.empty()) name = node["authrole"].text("rolename");

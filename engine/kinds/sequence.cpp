@@ -20,7 +20,7 @@ enum : std::size_t { data_type, start, increment, minimum, maximum, cache, cycle
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
 
 SequenceOptions options_of(const Object& object) {
-  return {object.text(data_type), object.number(start),   object.number(increment), object.number(minimum),
+  return {object.text(data_type), object.number(start), object.number(increment), object.number(minimum),
           object.number(maximum), object.number(cache), object.flag(cycle)};
 }
 
@@ -69,8 +69,9 @@ void drop(const Sides& sides, Emit& emit) {
 }
 
 void replace_in_place(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER SEQUENCE " + address(*sides.to) + change_options(options_of(*sides.from), options_of(*sides.to)),
-                 "ALTER SEQUENCE INCREMENT")
+  emit.statement(
+          "ALTER SEQUENCE " + address(*sides.to) + change_options(options_of(*sides.from), options_of(*sides.to)),
+          "ALTER SEQUENCE INCREMENT")
       .relations = {address(*sides.to)};
 }
 
@@ -81,10 +82,12 @@ std::string query(int) {
          "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence, tn.nspname, t.relname, a.attname "
          "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid "
+         "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = "
+         "c.oid "
          "AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 "
          "AND d.deptype IN ('a', 'i') "
-         "LEFT JOIN pg_catalog.pg_class t ON t.oid = d.refobjid LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace "
+         "LEFT JOIN pg_catalog.pg_class t ON t.oid = d.refobjid LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = "
+         "t.relnamespace "
          "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid "
          "WHERE d.deptype IS DISTINCT FROM 'i' AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname");
@@ -119,13 +122,16 @@ void read_owned_by(const sql::List& options, Object& object, DesiredReader& read
       object[owned_by] = {};
       continue;
     }
-    if (names.size() < 2) return reader.error(option, "OWNED BY names a table and a column", "write OWNED BY table.column or OWNED BY NONE");
+    if (names.size() < 2)
+      return reader.error(option, "OWNED BY names a table and a column",
+                          "write OWNED BY table.column or OWNED BY NONE");
     const std::string name = names.back();
     names.pop_back();
     const Object* relation = reader.find_relation(names);
     if (relation == nullptr) return;
     std::string key = model::key_of(column, {relation->names[0], relation->names[1], name});
-    if (!reader.schema().contains(key)) return reader.error(option, "column " + quote_identifier(name) + " of " + relation->key + " does not exist");
+    if (!reader.schema().contains(key))
+      return reader.error(option, "column " + quote_identifier(name) + " of " + relation->key + " does not exist");
     object[owned_by] = std::move(key);
   }
 }
@@ -133,7 +139,8 @@ void read_owned_by(const sql::List& options, Object& object, DesiredReader& read
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(node["sequence"]);
   const auto written = node["sequence"].text("relpersistence");
-  if (written == "t") return reader.unmodelled("temporary sequence " + name.name, "temporary objects belong to a session");
+  if (written == "t")
+    return reader.unmodelled("temporary sequence " + name.name, "temporary objects belong to a session");
   if (node.flag("if_not_exists") && reader.find_relation({name.schema, name.name}, true) != nullptr) return;
   Object object = model::make_object(sequence, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   std::string type = "bigint";
@@ -163,7 +170,8 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
   object[owned_by] = of.key;
   const Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
-  reader.dispatch("ImpliedDefault", {}, reader.relation(), &of, "nextval(" + quote_literal(address(*added)) + "::regclass)");
+  reader.dispatch("ImpliedDefault", {}, reader.relation(), &of,
+                  "nextval(" + quote_literal(address(*added)) + "::regclass)");
 }
 
 constexpr model::StatementReader statements[] = {

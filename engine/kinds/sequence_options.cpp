@@ -38,15 +38,31 @@ Given read_into(SequenceOptions& options, const sql::List& list, DesiredReader& 
     const auto name = option.text("defname");
     const sql::Node value = option["arg"];
     if (name == "as") options.type = type_of(value, reader);
-    if (name == "increment") { options.increment = number_of(value); given.increment = true; }
-    if (name == "start") { options.start = number_of(value); given.start = true; }
+    if (name == "increment") {
+      options.increment = number_of(value);
+      given.increment = true;
+    }
+    if (name == "start") {
+      options.start = number_of(value);
+      given.start = true;
+    }
     if (name == "cache") options.cache = number_of(value);
     if (name == "cycle") options.cycle = value.flag();
     // NO MINVALUE is an option without value: the default of the type
-    if (name == "minvalue" && value) { options.minimum = number_of(value); given.minimum = true; }
-    if (name == "maxvalue" && value) { options.maximum = number_of(value); given.maximum = true; }
-    if (name == "minvalue" && !value) { options.minimum = default_minimum(options); }
-    if (name == "maxvalue" && !value) { options.maximum = default_maximum(options); }
+    if (name == "minvalue" && value) {
+      options.minimum = number_of(value);
+      given.minimum = true;
+    }
+    if (name == "maxvalue" && value) {
+      options.maximum = number_of(value);
+      given.maximum = true;
+    }
+    if (name == "minvalue" && !value) {
+      options.minimum = default_minimum(options);
+    }
+    if (name == "maxvalue" && !value) {
+      options.maximum = default_maximum(options);
+    }
   }
   return given;
 }

@@ -50,7 +50,8 @@ void drop(const Sides& sides, Emit& emit) { emit.statement("DROP SERVER " + addr
 bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
-  return "SELECT s.oid, s.srvname, f.fdwname, s.srvtype, s.srvversion, s.srvoptions FROM pg_catalog.pg_foreign_server s "
+  return "SELECT s.oid, s.srvname, f.fdwname, s.srvtype, s.srvversion, s.srvoptions FROM pg_catalog.pg_foreign_server "
+         "s "
          "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw WHERE " +
          ours("pg_foreign_server", "s.oid", "");
 }
@@ -91,12 +92,16 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 void read_alter(const sql::Node& node, DesiredReader& reader) {
   const std::string key = model::key_of(server, {std::string(node.text("servername"))});
   Object* object = reader.schema().find(key);
-  if (object == nullptr) return reader.error(node, key + " does not exist", "create it before this statement, or correct the name");
-  if (node.flag("has_version")) (*object)[version] = node.text("version").empty() ? model::Value{} : model::Value{std::string(node.text("version"))};
+  if (object == nullptr)
+    return reader.error(node, key + " does not exist", "create it before this statement, or correct the name");
+  if (node.flag("has_version"))
+    (*object)[version] =
+        node.text("version").empty() ? model::Value{} : model::Value{std::string(node.text("version"))};
   apply(node, *object, reader);
 }
 
-constexpr model::StatementReader statements[] = {{"CreateForeignServerStmt", read_create}, {"AlterForeignServerStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"CreateForeignServerStmt", read_create},
+                                                 {"AlterForeignServerStmt", read_alter}};
 
 }  // namespace
 

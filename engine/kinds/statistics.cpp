@@ -21,8 +21,9 @@ enum : std::size_t { table_name, types, columns, expressions, target, elements }
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
 
 void alter_target(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER STATISTICS " + address(*sides.to) + " SET STATISTICS " + std::to_string(sides.to->number(target)),
-                 "ALTER STATISTICS SET STATISTICS")
+  emit.statement(
+          "ALTER STATISTICS " + address(*sides.to) + " SET STATISTICS " + std::to_string(sides.to->number(target)),
+          "ALTER STATISTICS SET STATISTICS")
       .relations = {sides.to->text(table_name)};
 }
 
@@ -56,7 +57,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  emit.statement("DROP STATISTICS " + address(*sides.from), "DROP STATISTICS").relations = {sides.from->text(table_name)};
+  emit.statement("DROP STATISTICS " + address(*sides.from), "DROP STATISTICS").relations = {
+      sides.from->text(table_name)};
 }
 
 /// One expression stands for itself; several become one that holds them all in their order and needs no common type.

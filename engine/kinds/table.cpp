@@ -46,8 +46,8 @@ void alter_persistence(const Sides& sides, Emit& emit) {
 
 void alter_access_method(const Sides& sides, Emit& emit) {
   const std::string method = sides.to->has(access_method) ? quote_identifier(sides.to->text(access_method)) : "heap";
-  emit.statement(alter_table(sides, *sides.to, true) + " SET ACCESS METHOD " + method, "SET ACCESS METHOD other").relations = {
-      relation_address(*sides.to)};
+  emit.statement(alter_table(sides, *sides.to, true) + " SET ACCESS METHOD " + method, "SET ACCESS METHOD other")
+      .relations = {relation_address(*sides.to)};
 }
 
 void alter_inherits(const Sides& sides, Emit& emit) {
@@ -137,26 +137,32 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   statement.search_path = object.definition(partition_by).search_path;
   for (const auto& [attribute, command] : {std::pair{row_security, "ENABLE ROW LEVEL SECURITY"},
                                            std::pair{force_row_security, "FORCE ROW LEVEL SECURITY"}}) {
-    if (object.flag(attribute)) emit.alter(alter_table(sides, object, true), command, "CREATE TABLE").relations = {address};
+    if (object.flag(attribute))
+      emit.alter(alter_table(sides, object, true), command, "CREATE TABLE").relations = {address};
   }
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  emit.statement("DROP TABLE " + relation_address(*sides.from), "DROP TABLE").relations = {relation_address(*sides.from)};
+  emit.statement("DROP TABLE " + relation_address(*sides.from), "DROP TABLE").relations = {
+      relation_address(*sides.from)};
 }
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, c.relpersistence, am.amname, "
          "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
-         "CASE WHEN c.relispartition THEN NULL ELSE (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', pn.nspname, p.relname) "
+         "CASE WHEN c.relispartition THEN NULL ELSE (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', "
+         "pn.nspname, p.relname) "
          "ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent "
          "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END, "
          "CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
-         "c.reloptions, tc.reloptions, ts.spcname, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, c.reltype, "
+         "c.reloptions, tc.reloptions, ts.spcname, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, "
+         "c.reltype, "
          "ty.typarray "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace "
-         "LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid LEFT JOIN pg_catalog.pg_type ty ON ty.oid = c.reltype "
+         "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
+         "c.reltablespace "
+         "LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid LEFT JOIN pg_catalog.pg_type ty ON ty.oid = "
+         "c.reltype "
          "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
@@ -215,9 +221,10 @@ void dispatch_pending(std::vector<Pending>& pending, Object* object, DesiredRead
   std::stable_sort(pending.begin(), pending.end(),
                    [](const Pending& a, const Pending& b) { return phase(a.name) < phase(b.name); });
   for (const Pending& one : pending) {
-    Object* in_column = one.column.empty()
-                            ? nullptr
-                            : reader.schema().find(model::key_of(column, {object->names[0], object->names[1], one.column}));
+    Object* in_column =
+        one.column.empty()
+            ? nullptr
+            : reader.schema().find(model::key_of(column, {object->names[0], object->names[1], one.column}));
     reader.dispatch("Constraint/" + one.name, one.node, object, in_column);
     for (const sql::Node& attribute : one.attributes) {
       reader.dispatch("Constraint/" + std::string(attribute.text("contype")), attribute, object, in_column);
@@ -262,7 +269,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!space.empty() && space != "pg_default") object[tablespace] = space;
   object[partition_by] = read_partition_by(node, reader);
   // a partitioned table had no access method before 17 (tablecmds.c DefineRelation)
-  if (!method.empty() && method != "heap" && !(object.has(partition_by) && reader.server_version() < 170000)) object[access_method] = method;
+  if (!method.empty() && method != "heap" && !(object.has(partition_by) && reader.server_version() < 170000))
+    object[access_method] = method;
   if (node["ofTypename"]) object[of_type] = reader.type(node["ofTypename"], object.depends);
 
   Object* added = reader.add(std::move(object));
@@ -300,7 +308,9 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   (*reader.relation())[options] = std::move(list);
 }
 void read_set_logged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("p"); }
-void read_set_unlogged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("u"); }
+void read_set_unlogged(const sql::Node&, DesiredReader& reader) {
+  (*reader.relation())[persistence] = std::string("u");
+}
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
   const std::string name(node.text("name"));
   (*reader.relation())[tablespace] = name == "pg_default" ? model::Value{} : model::Value{name};

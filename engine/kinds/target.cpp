@@ -10,7 +10,8 @@ namespace {
 using model::Object;
 
 bool is_relation(const Object& object) {
-  static constexpr std::string_view classes[] = {"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE", "INDEX"};
+  static constexpr std::string_view classes[] = {"TABLE",         "VIEW",     "MATERIALIZED VIEW",
+                                                 "FOREIGN TABLE", "SEQUENCE", "INDEX"};
   return std::find(std::begin(classes), std::end(classes), object.kind->sql_class) != std::end(classes);
 }
 
@@ -51,15 +52,41 @@ Object make_child_of_column(const model::Kind& kind, const Object& view, const s
 }
 
 bool is_modelled_object(std::string_view object_type) {
-  static constexpr std::string_view types[] = {
-      "OBJECT_TABLE",     "OBJECT_VIEW",      "OBJECT_MATVIEW",  "OBJECT_SEQUENCE",      "OBJECT_INDEX",
-      "OBJECT_SCHEMA",    "OBJECT_FUNCTION",  "OBJECT_PROCEDURE", "OBJECT_ROUTINE",      "OBJECT_AGGREGATE",
-      "OBJECT_TYPE",      "OBJECT_DOMAIN",    "OBJECT_TRIGGER",  "OBJECT_RULE",          "OBJECT_POLICY",
-      "OBJECT_EXTENSION", "OBJECT_DOMCONSTRAINT", "OBJECT_TABCONSTRAINT", "OBJECT_STATISTIC_EXT", "OBJECT_COLUMN",
-      "OBJECT_COLLATION", "OBJECT_OPERATOR",  "OBJECT_TSCONFIGURATION",
-      "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_CAST",    "OBJECT_EVENT_TRIGGER",
-      "OBJECT_PUBLICATION", "OBJECT_LANGUAGE", "OBJECT_TRANSFORM", "OBJECT_CONVERSION", "OBJECT_ACCESS_METHOD",
-      "OBJECT_FDW",       "OBJECT_FOREIGN_SERVER"};
+  static constexpr std::string_view types[] = {"OBJECT_TABLE",
+                                               "OBJECT_VIEW",
+                                               "OBJECT_MATVIEW",
+                                               "OBJECT_SEQUENCE",
+                                               "OBJECT_INDEX",
+                                               "OBJECT_SCHEMA",
+                                               "OBJECT_FUNCTION",
+                                               "OBJECT_PROCEDURE",
+                                               "OBJECT_ROUTINE",
+                                               "OBJECT_AGGREGATE",
+                                               "OBJECT_TYPE",
+                                               "OBJECT_DOMAIN",
+                                               "OBJECT_TRIGGER",
+                                               "OBJECT_RULE",
+                                               "OBJECT_POLICY",
+                                               "OBJECT_EXTENSION",
+                                               "OBJECT_DOMCONSTRAINT",
+                                               "OBJECT_TABCONSTRAINT",
+                                               "OBJECT_STATISTIC_EXT",
+                                               "OBJECT_COLUMN",
+                                               "OBJECT_COLLATION",
+                                               "OBJECT_OPERATOR",
+                                               "OBJECT_TSCONFIGURATION",
+                                               "OBJECT_TSDICTIONARY",
+                                               "OBJECT_TSPARSER",
+                                               "OBJECT_TSTEMPLATE",
+                                               "OBJECT_CAST",
+                                               "OBJECT_EVENT_TRIGGER",
+                                               "OBJECT_PUBLICATION",
+                                               "OBJECT_LANGUAGE",
+                                               "OBJECT_TRANSFORM",
+                                               "OBJECT_CONVERSION",
+                                               "OBJECT_ACCESS_METHOD",
+                                               "OBJECT_FDW",
+                                               "OBJECT_FOREIGN_SERVER"};
   return std::find(std::begin(types), std::end(types), object_type) != std::end(types);
 }
 

@@ -53,12 +53,15 @@ void write_mappings(const Sides& sides, const ByToken& from, const ByToken& to, 
   std::map<std::string, model::List> added, altered;
   for (const auto& [token, dictionaries] : to) {
     const auto standing = from.find(token);
-    if (standing == from.end()) added[dictionaries].push_back(token);
-    else if (standing->second != dictionaries) altered[dictionaries].push_back(token);
+    if (standing == from.end())
+      added[dictionaries].push_back(token);
+    else if (standing->second != dictionaries)
+      altered[dictionaries].push_back(token);
   }
   const auto write = [&](const char* verb, const std::map<std::string, model::List>& changes) {
     for (const auto& [dictionaries, tokens] : changes) {
-      emit.statement(head + verb + join(tokens, ", ") + std::string(with) + dictionaries, "ALTER TEXT SEARCH CONFIGURATION");
+      emit.statement(head + verb + join(tokens, ", ") + std::string(with) + dictionaries,
+                     "ALTER TEXT SEARCH CONFIGURATION");
     }
   };
   write(" ALTER MAPPING FOR ", altered);
@@ -75,8 +78,9 @@ constexpr model::Attribute attributes[] = {
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.statement("CREATE TEXT SEARCH CONFIGURATION " + address(*sides.to) + " (PARSER = " + sides.to->text(parser) + ")",
-                 "CREATE TEXT SEARCH CONFIGURATION");
+  emit.statement(
+      "CREATE TEXT SEARCH CONFIGURATION " + address(*sides.to) + " (PARSER = " + sides.to->text(parser) + ")",
+      "CREATE TEXT SEARCH CONFIGURATION");
   write_mappings(sides, {}, by_token(sides.to->list(mappings)), emit);
 }
 
@@ -90,20 +94,24 @@ bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.cfgname, " + define::name_sql("pn.nspname", "p.prsname") +
-         ", ARRAY(SELECT pg_catalog.quote_ident(m.alias) || ' WITH ' || m.dictionaries FROM (SELECT t.alias, pg_catalog.string_agg(" +
+         ", ARRAY(SELECT pg_catalog.quote_ident(m.alias) || ' WITH ' || m.dictionaries FROM (SELECT t.alias, "
+         "pg_catalog.string_agg(" +
          define::name_sql("dn.nspname", "d.dictname") +
          ", ', ' ORDER BY m.mapseqno) AS dictionaries FROM pg_catalog.pg_ts_config_map m "
          "JOIN pg_catalog.ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype "
-         "JOIN pg_catalog.pg_ts_dict d ON d.oid = m.mapdict JOIN pg_catalog.pg_namespace dn ON dn.oid = d.dictnamespace "
+         "JOIN pg_catalog.pg_ts_dict d ON d.oid = m.mapdict JOIN pg_catalog.pg_namespace dn ON dn.oid = "
+         "d.dictnamespace "
          "WHERE m.mapcfg = c.oid GROUP BY t.alias) m ORDER BY m.alias) "
          "FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace "
-         "JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = p.prsnamespace "
+         "JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = "
+         "p.prsnamespace "
          "WHERE c.oid >= 16384 AND " +
          ours("pg_ts_config", "c.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(text_search_configuration, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  Object object =
+      model::make_object(text_search_configuration, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[parser] = row.text(3);
   object[mappings] = to_list(by_token(row.list(4)));
   reader.add(std::move(object), "pg_ts_config", row.text(0));
@@ -111,19 +119,23 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 // -- the file's side -------------------------------------------------------------------------------------------------
 
-/// wparser_def.c: what a mapping of the default parser may be for, without the types that no built-in configuration maps.
-constexpr std::array<std::string_view, 13> simple_tokens = {"email", "file",    "float",   "host", "hword_numpart", "int",    "numhword",
-                                                            "numword", "sfloat", "uint", "url",  "url_path",      "version"};
+/// wparser_def.c: what a mapping of the default parser may be for, without the types that no built-in configuration
+/// maps.
+constexpr std::array<std::string_view, 13> simple_tokens = {"email", "file",     "float",   "host",   "hword_numpart",
+                                                            "int",   "numhword", "numword", "sfloat", "uint",
+                                                            "url",   "url_path", "version"};
 constexpr std::array<std::string_view, 3> ascii_tokens = {"asciihword", "asciiword", "hword_asciipart"};
 constexpr std::array<std::string_view, 3> word_tokens = {"hword", "hword_part", "word"};
 
-/// The configurations that initdb makes: `simple` (pg_ts_config_map.dat), and one for each language of snowball_create.pl,
-/// where words go to the language's stemmer and words in ASCII too, but for the languages that are not written in it.
+/// The configurations that initdb makes: `simple` (pg_ts_config_map.dat), and one for each language of
+/// snowball_create.pl, where words go to the language's stemmer and words in ASCII too, but for the languages that are
+/// not written in it.
 bool copy_built_in(const std::string& name, Object& object) {
   static constexpr std::string_view languages[] = {
-      "arabic",    "armenian",   "basque",     "catalan",   "danish",     "dutch",   "english", "estonian", "finnish", "french",
-      "german",    "greek",      "hindi",      "hungarian", "indonesian", "irish",   "italian", "lithuanian", "nepali", "norwegian",
-      "portuguese", "polish", "romanian",  "russian",    "serbian",    "spanish",   "swedish",    "tamil",   "turkish", "yiddish"};
+      "arabic",  "armenian",   "basque",  "catalan",   "danish",     "dutch",     "english",    "estonian",
+      "finnish", "french",     "german",  "greek",     "hindi",      "hungarian", "indonesian", "irish",
+      "italian", "lithuanian", "nepali",  "norwegian", "portuguese", "polish",    "romanian",   "russian",
+      "serbian", "spanish",    "swedish", "tamil",     "turkish",    "yiddish"};
   const bool is_simple = name == "simple";
   if (!is_simple && std::find(std::begin(languages), std::end(languages), name) == std::end(languages)) return false;
   const bool own_script = name == "hindi" || name == "russian";
@@ -144,28 +156,34 @@ bool copy_from(const sql::Node& option, Object& object, DesiredReader& reader) {
   std::vector<std::string> found;
   reader.qualified(text_search_configuration.name, define::name_list(option["arg"]), found);
   const Object* other = found.empty() ? nullptr : reader.schema().find(found.front());
-  if (names.size() > 1) other = reader.schema().find(model::key_of(text_search_configuration, {names[names.size() - 2], names.back()}));
+  if (names.size() > 1)
+    other = reader.schema().find(model::key_of(text_search_configuration, {names[names.size() - 2], names.back()}));
   if (other != nullptr) {
     object.values = other->values;
     object.depends = other->depends;
     return true;
   }
-  if ((names.size() == 1 || names[names.size() - 2] == "pg_catalog") && copy_built_in(names.back(), object)) return true;
-  reader.error(option, "segue does not know what text search configuration " + quote_identifier(names.back()) + " maps, so it cannot copy it",
+  if ((names.size() == 1 || names[names.size() - 2] == "pg_catalog") && copy_built_in(names.back(), object))
+    return true;
+  reader.error(option,
+               "segue does not know what text search configuration " + quote_identifier(names.back()) +
+                   " maps, so it cannot copy it",
                "write PARSER = …, and ALTER TEXT SEARCH CONFIGURATION … ADD MAPPING for each token type");
   return false;
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("defnames")));
-  Object object = model::make_object(text_search_configuration, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  Object object =
+      model::make_object(text_search_configuration, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   for (const sql::Node option : node.list("definition")) {
     if (option.text("defname") == "parser") {
       object[parser] = define::read_name(text_search_parser, define::name_list(option["arg"]), reader, object.depends);
     } else if (option.text("defname") == "copy") {
       if (!copy_from(option, object, reader)) return;
     } else {
-      return reader.error(option, "a text search configuration has no parameter \"" + std::string(option.text("defname")) + "\"");
+      return reader.error(
+          option, "a text search configuration has no parameter \"" + std::string(option.text("defname")) + "\"");
     }
   }
   reader.add(std::move(object));
@@ -192,7 +210,8 @@ void change_mappings(const sql::Node& node, const model::List& dictionaries, ByT
   if (kind == "ALTER_TSCONFIG_REPLACE_DICT" || kind == "ALTER_TSCONFIG_REPLACE_DICT_FOR_TOKEN") {
     if (dictionaries.size() != 2) return;
     for (auto& [token, standing] : map) {
-      const bool meant = tokens.empty() || std::any_of(tokens.begin(), tokens.end(), [&](const auto& one) { return quote_identifier(one) == token; });
+      const bool meant = tokens.empty() || std::any_of(tokens.begin(), tokens.end(),
+                                                       [&](const auto& one) { return quote_identifier(one) == token; });
       if (meant) replace_dictionary(dictionaries[0], dictionaries[1], standing);
     }
     return;
@@ -200,7 +219,8 @@ void change_mappings(const sql::Node& node, const model::List& dictionaries, ByT
   for (const std::string& token : tokens) {
     const std::string name = quote_identifier(token);
     if (kind == "ALTER_TSCONFIG_DROP_MAPPING") {
-      if (map.erase(name) == 0 && !node.flag("missing_ok")) reader.error(node, "there is no mapping for token type " + name);
+      if (map.erase(name) == 0 && !node.flag("missing_ok"))
+        reader.error(node, "there is no mapping for token type " + name);
     } else if (kind == "ALTER_TSCONFIG_ADD_MAPPING" && map.count(name) != 0) {
       reader.error(node, "token type " + name + " has a mapping already", "change it with ALTER MAPPING FOR " + name);
     } else {
@@ -221,7 +241,8 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   (*object)[mappings] = to_list(map);
 }
 
-constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_TSCONFIGURATION", read_create}, {"AlterTSConfigurationStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_TSCONFIGURATION", read_create},
+                                                 {"AlterTSConfigurationStmt", read_alter}};
 
 }  // namespace
 

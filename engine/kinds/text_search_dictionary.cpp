@@ -23,7 +23,9 @@ std::string address(const Object& object) { return quote_qualified(object.names[
 /// Of `name = value` the name, quoted as it stands.
 std::string name_of(const std::string& option) { return option.substr(0, option.find(" = ")); }
 
-bool holds(const model::List& list, const std::string& option) { return std::find(list.begin(), list.end(), option) != list.end(); }
+bool holds(const model::List& list, const std::string& option) {
+  return std::find(list.begin(), list.end(), option) != list.end();
+}
 
 /// An option named alone is taken away.
 void alter_options(const Sides& sides, Emit& emit) {
@@ -31,14 +33,16 @@ void alter_options(const Sides& sides, Emit& emit) {
   const model::List& to = sides.to->list(options);
   model::List changes;
   for (const std::string& option : from) {
-    const bool stays = std::any_of(to.begin(), to.end(), [&](const std::string& other) { return name_of(other) == name_of(option); });
+    const bool stays =
+        std::any_of(to.begin(), to.end(), [&](const std::string& other) { return name_of(other) == name_of(option); });
     if (!stays) changes.push_back(name_of(option));
   }
   for (const std::string& option : to) {
     if (!holds(from, option)) changes.push_back(option);
   }
   if (changes.empty()) return;
-  emit.statement("ALTER TEXT SEARCH DICTIONARY " + address(*sides.to) + " (" + join(changes, ", ") + ")", "ALTER TEXT SEARCH DICTIONARY");
+  emit.statement("ALTER TEXT SEARCH DICTIONARY " + address(*sides.to) + " (" + join(changes, ", ") + ")",
+                 "ALTER TEXT SEARCH DICTIONARY");
 }
 
 constexpr model::Attribute attributes[] = {
@@ -49,7 +53,8 @@ constexpr model::Attribute attributes[] = {
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   model::List list = {"TEMPLATE = " + sides.to->text(template_name)};
   for (const std::string& option : sides.to->list(options)) list.push_back(option);
-  emit.statement("CREATE TEXT SEARCH DICTIONARY " + address(*sides.to) + " (" + join(list, ", ") + ")", "CREATE TEXT SEARCH DICTIONARY");
+  emit.statement("CREATE TEXT SEARCH DICTIONARY " + address(*sides.to) + " (" + join(list, ", ") + ")",
+                 "CREATE TEXT SEARCH DICTIONARY");
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -61,7 +66,8 @@ bool rebuilt(const Object&) { return true; }
 std::string query(int) {
   return "SELECT d.oid, n.nspname, d.dictname, " + define::name_sql("tn.nspname", "t.tmplname") +
          ", d.dictinitoption FROM pg_catalog.pg_ts_dict d JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace "
-         "JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate JOIN pg_catalog.pg_namespace tn ON tn.oid = t.tmplnamespace "
+         "JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate JOIN pg_catalog.pg_namespace tn ON tn.oid = "
+         "t.tmplnamespace "
          "WHERE d.oid >= 16384 AND " +
          ours("pg_ts_dict", "d.oid", "n.nspname");
 }
@@ -73,14 +79,17 @@ model::List split_options(const std::string& text) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= tokens.size(); ++i) {
     if (i < tokens.size() && !tokens[i].is(',')) continue;
-    if (i > begin) list.push_back(text.substr(static_cast<std::size_t>(tokens[begin].begin), static_cast<std::size_t>(tokens[i - 1].end - tokens[begin].begin)));
+    if (i > begin)
+      list.push_back(text.substr(static_cast<std::size_t>(tokens[begin].begin),
+                                 static_cast<std::size_t>(tokens[i - 1].end - tokens[begin].begin)));
     begin = i + 1;
   }
   return list;
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(text_search_dictionary, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  Object object =
+      model::make_object(text_search_dictionary, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[template_name] = row.text(3);
   object[options] = split_options(row.text(4));
   reader.add(std::move(object), "pg_ts_dict", row.text(0));
@@ -100,11 +109,13 @@ std::string serialized(const sql::Node& option) {
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("defnames")));
-  Object object = model::make_object(text_search_dictionary, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  Object object =
+      model::make_object(text_search_dictionary, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   model::List list;
   for (const sql::Node option : node.list("definition")) {
     if (option.text("defname") == "template") {
-      object[template_name] = define::read_name(text_search_template, define::name_list(option["arg"]), reader, object.depends);
+      object[template_name] =
+          define::read_name(text_search_template, define::name_list(option["arg"]), reader, object.depends);
     } else {
       list.push_back(serialized(option));
     }
@@ -126,7 +137,8 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   (*object)[options] = std::move(list);
 }
 
-constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_TSDICTIONARY", read_create}, {"AlterTSDictionaryStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"DefineStmt/OBJECT_TSDICTIONARY", read_create},
+                                                 {"AlterTSDictionaryStmt", read_alter}};
 
 }  // namespace
 

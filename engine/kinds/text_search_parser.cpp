@@ -31,11 +31,7 @@ struct Option {
 };
 
 constexpr Option known_options[] = {
-    {"start", start},
-    {"gettoken", gettoken},
-    {"end", end},
-    {"lextypes", lextypes},
-    {"headline", headline},
+    {"start", start}, {"gettoken", gettoken}, {"end", end}, {"lextypes", lextypes}, {"headline", headline},
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
@@ -45,10 +41,13 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   for (const Option& option : known_options) {
     if (sides.to->has(option.at)) options.push_back(std::string(option.name) + " = " + sides.to->text(option.at));
   }
-  emit.statement("CREATE TEXT SEARCH PARSER " + address(*sides.to) + " (" + join(options, ", ") + ")", "CREATE TEXT SEARCH PARSER");
+  emit.statement("CREATE TEXT SEARCH PARSER " + address(*sides.to) + " (" + join(options, ", ") + ")",
+                 "CREATE TEXT SEARCH PARSER");
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TEXT SEARCH PARSER " + address(*sides.from), "DROP TEXT SEARCH PARSER"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP TEXT SEARCH PARSER " + address(*sides.from), "DROP TEXT SEARCH PARSER");
+}
 
 bool rebuilt(const Object&) { return true; }
 
@@ -57,25 +56,25 @@ std::string function_or_null(const std::string& column) {
 }
 
 std::string query(int) {
-  return "SELECT o.oid, n.nspname, o.prsname, " +
-         function_or_null("o.prsstart") +
-         ", " + function_or_null("o.prstoken") +
-         ", " + function_or_null("o.prsend") +
-         ", " + function_or_null("o.prslextype") +
-         ", " + function_or_null("o.prsheadline") +
-         " FROM pg_catalog.pg_ts_parser o JOIN pg_catalog.pg_namespace n ON n.oid = o.prsnamespace WHERE o.oid >= 16384 AND " +
+  return "SELECT o.oid, n.nspname, o.prsname, " + function_or_null("o.prsstart") + ", " +
+         function_or_null("o.prstoken") + ", " + function_or_null("o.prsend") + ", " +
+         function_or_null("o.prslextype") + ", " + function_or_null("o.prsheadline") +
+         " FROM pg_catalog.pg_ts_parser o JOIN pg_catalog.pg_namespace n ON n.oid = o.prsnamespace WHERE o.oid >= "
+         "16384 AND " +
          ours("pg_ts_parser", "o.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(text_search_parser, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
+  Object object =
+      model::make_object(text_search_parser, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   for (const Option& option : known_options) object[option.at] = text_or_absent(row, option.at + 3);
   reader.add(std::move(object), "pg_ts_parser", row.text(0));
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("defnames")));
-  Object object = model::make_object(text_search_parser, {name.schema, name.name}, model::key_of(schema, {name.schema}));
+  Object object =
+      model::make_object(text_search_parser, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   for (const sql::Node option : node.list("definition")) {
     bool found = false;
     for (const Option& known : known_options) {
@@ -83,7 +82,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
       object[known.at] = routine::read_function_name(define::name_list(option["arg"]), reader, object.depends);
       found = true;
     }
-    if (!found) reader.error(option, "a text search parser has no parameter \"" + std::string(option.text("defname")) + "\"");
+    if (!found)
+      reader.error(option, "a text search parser has no parameter \"" + std::string(option.text("defname")) + "\"");
   }
   reader.add(std::move(object));
 }

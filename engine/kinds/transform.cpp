@@ -1,4 +1,5 @@
-// Transforms. PostgreSQL: pg_transform, functioncmds.c CreateTransform. Named by a type and a language; without an owner.
+// Transforms. PostgreSQL: pg_transform, functioncmds.c CreateTransform. Named by a type and a language; without an
+// owner.
 #include "base/quote.h"
 #include "kinds/define_options.h"
 #include "kinds/kinds.h"
@@ -34,14 +35,18 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { wr
 
 void replace_in_place(const Sides& sides, Emit& emit) { write(sides, "CREATE OR REPLACE TRANSFORM ", emit); }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP TRANSFORM " + address(*sides.from), "DROP TRANSFORM"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP TRANSFORM " + address(*sides.from), "DROP TRANSFORM");
+}
 
 bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
-  return "SELECT t.oid, pg_catalog.format_type(t.trftype, NULL) || ' LANGUAGE ' || pg_catalog.quote_ident(l.lanname), " +
+  return "SELECT t.oid, pg_catalog.format_type(t.trftype, NULL) || ' LANGUAGE ' || "
+         "pg_catalog.quote_ident(l.lanname), " +
          define::routine_sql("t.trffromsql") + ", " + define::routine_sql("t.trftosql") +
-         " FROM pg_catalog.pg_transform t JOIN pg_catalog.pg_language l ON l.oid = t.trflang WHERE t.oid >= 16384 AND " +
+         " FROM pg_catalog.pg_transform t JOIN pg_catalog.pg_language l ON l.oid = t.trflang WHERE t.oid >= 16384 "
+         "AND " +
          ours("pg_transform", "t.oid", "");
 }
 

@@ -155,16 +155,18 @@ std::string arguments_text(const Object& object) {
 
 void write(const Object& object, bool replace, Emit& emit) {
   const bool constraint = object.flag(constraint_trigger);
-  std::string sql = replace ? "CREATE OR REPLACE TRIGGER " : constraint ? "CREATE CONSTRAINT TRIGGER " : "CREATE TRIGGER ";
+  std::string sql = replace      ? "CREATE OR REPLACE TRIGGER "
+                    : constraint ? "CREATE CONSTRAINT TRIGGER "
+                                 : "CREATE TRIGGER ";
   sql += quoted_name(object) + " " + object.text(timing) + " " + events_text(object) + " ON " + table_of(object);
   sql += constraint_clauses(object) + referencing(object) + " FOR EACH " + object.text(level);
   if (object.has(condition)) sql += " WHEN (" + object.definition(condition).text + ")";
   sql += " EXECUTE FUNCTION " + object.text(function_name) + arguments_text(object);
-  const std::string form = replace                                  ? "CREATE OR REPLACE TRIGGER"
-                           : object.has(from_table)                 ? "CREATE CONSTRAINT TRIGGER FROM other"
-                           : constraint                             ? "CREATE CONSTRAINT TRIGGER"
+  const std::string form = replace                               ? "CREATE OR REPLACE TRIGGER"
+                           : object.has(from_table)              ? "CREATE CONSTRAINT TRIGGER FROM other"
+                           : constraint                          ? "CREATE CONSTRAINT TRIGGER"
                            : object.text(timing) == "INSTEAD OF" ? "CREATE TRIGGER INSTEAD OF on view"
-                                                                    : "CREATE TRIGGER";
+                                                                 : "CREATE TRIGGER";
   auto& fragment = emit.statement(std::move(sql), form);
   fragment.search_path = object.text(created_under);
   fragment.relations = {table_of(object)};
@@ -214,7 +216,8 @@ std::string query(int) {
          "JOIN pg_catalog.pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.num ORDER BY k.at), "
          "t.tgoldtable, t.tgnewtable, "
          "CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid, false) END, "
-         "pn.nspname, p.proname, pg_catalog.encode(t.tgargs, 'hex'), t.tgconstraint <> 0, t.tgdeferrable, t.tginitdeferred, "
+         "pn.nspname, p.proname, pg_catalog.encode(t.tgargs, 'hex'), t.tgconstraint <> 0, t.tgdeferrable, "
+         "t.tginitdeferred, "
          "fn.nspname, f.relname, t.tgenabled "
          "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
@@ -261,7 +264,8 @@ std::string function_text(const std::string& schema_name, const std::string& nam
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  const std::string what = "trigger " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2));
+  const std::string what =
+      "trigger " + quote_identifier(row.text(3)) + " ON " + quote_qualified(row.text(1), row.text(2));
   const Object* relation = reader.at("pg_class", row.text(4));
   if (relation == nullptr) {
     return reader.unmodelled(what, "its relation is not modelled; the trigger is left alone");
@@ -319,15 +323,17 @@ std::string function_of(const sql::Node& node, Object& object, DesiredReader& re
   const std::vector<std::string> names = sql::strings(node.list("funcname"));
   if (names.empty()) return {};
   const bool qualified = names.size() > 1;
-  const std::vector<std::string> schemas = qualified ? std::vector<std::string>{names[names.size() - 2]} : search_path(reader);
+  const std::vector<std::string> schemas =
+      qualified ? std::vector<std::string>{names[names.size() - 2]} : search_path(reader);
   for (const std::string& in_schema : schemas) {
     const std::string key = model::key_of(function, {in_schema, names.back(), ""});
     if (!reader.schema().contains(key)) continue;
     object.depends.push_back(key);
     return quote_qualified(in_schema, names.back());
   }
-  return qualified && names.front() == "pg_catalog" ? quote_identifier(names.back())
-                                                    : reader.qualified("function", node.list("funcname"), object.depends);
+  return qualified && names.front() == "pg_catalog"
+             ? quote_identifier(names.back())
+             : reader.qualified("function", node.list("funcname"), object.depends);
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
@@ -386,8 +392,10 @@ const Object* cloned(DesiredReader& reader, const Object& partition, const std::
 }
 
 /// The state of a clone is an object of its own, where it differs from that of the partitioned table's trigger.
-void set_state_of_clone(const Object& partition, const Object& original, const std::string& state, DesiredReader& reader) {
-  Object object = model::make_object(trigger_state, {partition.names[0], partition.names[1], original.name()}, partition.key);
+void set_state_of_clone(const Object& partition, const Object& original, const std::string& state,
+                        DesiredReader& reader) {
+  Object object =
+      model::make_object(trigger_state, {partition.names[0], partition.names[1], original.name()}, partition.key);
   object.depends.push_back(original.key);
   object[model::attribute(trigger_state, "enabled")] = state;
   object[model::attribute(trigger_state, "trigger")] = original.key;
@@ -437,7 +445,9 @@ void read_enable(const sql::Node& node, DesiredReader& reader) { set_state(node,
 void read_always(const sql::Node& node, DesiredReader& reader) { set_state(node, reader, "always"); }
 void read_replica(const sql::Node& node, DesiredReader& reader) { set_state(node, reader, "replica"); }
 void read_disable(const sql::Node& node, DesiredReader& reader) { set_state(node, reader, "disabled"); }
-void read_enable_all(const sql::Node& node, DesiredReader& reader) { set_state_of_all(node, reader, std::string(origin)); }
+void read_enable_all(const sql::Node& node, DesiredReader& reader) {
+  set_state_of_all(node, reader, std::string(origin));
+}
 void read_disable_all(const sql::Node& node, DesiredReader& reader) { set_state_of_all(node, reader, "disabled"); }
 
 constexpr model::StatementReader statements[] = {

@@ -48,7 +48,8 @@ std::string query(int) {
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          // the original stands at the top of the tree; every level in between is a clone
          "CROSS JOIN LATERAL (WITH RECURSIVE up(oid, above) AS ("
-         "SELECT t.oid, t.tgparentid UNION ALL SELECT p.oid, p.tgparentid FROM up JOIN pg_catalog.pg_trigger p ON p.oid = up.above) "
+         "SELECT t.oid, t.tgparentid UNION ALL SELECT p.oid, p.tgparentid FROM up JOIN pg_catalog.pg_trigger p ON "
+         "p.oid = up.above) "
          "SELECT up.oid FROM up WHERE up.above = 0) top "
          "JOIN pg_catalog.pg_trigger o ON o.oid = top.oid "
          "WHERE t.tgparentid <> 0 AND NOT o.tgisinternal AND o.tgenabled <> t.tgenabled AND " +
@@ -61,7 +62,10 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (partition == nullptr || original == nullptr) return;
   Object object = model::make_object(trigger_state, {row.text(1), row.text(2), row.text(3)}, partition->key);
   const std::string& letter = row.text(4);
-  object[enabled] = std::string(letter == "D" ? "disabled" : letter == "A" ? "always" : letter == "R" ? "replica" : "origin");
+  object[enabled] = std::string(letter == "D"   ? "disabled"
+                                : letter == "A" ? "always"
+                                : letter == "R" ? "replica"
+                                                : "origin");
   object[of_trigger] = original->key;
   object.depends.push_back(original->key);
   reader.add(std::move(object), "pg_trigger", row.text(0));

@@ -167,8 +167,8 @@ std::string convert_row(const std::vector<Sides>& all, const Sides& type, const 
   std::vector<std::string> fields;
   for (const Object* attribute : attributes_of(*type.to_schema, *type.to)) {
     const bool is_new = !type.from_schema->contains(attribute->key);
-    fields.push_back(is_new ? "NULL"
-                            : convert(all, "(" + value + ")." + quote_identifier(attribute->name()), type_of(*attribute)));
+    fields.push_back(
+        is_new ? "NULL" : convert(all, "(" + value + ")." + quote_identifier(attribute->name()), type_of(*attribute)));
   }
   return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + join(fields, ", ") + ")::" + type_name(*type.to) +
          " END";
@@ -182,7 +182,8 @@ std::string convert(const std::vector<Sides>& all, const std::string& value, con
   const bool array = type != type_name(*exchanged->to);
   if (exchanged->to->kind == &composite_type) {
     // An array cannot be taken apart in USING; the server refuses the plain cast where the text would mislead.
-    return array ? value + (has_same_positions(*exchanged) ? "::text::" : "::") + type : convert_row(all, *exchanged, value);
+    return array ? value + (has_same_positions(*exchanged) ? "::text::" : "::") + type
+                 : convert_row(all, *exchanged, value);
   }
   const bool through_text = exchanged->to->kind != &domain || exchanged != &all.front();
   return value + (through_text ? "::text" : "") + "::" + type;
@@ -214,7 +215,8 @@ void move_columns(const std::vector<const Object*>& columns, const Write& write,
   for (const Object* user : columns) {
     if (follows_its_parent(*user)) continue;
     const auto [type, value] = write(*user);
-    commands[table_of(*user)].push_back("ALTER COLUMN " + quote_identifier(user->name()) + " TYPE " + type + " USING " + value);
+    commands[table_of(*user)].push_back("ALTER COLUMN " + quote_identifier(user->name()) + " TYPE " + type + " USING " +
+                                        value);
   }
   for (const auto& [table, list] : commands) {
     emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move)).relations = {table};
@@ -362,10 +364,12 @@ void exchange_through_text(const Sides& sides, Emit& emit) {
     return std::pair(type, quote_identifier(user.name()) + "::" + type);
   };
   drop_defaults(sides, columns, emit);
-  move_columns(columns, [&](const Object& user) { return to(is_array(user) ? "text[]" : "text", user); }, emit);
+  move_columns(
+      columns, [&](const Object& user) { return to(is_array(user) ? "text[]" : "text", user); }, emit);
   sides.from->kind->drop(of(sides, sides.from, nullptr), emit);
   create_successor(sides, emit);
-  move_columns(columns, [&](const Object& user) { return to(type_of(user), user); }, emit);
+  move_columns(
+      columns, [&](const Object& user) { return to(type_of(user), user); }, emit);
   set_defaults(sides, columns, emit);
 }
 

@@ -21,7 +21,8 @@ std::string address(const Object& object) { return object.names[0] + " SERVER " 
 
 void alter_options(const Sides& sides, Emit& emit) {
   const std::string clause = foreign_options::alter_clause(sides.from->list(options), sides.to->list(options));
-  if (!clause.empty()) emit.statement("ALTER USER MAPPING FOR " + address(*sides.to) + " " + clause, "ALTER USER MAPPING");
+  if (!clause.empty())
+    emit.statement("ALTER USER MAPPING FOR " + address(*sides.to) + " " + clause, "ALTER USER MAPPING");
 }
 
 constexpr model::Attribute attributes[] = {
@@ -29,16 +30,21 @@ constexpr model::Attribute attributes[] = {
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.statement("CREATE USER MAPPING FOR " + address(*sides.to) + foreign_options::create_clause(sides.to->list(options)), "CREATE USER MAPPING");
+  emit.statement(
+      "CREATE USER MAPPING FOR " + address(*sides.to) + foreign_options::create_clause(sides.to->list(options)),
+      "CREATE USER MAPPING");
 }
 
-void drop(const Sides& sides, Emit& emit) { emit.statement("DROP USER MAPPING FOR " + address(*sides.from), "DROP USER MAPPING"); }
+void drop(const Sides& sides, Emit& emit) {
+  emit.statement("DROP USER MAPPING FOR " + address(*sides.from), "DROP USER MAPPING");
+}
 
 bool rebuilt(const Object&) { return true; }
 
 /// pg_user_mappings shows options to whoever may see them; the catalog itself is the superuser's.
 std::string query(int) {
-  return "SELECT u.umid, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(u.usename) END, u.srvname, u.umoptions, u.srvid "
+  return "SELECT u.umid, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(u.usename) END, u.srvname, "
+         "u.umoptions, u.srvid "
          "FROM pg_catalog.pg_user_mappings u WHERE " +
          ours("pg_foreign_server", "u.srvid", "");
 }
@@ -52,7 +58,8 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 std::string user_of(const sql::Node& spec, DesiredReader& reader) {
   if (spec.text("roletype") == "ROLESPEC_PUBLIC") return "PUBLIC";
-  return quote_identifier(spec.text("roletype") == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : reader.setting("segue.default_owner"));
+  return quote_identifier(spec.text("roletype") == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename"))
+                                                                      : reader.setting("segue.default_owner"));
 }
 
 std::vector<std::string> names_of(const sql::Node& node, DesiredReader& reader) {
@@ -69,7 +76,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(user_mapping, names_of(node, reader));
   if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
   const std::string of = model::key_of(server, {object.names[1]});
-  if (!reader.schema().contains(of)) return reader.error(node, of + " does not exist", "create it before this statement");
+  if (!reader.schema().contains(of))
+    return reader.error(node, of + " does not exist", "create it before this statement");
   object.depends = {of};
   apply(node, object, reader);
   reader.add(std::move(object));
@@ -77,11 +85,14 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 
 void read_alter(const sql::Node& node, DesiredReader& reader) {
   Object* object = reader.schema().find(model::key_of(user_mapping, names_of(node, reader)));
-  if (object == nullptr) return reader.error(node, "that user mapping does not exist", "create it before this statement");
+  if (object == nullptr)
+    return reader.error(node, "that user mapping does not exist", "create it before this statement");
   apply(node, *object, reader);
 }
 
-void read_drop(const sql::Node& node, DesiredReader& reader) { reader.schema().remove(model::key_of(user_mapping, names_of(node, reader))); }
+void read_drop(const sql::Node& node, DesiredReader& reader) {
+  reader.schema().remove(model::key_of(user_mapping, names_of(node, reader)));
+}
 
 constexpr model::StatementReader statements[] = {
     {"CreateUserMappingStmt", read_create}, {"AlterUserMappingStmt", read_alter}, {"DropUserMappingStmt", read_drop}};

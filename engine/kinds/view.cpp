@@ -74,7 +74,8 @@ model::List normal(model::List list) {
     const std::string name = option.substr(0, equals);
     if (name != "security_barrier" && name != "security_invoker") continue;
     std::string value = equals == std::string::npos ? "true" : option.substr(equals + 1);
-    std::transform(value.begin(), value.end(), value.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(value.begin(), value.end(), value.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     const bool yes = value == "true" || value == "on" || value == "yes" || value == "1" || value == "t" || value == "y";
     option = name + (yes ? "=true" : "=false");
   }
@@ -86,7 +87,8 @@ std::string query(int) {
          "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
          "c.reltype, t.typarray, "
          "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
-         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) "
+         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
+         "a.attnum) "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
          "WHERE c.relkind = 'v' AND " +

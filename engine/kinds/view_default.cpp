@@ -17,9 +17,9 @@ using model::Type;
 enum : std::size_t { expression };
 
 void write(const Object& object, const std::string& what, const std::string& search_path, Emit& emit) {
-  auto& fragment = emit.statement(
-      "ALTER VIEW " + relation_address(object) + " ALTER COLUMN " + quoted_name(object) + " " + what,
-      "ALTER VIEW ALTER COLUMN SET DEFAULT");
+  auto& fragment =
+      emit.statement("ALTER VIEW " + relation_address(object) + " ALTER COLUMN " + quoted_name(object) + " " + what,
+                     "ALTER VIEW ALTER COLUMN SET DEFAULT");
   fragment.search_path = search_path;
   fragment.relations = {relation_address(object)};
 }

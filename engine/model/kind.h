@@ -32,7 +32,7 @@ enum class Type { boolean, integer, text, list, definition };
 enum class Grammar {
   none,
   expression,
-  query,            ///< any one statement
+  query,  ///< any one statement
   type,
   body,             ///< compared byte by byte
   partition_key,    ///< what stands behind PARTITION BY
@@ -62,10 +62,10 @@ struct Sides {
 
 /// A statement, or a sub-command that may be folded with others of the same head.
 struct Fragment {
-  std::string head;         ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
-  std::string sql;          ///< the statement without its semicolon, or the sub-command
-  std::string search_path;  ///< in force while it runs, since it holds the file's own text; "" for none
-  std::string form;         ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
+  std::string head;                    ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
+  std::string sql;                     ///< the statement without its semicolon, or the sub-command
+  std::string search_path;             ///< in force while it runs, since it holds the file's own text; "" for none
+  std::string form;                    ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
   std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
 };
@@ -92,13 +92,14 @@ struct Attribute {
   Grammar grammar = Grammar::none;
   /// Objects that read this one stand in the way of the change and are taken down and put back around it.
   bool disturbs_dependents = false;
-  bool unordered = false;        ///< of a list: the order is kept for writing and makes no difference
-  bool may_be_left_open = false;  ///< the file may leave it to the server: no part of an object's hash
+  bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
+  bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
   std::string_view reason = {};         ///< why a replacement, or why the way back is not exact
 };
 
-/// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target alone.
+/// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target
+/// alone.
 enum class NameSpace { own, relation, type, routine, of_parent, of_target, global };
 
 struct StatementReader {
@@ -139,13 +140,13 @@ struct Kind {
   /// where `implied_by` is changed alike. Returns the key, or "".
   std::string (*implied_by)(const Object&) = nullptr;
 
-  bool holds_rows = false;      ///< dropping it loses data
-  bool binds_parent = false;    ///< a link that cannot be undone: where it goes, its parent goes (an attached index)
-  bool has_owner = false;       ///< the server keeps an owner for it
+  bool holds_rows = false;    ///< dropping it loses data
+  bool binds_parent = false;  ///< a link that cannot be undone: where it goes, its parent goes (an attached index)
+  bool has_owner = false;     ///< the server keeps an owner for it
   NameSpace name_space = NameSpace::own;
   /// Further names that it takes besides its own: `{"relation", "public.books_pkey"}` of a primary key.
   std::vector<std::string> (*names_taken)(const Object&) = nullptr;
-  bool signature = false;       ///< the last name is a list of argument types
+  bool signature = false;  ///< the last name is a list of argument types
 
   /// The catalog query for a server version and the reader of its rows. Columns are the kind's own affair.
   std::string (*query)(int server_version) = nullptr;

@@ -15,11 +15,14 @@ const Definition empty_definition;
 
 Value default_of(Type type) {
   switch (type) {
-    case Type::boolean: return false;
-    case Type::list: return List{};
+    case Type::boolean:
+      return false;
+    case Type::list:
+      return List{};
     case Type::integer:
     case Type::text:
-    case Type::definition: return {};
+    case Type::definition:
+      return {};
   }
   return {};
 }

@@ -22,9 +22,9 @@ struct Origin {
 
 struct Object {
   const Kind* kind = nullptr;
-  std::vector<std::string> names;    ///< {"public","books","title"}: schema, relation, name, as the kind says
-  std::string key;                   ///< kind and names as one text, unique: `column public.books.title`
-  std::string parent;                ///< key of the object that this one cannot outlive; "" for none
+  std::vector<std::string> names;  ///< {"public","books","title"}: schema, relation, name, as the kind says
+  std::string key;                 ///< kind and names as one text, unique: `column public.books.title`
+  std::string parent;              ///< key of the object that this one cannot outlive; "" for none
   Origin origin;
   std::vector<std::string> depends;  ///< keys of what it needs, its parent not repeated
   std::vector<Value> values;         ///< by position in kind->attributes
@@ -34,9 +34,9 @@ struct Object {
 
   bool flag(std::size_t attribute) const;
   std::int64_t number(std::size_t attribute) const;
-  const std::string& text(std::size_t attribute) const;        ///< "" where absent
-  const List& list(std::size_t attribute) const;               ///< empty where absent
-  const Definition& definition(std::size_t attribute) const;   ///< empty where absent
+  const std::string& text(std::size_t attribute) const;       ///< "" where absent
+  const List& list(std::size_t attribute) const;              ///< empty where absent
+  const Definition& definition(std::size_t attribute) const;  ///< empty where absent
   bool has(std::size_t attribute) const { return !absent(values[attribute]); }
 
   const std::string& name() const { return names.back(); }

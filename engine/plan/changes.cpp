@@ -12,7 +12,8 @@ using model::Object;
 
 /// A generated column holds nothing that could not be computed again.
 bool holds_rows(const Object& object) {
-  return object.kind->holds_rows && !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
+  return object.kind->holds_rows &&
+         !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
 }
 
 class Expansion {
@@ -54,7 +55,7 @@ class Expansion {
     std::vector<std::size_t> attributes;
     bool drop = false;
     bool create = false;
-    bool disturbs = false;  ///< altered in a way that dependents must not watch
+    bool disturbs = false;         ///< altered in a way that dependents must not watch
     std::set<std::string> around;  ///< the alterations that this one is taken down for, or that pass through it
     std::string reason;
   };
@@ -103,7 +104,8 @@ class Expansion {
       const model::Change change = attribute.decide != nullptr ? attribute.decide(sides(state)) : attribute.change;
       if (change == model::Change::replace) {
         state.drop = state.create = true;
-        state.reason = std::string(attribute.name) + " differs" + (attribute.reason.empty() ? "" : "; " + std::string(attribute.reason));
+        state.reason = std::string(attribute.name) + " differs" +
+                       (attribute.reason.empty() ? "" : "; " + std::string(attribute.reason));
       }
       state.disturbs = state.disturbs || (attribute.disturbs_dependents && change == model::Change::alter);
     }
@@ -117,12 +119,14 @@ class Expansion {
   }
 
   static Diagnostic refusal(const Object& object, const std::string& reason) {
-    Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + " would have to be dropped and created again, which would lose its rows");
+    Diagnostic error = Diagnostic::error(
+        ErrorCode::invalid, object.key + " would have to be dropped and created again, which would lose its rows");
     error.object = object.key;
     error.why = reason;
     error.where.file = object.origin.file;
     error.where.line = object.origin.line;
-    error.hint = "create an object of the new shape under another name, move the rows, and swap the names in two migrations";
+    error.hint =
+        "create an object of the new shape under another name, move the rows, and swap the names in two migrations";
     return error;
   }
 
@@ -139,7 +143,8 @@ class Expansion {
     open_.push_back(live.key);
   }
 
-  /// Whether an alteration of the object takes care of what it read before (a new type, another default, CREATE OR REPLACE).
+  /// Whether an alteration of the object takes care of what it read before (a new type, another default, CREATE OR
+  /// REPLACE).
   bool is_altered(const Object& object) const {
     const auto found = states_.find(object.key);
     return found != states_.end() && !found->second.attributes.empty();
@@ -179,7 +184,8 @@ class Expansion {
     if (!state.drop) {
       // a domain's constraints read its VALUE, a column's default is of its type
       for (const Object* child : input_.from->children(key)) {
-        if (is_rebuilt(*child) && (is_type(key) || child->names == state.from->names)) rebuild(*child, "goes with " + key, state.around);
+        if (is_rebuilt(*child) && (is_type(key) || child->names == state.from->names))
+          rebuild(*child, "goes with " + key, state.around);
       }
     }
     for (const Object* dependent : dependents_[key]) {
@@ -213,7 +219,9 @@ class Expansion {
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
       const bool is_type = state.from->kind->name_space == model::NameSpace::type;
-      if (is_type && input_.to->contains(dependent.key)) errors_.push_back(refusal(dependent, "it uses " + key + ", which changes in a way that PostgreSQL cannot do in place"));
+      if (is_type && input_.to->contains(dependent.key))
+        errors_.push_back(
+            refusal(dependent, "it uses " + key + ", which changes in a way that PostgreSQL cannot do in place"));
       return;
     }
     rebuild(dependent, "rebuilt, since it reads " + key);
@@ -235,8 +243,10 @@ class Expansion {
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
-      if (state.create) changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
-      if (!state.drop && !state.create && !state.attributes.empty()) changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
+      if (state.create)
+        changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
+      if (!state.drop && !state.create && !state.attributes.empty())
+        changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
     return changes;
   }
@@ -252,8 +262,10 @@ class Expansion {
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
 
-std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
-  const auto disturbs = [&](const Object* from, const Object* to, const model::Schema* from_schema, const model::Schema* to_schema) {
+std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration,
+                                    const std::vector<Change>& changes) {
+  const auto disturbs = [&](const Object* from, const Object* to, const model::Schema* from_schema,
+                            const model::Schema* to_schema) {
     model::Sides sides;
     sides.from = from;
     sides.to = to;

@@ -21,7 +21,7 @@ struct Change {
   std::vector<std::size_t> attributes;  ///< of an alteration
   bool rebuilt = false;                 ///< the object stands on both sides
   std::string reason;
-  std::set<std::string> around;         ///< of a rebuilt object: the alterations that it must not watch
+  std::set<std::string> around;  ///< of a rebuilt object: the alterations that it must not watch
   const model::Object& object() const { return to != nullptr ? *to : *from; }
 };
 
@@ -38,6 +38,7 @@ Result<std::vector<Change>> expand(const ChangeInput& input);
 
 /// What stands in the way of taking an alteration back that met nothing on its way there (ADD VALUE comes back as an
 /// exchange of the type): drops and creates of objects of `input.from` that `changes` leave alone. Empty for any other.
-std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes);
+std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration,
+                                    const std::vector<Change>& changes);
 
 }  // namespace segue::plan

@@ -30,7 +30,8 @@ bool Graph::reaches_around(std::size_t from, const std::function<bool(std::size_
   return false;
 }
 
-std::vector<std::size_t> Graph::order(const std::function<bool(std::size_t, std::size_t)>& less, std::vector<std::size_t>& cycle) const {
+std::vector<std::size_t> Graph::order(const std::function<bool(std::size_t, std::size_t)>& less,
+                                      std::vector<std::size_t>& cycle) const {
   std::vector<std::size_t> waiting(size());
   const auto later = [&](std::size_t a, std::size_t b) { return less(b, a); };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> ready(later);
@@ -54,7 +55,8 @@ std::vector<std::size_t> Graph::order(const std::function<bool(std::size_t, std:
   std::vector<std::size_t> walk;
   while (std::find(walk.begin(), walk.end(), node) == walk.end()) {
     walk.push_back(node);
-    node = *std::find_if(before_[node].begin(), before_[node].end(), [&](std::size_t other) { return waiting[other] > 0; });
+    node = *std::find_if(before_[node].begin(), before_[node].end(),
+                         [&](std::size_t other) { return waiting[other] > 0; });
   }
   cycle.assign(std::find(walk.begin(), walk.end(), node), walk.end());
   std::reverse(cycle.begin(), cycle.end());

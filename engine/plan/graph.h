@@ -18,13 +18,14 @@ class Graph {
   const std::vector<std::size_t>& after(std::size_t node) const { return after_[node]; }
   const std::vector<std::size_t>& before(std::size_t node) const { return before_[node]; }
 
-  /// Whether a path leads from `from` into `goal`, over nodes that `goal` does not hold, leaving `goal` out of the first
-  /// step. `forward` follows the edges, else goes against them.
+  /// Whether a path leads from `from` into `goal`, over nodes that `goal` does not hold, leaving `goal` out of the
+  /// first step. `forward` follows the edges, else goes against them.
   bool reaches_around(std::size_t from, const std::function<bool(std::size_t)>& goal, bool forward) const;
 
   /// A topological order; among nodes that are ready the least by `less` comes first. Where there is a cycle, the nodes
   /// of one are put into `cycle` and the order is short.
-  std::vector<std::size_t> order(const std::function<bool(std::size_t, std::size_t)>& less, std::vector<std::size_t>& cycle) const;
+  std::vector<std::size_t> order(const std::function<bool(std::size_t, std::size_t)>& less,
+                                 std::vector<std::size_t>& cycle) const;
 
  private:
   std::vector<std::vector<std::size_t>> before_;

@@ -26,7 +26,8 @@ bool comes_first(const Change& a, const Change& b) {
 
 }  // namespace
 
-Groups::Groups(const std::vector<Change>& changes, const Graph& graph) : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()) {
+Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
+    : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     group_of_[i] = i;
     members_[i] = {i};
@@ -56,7 +57,9 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
   std::unordered_map<std::string, std::size_t> drops, creates, alters;
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
-    (change.op == Change::Op::drop ? drops : change.op == Change::Op::create ? creates : alters)[change.object().key] = i;
+    (change.op == Change::Op::drop     ? drops
+     : change.op == Change::Op::create ? creates
+                                       : alters)[change.object().key] = i;
   }
   const auto find = [](const auto& in, const std::string& key) -> std::optional<std::size_t> {
     const auto found = in.find(key);
@@ -70,7 +73,9 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
       if (!node) continue;
       std::optional<std::size_t> head = find(drops, object.parent);
       if (!head && object.kind->dropped_with != nullptr) head = find(drops, object.kind->dropped_with(object));
-      if (!head || changes_[*head].from->kind->name_space == model::NameSpace::global || group_of_[*node] == group_of_[*head]) continue;
+      if (!head || changes_[*head].from->kind->name_space == model::NameSpace::global ||
+          group_of_[*node] == group_of_[*head])
+        continue;
       if (!fits(*node, *head, true)) continue;
       merge(*node, *head);
       ++merged;
@@ -94,7 +99,11 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
     const Object& object = change.object();
     if (object.kind->implied_by == nullptr) continue;
     const std::string counterpart = object.kind->implied_by(object);
-    const auto head = counterpart.empty() ? std::nullopt : find(change.op == Change::Op::drop ? drops : change.op == Change::Op::create ? creates : alters, counterpart);
+    const auto head = counterpart.empty() ? std::nullopt
+                                          : find(change.op == Change::Op::drop     ? drops
+                                                 : change.op == Change::Op::create ? creates
+                                                                                   : alters,
+                                                 counterpart);
     if (!head || find(creates, object.parent) || find(drops, object.parent)) continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;
     if (change.op == Change::Op::alter && changes_[*head].attributes != change.attributes) continue;

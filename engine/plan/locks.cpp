@@ -10,7 +10,9 @@
 namespace segue::plan {
 namespace {
 
-constexpr std::array<std::string_view, 9> modes = {"", "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"};
+constexpr std::array<std::string_view, 9> modes = {
+    "",      "ACCESS SHARE",        "ROW SHARE", "ROW EXCLUSIVE",   "SHARE UPDATE EXCLUSIVE",
+    "SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"};
 
 struct TypeParts {
   std::string base;      ///< the type without its modifier
@@ -22,7 +24,8 @@ TypeParts parts_of(const std::string& type) {
   TypeParts parts;
   const auto open = type.find('(');
   const auto close = type.find(')', open == std::string::npos ? 0 : open);
-  parts.base = open == std::string::npos || close == std::string::npos ? type : type.substr(0, open) + type.substr(close + 1);
+  parts.base =
+      open == std::string::npos || close == std::string::npos ? type : type.substr(0, open) + type.substr(close + 1);
   if (open != std::string::npos && close != std::string::npos) parts.modifier = type.substr(open + 1, close - open - 1);
   parts.is_array = type.size() > 2 && type.compare(type.size() - 2, 2, "[]") == 0;
   return parts;
@@ -31,7 +34,9 @@ TypeParts parts_of(const std::string& type) {
 long number(const std::string& text) { return std::strtol(text.c_str(), nullptr, 10); }
 
 /// A modifier that allows everything the old one allowed: none at all, or a larger one.
-bool widens(const std::string& from, const std::string& to) { return to.empty() || (!from.empty() && number(to) >= number(from)); }
+bool widens(const std::string& from, const std::string& to) {
+  return to.empty() || (!from.empty() && number(to) >= number(from));
+}
 
 std::string after_comma(const std::string& modifier) {
   const auto comma = modifier.find(',');
@@ -42,11 +47,18 @@ std::string after_comma(const std::string& modifier) {
 /// text either way without a length; cidr to inet, xml to text. Arrays always rewrite.
 bool keeps_file(const TypeParts& from, const TypeParts& to) {
   if (from.is_array || to.is_array) return false;
-  static const std::set<std::string> lengths = {"character varying", "bit varying", "time without time zone", "time with time zone",
-                                                "timestamp without time zone", "timestamp with time zone", "interval"};
+  static const std::set<std::string> lengths = {"character varying",
+                                                "bit varying",
+                                                "time without time zone",
+                                                "time with time zone",
+                                                "timestamp without time zone",
+                                                "timestamp with time zone",
+                                                "interval"};
   if (from.base == to.base) {
     if (from.modifier == to.modifier) return true;
-    if (from.base == "numeric") return to.modifier.empty() || (!from.modifier.empty() && after_comma(from.modifier) == after_comma(to.modifier) && number(to.modifier) >= number(from.modifier));
+    if (from.base == "numeric")
+      return to.modifier.empty() || (!from.modifier.empty() && after_comma(from.modifier) == after_comma(to.modifier) &&
+                                     number(to.modifier) >= number(from.modifier));
     return lengths.count(from.base) != 0 && widens(from.modifier, to.modifier);
   }
   if (from.base == "character varying" && to.base == "text") return true;
@@ -57,7 +69,8 @@ bool keeps_file(const TypeParts& from, const TypeParts& to) {
 LockFact type_change(const std::string& form) {
   constexpr std::string_view verb = "ALTER TYPE ";
   const auto arrow = form.find(" -> ");
-  const bool keeps = keeps_file(parts_of(form.substr(verb.size(), arrow - verb.size())), parts_of(form.substr(arrow + 4)));
+  const bool keeps =
+      keeps_file(parts_of(form.substr(verb.size(), arrow - verb.size())), parts_of(form.substr(arrow + 4)));
   LockFact fact;
   fact.rewrites = fact.scans = !keeps;
   fact.known = true;
@@ -66,11 +79,15 @@ LockFact type_change(const std::string& form) {
 
 }  // namespace
 
-int lock_level(const std::string& mode) { return static_cast<int>(std::find(modes.begin(), modes.end(), mode) - modes.begin()); }
+int lock_level(const std::string& mode) {
+  return static_cast<int>(std::find(modes.begin(), modes.end(), mode) - modes.begin());
+}
 
 LockFact lock_fact(const std::string& form, int) {
   if (form.rfind("ALTER TYPE ", 0) == 0 && form.find(" -> ") != std::string::npos) return type_change(form);
-  const auto* found = std::lower_bound(std::begin(measured_forms), std::end(measured_forms), form, [](const MeasuredForm& one, const std::string& wanted) { return one.form < wanted; });
+  const auto* found =
+      std::lower_bound(std::begin(measured_forms), std::end(measured_forms), form,
+                       [](const MeasuredForm& one, const std::string& wanted) { return one.form < wanted; });
   if (found == std::end(measured_forms) || found->form != form) return {};
   return {std::string(found->mode), std::string(found->other_mode), found->rewrites, found->scans, true};
 }

@@ -8,8 +8,8 @@
 namespace segue::plan {
 
 struct LockFact {
-  std::string mode = "ACCESS EXCLUSIVE";   ///< on the target, the first relation; "" for none
-  std::string other_mode;                  ///< on the further relations of the form
+  std::string mode = "ACCESS EXCLUSIVE";  ///< on the target, the first relation; "" for none
+  std::string other_mode;                 ///< on the further relations of the form
   bool rewrites = false;
   bool scans = false;
   bool known = false;

@@ -32,18 +32,19 @@ struct Lock {
 };
 
 struct Preflight {
-  std::string sql;       ///< counts the rows that would make the step fail, or that it would lose
-  std::string list;      ///< lists them
-  std::string what;      ///< "rows of public.users where email is null"
-  std::string hazard = {};    ///< which hazard of the step the count is about; DELETES_DATA falls away at zero
-  std::string relation = {};  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
+  std::string sql;          ///< counts the rows that would make the step fail, or that it would lose
+  std::string list;         ///< lists them
+  std::string what;         ///< "rows of public.users where email is null"
+  std::string hazard = {};  ///< which hazard of the step the count is about; DELETES_DATA falls away at zero
+  std::string relation =
+      {};  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
 };
 
 struct Inverse {
   std::vector<std::string> sql;  ///< statements without semicolons, in the order in which rollback runs them
   std::string search_path;
-  std::string fidelity;          ///< "exact", "loses data" or "none"
-  std::string reason;            ///< why it is not exact
+  std::string fidelity;                   ///< "exact", "loses data" or "none"
+  std::string reason;                     ///< why it is not exact
   std::vector<Preflight> preflight = {};  ///< counts what the way back would lose (hazard DELETES_DATA)
 };
 
@@ -57,7 +58,7 @@ struct Step {
   std::string object;  ///< key of the object it is about
   std::string kind;    ///< kind of that object, for grouping and colours
   Verb verb = Verb::alter;
-  std::string reason;  ///< "not in the database", "type: integer → bigint", "rebuilt, since it reads …"
+  std::string reason;            ///< "not in the database", "type: integer → bigint", "rebuilt, since it reads …"
   std::vector<std::string> sql;  ///< statements without semicolons, in order
   std::string search_path;       ///< SET LOCAL while they run; "" is the session's empty path
   Inverse inverse;
@@ -118,10 +119,11 @@ struct Body {
 /// What may change from day to day and decides nothing.
 struct Observed {
   std::string server_version;
-  std::map<std::string, std::int64_t> rows;            ///< estimated rows of the tables touched
+  std::map<std::string, std::int64_t> rows;  ///< estimated rows of the tables touched
   std::map<std::string, std::int64_t> bytes;
-  std::map<std::string, std::int64_t> settled_by_tier;  ///< "equal_text", "canonical", "remembered", "server", "undecided"
-  std::int64_t not_ours = 0;                            ///< objects of the database left alone under scope declared
+  std::map<std::string, std::int64_t>
+      settled_by_tier;        ///< "equal_text", "canonical", "remembered", "server", "undecided"
+  std::int64_t not_ours = 0;  ///< objects of the database left alone under scope declared
   std::vector<std::string> notes;
 };
 

@@ -22,26 +22,37 @@ std::vector<std::string> names_of(const Object& object) {
   const auto qualified = [&] { return object.names[0] + "\n" + object.names[1]; };
   switch (object.kind->name_space) {
     case model::NameSpace::relation:
-      names = {"relation " + model::key_of(*kinds::find("table"), {object.names[0], object.names[1]}), "type " + qualified()};
+      names = {"relation " + model::key_of(*kinds::find("table"), {object.names[0], object.names[1]}),
+               "type " + qualified()};
       if (object.kind->sql_class == "INDEX" || object.kind->sql_class == "SEQUENCE") names.pop_back();
       break;
-    case model::NameSpace::type: names = {"type " + qualified()}; break;
-    case model::NameSpace::routine: names = {"routine " + qualified() + "\n" + object.names.back()}; break;
-    default: names = {object.key}; break;
+    case model::NameSpace::type:
+      names = {"type " + qualified()};
+      break;
+    case model::NameSpace::routine:
+      names = {"routine " + qualified() + "\n" + object.names.back()};
+      break;
+    default:
+      names = {object.key};
+      break;
   }
   if (object.kind->names_taken == nullptr) return names;
-  for (const std::string& name : object.kind->names_taken(object)) names.push_back(name.rfind("relation ", 0) == 0 ? "relation table " + name.substr(9) : name);
+  for (const std::string& name : object.kind->names_taken(object))
+    names.push_back(name.rfind("relation ", 0) == 0 ? "relation table " + name.substr(9) : name);
   return names;
 }
 
 class Planner {
  public:
-  Planner(const PlannerInput& input, std::vector<Change> changes) : input_(input), changes_(std::move(changes)), graph_(changes_.size()) {}
+  Planner(const PlannerInput& input, std::vector<Change> changes)
+      : input_(input), changes_(std::move(changes)), graph_(changes_.size()) {}
 
   Status run(Body& body) {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Change& change = changes_[i];
-      (change.op == Change::Op::drop ? drops_ : change.op == Change::Op::create ? creates_ : alters_)[change.object().key] = i;
+      (change.op == Change::Op::drop     ? drops_
+       : change.op == Change::Op::create ? creates_
+                                         : alters_)[change.object().key] = i;
     }
     add_edges();
     Groups groups(changes_, graph_);
@@ -51,7 +62,8 @@ class Planner {
     if (!cycle.empty()) return cycle_error(groups, cycle);
     StepWriter writer(input_);
     for (const auto& [key, node] : alters_) {
-      if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty()) writer.take_down_on_the_way_back(node, std::move(steps));
+      if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())
+        writer.take_down_on_the_way_back(node, std::move(steps));
     }
     for (const std::size_t group : order) writer.write(groups.members(group), changes_, body);
     writer.finish(changes_, body);
@@ -59,7 +71,8 @@ class Planner {
   }
 
  private:
-  std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_t>& in, const std::string& key) const {
+  std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_t>& in,
+                                  const std::string& key) const {
     const auto found = in.find(key);
     return found == in.end() ? std::nullopt : std::optional(found->second);
   }
@@ -89,7 +102,8 @@ class Planner {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
     if (const auto altered = find(alters_, key)) {
       const Change& change = changes_[node];
-      const bool leaves = change.op == Change::Op::drop || (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
+      const bool leaves = change.op == Change::Op::drop ||
+                          (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
       if (leaves) graph_.add_edge(node, *altered);
     }
   }
@@ -98,7 +112,9 @@ class Planner {
   bool turns_away(const Object& before, const Object& after, const std::string& key) const {
     if (alters_.count(after.key) == 0 || alters_.count(key) == 0) return false;
     const Object* needed = input_.from->find(key);
-    const auto has = [&](const Object& object) { return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end(); };
+    const auto has = [&](const Object& object) {
+      return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end();
+    };
     return needed != nullptr && needed->kind->name_space == model::NameSpace::type && has(before) && !has(after);
   }
 
@@ -158,10 +174,13 @@ class Planner {
     std::map<std::string, std::vector<std::size_t>> of_target;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Object& object = changes_[i].object();
-      if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop) of_target[object.parent].push_back(i);
+      if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop)
+        of_target[object.parent].push_back(i);
     }
     for (auto& [key, nodes] : of_target) {
-      std::sort(nodes.begin(), nodes.end(), [&](std::size_t a, std::size_t b) { return kinds::order_of(*changes_[a].object().kind) < kinds::order_of(*changes_[b].object().kind); });
+      std::sort(nodes.begin(), nodes.end(), [&](std::size_t a, std::size_t b) {
+        return kinds::order_of(*changes_[a].object().kind) < kinds::order_of(*changes_[b].object().kind);
+      });
       for (std::size_t i = 1; i < nodes.size(); ++i) graph_.add_edge(nodes[i - 1], nodes[i]);
     }
   }
@@ -174,17 +193,21 @@ class Planner {
       for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
       for (const auto& [key, node] : creates_) {
         const auto space = changes_[node].to->kind->name_space;
-        if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0) continue;
+        if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0)
+          continue;
         graph_.add_edge(extension, node);
       }
     }
   }
 
   Diagnostic cycle_error(const Groups& groups, const std::vector<std::size_t>& cycle) const {
-    Diagnostic error = Diagnostic::error(ErrorCode::internal, "these changes wait for each other, which is a bug in segue");
+    Diagnostic error =
+        Diagnostic::error(ErrorCode::internal, "these changes wait for each other, which is a bug in segue");
     for (const std::size_t group : cycle) {
       const Change& change = changes_[groups.members(group).front()];
-      const char* verb = change.op == Change::Op::drop ? "drop " : change.op == Change::Op::create ? "create " : "alter ";
+      const char* verb = change.op == Change::Op::drop     ? "drop "
+                         : change.op == Change::Op::create ? "create "
+                                                           : "alter ";
       error.why += (error.why.empty() ? "" : " → ") + std::string(verb) + change.object().key;
     }
     error.hint = "split the change into two migrations, and report the two schemas";

@@ -1,10 +1,11 @@
 // Hashes of objects: what apply compares.
+#include "plan/shape.h"
+
 #include <algorithm>
 
 #include "base/hash.h"
 #include "model/kind.h"
 #include "plan/planner.h"
-#include "plan/shape.h"
 
 namespace segue::plan {
 
@@ -17,8 +18,10 @@ std::string shape_attributes(const model::Object& object) {
       text += std::string(attribute.name) + (object.has(i) ? " is there\n" : "");
     } else if (object[i] != model::make_object(*object.kind, object.names)[i]) {
       model::Value value = object[i];
-      if (auto* list = std::get_if<model::List>(&value); list != nullptr && attribute.unordered) std::sort(list->begin(), list->end());
-      text += std::string(attribute.name) + "=" + model::to_text(value) + "\n";  // defaults do not count: a new attribute breaks no hash
+      if (auto* list = std::get_if<model::List>(&value); list != nullptr && attribute.unordered)
+        std::sort(list->begin(), list->end());
+      text += std::string(attribute.name) + "=" + model::to_text(value) +
+              "\n";  // defaults do not count: a new attribute breaks no hash
     }
   }
   return sha256(text).substr(0, 32);
@@ -31,7 +34,8 @@ Shape live_shape(const model::Object& object) {
   shape.attributes = shape_attributes(object);
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     const model::Attribute& attribute = object.kind->attributes[i];
-    if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i)) continue;
+    if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i))
+      continue;
     shape.definitions[std::string(attribute.name)] = definition_hash(object.definition(i).text);
   }
   return shape;

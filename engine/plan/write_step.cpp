@@ -47,12 +47,16 @@ Statements statements_of(const std::vector<Fragment>& fragments) {
 }
 
 std::string count_rows(const Object& object) {
-  if (object.names.size() == 2) return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) + " LIMIT 1) rows";
-  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) + " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
+  if (object.names.size() == 2)
+    return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
+           " LIMIT 1) rows";
+  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
+         " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
 }
 
 Preflight rows_in(const Object& object) {
-  return {count_rows(object), "", "rows in " + object.key, hazard::deletes_data, quote_qualified(object.names[0], object.names[1])};
+  return {count_rows(object), "", "rows in " + object.key, hazard::deletes_data,
+          quote_qualified(object.names[0], object.names[1])};
 }
 
 bool holds_data(const Object& object) {
@@ -96,16 +100,19 @@ void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
 
 }  // namespace
 
-/// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in the
-/// order in which they could be created.
+/// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in
+/// the order in which they could be created.
 void StepWriter::create(const Objects& members, bool backwards, Emit& emit) const {
-  const auto made = [&](const Object* object) { return backwards ? sides(object, nullptr, true) : sides(nullptr, object, false); };
+  const auto made = [&](const Object* object) {
+    return backwards ? sides(object, nullptr, true) : sides(nullptr, object, false);
+  };
   Objects inside;
   std::set<std::string> outside;
   for (std::size_t i = 1; i < members.size(); ++i) {
     const Object& object = *members[i];
     const auto waits = [&](const std::string& key) { return outside.count(key) != 0; };
-    const bool can = object.kind->inline_form != nullptr && (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
+    const bool can = object.kind->inline_form != nullptr &&
+                     (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
     if (can && !waits(object.parent) && std::none_of(object.depends.begin(), object.depends.end(), waits)) {
       inside.push_back(&object);
     } else {
@@ -175,7 +182,8 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) c
     for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
     step.rewrites = step.rewrites || fact.rewrites;
     step.scans = step.scans || fact.scans;
-    const bool large = input_.is_large && std::any_of(fragment.relations.begin(), fragment.relations.end(), input_.is_large);
+    const bool large =
+        input_.is_large && std::any_of(fragment.relations.begin(), fragment.relations.end(), input_.is_large);
     if (!large) continue;
     if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
     if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
@@ -274,7 +282,8 @@ void StepWriter::drop_needless_path(const Objects& members, Emit& emit) const {
   for (Fragment& fragment : emit.fragments()) fragment.search_path.clear();
 }
 
-void StepWriter::append_in_order(const model::Schema& side, const Object& parent, const std::set<std::string>& wanted, Objects& sorted) const {
+void StepWriter::append_in_order(const model::Schema& side, const Object& parent, const std::set<std::string>& wanted,
+                                 Objects& sorted) const {
   for (const Object* child : side.children(parent.key)) {
     if (wanted.count(child->key) == 0) continue;
     sorted.push_back(child);
@@ -288,7 +297,8 @@ Shape StepWriter::desired_shape(const Object& object, bool known) const {
   shape.attributes = shape_attributes(object);
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     const model::Attribute& attribute = object.kind->attributes[i];
-    if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i)) continue;
+    if (attribute.type != model::Type::definition || attribute.change == model::Change::derived || !object.has(i))
+      continue;
     std::optional<std::string>& hash = shape.definitions[std::string(attribute.name)];
     if (attribute.grammar == model::Grammar::body) hash = definition_hash(object.definition(i).text);
     if (!input_.server_form || !known) continue;

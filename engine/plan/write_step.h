@@ -36,7 +36,8 @@ class StepWriter {
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
-  void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted, Objects& sorted) const;
+  void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
+                       Objects& sorted) const;
   Shape desired_shape(const model::Object& object, bool known) const;
 
   const PlannerInput& input_;

@@ -1,7 +1,7 @@
 // Tier three: the server itself is asked, with temporary views in a transaction that is rolled back.
 //
-// One view per relation holds, side by side, what the file says and what the server printed; views fold no constants and
-// run no user code, need no right on the table and may name columns that it does not have yet.
+// One view per relation holds, side by side, what the file says and what the server printed; views fold no constants
+// and run no user code, need no right on the table and may name columns that it does not have yet.
 #include <algorithm>
 #include <map>
 
@@ -28,7 +28,8 @@ void print(const sql::Node& node, const std::vector<std::string>& homes, std::st
   }
   if (node.is("ColumnRef")) {
     model::List fields = sql::strings(node.list("fields"));
-    if (fields.size() == 2 && std::find(homes.begin(), homes.end(), fields[0]) != homes.end()) fields.erase(fields.begin());
+    if (fields.size() == 2 && std::find(homes.begin(), homes.end(), fields[0]) != homes.end())
+      fields.erase(fields.begin());
     out += "(column " + join(fields, ".") + (fields.size() < node.list("fields").size() - 1 ? ".*" : "") + ')';
     return;
   }
@@ -65,8 +66,8 @@ std::string row_of(const model::Schema& schema, const Object& table, const std::
   for (const Object* child : schema.children(table.key)) {
     if (child->kind != &kinds::column) continue;
     const std::string& collation = child->text(model::attribute(kinds::column, "collation"));
-    parts.push_back("NULL::" + child->text(model::attribute(kinds::column, "type")) + (collation.empty() ? "" : " COLLATE " + collation) + " AS " +
-                    quote_identifier(child->name()));
+    parts.push_back("NULL::" + child->text(model::attribute(kinds::column, "type")) +
+                    (collation.empty() ? "" : " COLLATE " + collation) + " AS " + quote_identifier(child->name()));
   }
   if (parts.empty()) return "";
   return "(SELECT " + join(parts, ", ") + ") AS " + quote_identifier(alias);
@@ -90,16 +91,17 @@ std::string base_type(const std::string& type) {
   if (open == std::string::npos) return type;
   const auto close = type.find(')', open);
   std::string base = type.substr(0, open) + type.substr(close + 1);
-  if (base.rfind("character", 0) == 0 && base.rfind("character varying", 0) != 0) return "pg_catalog.bpchar" + base.substr(9);
+  if (base.rfind("character", 0) == 0 && base.rfind("character varying", 0) != 0)
+    return "pg_catalog.bpchar" + base.substr(9);
   if (base == "bit" || base == "bit[]") return "pg_catalog.\"bit\"" + base.substr(3);
   return base;
 }
 
 /// How a definition is put to the server.
 struct Probe {
-  std::string from;                 ///< FROM clause; its text groups probes into one view
-  std::vector<std::string> homes;   ///< names that may stand before a column
-  std::string cast;                 ///< assignment: the type of the column
+  std::string from;                ///< FROM clause; its text groups probes into one view
+  std::vector<std::string> homes;  ///< names that may stand before a column
+  std::string cast;                ///< assignment: the type of the column
   bool whole_query = false;
   bool possible = true;
 };
@@ -110,7 +112,8 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
   const model::Grammar grammar = object.kind->attributes[pair.attribute].grammar;
   if (grammar == model::Grammar::query) {
     probe.whole_query = true;
-    probe.possible = object.kind->name_space == model::NameSpace::relation;  // a view's query; a rule cannot be asked so
+    probe.possible =
+        object.kind->name_space == model::NameSpace::relation;  // a view's query; a rule cannot be asked so
     return probe;
   }
   if (grammar != model::Grammar::expression) {
@@ -118,7 +121,8 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
     return probe;
   }
   const Object* home = &object;
-  while (home != nullptr && home->kind != &kinds::table && home->kind != &kinds::domain && !home->parent.empty()) home = world.desired->find(home->parent);
+  while (home != nullptr && home->kind != &kinds::table && home->kind != &kinds::domain && !home->parent.empty())
+    home = world.desired->find(home->parent);
   if (home == nullptr) return probe;
   if (home->kind == &kinds::domain) {
     probe.from = "(SELECT NULL::" + home->text(model::attribute(kinds::domain, "type")) + " AS value) AS value_of";
@@ -160,7 +164,8 @@ std::string in_cast(const std::string& text, const std::string& type) {
 }
 
 std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs) {
-  std::string sql = "SET LOCAL search_path = " + (group.path.empty() ? std::string("pg_catalog") : group.path) + ", pg_temp; CREATE TEMP VIEW " + group.name + " AS ";
+  std::string sql = "SET LOCAL search_path = " + (group.path.empty() ? std::string("pg_catalog") : group.path) +
+                    ", pg_temp; CREATE TEMP VIEW " + group.name + " AS ";
   if (group.whole_query) {
     const diff::Pair& pair = pairs[group.questions.front().pair];
     return sql + pair.to->definition(pair.attribute).text + ";";
@@ -220,14 +225,16 @@ void create_views(std::vector<Group>& groups, const std::vector<diff::Pair>& pai
   groups.insert(groups.end(), pieces.begin(), pieces.end());
 }
 
-void judge_query(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs, std::vector<bool>& equal) {
+void judge_query(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs,
+                 std::vector<bool>& equal) {
   const diff::Pair& pair = pairs[group.questions.front().pair];
   const auto asked = sql::parse_query(printed);
   const auto live = sql::parse_query(pair.from->definition(pair.attribute).text);
   if (asked && live) equal[group.questions.front().pair] = tree_of(asked->node(), {}) == tree_of(live->node(), {});
 }
 
-void judge(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs, std::vector<bool>& equal, std::vector<bool>& answered) {
+void judge(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs,
+           std::vector<bool>& equal, std::vector<bool>& answered) {
   for (const Question& question : group.questions) answered[question.pair] = true;
   if (group.whole_query) return judge_query(group, printed, pairs, equal);
   const auto query = sql::parse_query(printed);
@@ -248,7 +255,8 @@ void judge(const Group& group, const std::string& printed, const std::vector<dif
 }
 
 /// Answers to queries over relations that will have other columns are none.
-void forget_other_questions(const std::vector<diff::Pair>& pairs, const World& world, std::vector<bool>& equal, std::vector<bool>& answered) {
+void forget_other_questions(const std::vector<diff::Pair>& pairs, const World& world, std::vector<bool>& equal,
+                            std::vector<bool>& answered) {
   if (std::find(equal.begin(), equal.end(), true) == equal.end() || world.environment == nullptr) return;
   Expansion expansion(world);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -259,17 +267,21 @@ void forget_other_questions(const std::vector<diff::Pair>& pairs, const World& w
 
 /// User code would run for temporary objects too (ORACLE: event triggers on DDL fire for them).
 bool has_event_triggers(Session& session) {
-  const auto rows = session.query("SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' AND evtevent IN ('ddl_command_start', 'ddl_command_end') LIMIT 1");
+  const auto rows = session.query(
+      "SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' AND evtevent IN ('ddl_command_start', "
+      "'ddl_command_end') LIMIT 1");
   return !rows || rows->size() > 0;
 }
 
 }  // namespace
 
-std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session, std::vector<bool>& answered) {
+std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session,
+                      std::vector<bool>& answered) {
   std::vector<bool> equal(pairs.size(), false);
   answered.assign(pairs.size(), false);
   if (has_event_triggers(session)) return equal;
-  if (!session.execute("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '30s'; "
+  if (!session.execute("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '2s'; "
+                       "SET LOCAL statement_timeout = '30s'; "
                        "SET LOCAL check_function_bodies = off")) {
     (void)session.execute("ROLLBACK");
     return equal;
@@ -277,9 +289,12 @@ std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, 
   std::vector<Group> groups = group_up(pairs, world);
   create_views(groups, pairs, session);
   if (session.execute("SET LOCAL search_path = pg_catalog, pg_temp")) {
-    const auto rows = session.query("SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relkind = 'v'");
+    const auto rows = session.query(
+        "SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c WHERE c.relnamespace = "
+        "pg_catalog.pg_my_temp_schema() AND c.relkind = 'v'");
     std::map<std::string, std::string> printed;
-    for (std::size_t i = 0; rows && i < rows->size(); ++i) printed[rows->at(i, 0).value_or("")] = rows->at(i, 1).value_or("");
+    for (std::size_t i = 0; rows && i < rows->size(); ++i)
+      printed[rows->at(i, 0).value_or("")] = rows->at(i, 1).value_or("");
     for (const Group& group : groups) {
       const auto found = printed.find(group.name);
       if (group.stands && found != printed.end()) judge(group, found->second, pairs, equal, answered);

@@ -58,11 +58,12 @@ Made made_rule(const diff::Pair& pair, const World& world, const std::string& na
   const sql::Span on = cutter.until({"where", "do"});
   const std::string text = definition.text.substr(0, static_cast<std::size_t>(on.begin)) + " pg_temp." + name + " " +
                            definition.text.substr(static_cast<std::size_t>(on.end));
-  return {"CREATE TEMP VIEW " + name + " AS SELECT * FROM " + columns + "; " + under_path(definition.search_path, text),
-          "SELECT pg_catalog.pg_get_ruledef(r.oid) FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = "
-          "r.ev_class WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND r.rulename <> '_RETURN' AND c.relname = " +
-              quote_literal(name),
-          ""};
+  return {
+      "CREATE TEMP VIEW " + name + " AS SELECT * FROM " + columns + "; " + under_path(definition.search_path, text),
+      "SELECT pg_catalog.pg_get_ruledef(r.oid) FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = "
+      "r.ev_class WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND r.rulename <> '_RETURN' AND c.relname = " +
+          quote_literal(name),
+      ""};
 }
 
 /// A bound of literals alone runs nothing but the input functions of the key's types.
@@ -70,7 +71,8 @@ bool is_of_literals(const std::string& bound) {
   const auto tokens = sql::tokens(bound);
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const sql::Token& before = tokens[i - 1];
-    const bool clause = before.is_word("from") || before.is_word("to") || before.is_word("in") || before.is_word("with");
+    const bool clause =
+        before.is_word("from") || before.is_word("to") || before.is_word("in") || before.is_word("with");
     if (tokens[i].is('(') && !clause) return false;
   }
   return true;
@@ -94,7 +96,8 @@ Made made_partition(const diff::Pair& pair, const World& world, const std::strin
               under_path(bound.search_path,
                          "CREATE TEMP TABLE " + name + " PARTITION OF pg_temp." + name + "_of " + bound.text),
           "SELECT pg_catalog.pg_get_expr(c.relpartbound, c.oid) FROM pg_catalog.pg_class c WHERE c.relnamespace = "
-          "pg_catalog.pg_my_temp_schema() AND c.relname = " + quote_literal(name),
+          "pg_catalog.pg_my_temp_schema() AND c.relname = " +
+              quote_literal(name),
           ""};
 }
 

@@ -1,5 +1,6 @@
 // Whether a query takes the columns of relations as they come (`*`, NATURAL, INSERT without a list of columns), and
-// those relations have other columns in the file than in the database: then asking the database answers another question.
+// those relations have other columns in the file than in the database: then asking the database answers another
+// question.
 //
 // Called by ask(). Never asks anybody itself.
 #pragma once

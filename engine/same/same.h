@@ -29,7 +29,8 @@ struct World {
   // hashes of what the keys of remembered forms have in common, made once
   mutable std::string callables;
   mutable std::string all_columns;
-  mutable std::map<const model::Schema*, std::unordered_set<std::string>> routines;  ///< qualified names, for resolving calls
+  mutable std::map<const model::Schema*, std::unordered_set<std::string>>
+      routines;  ///< qualified names, for resolving calls
 };
 
 struct Settled {
@@ -38,13 +39,15 @@ struct Settled {
   std::map<std::string, std::int64_t> by_tier;  ///< "canonical", "remembered", "server", "undecided"
 };
 
-/// Settles all pairs. `session` null: nobody is asked (--ask never). Asking happens in a transaction that is rolled back;
-/// it needs a session outside of one.
-Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered, Session* session);
+/// Settles all pairs. `session` null: nobody is asked (--ask never). Asking happens in a transaction that is rolled
+/// back; it needs a session outside of one.
+Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered,
+               Session* session);
 
 // The tiers, each on its own.
 bool same_tree(const diff::Pair& pair, const World& world);
-std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session, std::vector<bool>& answered);
+std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, Session& session,
+                      std::vector<bool>& answered);
 
 /// The key under which the server's form of a definition is remembered: everything that the answer depends on.
 std::string remembered_key(const model::Object& desired, std::size_t attribute, const World& world);

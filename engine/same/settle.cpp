@@ -42,7 +42,8 @@ void describe_columns(const model::Schema& schema, const model::Object& relation
 std::string columns_read(const model::Object& desired, std::size_t attribute, const World& world) {
   std::string text;
   const model::Object* home = desired.parent.empty() ? nullptr : world.desired->find(desired.parent);
-  while (home != nullptr && home->names.size() != 2) home = home->parent.empty() ? nullptr : world.desired->find(home->parent);
+  while (home != nullptr && home->names.size() != 2)
+    home = home->parent.empty() ? nullptr : world.desired->find(home->parent);
   if (home != nullptr) describe_columns(*world.desired, *home, text);
   if (may_read_others(desired.kind->attributes[attribute].grammar, desired.definition(attribute).text)) {
     if (world.all_columns.empty()) {
@@ -63,11 +64,14 @@ std::string form_hash(const std::string& text) { return sha256(text).substr(0, 3
 std::string remembered_key(const model::Object& desired, std::size_t attribute, const World& world) {
   const model::Definition& definition = desired.definition(attribute);
   if (world.callables.empty()) world.callables = callables(*world.desired);
-  return sha256(desired.key + "\n" + std::string(desired.kind->attributes[attribute].name) + "\n" + definition.search_path + "\n" + definition.text + "\n" +
-                std::to_string(world.server_version) + "\n" + std::to_string(sql::canonical_version) + "\n" + columns_read(desired, attribute, world) + world.callables);
+  return sha256(desired.key + "\n" + std::string(desired.kind->attributes[attribute].name) + "\n" +
+                definition.search_path + "\n" + definition.text + "\n" + std::to_string(world.server_version) + "\n" +
+                std::to_string(sql::canonical_version) + "\n" + columns_read(desired, attribute, world) +
+                world.callables);
 }
 
-Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered, Session* session) {
+Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered,
+               Session* session) {
   Settled settled;
   std::vector<diff::Pair> open;
   for (const diff::Pair& pair : pairs) {

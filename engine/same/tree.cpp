@@ -23,7 +23,8 @@ std::vector<std::string> schemas_of_path(const std::string& path) {
 
 bool fits(std::string_view object_class, const model::Kind& kind) {
   if (object_class == "relation") return kind.name_space == model::NameSpace::relation;
-  if (object_class == "type") return kind.name_space == model::NameSpace::type || kind.name_space == model::NameSpace::relation;
+  if (object_class == "type")
+    return kind.name_space == model::NameSpace::type || kind.name_space == model::NameSpace::relation;
   return kind.name == object_class;
 }
 
@@ -31,14 +32,25 @@ bool fits(std::string_view object_class, const model::Kind& kind) {
 class Resolver {
  public:
   Resolver(const model::Schema& schema, const World& world, const std::string& path)
-      : schema_(schema), environment_(world.environment), routines_(world.routines[&schema]), path_(schemas_of_path(path)) {}
+      : schema_(schema),
+        environment_(world.environment),
+        routines_(world.routines[&schema]),
+        path_(schemas_of_path(path)) {}
 
   sql::Names names() const {
     sql::Names names;
-    names.schema_of = [this](std::string_view object_class, std::string_view name) { return schema_of(object_class, name); };
-    names.columns_of = [this](std::string_view in_schema, std::string_view relation) { return columns_of(in_schema, relation); };
-    names.type_of = [this](std::string_view in_schema, std::string_view relation, std::string_view column) { return type_of(in_schema, relation, column); };
-    names.type_facts = [this](std::string_view in_schema, std::string_view name) { return type_facts(in_schema, name); };
+    names.schema_of = [this](std::string_view object_class, std::string_view name) {
+      return schema_of(object_class, name);
+    };
+    names.columns_of = [this](std::string_view in_schema, std::string_view relation) {
+      return columns_of(in_schema, relation);
+    };
+    names.type_of = [this](std::string_view in_schema, std::string_view relation, std::string_view column) {
+      return type_of(in_schema, relation, column);
+    };
+    names.type_facts = [this](std::string_view in_schema, std::string_view name) {
+      return type_facts(in_schema, name);
+    };
     return names;
   }
 
@@ -46,7 +58,8 @@ class Resolver {
   std::optional<std::string> schema_of(std::string_view object_class, std::string_view name) const {
     const std::string wanted(name);
     for (const std::string& in_schema : path_) {
-      if (object_class == "function" ? has_routine(in_schema, wanted) : has(object_class, in_schema, wanted)) return in_schema;
+      if (object_class == "function" ? has_routine(in_schema, wanted) : has(object_class, in_schema, wanted))
+        return in_schema;
     }
     if (environment_ != nullptr) {
       const auto found = environment_->schemas_of.find(std::string(object_class) + " " + wanted);
@@ -65,7 +78,8 @@ class Resolver {
   bool has_routine(const std::string& in_schema, const std::string& name) const {
     if (routines_.empty()) {
       for (const Object& object : schema_.objects()) {
-        if (object.kind->name_space == model::NameSpace::routine) routines_.insert(quote_qualified(object.names[0], object.names[1]));
+        if (object.kind->name_space == model::NameSpace::routine)
+          routines_.insert(quote_qualified(object.names[0], object.names[1]));
       }
       routines_.insert("");  // looked at once
     }
@@ -82,17 +96,21 @@ class Resolver {
     return names;
   }
 
-  std::optional<std::string> type_of(std::string_view in_schema, std::string_view relation, std::string_view column) const {
-    const Object* found = schema_.find(model::key_of(kinds::column, {std::string(in_schema), std::string(relation), std::string(column)}));
+  std::optional<std::string> type_of(std::string_view in_schema, std::string_view relation,
+                                     std::string_view column) const {
+    const Object* found = schema_.find(
+        model::key_of(kinds::column, {std::string(in_schema), std::string(relation), std::string(column)}));
     if (found == nullptr) return std::nullopt;
     return found->text(model::attribute(kinds::column, "type"));
   }
 
   std::optional<sql::TypeFacts> type_facts(std::string_view in_schema, std::string_view name) const {
     const std::vector<std::string> names = {std::string(in_schema), std::string(name)};
-    if (schema_.contains(model::key_of(kinds::enum_type, names))) return sql::TypeFacts{sql::TypeFacts::Kind::enumeration, ""};
+    if (schema_.contains(model::key_of(kinds::enum_type, names)))
+      return sql::TypeFacts{sql::TypeFacts::Kind::enumeration, ""};
     const Object* domain = schema_.find(model::key_of(kinds::domain, names));
-    if (domain != nullptr) return sql::TypeFacts{sql::TypeFacts::Kind::domain, domain->text(model::attribute(kinds::domain, "type"))};
+    if (domain != nullptr)
+      return sql::TypeFacts{sql::TypeFacts::Kind::domain, domain->text(model::attribute(kinds::domain, "type"))};
     return sql::TypeFacts{};
   }
 
@@ -105,14 +123,21 @@ class Resolver {
 /// A piece of a statement is parsed within the smallest statement that can hold it.
 std::pair<std::string, sql::Grammar> parsable(const std::string& text, model::Grammar grammar) {
   switch (grammar) {
-    case model::Grammar::expression: return {text, sql::Grammar::expression};
-    case model::Grammar::query: return {text, sql::Grammar::query};
-    case model::Grammar::type: return {text, sql::Grammar::type};
-    case model::Grammar::partition_key: return {"CREATE TABLE t () PARTITION BY " + text, sql::Grammar::query};
-    case model::Grammar::partition_bound: return {"ALTER TABLE t ATTACH PARTITION p " + text, sql::Grammar::query};
-    case model::Grammar::constraint: return {"ALTER TABLE t ADD CONSTRAINT c " + text, sql::Grammar::query};
+    case model::Grammar::expression:
+      return {text, sql::Grammar::expression};
+    case model::Grammar::query:
+      return {text, sql::Grammar::query};
+    case model::Grammar::type:
+      return {text, sql::Grammar::type};
+    case model::Grammar::partition_key:
+      return {"CREATE TABLE t () PARTITION BY " + text, sql::Grammar::query};
+    case model::Grammar::partition_bound:
+      return {"ALTER TABLE t ATTACH PARTITION p " + text, sql::Grammar::query};
+    case model::Grammar::constraint:
+      return {"ALTER TABLE t ADD CONSTRAINT c " + text, sql::Grammar::query};
     case model::Grammar::body:
-    case model::Grammar::none: break;
+    case model::Grammar::none:
+      break;
   }
   return {text, sql::Grammar::body};
 }
@@ -124,11 +149,13 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
   if (at == nullptr || at->names.size() < 2) return home;
   home.schema = at->names[0];
   home.relation = at->names[1];
-  if (object.names.size() == 3 && schema.contains(model::key_of(kinds::column, object.names))) home.column = object.names[2];
+  if (object.names.size() == 3 && schema.contains(model::key_of(kinds::column, object.names)))
+    home.column = object.names[2];
   return home;
 }
 
-std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema, const World& world) {
+std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
+                                     const World& world) {
   const model::Definition& definition = object.definition(attribute);
   const auto [text, grammar] = parsable(definition.text, object.kind->attributes[attribute].grammar);
   const Resolver resolver(schema, world, definition.search_path);

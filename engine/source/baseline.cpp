@@ -33,7 +33,8 @@ void add_baseline(model::Schema& schema, const SourceOptions& options) {
 void add_owners(model::Schema& schema, const SourceOptions& options) {
   std::vector<const Object*> without;
   for (const Object& object : schema.objects()) {
-    if (object.kind->has_owner && !schema.contains(model::key_of(kinds::owner, {object.key}))) without.push_back(&object);
+    if (object.kind->has_owner && !schema.contains(model::key_of(kinds::owner, {object.key})))
+      without.push_back(&object);
   }
   for (const Object* object : without) add_owner(schema, *object, options.default_owner);
 }

@@ -11,7 +11,8 @@ namespace {
 bool is_latin1(std::string_view name) {
   std::string plain;
   for (const char c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return plain == "latin1" || plain == "iso88591";
 }
@@ -31,11 +32,13 @@ std::string from_latin1(std::string_view bytes) {
   return text;
 }
 
-/// SET client_encoding says how the rest of the file is to be read, whatever its bytes look like: psql sends them as they
-/// are, and the server converts. The end of the statement after which another encoding holds; npos for none.
+/// SET client_encoding says how the rest of the file is to be read, whatever its bytes look like: psql sends them as
+/// they are, and the server converts. The end of the statement after which another encoding holds; npos for none.
 std::size_t changes_encoding(const sql::Script& script, std::size_t from) {
   for (const sql::Statement& statement : script.statements()) {
-    if (static_cast<std::size_t>(statement.begin) < from || !statement.node.is("VariableSetStmt") || statement.node.text("name") != "client_encoding") continue;
+    if (static_cast<std::size_t>(statement.begin) < from || !statement.node.is("VariableSetStmt") ||
+        statement.node.text("name") != "client_encoding")
+      continue;
     const sql::List values = statement.node.list("args");
     if (values.size() == 1 && is_latin1(values[0]["sval"].text("sval"))) return static_cast<std::size_t>(statement.end);
   }

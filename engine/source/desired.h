@@ -27,7 +27,7 @@ struct Environment {
 
 struct SourceOptions {
   int server_version = 150000;
-  std::string default_owner;       ///< owner of what the file creates without saying whose it is
+  std::string default_owner;  ///< owner of what the file creates without saying whose it is
   std::string search_path = "public";
   Environment environment;
   /// Further settings that readers may ask for (DesiredReader::setting).
@@ -57,15 +57,16 @@ struct Desired {
 /// Parsed files, in their order.
 using Scripts = std::vector<sql::Script>;
 
-/// Parses all texts; every syntax error of all of them is reported at once. Needs no database: runs beside introspection.
+/// Parses all texts; every syntax error of all of them is reported at once. Needs no database: runs beside
+/// introspection.
 Result<Scripts> parse_all(const std::vector<SchemaText>& texts);
 
 /// Reads statements in their order as the server would run them on an empty database of that version (template0). Every
 /// error of the text is reported at once.
 Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& options);
 
-/// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed; what
-/// they include stands in the place of the line.
+/// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed;
+/// what they include stands in the place of the line.
 Result<std::vector<SchemaText>> load_files(const std::string& path);
 
 }  // namespace segue::source

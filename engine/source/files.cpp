@@ -17,7 +17,8 @@ Result<std::string> read_file(const fs::path& path) {
   if (fs::is_directory(path, problem)) return Diagnostic::error(ErrorCode::io, path.string() + " is a directory");
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    return Diagnostic::error(ErrorCode::io, "cannot read the schema file " + path.string(), "name an existing file with --schema; without it segue reads schema.sql");
+    return Diagnostic::error(ErrorCode::io, "cannot read the schema file " + path.string(),
+                             "name an existing file with --schema; without it segue reads schema.sql");
   }
   std::ostringstream text;
   text << file.rdbuf();
@@ -27,8 +28,10 @@ Result<std::string> read_file(const fs::path& path) {
 Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<SchemaText>& texts);
 
 /// \i is relative to where segue runs, \ir to the file that holds it (psql's manual).
-Status include(const fs::path& from, const sql::MetaCommand& command, std::vector<fs::path>& open, std::vector<SchemaText>& texts) {
-  if (command.arguments.empty()) return Diagnostic::error(ErrorCode::syntax, "\\" + command.name + " names no file in " + from.string());
+Status include(const fs::path& from, const sql::MetaCommand& command, std::vector<fs::path>& open,
+               std::vector<SchemaText>& texts) {
+  if (command.arguments.empty())
+    return Diagnostic::error(ErrorCode::syntax, "\\" + command.name + " names no file in " + from.string());
   const bool relative = command.name == "ir" || command.name == "include_relative";
   return load(relative ? from.parent_path() / command.arguments[0] : fs::path(command.arguments[0]), open, texts);
 }

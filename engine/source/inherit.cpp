@@ -16,9 +16,12 @@ namespace {
 std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
 
 bool is_key(const Object& object) {
-  return object.kind == &kinds::constraint && (object.text(at(object, "type")) == "primary key" || object.text(at(object, "type")) == "unique");
+  return object.kind == &kinds::constraint &&
+         (object.text(at(object, "type")) == "primary key" || object.text(at(object, "type")) == "unique");
 }
-bool is_check(const Object& object) { return object.kind == &kinds::constraint && object.text(at(object, "type")) == "check"; }
+bool is_check(const Object& object) {
+  return object.kind == &kinds::constraint && object.text(at(object, "type")) == "check";
+}
 
 void add_parent(Object& object, const std::string& parent_key) {
   const std::size_t attribute = at(object, "inherited_from");
@@ -42,8 +45,11 @@ Object* Interpreter::copy_child(const Object& original, Object& to, std::vector<
   Object copy = original;
   copy.names = std::move(names);
   copy.key = model::key_of(*copy.kind, copy.names);
-  copy.parent = of != nullptr && of->names.size() == 3 ? model::key_of(*of->kind, {to.names[0], to.names[1], of->name()}) : to.key;
-  const std::string from_prefix = original.names[0] + "\n" + (of != nullptr && of->names.size() >= 2 ? of->names[1] : "");
+  copy.parent = of != nullptr && of->names.size() == 3
+                    ? model::key_of(*of->kind, {to.names[0], to.names[1], of->name()})
+                    : to.key;
+  const std::string from_prefix =
+      original.names[0] + "\n" + (of != nullptr && of->names.size() >= 2 ? of->names[1] : "");
   for (std::string& needed : copy.depends) {
     const Object* target = schema().find(needed);
     if (target == nullptr || target->names.size() != 3) continue;
@@ -71,7 +77,8 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
       (*own)[at(*own, "identity_options")] = List{};
     }
     const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
-    if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr) copy_child(*of, child, names);
+    if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr)
+      copy_child(*of, child, names);
   } else if (original.flag(at(original, "not_null"))) {
     (*own)[at(*own, "not_null")] = true;
   }
@@ -137,7 +144,9 @@ bool same_index(const Object& a, const Object& b) {
   if (a.kind != b.kind) return false;
   for (std::size_t i = 0; i < a.kind->attributes.size(); ++i) {
     const std::string_view name = a.kind->attributes[i].name;
-    if (name == "table" || name == "options" || name == "tablespace" || name == "statistics" || name == "inherited_from") continue;
+    if (name == "table" || name == "options" || name == "tablespace" || name == "statistics" ||
+        name == "inherited_from")
+      continue;
     if (a[i] != b[i]) return false;
   }
   return true;
@@ -159,18 +168,21 @@ List column_names(const Object& index) {
 void Interpreter::attach_index(Object& child, const Object& parent_index) {
   Object* own = nullptr;
   for (Object* candidate : schema().children(child.key)) {
-    const bool attached = schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
+    const bool attached =
+        schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
     if (!attached && own == nullptr && same_index(*candidate, parent_index)) own = candidate;
   }
   if (own == nullptr) {
     const bool primary = is_key(parent_index) && parent_index.text(at(parent_index, "type")) == "primary key";
     std::string addition = join(column_names(parent_index), "_");
     addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
-    const std::string name = primary                                  ? choose_relation_name(child.name(), "", "pkey", child.names[0], true)
-                             : parent_index.kind == &kinds::constraint ? choose_relation_name(child.name(), addition, "key", child.names[0], true)
-                                                                      : choose_relation_name(child.name(), addition, "idx", child.names[0], false);
-    std::vector<std::string> names = parent_index.kind == &kinds::constraint ? std::vector<std::string>{child.names[0], child.names[1], name}
-                                                                             : std::vector<std::string>{child.names[0], name};
+    const std::string name = primary ? choose_relation_name(child.name(), "", "pkey", child.names[0], true)
+                             : parent_index.kind == &kinds::constraint
+                                 ? choose_relation_name(child.name(), addition, "key", child.names[0], true)
+                                 : choose_relation_name(child.name(), addition, "idx", child.names[0], false);
+    std::vector<std::string> names = parent_index.kind == &kinds::constraint
+                                         ? std::vector<std::string>{child.names[0], child.names[1], name}
+                                         : std::vector<std::string>{child.names[0], name};
     own = copy_child(parent_index, child, std::move(names));
   }
   if (own == nullptr) return;
@@ -200,7 +212,17 @@ void Interpreter::index_made(const std::string& key) {
 
 /// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
 void Interpreter::copy_like(const sql::Node& node) {
-  enum : std::int64_t { comments = 1, compression = 2, constraints = 4, defaults = 8, generated = 16, identity = 32, indexes = 64, statistics = 128, storage = 256 };
+  enum : std::int64_t {
+    comments = 1,
+    compression = 2,
+    constraints = 4,
+    defaults = 8,
+    generated = 16,
+    identity = 32,
+    indexes = 64,
+    statistics = 128,
+    storage = 256
+  };
   const std::int64_t options = node.number("options");
   Object* to = relation_;
   const Object* from = find_relation(node["relation"], false);
@@ -211,7 +233,8 @@ void Interpreter::copy_like(const sql::Node& node) {
     object[i] = object.kind->attributes[i].type == model::Type::list ? model::Value{List{}} : model::Value{};
   };
   const auto copy_comment = [&](const Object& original, const Object& copy) {
-    const Object* of = (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, {original.key})) : nullptr;
+    const Object* of =
+        (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, {original.key})) : nullptr;
     if (of == nullptr) return;
     Object comment = *of;
     comment.names = {copy.key};
@@ -233,7 +256,8 @@ void Interpreter::copy_like(const sql::Node& node) {
       (*copy)[at(*copy, "options")] = List{};
       drop_value(*copy, "identity", identity);
       if (copy->has(at(*copy, "identity"))) {
-        (*copy)[at(*copy, "identity_sequence")] = quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
+        (*copy)[at(*copy, "identity_sequence")] =
+            quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
       } else {
         drop_value(*copy, "identity_sequence", 0);
         drop_value(*copy, "identity_options", 0);
@@ -253,8 +277,14 @@ void Interpreter::copy_like(const sql::Node& node) {
     std::string addition = join(column_names(*original), "_");
     addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
     const bool constraint = original->kind == &kinds::constraint;
-    const std::string name = choose_relation_name(to->name(), primary ? "" : addition, primary ? "pkey" : constraint ? "key" : "idx", to->names[0], constraint);
-    const Object* copy = copy_child(*original, *to, constraint ? std::vector<std::string>{to->names[0], to->names[1], name} : std::vector<std::string>{to->names[0], name});
+    const std::string name = choose_relation_name(to->name(), primary ? "" : addition,
+                                                  primary      ? "pkey"
+                                                  : constraint ? "key"
+                                                               : "idx",
+                                                  to->names[0], constraint);
+    const Object* copy = copy_child(*original, *to,
+                                    constraint ? std::vector<std::string>{to->names[0], to->names[1], name}
+                                               : std::vector<std::string>{to->names[0], name});
     if (copy != nullptr) copy_comment(*original, *copy);
   }
   if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
@@ -263,7 +293,8 @@ void Interpreter::copy_like(const sql::Node& node) {
 void Interpreter::dispatch_like_statistics(const Object& from, Object& to) {
   for (const Object* original : schema().children(from.key)) {
     if (original->kind != &kinds::statistics) continue;
-    unmodelled(original->key, "LIKE … INCLUDING STATISTICS does not copy extended statistics; write CREATE STATISTICS for " + to.key);
+    unmodelled(original->key,
+               "LIKE … INCLUDING STATISTICS does not copy extended statistics; write CREATE STATISTICS for " + to.key);
   }
 }
 
@@ -272,7 +303,8 @@ void Interpreter::key_using_index(const sql::Node& node) {
   Object* to = relation_;
   if (to == nullptr) return;
   const Object* found = relation_named(to->names[0], std::string(node.text("indexname")));
-  if (found == nullptr || found->kind != &kinds::index) return error(node, "index " + quote_identifier(node.text("indexname")) + " does not exist", "");
+  if (found == nullptr || found->kind != &kinds::index)
+    return error(node, "index " + quote_identifier(node.text("indexname")) + " does not exist", "");
   const Object behind = *found;
   schema().remove(behind.key);
   const std::string name(node.text("conname").empty() ? behind.name() : std::string(node.text("conname")));

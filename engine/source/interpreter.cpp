@@ -41,7 +41,8 @@ void Interpreter::run(const sql::Script& script) {
 bool Interpreter::is_read(const std::string& name) const { return readers_.find(name) != readers_.end(); }
 
 /// The relation's own kind reads a node where it can; else every kind that is not a relation itself.
-void Interpreter::dispatch(const std::string& name, const sql::Node& node, Object* in_relation, Object* in_column, std::string with_text) {
+void Interpreter::dispatch(const std::string& name, const sql::Node& node, Object* in_relation, Object* in_column,
+                           std::string with_text) {
   if (name == "IndexMade") return index_made(with_text);
   if (name == "TableLikeClause") {
     relation_ = in_relation;
@@ -50,13 +51,16 @@ void Interpreter::dispatch(const std::string& name, const sql::Node& node, Objec
   if (name == "KeyUsingIndex") return key_using_index(node);
   const auto found = readers_.find(name);
   if (found == readers_.end()) {
-    return error(node, "segue does not model " + name + " of " + (in_relation == nullptr ? "this statement" : in_relation->key),
-                 "take the clause out of the file, or exclude the object");
+    return error(
+        node, "segue does not model " + name + " of " + (in_relation == nullptr ? "this statement" : in_relation->key),
+        "take the clause out of the file, or exclude the object");
   }
   Object* const outer_relation = std::exchange(relation_, in_relation);
   Object* const outer_column = std::exchange(column_, in_column);
   std::string outer_text = std::exchange(text_, std::move(with_text));
-  const bool own = in_relation != nullptr && std::any_of(found->second.begin(), found->second.end(), [&](const Registered& one) { return one.kind == in_relation->kind; });
+  const bool own =
+      in_relation != nullptr && std::any_of(found->second.begin(), found->second.end(),
+                                            [&](const Registered& one) { return one.kind == in_relation->kind; });
   for (const Registered& one : found->second) {
     const bool speaks_of_relation = one.kind->name_space == model::NameSpace::relation;
     const bool is_sub_command = name.rfind("AlterTableCmd/", 0) == 0;
@@ -71,19 +75,23 @@ namespace {
 
 /// Statements that fill or read tables, or steer a session: nothing of a schema.
 const std::set<std::string_view>& data_statements() {
-  static const std::set<std::string_view> names = {"InsertStmt", "UpdateStmt", "DeleteStmt", "CopyStmt", "MergeStmt", "TruncateStmt", "CallStmt"};
+  static const std::set<std::string_view> names = {"InsertStmt", "UpdateStmt",   "DeleteStmt", "CopyStmt",
+                                                   "MergeStmt",  "TruncateStmt", "CallStmt"};
   return names;
 }
 const std::set<std::string_view>& session_statements() {
-  static const std::set<std::string_view> names = {"TransactionStmt", "VacuumStmt", "DiscardStmt", "LockStmt", "NotifyStmt", "ListenStmt", "ReindexStmt",
-                                                   "CheckPointStmt", "VariableShowStmt", "ExplainStmt", "PrepareStmt", "DeallocateStmt", "ConstraintsSetStmt", "LoadStmt"};
+  static const std::set<std::string_view> names = {"TransactionStmt",    "VacuumStmt",  "DiscardStmt", "LockStmt",
+                                                   "NotifyStmt",         "ListenStmt",  "ReindexStmt", "CheckPointStmt",
+                                                   "VariableShowStmt",   "ExplainStmt", "PrepareStmt", "DeallocateStmt",
+                                                   "ConstraintsSetStmt", "LoadStmt"};
   return names;
 }
 /// Objects of the cluster, not of a database.
 const std::set<std::string_view>& cluster_statements() {
-  static const std::set<std::string_view> names = {"CreateRoleStmt", "AlterRoleStmt", "AlterRoleSetStmt", "DropRoleStmt", "GrantRoleStmt", "CreatedbStmt",
-                                                   "AlterDatabaseStmt", "AlterDatabaseSetStmt", "DropdbStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt",
-                                                   "AlterSystemStmt", "AlterTableSpaceOptionsStmt"};
+  static const std::set<std::string_view> names = {
+      "CreateRoleStmt",     "AlterRoleStmt",     "AlterRoleSetStmt",          "DropRoleStmt", "GrantRoleStmt",
+      "CreatedbStmt",       "AlterDatabaseStmt", "AlterDatabaseSetStmt",      "DropdbStmt",   "CreateTableSpaceStmt",
+      "DropTableSpaceStmt", "AlterSystemStmt",   "AlterTableSpaceOptionsStmt"};
   return names;
 }
 
@@ -96,7 +104,8 @@ void Interpreter::run_statement(const sql::Node& node) {
     return;
   }
   if (session_statements().count(name) != 0) return;
-  if (cluster_statements().count(name) != 0) return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
+  if (cluster_statements().count(name) != 0)
+    return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
   if (name == "VariableSetStmt") return run_set(node);
   if (name == "SelectStmt") return run_select(node);
   if (name == "AlterTableStmt") return run_alter_table(node);
@@ -104,15 +113,18 @@ void Interpreter::run_statement(const sql::Node& node) {
   if (name == "RenameStmt") return run_rename(node);
   if (name == "AlterObjectSchemaStmt") return run_set_schema(node);
   if (name == "DoStmt") {
-    return error(node, "DO runs code whose effect on the schema cannot be known from its text", "write the statements it runs, or move it out of the schema file");
+    return error(node, "DO runs code whose effect on the schema cannot be known from its text",
+                 "write the statements it runs, or move it out of the schema file");
   }
   if (name == "CreateTableAsStmt" && node.text("objtype") != "OBJECT_MATVIEW") {
-    return error(node, "CREATE TABLE AS takes its columns from a query that only the server can analyse", "write CREATE TABLE with its columns");
+    return error(node, "CREATE TABLE AS takes its columns from a query that only the server can analyse",
+                 "write CREATE TABLE with its columns");
   }
   std::string reader = name;
   if (name == "DefineStmt") reader += "/" + std::string(node.text("kind"));
   if (!is_read(reader)) {
-    return unmodelled(std::string(script_->text().substr(static_cast<std::size_t>(statement_->begin), 60)), "segue does not model this statement; it was left out");
+    return unmodelled(std::string(script_->text().substr(static_cast<std::size_t>(statement_->begin), 60)),
+                      "segue does not model this statement; it was left out");
   }
   dispatch(reader, node, nullptr, nullptr, "");
   if (name == "CreateSchemaStmt") run_schema_elements(node);
@@ -190,7 +202,8 @@ void Interpreter::drop_with_dependents(const std::string& key, bool cascade) {
   for (const Object& other : schema().objects()) {
     if (gone.count(other.key) != 0) continue;
     const bool dropped_with = other.kind->dropped_with != nullptr && gone.count(other.kind->dropped_with(other)) != 0;
-    const bool reads = cascade && std::any_of(other.depends.begin(), other.depends.end(), [&](const auto& needed) { return gone.count(needed) != 0; });
+    const bool reads = cascade && std::any_of(other.depends.begin(), other.depends.end(),
+                                              [&](const auto& needed) { return gone.count(needed) != 0; });
     if (dropped_with || reads) more.push_back(other.key);
   }
   schema().remove(key);
@@ -210,13 +223,18 @@ void Interpreter::run_rename(const sql::Node& node) {
   const std::string to(node.text("newname"));
   Object* object = nullptr;
   const bool quiet = node.flag("missing_ok");
-  if (type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER" || type == "OBJECT_POLICY" || type == "OBJECT_RULE") {
+  if (type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE" || type == "OBJECT_TABCONSTRAINT" ||
+      type == "OBJECT_TRIGGER" || type == "OBJECT_POLICY" || type == "OBJECT_RULE") {
     const Object* of = find_relation(node["relation"], quiet);
     if (of == nullptr) return;
     for (Object* child : schema().children(of->key)) {
       const bool is_column = type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE";
-      const std::string_view wanted = is_column ? (type == "OBJECT_COLUMN" ? "COLUMN" : "") : type.substr(7) == "TABCONSTRAINT" ? "CONSTRAINT" : type.substr(7);
-      if (child->name() == node.text("subname") && (child->kind->sql_class == wanted || (wanted.empty() && child->kind == &kinds::composite_attribute))) object = child;
+      const std::string_view wanted = is_column                           ? (type == "OBJECT_COLUMN" ? "COLUMN" : "")
+                                      : type.substr(7) == "TABCONSTRAINT" ? "CONSTRAINT"
+                                                                          : type.substr(7);
+      if (child->name() == node.text("subname") &&
+          (child->kind->sql_class == wanted || (wanted.empty() && child->kind == &kinds::composite_attribute)))
+        object = child;
     }
     if (object == nullptr && !quiet) return error(node, "nothing of that name to rename in " + of->key, "");
   } else if (node["relation"]) {
@@ -227,7 +245,8 @@ void Interpreter::run_rename(const sql::Node& node) {
   if (object == nullptr) return;
   if (object->kind == &kinds::column) {
     return error(node, "RENAME COLUMN in a schema file is not followed into the definitions that read the column",
-                 "write the column under its new name; to keep the rows of a column that a database has, annotate it with -- @renamed from=old_name");
+                 "write the column under its new name; to keep the rows of a column that a database has, annotate it "
+                 "with -- @renamed from=old_name");
   }
   std::vector<std::string> names = object->names;
   names[object->kind->signature ? names.size() - 2 : names.size() - 1] = to;
@@ -246,7 +265,8 @@ namespace {
 void move_extension(const sql::Node& node, Object& object, kinds::DesiredReader& reader) {
   const std::string to(node.text("newschema"));
   const std::string key = model::key_of(kinds::schema, {to});
-  if (!reader.schema().contains(key)) return reader.error(node, "schema " + quote_identifier(to) + " does not exist", "create it before this statement");
+  if (!reader.schema().contains(key))
+    return reader.error(node, "schema " + quote_identifier(to) + " does not exist", "create it before this statement");
   object[model::attribute(kinds::extension, "schema")] = to;
   object.depends = {key};
 }
@@ -255,10 +275,12 @@ void move_extension(const sql::Node& node, Object& object, kinds::DesiredReader&
 
 void Interpreter::run_set_schema(const sql::Node& node) {
   const auto type = node.text("objectType");
-  Object* object = node["relation"] ? find_relation(node["relation"], node.flag("missing_ok")) : find_object(type, node["object"], node.flag("missing_ok"));
+  Object* object = node["relation"] ? find_relation(node["relation"], node.flag("missing_ok"))
+                                    : find_object(type, node["object"], node.flag("missing_ok"));
   if (object == nullptr) return;
   if (object->kind == &kinds::extension) return move_extension(node, *object, *this);
-  if (object->names.size() < 2) return error(node, object->key + " cannot be moved to another schema", "take this statement out");
+  if (object->names.size() < 2)
+    return error(node, object->key + " cannot be moved to another schema", "take this statement out");
   std::vector<std::string> names = object->names;
   names[0] = std::string(node.text("newschema"));
   const model::Kind& kind = *object->kind;
@@ -286,7 +308,8 @@ void Interpreter::run_set(const sql::Node& node) {
 void Interpreter::run_select(const sql::Node& node) {
   const sql::List targets = node.list("targetList");
   const sql::Node call = targets.size() == 1 ? targets[0]["val"] : sql::Node{};
-  if (call.is("FuncCall") && sql::strings(call.list("funcname")).back() == "set_config" && call.list("args").size() == 3) {
+  if (call.is("FuncCall") && sql::strings(call.list("funcname")).back() == "set_config" &&
+      call.list("args").size() == 3) {
     const std::string name(call.list("args")[0]["sval"].text("sval"));
     settings_[name] = std::string(call.list("args")[1]["sval"].text("sval"));
     return;
@@ -308,7 +331,8 @@ model::Origin Interpreter::origin(const sql::Node& node) const {
 
 void Interpreter::error(const sql::Node& node, std::string what, std::string hint) {
   const int at = std::max(node.first_location(), statement_ == nullptr ? 0 : statement_->begin);
-  errors_.push_back(Diagnostic::error_at(ErrorCode::invalid, script_ == nullptr ? Location{} : script_->locate(at), std::move(what), std::move(hint)));
+  errors_.push_back(Diagnostic::error_at(ErrorCode::invalid, script_ == nullptr ? Location{} : script_->locate(at),
+                                         std::move(what), std::move(hint)));
 }
 
 void Interpreter::error(std::string what, std::string hint) { error(sql::Node{}, std::move(what), std::move(hint)); }
@@ -330,8 +354,10 @@ std::string Interpreter::creator() const {
 Object* Interpreter::add(Object object) {
   object.origin = origin();
   const std::string key = object.key;
-  if (object.names.size() >= 2 && object.kind->name_space != model::NameSpace::of_target) result_.created_in.insert(object.names[0]);
-  if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema) result_.created_in.insert(object.names[0]);
+  if (object.names.size() >= 2 && object.kind->name_space != model::NameSpace::of_target)
+    result_.created_in.insert(object.names[0]);
+  if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema)
+    result_.created_in.insert(object.names[0]);
   Object* added = schema().add(std::move(object));
   if (added == nullptr) {
     error(key + " already exists", "the file creates it twice");
@@ -340,7 +366,8 @@ Object* Interpreter::add(Object object) {
   note_relation(*added);
   note_constraint(*added);
   kinds::acl::give_default_privileges(schema(), *added, creator(), server_version());
-  if (added->kind->name_space == model::NameSpace::of_target) result_.mentioned_aspects.insert(std::string(added->kind->name));
+  if (added->kind->name_space == model::NameSpace::of_target)
+    result_.mentioned_aspects.insert(std::string(added->kind->name));
   return added;
 }
 
@@ -351,7 +378,9 @@ sql::Cutter Interpreter::cutter() const {
 }
 
 model::Definition Interpreter::definition(sql::Span span) const {
-  return {std::string(script_->text().substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.end - span.begin))), path_text()};
+  return {std::string(script_->text().substr(static_cast<std::size_t>(span.begin),
+                                             static_cast<std::size_t>(span.end - span.begin))),
+          path_text()};
 }
 
 std::string Interpreter::setting(std::string_view name) const {

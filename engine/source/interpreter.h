@@ -35,7 +35,8 @@ class Interpreter final : public kinds::DesiredReader {
   model::Object* find_routine(const sql::Node& object_with_args, bool quiet) override;
   std::string type(const sql::Node& type_name, std::vector<std::string>& depends) override;
   std::string collation(const sql::List& name, std::vector<std::string>& depends) override;
-  std::string qualified(std::string_view object_class, const sql::List& name, std::vector<std::string>& depends) override;
+  std::string qualified(std::string_view object_class, const sql::List& name,
+                        std::vector<std::string>& depends) override;
   sql::Cutter cutter() const override;
   model::Definition definition(sql::Span span) const override;
   model::Object* relation() override { return relation_; }
@@ -83,7 +84,8 @@ class Interpreter final : public kinds::DesiredReader {
   std::string extension_schema() const;
   std::string path_text() const;
   model::Object* relation_named(const std::string& in_schema, const std::string& name);
-  model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved);
+  model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends,
+                            std::string* resolved);
   static std::string class_of(std::string_view type);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
@@ -106,9 +108,9 @@ class Interpreter final : public kinds::DesiredReader {
   Diagnostics errors_;
   std::unordered_map<std::string, std::vector<Registered>> readers_;
   std::unordered_map<std::string, std::string> settings_;
-  std::unordered_map<std::string, std::string> relations_;                 ///< "schema.name", "type schema.name" → key
-  std::unordered_map<std::string, int> constraints_;                       ///< "schema.name" → how many were made
-  std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
+  std::unordered_map<std::string, std::string> relations_;                ///< "schema.name", "type schema.name" → key
+  std::unordered_map<std::string, int> constraints_;                      ///< "schema.name" → how many were made
+  std::unordered_map<std::string, std::vector<std::string>> inheritors_;  ///< key → keys
 
   const sql::Script* script_ = nullptr;
   const sql::Statement* statement_ = nullptr;

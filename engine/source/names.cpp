@@ -10,47 +10,129 @@ namespace {
 
 /// Types whose SQL name is their typname (SELECT typname FROM pg_type WHERE format_type(oid, NULL) = typname).
 const std::set<std::string>& plain_types() {
-  static const std::set<std::string> names = {
-      "aclitem", "anyarray", "anycompatible", "anycompatiblearray", "anycompatiblemultirange", "anycompatiblenonarray",
-      "anycompatiblerange", "anyelement", "anyenum", "anymultirange", "anynonarray", "anyrange", "bit", "box", "bytea",
-      "cid", "cidr", "circle", "cstring", "date", "datemultirange", "daterange", "event_trigger", "fdw_handler",
-      "gtsvector", "index_am_handler", "inet", "int2vector", "int4multirange", "int4range", "int8multirange", "int8range",
-      "internal", "interval", "json", "jsonb", "jsonpath", "language_handler", "line", "lseg", "macaddr", "macaddr8",
-      "money", "name", "numeric", "nummultirange", "numrange", "oid", "oidvector", "path", "pg_brin_bloom_summary",
-      "pg_brin_minmax_multi_summary", "pg_ddl_command", "pg_dependencies", "pg_lsn", "pg_mcv_list", "pg_ndistinct",
-      "pg_node_tree", "pg_snapshot", "point", "polygon", "record", "refcursor", "regclass", "regcollation", "regconfig",
-      "regdictionary", "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole", "regtype",
-      "table_am_handler", "text", "tid", "trigger", "tsm_handler", "tsmultirange", "tsquery", "tsrange", "tstzmultirange",
-      "tstzrange", "tsvector", "txid_snapshot", "unknown", "uuid", "void", "xid", "xid8", "xml"};
+  static const std::set<std::string> names = {"aclitem",
+                                              "anyarray",
+                                              "anycompatible",
+                                              "anycompatiblearray",
+                                              "anycompatiblemultirange",
+                                              "anycompatiblenonarray",
+                                              "anycompatiblerange",
+                                              "anyelement",
+                                              "anyenum",
+                                              "anymultirange",
+                                              "anynonarray",
+                                              "anyrange",
+                                              "bit",
+                                              "box",
+                                              "bytea",
+                                              "cid",
+                                              "cidr",
+                                              "circle",
+                                              "cstring",
+                                              "date",
+                                              "datemultirange",
+                                              "daterange",
+                                              "event_trigger",
+                                              "fdw_handler",
+                                              "gtsvector",
+                                              "index_am_handler",
+                                              "inet",
+                                              "int2vector",
+                                              "int4multirange",
+                                              "int4range",
+                                              "int8multirange",
+                                              "int8range",
+                                              "internal",
+                                              "interval",
+                                              "json",
+                                              "jsonb",
+                                              "jsonpath",
+                                              "language_handler",
+                                              "line",
+                                              "lseg",
+                                              "macaddr",
+                                              "macaddr8",
+                                              "money",
+                                              "name",
+                                              "numeric",
+                                              "nummultirange",
+                                              "numrange",
+                                              "oid",
+                                              "oidvector",
+                                              "path",
+                                              "pg_brin_bloom_summary",
+                                              "pg_brin_minmax_multi_summary",
+                                              "pg_ddl_command",
+                                              "pg_dependencies",
+                                              "pg_lsn",
+                                              "pg_mcv_list",
+                                              "pg_ndistinct",
+                                              "pg_node_tree",
+                                              "pg_snapshot",
+                                              "point",
+                                              "polygon",
+                                              "record",
+                                              "refcursor",
+                                              "regclass",
+                                              "regcollation",
+                                              "regconfig",
+                                              "regdictionary",
+                                              "regnamespace",
+                                              "regoper",
+                                              "regoperator",
+                                              "regproc",
+                                              "regprocedure",
+                                              "regrole",
+                                              "regtype",
+                                              "table_am_handler",
+                                              "text",
+                                              "tid",
+                                              "trigger",
+                                              "tsm_handler",
+                                              "tsmultirange",
+                                              "tsquery",
+                                              "tsrange",
+                                              "tstzmultirange",
+                                              "tstzrange",
+                                              "tsvector",
+                                              "txid_snapshot",
+                                              "unknown",
+                                              "uuid",
+                                              "void",
+                                              "xid",
+                                              "xid8",
+                                              "xml"};
   return names;
 }
 
 /// Types that SQL names otherwise (format_type.c, the cases of its switch).
 const std::map<std::string, std::string>& renamed_types() {
-  static const std::map<std::string, std::string> names = {
-      {"bool", "boolean"},   {"char", "\"char\""},        {"int8", "bigint"},  {"int2", "smallint"},
-      {"int4", "integer"},   {"float4", "real"},           {"any", "\"any\""}, {"float8", "double precision"},
-      {"bpchar", "bpchar"},  {"varchar", "character varying"}, {"varbit", "bit varying"}};
+  static const std::map<std::string, std::string> names = {{"bool", "boolean"},      {"char", "\"char\""},
+                                                           {"int8", "bigint"},       {"int2", "smallint"},
+                                                           {"int4", "integer"},      {"float4", "real"},
+                                                           {"any", "\"any\""},       {"float8", "double precision"},
+                                                           {"bpchar", "bpchar"},     {"varchar", "character varying"},
+                                                           {"varbit", "bit varying"}};
   return names;
 }
 
 /// datetime.h: the bits of interval's fields in a typmod (timestamp.c intervaltypmodout).
 std::string interval_fields(std::int64_t mask) {
-  constexpr std::int64_t month = 1 << 1, year = 1 << 2, day = 1 << 3, hour = 1 << 10, minute = 1 << 11, second = 1 << 12;
-  static const std::map<std::int64_t, std::string> fields = {
-      {year, " year"},
-      {month, " month"},
-      {day, " day"},
-      {hour, " hour"},
-      {minute, " minute"},
-      {second, " second"},
-      {year | month, " year to month"},
-      {day | hour, " day to hour"},
-      {day | hour | minute, " day to minute"},
-      {day | hour | minute | second, " day to second"},
-      {hour | minute, " hour to minute"},
-      {hour | minute | second, " hour to second"},
-      {minute | second, " minute to second"}};
+  constexpr std::int64_t month = 1 << 1, year = 1 << 2, day = 1 << 3, hour = 1 << 10, minute = 1 << 11,
+                         second = 1 << 12;
+  static const std::map<std::int64_t, std::string> fields = {{year, " year"},
+                                                             {month, " month"},
+                                                             {day, " day"},
+                                                             {hour, " hour"},
+                                                             {minute, " minute"},
+                                                             {second, " second"},
+                                                             {year | month, " year to month"},
+                                                             {day | hour, " day to hour"},
+                                                             {day | hour | minute, " day to minute"},
+                                                             {day | hour | minute | second, " day to second"},
+                                                             {hour | minute, " hour to minute"},
+                                                             {hour | minute | second, " hour to second"},
+                                                             {minute | second, " minute to second"}};
   const auto found = fields.find(mask);
   return found == fields.end() ? "" : found->second;
 }
@@ -109,7 +191,8 @@ std::string format_type(const sql::Node& type_name, const TypeResolver& resolve)
   const bool in_catalog = unqualified || names[names.size() - 2] == "pg_catalog";
   if (in_catalog && is_builtin_type(names.back())) {
     text = builtin(names.back(), mods);
-  } else if (in_catalog && names.back().size() > 1 && names.back()[0] == '_' && is_builtin_type(names.back().substr(1))) {
+  } else if (in_catalog && names.back().size() > 1 && names.back()[0] == '_' &&
+             is_builtin_type(names.back().substr(1))) {
     text = builtin(names.back().substr(1), mods);
     is_array = true;
   } else {
@@ -120,8 +203,8 @@ std::string format_type(const sql::Node& type_name, const TypeResolver& resolve)
 }
 
 bool is_builtin_collation(const std::string& name) {
-  return name == "default" || name == "C" || name == "POSIX" || name == "ucs_basic" || name == "unicode" || name == "pg_c_utf8" ||
-         name == "pg_unicode_fast" || name.find("-x-icu") != std::string::npos;
+  return name == "default" || name == "C" || name == "POSIX" || name == "ucs_basic" || name == "unicode" ||
+         name == "pg_c_utf8" || name == "pg_unicode_fast" || name.find("-x-icu") != std::string::npos;
 }
 
 }  // namespace segue::source

@@ -25,10 +25,14 @@ std::vector<std::string> schemas_of_path(const std::string& path) {
 
 std::string parsable(const std::string& text, model::Grammar grammar) {
   switch (grammar) {
-    case model::Grammar::partition_key: return "CREATE TABLE t () PARTITION BY " + text;
-    case model::Grammar::partition_bound: return "ALTER TABLE t ATTACH PARTITION p " + text;
-    case model::Grammar::constraint: return "ALTER TABLE t ADD CONSTRAINT c " + text;
-    default: return text;
+    case model::Grammar::partition_key:
+      return "CREATE TABLE t () PARTITION BY " + text;
+    case model::Grammar::partition_bound:
+      return "ALTER TABLE t ATTACH PARTITION p " + text;
+    case model::Grammar::constraint:
+      return "ALTER TABLE t ADD CONSTRAINT c " + text;
+    default:
+      return text;
   }
 }
 
@@ -39,10 +43,13 @@ std::vector<std::string> candidates(const std::vector<std::string>& names, const
 
 }  // namespace
 
-ReadsFinder::ReadsFinder(const model::Schema& schema, const Environment& environment) : schema_(schema), environment_(environment) {
+ReadsFinder::ReadsFinder(const model::Schema& schema, const Environment& environment)
+    : schema_(schema), environment_(environment) {
   for (const Object& object : schema.objects()) {
-    if (object.kind->name_space == model::NameSpace::routine) routines_[quote_qualified(object.names[0], object.names[1])].push_back(object.key);
-    if (object.kind->sql_class == "OPERATOR" && object.names.size() > 1) operators_[object.names[1]].push_back(object.key);
+    if (object.kind->name_space == model::NameSpace::routine)
+      routines_[quote_qualified(object.names[0], object.names[1])].push_back(object.key);
+    if (object.kind->sql_class == "OPERATOR" && object.names.size() > 1)
+      operators_[object.names[1]].push_back(object.key);
   }
 }
 
@@ -63,7 +70,8 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
   const model::Definition& definition = object.definition(attribute);
   if (grammar == model::Grammar::body || grammar == model::Grammar::none) return reads;
   const bool is_expression = grammar == model::Grammar::expression;
-  auto found = sql::mentions(parsable(definition.text, grammar), is_expression ? sql::Grammar::expression : sql::Grammar::query);
+  auto found =
+      sql::mentions(parsable(definition.text, grammar), is_expression ? sql::Grammar::expression : sql::Grammar::query);
   if (!found) {
     reads.needs_path = !definition.search_path.empty();
     return reads;
@@ -78,7 +86,8 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
         reads.keys.push_back(key);
         for (const Object* child : schema_.children(key)) {
           // a primary key may be what a GROUP BY rests on (parse_agg.c check_functional_grouping)
-          const bool is_key = child->kind == &kinds::constraint && child->text(model::attribute(kinds::constraint, "type")) == "primary key";
+          const bool is_key = child->kind == &kinds::constraint &&
+                              child->text(model::attribute(kinds::constraint, "type")) == "primary key";
           if (child->kind == &kinds::column || is_key) reads.keys.push_back(child->key);
         }
         return;
@@ -107,7 +116,9 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
     using Class = sql::Mention::Class;
     switch (mention.object_class) {
       case Class::relation:
-      case Class::sequence: add_relation(mention.names); break;
+      case Class::sequence:
+        add_relation(mention.names);
+        break;
       case Class::type:
         known_to_server = mention.names.size() == 1 && is_builtin_type(mention.names[0]);
         if (!known_to_server) add_type(mention.names);
@@ -120,7 +131,8 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
           ours = true;
           reads.keys.insert(reads.keys.end(), routines->second.begin(), routines->second.end());
         }
-        known_to_server = !ours && environment_.complete && environment_.schemas_of.count("function " + mention.names.back()) == 0;
+        known_to_server =
+            !ours && environment_.complete && environment_.schemas_of.count("function " + mention.names.back()) == 0;
         break;
       }
       case Class::column:
@@ -128,11 +140,15 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
         continue;
       case Class::op: {
         const auto operators = operators_.find(mention.names.back());
-        if (operators != operators_.end()) reads.keys.insert(reads.keys.end(), operators->second.begin(), operators->second.end());
-        known_to_server = operators == operators_.end() && environment_.schemas_of.count("operator " + mention.names.back()) == 0;
+        if (operators != operators_.end())
+          reads.keys.insert(reads.keys.end(), operators->second.begin(), operators->second.end());
+        known_to_server =
+            operators == operators_.end() && environment_.schemas_of.count("operator " + mention.names.back()) == 0;
         break;
       }
-      case Class::collation: known_to_server = mention.names.size() == 1 && is_builtin_collation(mention.names[0]); break;
+      case Class::collation:
+        known_to_server = mention.names.size() == 1 && is_builtin_collation(mention.names[0]);
+        break;
     }
     if (mention.names.size() == 1 && !known_to_server) reads.needs_path = true;
   }

@@ -5,7 +5,6 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/routine_common.h"
-#include "kinds/routine_common.h"
 #include "source/interpreter.h"
 #include "source/names.h"
 
@@ -68,21 +67,24 @@ kinds::Name Interpreter::creation_name(const std::vector<std::string>& names) {
   if (names.size() > 1) {
     const std::string& in_schema = names[names.size() - 2];
     if (!schema().contains(model::key_of(kinds::schema, {in_schema}))) {
-      error("schema " + quote_identifier(in_schema) + " does not exist", "add CREATE SCHEMA " + quote_identifier(in_schema) + " before this statement");
+      error("schema " + quote_identifier(in_schema) + " does not exist",
+            "add CREATE SCHEMA " + quote_identifier(in_schema) + " before this statement");
     }
     return {in_schema, name};
   }
   for (const std::string& in_schema : path()) {
     if (schema().contains(model::key_of(kinds::schema, {in_schema}))) return {in_schema, name};
   }
-  error("no schema of the search path exists to create " + quote_identifier(name) + " in", "qualify the name, or set search_path in the file");
+  error("no schema of the search path exists to create " + quote_identifier(name) + " in",
+        "qualify the name, or set search_path in the file");
   return {"public", name};
 }
 
 // -- finding ----------------------------------------------------------------------------------------------------------
 
 void Interpreter::note_relation(const Object& object) {
-  if (object.kind->name_space == model::NameSpace::relation) relations_[quote_qualified(object.names[0], object.names[1])] = object.key;
+  if (object.kind->name_space == model::NameSpace::relation)
+    relations_[quote_qualified(object.names[0], object.names[1])] = object.key;
   if (object.kind->names_taken == nullptr) return;
   for (const std::string& taken : object.kind->names_taken(object)) {
     if (taken.rfind("relation ", 0) == 0) relations_[taken.substr(9)] = object.key;
@@ -91,7 +93,8 @@ void Interpreter::note_relation(const Object& object) {
 }
 
 void Interpreter::note_constraint(const Object& object) {
-  if (object.kind == &kinds::constraint || object.kind == &kinds::domain_constraint) ++constraints_[quote_qualified(object.names[0], object.name())];
+  if (object.kind == &kinds::constraint || object.kind == &kinds::domain_constraint)
+    ++constraints_[quote_qualified(object.names[0], object.name())];
 }
 
 Object* Interpreter::relation_named(const std::string& in_schema, const std::string& name) {
@@ -99,7 +102,9 @@ Object* Interpreter::relation_named(const std::string& in_schema, const std::str
   return found == relations_.end() ? nullptr : schema().find(found->second);  // null where it was dropped since
 }
 
-Object* Interpreter::find_relation(const sql::Node& range_var, bool quiet) { return find_relation(any_name(range_var), quiet); }
+Object* Interpreter::find_relation(const sql::Node& range_var, bool quiet) {
+  return find_relation(any_name(range_var), quiet);
+}
 
 Object* Interpreter::find_relation(const std::vector<std::string>& names, bool quiet) {
   if (names.empty()) return nullptr;
@@ -110,7 +115,8 @@ Object* Interpreter::find_relation(const std::vector<std::string>& names, bool q
       if (Object* found = relation_named(in_schema, names[0])) return found;
     }
   }
-  if (!quiet) error("relation " + shown(names) + " does not exist", "create it before this statement, or correct the name");
+  if (!quiet)
+    error("relation " + shown(names) + " does not exist", "create it before this statement, or correct the name");
   return nullptr;
 }
 
@@ -119,9 +125,11 @@ Object* Interpreter::find_routine(const sql::Node& node, bool quiet) {
   if (names.empty()) return nullptr;
   std::vector<std::string> ignored;
   std::vector<std::string> types;
-  for (const sql::Node argument : node.list("objargs")) types.push_back(kinds::routine::without_modifier(type(argument, ignored)));
+  for (const sql::Node argument : node.list("objargs"))
+    types.push_back(kinds::routine::without_modifier(type(argument, ignored)));
   const std::string signature = join(types, ", ");
-  const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+  const std::vector<std::string> schemas =
+      names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
   for (const std::string& in_schema : schemas) {
     for (const model::Kind* kind : kinds::all()) {
       if (kind->name_space != model::NameSpace::routine) continue;
@@ -137,12 +145,16 @@ Object* Interpreter::find_routine(const sql::Node& node, bool quiet) {
       }
     }
   }
-  if (!quiet) error(node, "function " + shown(names) + "(" + signature + ") does not exist", "create it before this statement, or correct its argument types");
+  if (!quiet)
+    error(node, "function " + shown(names) + "(" + signature + ") does not exist",
+          "create it before this statement, or correct its argument types");
   return nullptr;
 }
 
-Object* Interpreter::type_named(const std::vector<std::string>& names, std::vector<std::string>* depends, std::string* resolved) {
-  const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+Object* Interpreter::type_named(const std::vector<std::string>& names, std::vector<std::string>* depends,
+                                std::string* resolved) {
+  const std::vector<std::string> schemas =
+      names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
   for (const std::string& in_schema : schemas) {
     Object* found = nullptr;
     for (const model::Kind* kind : kinds::all()) {
@@ -215,13 +227,17 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
   });
 }
 
-std::string Interpreter::collation(const sql::List& list, std::vector<std::string>& depends) { return qualified("collation", list, depends); }
+std::string Interpreter::collation(const sql::List& list, std::vector<std::string>& depends) {
+  return qualified("collation", list, depends);
+}
 
-std::string Interpreter::qualified(std::string_view object_class, const sql::List& list, std::vector<std::string>& depends) {
+std::string Interpreter::qualified(std::string_view object_class, const sql::List& list,
+                                   std::vector<std::string>& depends) {
   const std::vector<std::string> names = sql::strings(list);
   if (names.empty()) return "";
   if (names.size() > 1) {
-    return object_class != "collation" && names[names.size() - 2] == "pg_catalog" ? quote_identifier(names.back()) : shown(names);
+    return object_class != "collation" && names[names.size() - 2] == "pg_catalog" ? quote_identifier(names.back())
+                                                                                  : shown(names);
   }
   if (object_class == "collation" && is_builtin_collation(names[0])) return "pg_catalog." + quote_identifier(names[0]);
   for (const std::string& in_schema : path()) {
@@ -246,15 +262,16 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
 
 /// The SQL name of a class of objects by the grammar's.
 std::string Interpreter::class_of(std::string_view type) {
-  static constexpr std::pair<std::string_view, std::string_view> others[] = {{"STATISTIC_EXT", "STATISTICS"},
-                                                                             {"OPCLASS", "OPERATOR CLASS"},
-                                                                             {"OPFAMILY", "OPERATOR FAMILY"},
-                                                                             {"TSCONFIGURATION", "TEXT SEARCH CONFIGURATION"},
-                                                                             {"TSDICTIONARY", "TEXT SEARCH DICTIONARY"},
-                                                                             {"TSPARSER", "TEXT SEARCH PARSER"},
-                                                                             {"TSTEMPLATE", "TEXT SEARCH TEMPLATE"},
-                                                                             {"FDW", "FOREIGN DATA WRAPPER"},
-                                                                             {"FOREIGN_SERVER", "SERVER"}};
+  static constexpr std::pair<std::string_view, std::string_view> others[] = {
+      {"STATISTIC_EXT", "STATISTICS"},
+      {"OPCLASS", "OPERATOR CLASS"},
+      {"OPFAMILY", "OPERATOR FAMILY"},
+      {"TSCONFIGURATION", "TEXT SEARCH CONFIGURATION"},
+      {"TSDICTIONARY", "TEXT SEARCH DICTIONARY"},
+      {"TSPARSER", "TEXT SEARCH PARSER"},
+      {"TSTEMPLATE", "TEXT SEARCH TEMPLATE"},
+      {"FDW", "FOREIGN DATA WRAPPER"},
+      {"FOREIGN_SERVER", "SERVER"}};
   for (const auto& [name, sql_class] : others) {
     if (name == type) return std::string(sql_class);
   }
@@ -263,8 +280,8 @@ std::string Interpreter::class_of(std::string_view type) {
   return words;
 }
 
-/// What names an object of some classes behind its name: an operator's types, an operator class's access method; all there
-/// is of a cast or a transform. Takes out of `names` what is none.
+/// What names an object of some classes behind its name: an operator's types, an operator class's access method; all
+/// there is of a cast or a transform. Takes out of `names` what is none.
 std::string Interpreter::last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names) {
   std::vector<std::string> ignored;
   const auto type_text = [&](const sql::Node& one) {
@@ -300,7 +317,8 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
   Object* found = nullptr;
   if (type == "TYPE" || type == "DOMAIN") {
     found = type_named(names, nullptr, nullptr);
-  } else if (type == "COLUMN" || type == "ATTRIBUTE" || type == "TABCONSTRAINT" || type == "TRIGGER" || type == "POLICY" || type == "RULE") {
+  } else if (type == "COLUMN" || type == "ATTRIBUTE" || type == "TABCONSTRAINT" || type == "TRIGGER" ||
+             type == "POLICY" || type == "RULE") {
     const std::string name = names.back();
     names.pop_back();
     const Object* relation = find_relation(names, quiet);
@@ -310,7 +328,9 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
       if (child->kind->sql_class == wanted && child->name() == name) found = child;
     }
     if (found == nullptr && relation->kind->sql_class != "TABLE" && type == "COLUMN") {
-      if (!quiet) unmodelled("column " + shown(names) + "." + quote_identifier(name), "columns of a " + std::string(relation->kind->name) + " are not objects of their own");
+      if (!quiet)
+        unmodelled("column " + shown(names) + "." + quote_identifier(name),
+                   "columns of a " + std::string(relation->kind->name) + " are not objects of their own");
       return nullptr;
     }
   } else if (type == "DOMCONSTRAINT") {
@@ -318,7 +338,8 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
     if (pair.size() != 2) return nullptr;
     const Object* domain = type_named(sql::strings(pair[0].list("names")), nullptr, nullptr);
     if (domain == nullptr) return nullptr;
-    found = schema().find(model::key_of(kinds::domain_constraint, {domain->names[0], domain->names[1], std::string(pair[1].text())}));
+    found = schema().find(
+        model::key_of(kinds::domain_constraint, {domain->names[0], domain->names[1], std::string(pair[1].text())}));
   } else {
     // a kind by its SQL name: SCHEMA, EXTENSION, COLLATION …
     const std::string wanted = class_of(type);
@@ -330,18 +351,22 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
         return schema().find(model::key_of(*kind, list));
       };
       found = names.empty() ? with_last({}) : with_last({names.back()});
-      const std::vector<std::string> schemas = names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
+      const std::vector<std::string> schemas =
+          names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path();
       for (const std::string& in_schema : schemas) {
         if (found == nullptr && !names.empty()) found = with_last({in_schema, names.back()});
       }
     }
-    const bool modelled = std::any_of(kinds::all().begin(), kinds::all().end(), [&](const auto* kind) { return kind->sql_class == wanted; });
+    const bool modelled = std::any_of(kinds::all().begin(), kinds::all().end(),
+                                      [&](const auto* kind) { return kind->sql_class == wanted; });
     if (!modelled) {
       unmodelled(std::string(type) + " " + shown(names), "segue does not model this kind of object");
       return nullptr;
     }
   }
-  if (found == nullptr && !quiet) error(node, std::string(type) + " " + shown(names) + " does not exist", "create it before this statement, or correct the name");
+  if (found == nullptr && !quiet)
+    error(node, std::string(type) + " " + shown(names) + " does not exist",
+          "create it before this statement, or correct the name");
   return found;
 }
 
@@ -358,8 +383,10 @@ std::string make_object_name(std::string_view name1, std::string_view name2, con
   std::size_t length2 = name2.size();
   const std::size_t available = 63 - std::min<std::size_t>(overhead, 63);
   while (length1 + length2 > available) {
-    if (length1 > length2) --length1;
-    else --length2;
+    if (length1 > length2)
+      --length1;
+    else
+      --length2;
   }
   const auto clip = [](std::string_view name, std::size_t length) {
     if (length >= name.size()) return name;
@@ -374,17 +401,20 @@ std::string make_object_name(std::string_view name1, std::string_view name2, con
 
 }  // namespace
 
-std::string Interpreter::choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label, const std::string& in_schema, bool constraint) {
+std::string Interpreter::choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label,
+                                              const std::string& in_schema, bool constraint) {
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
     std::string name = make_object_name(name1, name2, with_number);
-    const bool free = relation_named(in_schema, name) == nullptr && !(constraint && constraints_.count(quote_qualified(in_schema, name)) != 0);
+    const bool free = relation_named(in_schema, name) == nullptr &&
+                      !(constraint && constraints_.count(quote_qualified(in_schema, name)) != 0);
     if (free) return name;
     with_number = std::string(label) + std::to_string(pass);
   }
 }
 
-std::string Interpreter::choose_constraint_name(std::string_view name1, std::string_view name2, std::string_view label, const std::string& in_schema) {
+std::string Interpreter::choose_constraint_name(std::string_view name1, std::string_view name2, std::string_view label,
+                                                const std::string& in_schema) {
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
     std::string name = make_object_name(name1, name2, with_number);

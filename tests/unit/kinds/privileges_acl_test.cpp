@@ -24,9 +24,9 @@ TEST(Acl, ReadsWhatTheServerPrints) {
 
 TEST(Acl, ReadableFormReadsBackAsItself) {
   for (const model::List& list : std::vector<model::List>{{"OWNER: ALL", "app: ALL WITH GRANT OPTION"},
-                                                         {"\"a: b\" BY \"c d\": SELECT, DELETE WITH GRANT OPTION"},
-                                                         {"PUBLIC: SELECT"},
-                                                         {}}) {
+                                                          {"\"a: b\" BY \"c d\": SELECT, DELETE WITH GRANT OPTION"},
+                                                          {"PUBLIC: SELECT"},
+                                                          {}}) {
     EXPECT_EQ(shown(relation(list)), list);
   }
 }
@@ -44,8 +44,10 @@ TEST(Acl, AllOfARelationIncludesMaintainFrom17On) {
 }
 
 TEST(Acl, PublicMayCreateInTheSchemaPublicOnlyBefore15) {
-  EXPECT_EQ(to_list(built_in(Class::schema, v15, true), Class::schema, v15), (model::List{"OWNER: ALL", "PUBLIC: USAGE"}));
-  EXPECT_EQ(to_list(built_in(Class::schema, 140000, true), Class::schema, 140000), (model::List{"OWNER: ALL", "PUBLIC: ALL"}));
+  EXPECT_EQ(to_list(built_in(Class::schema, v15, true), Class::schema, v15),
+            (model::List{"OWNER: ALL", "PUBLIC: USAGE"}));
+  EXPECT_EQ(to_list(built_in(Class::schema, 140000, true), Class::schema, 140000),
+            (model::List{"OWNER: ALL", "PUBLIC: ALL"}));
 }
 
 TEST(Acl, RevokeTakesWhatWasGrantedOn) {
@@ -55,7 +57,8 @@ TEST(Acl, RevokeTakesWhatWasGrantedOn) {
 }
 
 TEST(Acl, RevokeLeavesWhatAnotherGrantorStillAllows) {
-  Acl list = relation({"app: SELECT WITH GRANT OPTION", "app BY chief: SELECT WITH GRANT OPTION", "reader BY app: SELECT"});
+  Acl list =
+      relation({"app: SELECT WITH GRANT OPTION", "app BY chief: SELECT WITH GRANT OPTION", "reader BY app: SELECT"});
   list.remove("app", "OWNER", right_named("SELECT"), false);
   EXPECT_EQ(shown(list), (model::List{"app BY chief: SELECT WITH GRANT OPTION", "reader BY app: SELECT"}));
 }
@@ -73,9 +76,10 @@ TEST(AclStatements, NothingBetweenEqualLists) {
 TEST(AclStatements, GrantOnlyWhatIsMissingAndRevokeOnlyWhatIsTooMuch) {
   const Acl from = relation({"OWNER: ALL", "app: SELECT, INSERT", "gone: UPDATE"});
   const Acl to = relation({"OWNER: ALL", "app: SELECT, DELETE WITH GRANT OPTION"});
-  EXPECT_EQ(statements({from}, to, on_table()),
-            (std::vector<std::string>{"REVOKE INSERT ON TABLE public.t FROM app", "REVOKE UPDATE ON TABLE public.t FROM gone",
-                                      "GRANT DELETE ON TABLE public.t TO app WITH GRANT OPTION"}));
+  EXPECT_EQ(
+      statements({from}, to, on_table()),
+      (std::vector<std::string>{"REVOKE INSERT ON TABLE public.t FROM app", "REVOKE UPDATE ON TABLE public.t FROM gone",
+                                "GRANT DELETE ON TABLE public.t TO app WITH GRANT OPTION"}));
 }
 
 TEST(AclStatements, GrantOptionGoesWithoutTheRight) {
@@ -105,7 +109,8 @@ TEST(AclStatements, LeadFromEitherOfTwoStates) {
   const std::vector<std::string> sql =
       statements({relation({"OWNER: ALL"}), relation({"OWNER: ALL", "app: SELECT, INSERT"})},
                  relation({"OWNER: ALL", "app: SELECT"}), on_table());
-  EXPECT_EQ(sql, (std::vector<std::string>{"REVOKE INSERT ON TABLE public.t FROM app", "GRANT SELECT ON TABLE public.t TO app"}));
+  EXPECT_EQ(sql, (std::vector<std::string>{"REVOKE INSERT ON TABLE public.t FROM app",
+                                           "GRANT SELECT ON TABLE public.t TO app"}));
 }
 
 }  // namespace

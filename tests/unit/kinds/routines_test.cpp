@@ -13,7 +13,8 @@ const std::string body = " LANGUAGE sql AS 'select 1'";
 
 std::string key_of_f(const std::string& types) { return "function public.f(" + types + ")"; }
 
-Change change(const std::string& before, const std::string& after, const std::string& types, const std::string& attribute) {
+Change change(const std::string& before, const std::string& after, const std::string& types,
+              const std::string& attribute) {
   const Pair pair("CREATE FUNCTION f" + before + body, "CREATE FUNCTION f" + after + body, key_of_f(types));
   return pair.complete() ? pair.change_of(attribute) : Change::derived;
 }
@@ -51,7 +52,8 @@ TEST(Routine, WritesDefaultsBehindTheArgumentsTheyBelongTo) {
 TEST(Routine, StoresSettingsAsTheServerDoes) {
   const model::Schema schema = read(
       "CREATE FUNCTION f() RETURNS int SET search_path = app, \"B b\", '' SET datestyle = iso, mdy SET Work_Mem = 64 "
-      "SET a.b = -1.5" + body);
+      "SET a.b = -1.5" +
+      body);
   const model::Object* f = schema.find(key_of_f(""));
   ASSERT_NE(f, nullptr);
   EXPECT_EQ(f->list(routine::config),
@@ -81,7 +83,8 @@ TEST(Function, MayBeReplacedInPlaceOnlyAsTheServerAllows) {
   EXPECT_EQ(change("(a int = 1) RETURNS int", "(a int = 2) RETURNS int", "integer", "defaults"), Change::in_place);
   EXPECT_EQ(change("(OUT a int, OUT b int)", "(OUT a int, OUT c int)", "", "arg_names"), Change::replace);
   EXPECT_EQ(change("(OUT a int)", "(OUT b int)", "", "arg_names"), Change::in_place);
-  EXPECT_EQ(change("() RETURNS TABLE(a int, b int)", "() RETURNS TABLE(a int, b text)", "", "arg_types"), Change::replace);
+  EXPECT_EQ(change("() RETURNS TABLE(a int, b int)", "() RETURNS TABLE(a int, b text)", "", "arg_types"),
+            Change::replace);
 }
 
 TEST(Function, TakesItsResultFromOutArguments) {
@@ -101,8 +104,9 @@ TEST(Function, KeepsItsBodyToTheByte) {
 }
 
 TEST(Function, WritesAStandardBodyAsItWasWritten) {
-  const model::Schema schema = read("CREATE FUNCTION f(a int) RETURNS int STABLE RETURN a + 1; "
-                                    "CREATE PROCEDURE p() BEGIN ATOMIC SELECT 1; SELECT 2; END;");
+  const model::Schema schema = read(
+      "CREATE FUNCTION f(a int) RETURNS int STABLE RETURN a + 1; "
+      "CREATE PROCEDURE p() BEGIN ATOMIC SELECT 1; SELECT 2; END;");
   const std::string function = created(schema, key_of_f("integer"));
   const std::string procedure = created(schema, "procedure public.p()");
   EXPECT_TRUE(function.ends_with("\nRETURN a + 1")) << function;
@@ -116,9 +120,7 @@ TEST(Procedure, IsReplacedWhenItsOutputChanges) {
   EXPECT_EQ(pair.change_of("arg_types"), Change::replace);
 }
 
-TEST(Procedure, TakesNoOptionOfFunctions) {
-  EXPECT_FALSE(try_read("CREATE PROCEDURE p() IMMUTABLE" + body).ok());
-}
+TEST(Procedure, TakesNoOptionOfFunctions) { EXPECT_FALSE(try_read("CREATE PROCEDURE p() IMMUTABLE" + body).ok()); }
 
 TEST(Aggregate, ComesBackFromWhatItWrites) {
   const Lines definitions = {
@@ -143,8 +145,9 @@ TEST(Aggregate, ComesBackFromWhatItWrites) {
 }
 
 TEST(Aggregate, ReadsTheOldSyntax) {
-  const model::Schema schema = read("CREATE AGGREGATE a (basetype = int4, sfunc1 = int4pl, stype1 = int4, initcond1 = '0');"
-                                    "CREATE AGGREGATE b (basetype = 'ANY', sfunc = int8inc, stype = int8);");
+  const model::Schema schema = read(
+      "CREATE AGGREGATE a (basetype = int4, sfunc1 = int4pl, stype1 = int4, initcond1 = '0');"
+      "CREATE AGGREGATE b (basetype = 'ANY', sfunc = int8inc, stype = int8);");
   EXPECT_EQ(created(schema, "aggregate public.a(integer)"),
             "CREATE AGGREGATE public.a(integer) (\n    SFUNC = int4pl,\n    STYPE = integer,\n    INITCOND = '0'\n)");
   EXPECT_TRUE(schema.contains("aggregate public.b()"));

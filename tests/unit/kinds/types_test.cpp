@@ -16,9 +16,9 @@ TEST(Enum, AddsLabelsBesideTheirNeighboursInPlace) {
                   "enum public.mood");
   ASSERT_TRUE(pair.complete());
   EXPECT_EQ(pair.change_of("labels"), Change::in_place);
-  EXPECT_EQ(pair.in_place(), (Lines{"ALTER TYPE public.mood ADD VALUE 'a' BEFORE 'b'",
-                                    "ALTER TYPE public.mood ADD VALUE 'c' AFTER 'b'",
-                                    "ALTER TYPE public.mood ADD VALUE 'e'", "ALTER TYPE public.mood ADD VALUE 'f'"}));
+  EXPECT_EQ(pair.in_place(),
+            (Lines{"ALTER TYPE public.mood ADD VALUE 'a' BEFORE 'b'", "ALTER TYPE public.mood ADD VALUE 'c' AFTER 'b'",
+                   "ALTER TYPE public.mood ADD VALUE 'e'", "ALTER TYPE public.mood ADD VALUE 'f'"}));
 }
 
 TEST(Enum, IsExchangedUnderItsColumnsWhenALabelGoes) {
@@ -45,8 +45,8 @@ TEST(Enum, IsExchangedWhenTheSamePlanUsesTheNewLabel) {
   const std::string old_table = "CREATE TABLE t (m mood DEFAULT 'a');";
   const Pair used("CREATE TYPE mood AS ENUM ('a');" + old_table,
                   "CREATE TYPE mood AS ENUM ('a', 'new'); CREATE TABLE t (m mood DEFAULT 'new');", "enum public.mood");
-  const Pair unused("CREATE TYPE mood AS ENUM ('a');" + old_table,
-                    "CREATE TYPE mood AS ENUM ('a', 'new');" + old_table, "enum public.mood");
+  const Pair unused("CREATE TYPE mood AS ENUM ('a');" + old_table, "CREATE TYPE mood AS ENUM ('a', 'new');" + old_table,
+                    "enum public.mood");
   ASSERT_TRUE(used.complete() && unused.complete());
   EXPECT_EQ(used.change_of("labels"), Change::alter);
   EXPECT_EQ(unused.change_of("labels"), Change::in_place);
@@ -141,8 +141,9 @@ TEST(Domain, KeepsEveryClauseApart) {
 }
 
 TEST(Domain, HasNoDefaultWhereItIsTheConstantNull) {
-  const model::Schema schema = read("CREATE DOMAIN d AS text DEFAULT NULL; CREATE DOMAIN e AS text DEFAULT 'x';"
-                                    "ALTER DOMAIN e SET DEFAULT NULL;");
+  const model::Schema schema = read(
+      "CREATE DOMAIN d AS text DEFAULT NULL; CREATE DOMAIN e AS text DEFAULT 'x';"
+      "ALTER DOMAIN e SET DEFAULT NULL;");
   EXPECT_EQ(created(schema, "domain public.d"), "CREATE DOMAIN public.d AS text");
   EXPECT_EQ(created(schema, "domain public.e"), "CREATE DOMAIN public.e AS text");
 }

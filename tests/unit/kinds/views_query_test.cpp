@@ -21,7 +21,8 @@ model::Value read(const std::string& text, const std::string& key, std::string_v
 }
 
 model::Value query(const std::string& statement) {
-  return read("CREATE TABLE t (id integer, v text); CREATE TABLE u (w integer); " + statement, "view public.w", "query");
+  return read("CREATE TABLE t (id integer, v text); CREATE TABLE u (w integer); " + statement, "view public.w",
+              "query");
 }
 
 model::Value under_public(std::string text) { return model::Definition{std::move(text), "public"}; }
@@ -32,13 +33,16 @@ TEST(ViewQuery, EndsBeforeTheCheckOption) {
 }
 
 TEST(ViewQuery, KeepsAWithOfItsOwn) {
-  EXPECT_EQ(query("CREATE VIEW w AS WITH x AS (SELECT 1) SELECT * FROM x"), under_public("WITH x AS (SELECT 1) SELECT * FROM x"));
+  EXPECT_EQ(query("CREATE VIEW w AS WITH x AS (SELECT 1) SELECT * FROM x"),
+            under_public("WITH x AS (SELECT 1) SELECT * FROM x"));
 }
 
 TEST(ViewQuery, CheckOptionIsAnOption) {
-  EXPECT_EQ(read("CREATE TABLE t (id integer); CREATE VIEW w WITH (security_barrier=ON) AS SELECT id FROM t WITH CHECK OPTION",
-                 "view public.w", "options"),
-            model::Value(model::List{"check_option=cascaded", "security_barrier=true"}));
+  EXPECT_EQ(
+      read(
+          "CREATE TABLE t (id integer); CREATE VIEW w WITH (security_barrier=ON) AS SELECT id FROM t WITH CHECK OPTION",
+          "view public.w", "options"),
+      model::Value(model::List{"check_option=cascaded", "security_barrier=true"}));
 }
 
 TEST(ViewQuery, ColumnNamesTakeThePlaceOfAliases) {
@@ -68,15 +72,17 @@ TEST(ViewQuery, WhatCannotBeNamedInPlaceIsWrapped) {
 }
 
 TEST(ViewQuery, RecursiveViewIsWrittenOut) {
-  EXPECT_EQ(query("CREATE RECURSIVE VIEW w (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM w WHERE n < 3"),
-            under_public("WITH RECURSIVE w(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM w WHERE n < 3\n) SELECT n FROM w"));
+  EXPECT_EQ(
+      query("CREATE RECURSIVE VIEW w (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM w WHERE n < 3"),
+      under_public("WITH RECURSIVE w(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM w WHERE n < 3\n) SELECT n FROM w"));
 }
 
 TEST(MaterializedViewQuery, EndsBeforeWithData) {
   const std::string table = "CREATE TABLE t (id integer);";
   for (const char* tail : {"", " WITH DATA", " WITH NO DATA"}) {
-    EXPECT_EQ(read(table + "CREATE MATERIALIZED VIEW m AS SELECT id FROM t" + tail, "materialized view public.m", "query"),
-              under_public("SELECT id FROM t"));
+    EXPECT_EQ(
+        read(table + "CREATE MATERIALIZED VIEW m AS SELECT id FROM t" + tail, "materialized view public.m", "query"),
+        under_public("SELECT id FROM t"));
   }
 }
 
@@ -87,8 +93,10 @@ TEST(Rule, IsKeptFromBehindAsOn) {
 }
 
 TEST(Trigger, ConditionIsTheInsideOfWhen) {
-  EXPECT_EQ(read("CREATE TABLE t (id integer); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
-                 "CREATE TRIGGER r BEFORE UPDATE OF id ON t FOR EACH ROW WHEN (old.id IS DISTINCT FROM new.id) EXECUTE FUNCTION f()",
+  EXPECT_EQ(read("CREATE TABLE t (id integer); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN "
+                 "new; END';"
+                 "CREATE TRIGGER r BEFORE UPDATE OF id ON t FOR EACH ROW WHEN (old.id IS DISTINCT FROM new.id) EXECUTE "
+                 "FUNCTION f()",
                  "trigger public.t.r", "condition"),
             under_public("old.id IS DISTINCT FROM new.id"));
 }
