@@ -88,6 +88,53 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
 
 namespace {
 
+bool needs_any(const Object& object, const std::set<std::string>& keys) {
+  const auto is_one = [&](const std::string& key) { return keys.count(key) != 0; };
+  const bool owned = object.kind->dropped_with != nullptr && is_one(object.kind->dropped_with(object));
+  return owned || is_one(object.parent) || std::any_of(object.depends.begin(), object.depends.end(), is_one);
+}
+
+/// The members of a group that cannot stand inside its head's CREATE, and those that need one of them.
+template <class Made>
+std::set<std::string> not_inside(const std::vector<const Object*>& members, const Made& made) {
+  std::set<std::string> outside;
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    const Object& object = *members[i];
+    const bool can = object.kind->inline_form != nullptr &&
+                     (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
+    if (!can) outside.insert(object.key);
+  }
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      if (outside.count(members[i]->key) == 0 && needs_any(*members[i], outside))
+        grown = outside.insert(members[i]->key).second;
+    }
+  }
+  return outside;
+}
+
+/// Those of `keys`, each behind what it needs of the others.
+std::vector<const Object*> in_order(const std::vector<const Object*>& members, std::set<std::string> keys) {
+  std::vector<const Object*> order;
+  while (!keys.empty()) {
+    const std::size_t before = keys.size();
+    for (const Object* object : members) {
+      if (keys.count(object->key) == 0) continue;
+      std::set<std::string> others = keys;
+      others.erase(object->key);
+      if (needs_any(*object, others)) continue;
+      order.push_back(object);
+      keys.erase(object->key);
+    }
+    if (keys.size() != before) continue;
+    for (const Object* object : members) {  // they need each other: their own order is as good as any
+      if (keys.erase(object->key) != 0) order.push_back(object);
+    }
+  }
+  return order;
+}
+
 /// A statement runs under the path of the file's text that it carries inside.
 void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
   for (const Object* object : inside) {
@@ -106,18 +153,10 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   const auto made = [&](const Object* object) {
     return backwards ? sides(object, nullptr, true) : sides(nullptr, object, false);
   };
+  const std::set<std::string> outside = not_inside(members, made);
   Objects inside;
-  std::set<std::string> outside;
   for (std::size_t i = 1; i < members.size(); ++i) {
-    const Object& object = *members[i];
-    const auto waits = [&](const std::string& key) { return outside.count(key) != 0; };
-    const bool can = object.kind->inline_form != nullptr &&
-                     (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
-    if (can && !waits(object.parent) && std::none_of(object.depends.begin(), object.depends.end(), waits)) {
-      inside.push_back(&object);
-    } else {
-      outside.insert(object.key);
-    }
+    if (outside.count(members[i]->key) == 0) inside.push_back(members[i]);
   }
   const std::size_t first = emit.fragments().size();
   members.front()->kind->create(made(members.front()), inside, emit);
@@ -125,10 +164,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   for (const Object* object : inside) {
     if (object->kind->after_inline != nullptr) object->kind->after_inline(made(object), emit);
   }
-  for (std::size_t i = 1; i < members.size(); ++i) {
-    if (outside.count(members[i]->key) == 0) continue;
-    members[i]->kind->create(made(members[i]), {}, emit);
-  }
+  for (const Object* object : in_order(members, outside)) object->kind->create(made(object), {}, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created != nullptr) kind->settle_created(made(members.front()), emit);
   }
