@@ -128,6 +128,10 @@ void describe_rest(const source::Desired& desired, const catalog::Live& live, co
     if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude))
       body.unmodelled.push_back({note.object, note.text});
   }
+  for (const Diagnostic& warning : desired.warnings) {
+    body.warnings.push_back(warning.where.file + ":" + std::to_string(warning.where.line) + ": " + warning.what + "; " +
+                            warning.hint);
+  }
   if (desired.ignored_data > 0) {
     body.warnings.push_back(std::to_string(desired.ignored_data) +
                             (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +

@@ -67,6 +67,7 @@ class Interpreter final : public kinds::DesiredReader {
   };
 
   // interpreter.cpp: the statements that belong to no kind
+  void warn_of_annotations(const sql::Script& script);
   void run_statement(const sql::Node& node);
   void run_schema_elements(const sql::Node& node);
   void run_alter_table(const sql::Node& node);

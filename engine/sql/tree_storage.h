@@ -66,7 +66,7 @@ class Tree {
 /// How deep the JSON of a tree may nest. A level of an expression costs two or three; the server itself gives up at
 /// some thousand operators in a row (max_stack_depth), and so every recursion of ours stays far from the end of a
 /// stack.
-inline constexpr int max_json_depth = 4000;
+inline constexpr int max_json_depth = 1500;
 
 /// Adds the statements of one text to `tree` as libpg_query's JSON tells them; locations are moved by `shift` bytes.
 struct RawStatement {
