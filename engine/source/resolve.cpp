@@ -257,6 +257,8 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
       if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
     }
   }
+  // an extension that is not there yet brings it
+  if (object_class == "opclass" && !extension_schema().empty()) return quote_qualified(extension_schema(), names[0]);
   return quote_identifier(names[0]);
 }
 
