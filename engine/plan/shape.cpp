@@ -11,12 +11,13 @@ namespace segue::plan {
 
 std::string shape_attributes(const model::Object& object) {
   std::string text = object.key + "\n";
+  const model::Object plain = model::make_object(*object.kind, object.names);
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     const model::Attribute& attribute = object.kind->attributes[i];
     if (attribute.change == model::Change::derived || attribute.may_be_left_open) continue;
     if (attribute.type == model::Type::definition) {
       text += std::string(attribute.name) + (object.has(i) ? " is there\n" : "");
-    } else if (object[i] != model::make_object(*object.kind, object.names)[i]) {
+    } else if (object[i] != plain[i]) {
       model::Value value = object[i];
       if (auto* list = std::get_if<model::List>(&value); list != nullptr && attribute.unordered)
         std::sort(list->begin(), list->end());

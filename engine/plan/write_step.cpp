@@ -362,7 +362,7 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
   }
   const auto read = [&](const std::string& key) {
     const Object* live = input_.from->find(key);
-    if (live != nullptr) body.reads[key] = object_hash(*live);
+    if (live != nullptr && body.reads.count(key) == 0) body.reads[key] = object_hash(*live);
   };
   for (const Change& change : changes) {
     const Object& object = change.object();

@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "same/same.h"
+#include "source/definition_text.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
 
@@ -11,15 +12,6 @@ namespace segue::same {
 namespace {
 
 using model::Object;
-
-std::vector<std::string> schemas_of_path(const std::string& path) {
-  std::vector<std::string> schemas;
-  for (const sql::Token& token : sql::tokens(path)) {
-    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
-    if (token.kind == sql::TokenKind::quoted_word) schemas.emplace_back(token.text.substr(1, token.text.size() - 2));
-  }
-  return schemas;
-}
 
 bool fits(std::string_view object_class, const model::Kind& kind) {
   if (object_class == "relation") return kind.name_space == model::NameSpace::relation;
@@ -35,7 +27,7 @@ class Resolver {
       : schema_(schema),
         environment_(world.environment),
         routines_(world.routines[&schema]),
-        path_(schemas_of_path(path)) {}
+        path_(source::schemas_of_path(path)) {}
 
   sql::Names names() const {
     sql::Names names;
@@ -120,26 +112,19 @@ class Resolver {
   std::vector<std::string> path_;
 };
 
-/// A piece of a statement is parsed within the smallest statement that can hold it.
-std::pair<std::string, sql::Grammar> parsable(const std::string& text, model::Grammar grammar) {
+/// How the canonical form is to parse a definition, made parsable.
+sql::Grammar grammar_of(model::Grammar grammar) {
   switch (grammar) {
     case model::Grammar::expression:
-      return {text, sql::Grammar::expression};
-    case model::Grammar::query:
-      return {text, sql::Grammar::query};
+      return sql::Grammar::expression;
     case model::Grammar::type:
-      return {text, sql::Grammar::type};
-    case model::Grammar::partition_key:
-      return {"CREATE TABLE t () PARTITION BY " + text, sql::Grammar::query};
-    case model::Grammar::partition_bound:
-      return {"ALTER TABLE t ATTACH PARTITION p " + text, sql::Grammar::query};
-    case model::Grammar::constraint:
-      return {"ALTER TABLE t ADD CONSTRAINT c " + text, sql::Grammar::query};
+      return sql::Grammar::type;
     case model::Grammar::body:
     case model::Grammar::none:
-      break;
+      return sql::Grammar::body;
+    default:
+      return sql::Grammar::query;
   }
-  return {text, sql::Grammar::body};
 }
 
 sql::Home home_of(const Object& object, const model::Schema& schema) {
@@ -157,9 +142,10 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
 std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
                                      const World& world) {
   const model::Definition& definition = object.definition(attribute);
-  const auto [text, grammar] = parsable(definition.text, object.kind->attributes[attribute].grammar);
+  const model::Grammar grammar = object.kind->attributes[attribute].grammar;
   const Resolver resolver(schema, world, definition.search_path);
-  auto form = sql::canonical(text, grammar, resolver.names(), home_of(object, schema));
+  auto form = sql::canonical(source::parsable(definition.text, grammar), grammar_of(grammar), resolver.names(),
+                             home_of(object, schema));
   if (!form) return std::nullopt;
   return std::move(*form);
 }

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "source/definition_text.h"
 #include "source/names.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
@@ -13,28 +14,6 @@ namespace segue::source {
 namespace {
 
 using model::Object;
-
-std::vector<std::string> schemas_of_path(const std::string& path) {
-  std::vector<std::string> schemas;
-  for (const sql::Token& token : sql::tokens(path)) {
-    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
-    if (token.kind == sql::TokenKind::quoted_word) schemas.emplace_back(token.text.substr(1, token.text.size() - 2));
-  }
-  return schemas;
-}
-
-std::string parsable(const std::string& text, model::Grammar grammar) {
-  switch (grammar) {
-    case model::Grammar::partition_key:
-      return "CREATE TABLE t () PARTITION BY " + text;
-    case model::Grammar::partition_bound:
-      return "ALTER TABLE t ATTACH PARTITION p " + text;
-    case model::Grammar::constraint:
-      return "ALTER TABLE t ADD CONSTRAINT c " + text;
-    default:
-      return text;
-  }
-}
 
 /// The schemas in which a name may be found.
 std::vector<std::string> candidates(const std::vector<std::string>& names, const std::vector<std::string>& path) {

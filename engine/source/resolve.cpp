@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/routine_common.h"
+#include "source/definition_text.h"
 #include "source/interpreter.h"
 #include "source/names.h"
 
@@ -40,22 +41,7 @@ std::string shown(const std::vector<std::string>& names) {
 
 }  // namespace
 
-std::vector<std::string> Interpreter::path() const {
-  std::vector<std::string> schemas;
-  const std::string text = path_text();
-  for (const sql::Token& token : sql::tokens(text)) {
-    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
-    if (token.kind == sql::TokenKind::quoted_word) {
-      std::string name;
-      for (std::size_t i = 1; i + 1 < token.text.size(); ++i) {
-        name += token.text[i];
-        if (token.text[i] == '"') ++i;
-      }
-      if (name != "$user") schemas.push_back(name);
-    }
-  }
-  return schemas;
-}
+std::vector<std::string> Interpreter::path() const { return schemas_of_path(path_text()); }
 
 std::string Interpreter::path_text() const { return setting("search_path"); }
 

@@ -1,0 +1,36 @@
+#include "source/definition_text.h"
+
+#include "sql/lexer.h"
+
+namespace segue::source {
+
+std::vector<std::string> schemas_of_path(const std::string& path) {
+  std::vector<std::string> schemas;
+  for (const sql::Token& token : sql::tokens(path)) {
+    if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
+    if (token.kind == sql::TokenKind::quoted_word) {
+      std::string name;
+      for (std::size_t i = 1; i + 1 < token.text.size(); ++i) {
+        name += token.text[i];
+        if (token.text[i] == '"') ++i;
+      }
+      if (name != "$user") schemas.push_back(name);
+    }
+  }
+  return schemas;
+}
+
+std::string parsable(const std::string& text, model::Grammar grammar) {
+  switch (grammar) {
+    case model::Grammar::partition_key:
+      return "CREATE TABLE t () PARTITION BY " + text;
+    case model::Grammar::partition_bound:
+      return "ALTER TABLE t ATTACH PARTITION p " + text;
+    case model::Grammar::constraint:
+      return "ALTER TABLE t ADD CONSTRAINT c " + text;
+    default:
+      return text;
+  }
+}
+
+}  // namespace segue::source
