@@ -82,7 +82,8 @@ Result<Live> introspect(const std::vector<Session*>& sessions) {
 Result<Live> introspect(Session& session) { return introspect(std::vector<Session*>{&session}); }
 
 Result<std::vector<std::pair<std::string, std::string>>> environment(Session& session) {
-  // members of extensions by class, and the operator classes of the system
+  // members of extensions by class, and the operator classes of the system, each name once: several access methods may
+  // have classes of one name
   auto rows = session.query(
       "WITH ext AS MATERIALIZED (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e') "
       "SELECT 'type ' || t.typname, n.nspname FROM ext JOIN pg_catalog.pg_type t ON ext.classid = "
@@ -109,7 +110,7 @@ Result<std::vector<std::pair<std::string, std::string>>> environment(Session& se
       "UNION ALL SELECT 'text search parser ' || p.prsname, n.nspname FROM ext JOIN pg_catalog.pg_ts_parser p ON "
       "ext.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND p.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace "
-      "UNION ALL SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = "
+      "UNION SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = "
       "'pg_catalog'::pg_catalog.regnamespace");
   if (!rows) return rows.failure();
   std::vector<std::pair<std::string, std::string>> names;

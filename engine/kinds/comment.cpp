@@ -23,13 +23,8 @@ enum : std::size_t { text, built_in };
 /// way back.
 bool on_extension(const Object& object) { return object.parent.rfind("extension ", 0) == 0; }
 
-std::string form_of(std::string_view sql_class) {
-  static constexpr std::string_view measured[] = {"TABLE", "COLUMN",   "CONSTRAINT", "INDEX",      "TRIGGER", "POLICY",
-                                                  "VIEW",  "FUNCTION", "TYPE",       "STATISTICS", "SCHEMA"};
-  for (const auto name : measured) {
-    if (name == sql_class) return "COMMENT ON " + std::string(sql_class);
-  }
-  return sql_class == "MATERIALIZED VIEW" ? "COMMENT ON VIEW" : std::string();
+std::string form_of(const std::string& sql_class) {
+  return "COMMENT ON " + (sql_class == "PROCEDURE" ? std::string("FUNCTION") : sql_class);
 }
 
 void write(const Object& comment, const model::Schema* side, const std::string& value, Emit& emit) {

@@ -19,15 +19,9 @@ using model::Type;
 
 enum : std::size_t { role };
 
-std::string form_of(std::string_view sql_class) {
+std::string form_of(const std::string& sql_class) {
   if (sql_class == "TABLE") return "OWNER TO";
-  if (sql_class == "MATERIALIZED VIEW") return "ALTER VIEW OWNER";
-  if (sql_class == "PROCEDURE" || sql_class == "AGGREGATE") return "ALTER FUNCTION OWNER";
-  if (sql_class == "DOMAIN") return "ALTER TYPE OWNER";
-  for (const std::string_view measured : {"VIEW", "SEQUENCE", "TYPE", "FUNCTION", "SCHEMA"}) {
-    if (measured == sql_class) return "ALTER " + std::string(sql_class) + " OWNER";
-  }
-  return {};
+  return "ALTER " + (sql_class == "PROCEDURE" ? std::string("FUNCTION") : sql_class) + " OWNER";
 }
 
 /// tablecmds.c ATExecChangeOwner: a sequence that a column owns follows its table and cannot be given away alone.

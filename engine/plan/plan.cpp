@@ -9,20 +9,12 @@ Summary Plan::summary() const {
   std::set<std::string> made;
   std::set<std::string> gone;
   std::set<std::string> changed;
+  const auto count = [&](Verb verb, const std::string& object) {
+    (verb == Verb::create ? made : verb == Verb::drop ? gone : changed).insert(object);
+  };
   for (const Step& step : body.steps) {
-    switch (step.verb) {
-      case Verb::create:
-        made.insert(step.object);
-        break;
-      case Verb::drop:
-        gone.insert(step.object);
-        break;
-      case Verb::alter:
-      case Verb::replace:
-      case Verb::rename:
-        changed.insert(step.object);
-        break;
-    }
+    if (step.parts.empty()) count(step.verb, step.object);
+    for (const Part& part : step.parts) count(part.verb, part.object);
   }
   for (const std::string& key : made) {
     if (gone.erase(key) > 0) changed.insert(key);

@@ -53,16 +53,27 @@ struct Source {
   int line = 0;
 };
 
+/// One of several changes that a step makes with one statement.
+struct Part {
+  std::string object;
+  std::string kind;
+  Verb verb = Verb::alter;
+  std::string reason;
+  Source source;
+};
+
 struct Step {
-  std::string id;      ///< "s001": stable within a plan
-  std::string object;  ///< key of the object it is about
-  std::string kind;    ///< kind of that object, for grouping and colours
+  std::string id;             ///< "s001": stable within a plan
+  std::string object;         ///< key of the object it is about
+  std::string kind;           ///< kind of that object, for grouping and colours
+  std::string relation = {};  ///< the relation that it is about, quoted and qualified as in SQL; "" for none
   Verb verb = Verb::alter;
   std::string reason;            ///< "not in the database", "type: integer → bigint", "rebuilt, since it reads …"
   std::vector<std::string> sql;  ///< statements without semicolons, in order
   std::string search_path;       ///< SET LOCAL while they run; "" is the session's empty path
   Inverse inverse;
   std::vector<std::string> changes;  ///< keys of all objects that the step creates, alters or drops
+  std::vector<Part> parts = {};      ///< of a step that makes several changes of one object; else empty
   Source source;
   int group = 1;
   Lock lock;

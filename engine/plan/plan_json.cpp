@@ -46,18 +46,34 @@ Json to_json(const Inverse& inverse) {
           {"preflight", to_json(inverse.preflight)}};
 }
 
+Json to_json(const Source& source) { return {{"file", source.file}, {"line", source.line}}; }
+
+Json to_json(const std::vector<Part>& parts) {
+  Json tree = Json::array();
+  for (const Part& part : parts) {
+    tree.push_back({{"object", part.object},
+                    {"kind", part.kind},
+                    {"verb", to_string(part.verb)},
+                    {"reason", part.reason},
+                    {"source", to_json(part.source)}});
+  }
+  return tree;
+}
+
 Json to_json(const Step& step) {
   Json tree;
   tree["id"] = step.id;
   tree["object"] = step.object;
   tree["kind"] = step.kind;
+  tree["relation"] = step.relation;
   tree["verb"] = to_string(step.verb);
   tree["reason"] = step.reason;
   tree["sql"] = step.sql;
   tree["search_path"] = step.search_path;
   tree["inverse"] = to_json(step.inverse);
   tree["effects"] = step.changes;
-  tree["source"] = Json{{"file", step.source.file}, {"line", step.source.line}};
+  if (!step.parts.empty()) tree["parts"] = to_json(step.parts);
+  tree["source"] = to_json(step.source);
   tree["group"] = step.group;
   tree["lock"] = Json{{"mode", step.lock.mode}, {"relations", step.lock.relations}};
   tree["rewrites"] = step.rewrites;

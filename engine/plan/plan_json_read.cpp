@@ -97,6 +97,7 @@ class Field {
   void read(Inverse& out) const;
   void read(Source& out) const;
   void read(Lock& out) const;
+  void read(Part& out) const;
   void read(Step& out) const;
   void read(SchemaFile& out) const;
   void read(Unmodelled& out) const;
@@ -173,18 +174,29 @@ void Field::read(Lock& out) const {
   (*this)["relations"].read(out.relations);
 }
 
+void Field::read(Part& out) const {
+  only({"object", "kind", "verb", "reason", "source"});
+  (*this)["object"].read(out.object);
+  (*this)["kind"].read(out.kind);
+  (*this)["verb"].read(out.verb);
+  (*this)["reason"].read(out.reason);
+  (*this)["source"].read(out.source);
+}
+
 void Field::read(Step& out) const {
-  only({"id", "object", "kind", "verb", "reason", "sql", "search_path", "inverse", "effects", "source", "group", "lock",
-        "rewrites", "scans", "hazards", "preflight", "timeouts"});
+  only({"id", "object", "kind", "relation", "verb", "reason", "sql", "search_path", "inverse", "effects", "parts",
+        "source", "group", "lock", "rewrites", "scans", "hazards", "preflight", "timeouts"});
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
+  optional("relation").read(out.relation);
   (*this)["verb"].read(out.verb);
   (*this)["reason"].read(out.reason);
   (*this)["sql"].read(out.sql);
   optional("search_path").read(out.search_path);
   (*this)["inverse"].read(out.inverse);
   (*this)["effects"].read(out.changes);
+  optional("parts").read(out.parts);
   (*this)["source"].read(out.source);
   (*this)["group"].read(out.group);
   (*this)["lock"].read(out.lock);

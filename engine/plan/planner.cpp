@@ -7,6 +7,7 @@
 
 #include "kinds/kinds.h"
 #include "plan/changes.h"
+#include "plan/fold.h"
 #include "plan/graph.h"
 #include "plan/group.h"
 #include "plan/write_step.h"
@@ -47,7 +48,8 @@ class Planner {
   Planner(const PlannerInput& input, std::vector<Change> changes)
       : input_(input), changes_(std::move(changes)), graph_(changes_.size()) {}
 
-  Status run(Body& body) {
+  /// Fills the body. `folded`: several changes of one table may become one step.
+  Status run(Body& body, bool folded = true) {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Change& change = changes_[i];
       (change.op == Change::Op::drop     ? drops_
@@ -65,7 +67,12 @@ class Planner {
       if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())
         writer.take_down_on_the_way_back(node, std::move(steps));
     }
-    for (const std::size_t group : order) writer.write(groups.members(group), changes_, body);
+    std::vector<Draft> drafts;
+    for (const std::size_t group : order) {
+      if (auto draft = writer.write(groups.members(group), changes_)) drafts.push_back(std::move(*draft));
+    }
+    if (folded) drafts = fold(std::move(drafts), graph_);
+    body.steps = StepWriter::finished(std::move(drafts));
     writer.finish(changes_, body);
     return done();
   }
@@ -88,7 +95,7 @@ class Planner {
     standing.reads = nullptr;
     standing.server_form = nullptr;
     Body body;
-    if (!Planner(standing, std::move(changes)).run(body)) return {};
+    if (!Planner(standing, std::move(changes)).run(body, false)) return {};
     return std::move(body.steps);
   }
 

@@ -24,25 +24,32 @@ struct Statements {
 /// path within a step is set where it begins.
 Statements statements_of(const std::vector<Fragment>& fragments) {
   Statements result;
-  std::string head;
   std::string path;
   bool path_chosen = false;
+  std::string head;
+  std::vector<std::string> sub_commands;
+  const auto close = [&] {
+    if (sub_commands.size() == 1) result.sql.push_back(head + " " + sub_commands.front());
+    if (sub_commands.size() > 1) result.sql.push_back(head + "\n    " + join(sub_commands, ",\n    "));
+    sub_commands.clear();
+  };
   for (const Fragment& fragment : fragments) {
     if (!fragment.search_path.empty() && !path_chosen) {
       result.search_path = path = fragment.search_path;
       path_chosen = true;
     } else if (!fragment.search_path.empty() && fragment.search_path != path) {
+      close();
       path = fragment.search_path;
       result.sql.push_back("SET LOCAL search_path = " + path);
-      head.clear();
     }
-    if (!fragment.head.empty() && fragment.head == head) {
-      result.sql.back() += ",\n    " + fragment.sql;
-      continue;
-    }
+    if (fragment.head.empty() || fragment.head != head) close();
     head = fragment.head;
-    result.sql.push_back(fragment.head.empty() ? fragment.sql : fragment.head + " " + fragment.sql);
+    if (head.empty())
+      result.sql.push_back(fragment.sql);
+    else
+      sub_commands.push_back(fragment.sql);
   }
+  close();
   return result;
 }
 
@@ -68,12 +75,34 @@ void add_hazard(Step& step, const std::string& hazard) {
   if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
 }
 
+/// The relation or type that an object is a part of, or the object itself.
+const Object& owner_of(const Object& object, const model::Schema& side) {
+  const Object* at = &object;
+  while (at->kind->inline_form != nullptr && !at->parent.empty()) {
+    const Object* parent = side.find(at->parent);
+    if (parent == nullptr) break;
+    at = parent;
+  }
+  return *at;
+}
+
 std::string number(std::size_t n) {
   std::string digits = std::to_string(n);
   return "s" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
 }
 
 }  // namespace
+
+StepWriter::StepWriter(const PlannerInput& input) : input_(input) {
+  for (const Object& object : input.from->objects()) {
+    if (object.kind->name_space == model::NameSpace::relation)
+      standing_.insert(quote_qualified(object.names[0], object.names[1]));
+    if (object.kind->names_taken == nullptr) continue;
+    for (const std::string& name : object.kind->names_taken(object)) {
+      if (name.rfind("relation ", 0) == 0) standing_.insert(name.substr(9));
+    }
+  }
+}
 
 model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwards) const {
   model::Sides sides;
@@ -205,21 +234,30 @@ void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
   }
 }
 
+/// What the plan creates itself nobody waits for: its locks, rewrites and scans are not worth a word.
 void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) const {
-  std::set<std::string> relations;
+  const auto raise = [&](const std::string& mode) {
+    if (lock_level(mode) > lock_level(step.lock.mode)) step.lock.mode = mode;
+  };
   for (const Fragment& fragment : fragments) {
     const LockFact fact = lock_fact(fragment.form, input_.server_version);
-    if (!fragment.relations.empty() || !fact.known) {
-      if (lock_level(fact.mode) > lock_level(step.lock.mode)) step.lock.mode = fact.mode;
-    }
-    for (const std::string& relation : fragment.relations) {
-      if (relations.insert(relation).second) step.lock.relations.push_back(relation);
-    }
     for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
+    if (fragment.relations.empty() && !fact.known) raise(fact.mode);
+    if (step.relation.empty() && !fragment.relations.empty()) step.relation = fragment.relations.front();
+    std::vector<std::string> standing;
+    for (std::size_t i = 0; i < fragment.relations.size(); ++i) {
+      const std::string& relation = fragment.relations[i];
+      if (standing_.count(relation) == 0) continue;
+      standing.push_back(relation);
+      raise(i == 0 || fact.other_mode.empty() ? fact.mode : fact.other_mode);
+      const auto& known = step.lock.relations;
+      if (std::find(known.begin(), known.end(), relation) == known.end()) step.lock.relations.push_back(relation);
+    }
+    const bool on_standing = !standing.empty() && standing.front() == fragment.relations.front();
+    if (!on_standing) continue;
     step.rewrites = step.rewrites || fact.rewrites;
     step.scans = step.scans || fact.scans;
-    const bool large =
-        input_.is_large && std::any_of(fragment.relations.begin(), fragment.relations.end(), input_.is_large);
+    const bool large = input_.is_large && std::any_of(standing.begin(), standing.end(), input_.is_large);
     if (!large) continue;
     if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
     if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
@@ -253,7 +291,7 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
   }
 }
 
-void StepWriter::write(const std::vector<std::size_t>& group, const std::vector<Change>& changes, Body& body) {
+std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, const std::vector<Change>& changes) {
   const Change& head = changes[group.front()];
   Objects members;
   for (const std::size_t i : group) members.push_back(&changes[i].object());
@@ -284,26 +322,41 @@ void StepWriter::write(const std::vector<std::size_t>& group, const std::vector<
     alter(head, true, backwards);
     write_again(group.front(), Verb::create, backwards);
   }
-  if (forwards.fragments().empty() && backwards.fragments().empty()) return;
+  if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
 
-  Step step;
-  step.id = number(body.steps.size() + 1);
+  Draft draft;
+  Step& step = draft.step;
   step.object = head.object().key;
   step.kind = std::string(head.object().kind->name);
   step.verb = head.op == Change::Op::create ? Verb::create : head.op == Change::Op::drop ? Verb::drop : Verb::alter;
   step.reason = head.reason;
-  Statements there = statements_of(forwards.fragments());
-  step.sql = std::move(there.sql);
-  step.search_path = std::move(there.search_path);
-  Statements back = statements_of(backwards.fragments());
-  step.inverse.sql = std::move(back.sql);
-  step.inverse.search_path = std::move(back.search_path);
   for (const Object* object : members) step.changes.push_back(object->key);
   step.source = {head.object().origin.file, head.object().origin.line};
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
-  body.steps.push_back(std::move(step));
+  const Object& owner = owner_of(head.object(), side);
+  draft.owner = owner.key;
+  draft.owner_kind = std::string(owner.kind->name);
+  draft.forwards = std::move(forwards.fragments());
+  draft.backwards = std::move(backwards.fragments());
+  draft.changes = group;
+  return draft;
+}
+
+std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
+  std::vector<Step> steps;
+  for (Draft& draft : drafts) {
+    Statements there = statements_of(draft.forwards);
+    Statements back = statements_of(draft.backwards);
+    Step& step = steps.emplace_back(std::move(draft.step));
+    step.id = number(steps.size());
+    step.sql = std::move(there.sql);
+    step.search_path = std::move(there.search_path);
+    step.inverse.sql = std::move(back.sql);
+    step.inverse.search_path = std::move(back.search_path);
+  }
+  return steps;
 }
 
 /// Where no name of a text depends on the search path the statement needs none: plans read better without.

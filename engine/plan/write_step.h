@@ -4,21 +4,26 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "plan/changes.h"
+#include "plan/fold.h"
 #include "plan/planner.h"
 
 namespace segue::plan {
 
 class StepWriter {
  public:
-  explicit StepWriter(const PlannerInput& input) : input_(input) {}
+  explicit StepWriter(const PlannerInput& input);
 
-  /// One group of changes as one step. `members`: its head first.
-  void write(const std::vector<std::size_t>& members, const std::vector<Change>& changes, Body& body);
+  /// One group of changes as one step; nothing where the server does it by itself. `members`: its head first.
+  std::optional<Draft> write(const std::vector<std::size_t>& members, const std::vector<Change>& changes);
+  /// Puts the statements of the steps together, and numbers them.
+  static std::vector<Step> finished(std::vector<Draft> drafts);
   /// Effects and reads, once all steps stand.
   void finish(const std::vector<Change>& changes, Body& body) const;
 
@@ -41,6 +46,7 @@ class StepWriter {
   Shape desired_shape(const model::Object& object, bool known) const;
 
   const PlannerInput& input_;
+  std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::map<std::size_t, std::vector<Step>> way_back_;
 };
 

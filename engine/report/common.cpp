@@ -20,9 +20,9 @@ bool belongs_to(const std::string& name, const std::string& owner) {
          name[owner.size()] == '.';
 }
 
-/// The table whose lock it takes, or the shortest name among the plan's that this one lies under, or its own.
+/// The relation that it is about, or the shortest name among the plan's that this one lies under, or its own.
 std::string title_of(const plan::Step& step, const std::vector<std::string>& names) {
-  if (!step.lock.relations.empty()) return step.lock.relations.front();
+  if (!step.relation.empty()) return step.relation;
   std::string title = name_in(step);
   for (const std::string& name : names) {
     if (belongs_to(title, name)) title = name;
@@ -66,9 +66,14 @@ std::string way_back(const plan::Step& step) {
   return inverse.fidelity + (inverse.reason.empty() ? "" : " (" + inverse.reason + ")");
 }
 
-std::string source_of(const plan::Step& step) {
-  if (step.source.file.empty()) return {};
-  return step.source.file + (step.source.line > 0 ? ":" + std::to_string(step.source.line) : "");
+std::string source_of(const plan::Source& source) {
+  if (source.file.empty()) return {};
+  return source.file + (source.line > 0 ? ":" + std::to_string(source.line) : "");
+}
+
+std::vector<plan::Part> parts_of(const plan::Step& step) {
+  if (!step.parts.empty()) return step.parts;
+  return {{step.object, step.kind, step.verb, step.reason, step.source}};
 }
 
 std::vector<Group> groups_of(const plan::Plan& plan) {

@@ -10,6 +10,9 @@
 
 namespace segue::report {
 
+/// What a step is about, one line each: the step itself, or the changes that it makes in one statement.
+std::vector<plan::Part> parts_of(const plan::Step& step);
+
 /// '+', '~' or '-'.
 char mark(plan::Verb verb);
 
@@ -23,7 +26,7 @@ std::string lock_sentence(const plan::Step& step);
 std::string way_back(const plan::Step& step);
 
 /// "schema.sql:12", or "".
-std::string source_of(const plan::Step& step);
+std::string source_of(const plan::Source& source);
 
 /// Steps about one table or other top-level object, in the plan's order.
 struct Group {

@@ -33,14 +33,20 @@ std::string pre(const std::vector<std::string>& sql) {
 std::string step_html(const plan::Step& step) {
   const char sign = mark(step.verb);
   const std::string look = sign == '+' ? "add" : sign == '-' ? "drop" : "change";
-  std::string out = "<article class=\"" + look + "\" id=\"" + html_escape(step.id) + "\">\n<strong>" +
-                    html_escape(std::string(1, sign) + " " + step.object) + "</strong> " + html_escape(step.reason) +
-                    " <small>" + html_escape(step.id) + "</small>\n" + pre(step.sql) + "\n<dl>";
+  std::string out = "<article class=\"" + look + "\" id=\"" + html_escape(step.id) + "\">\n";
+  std::string sources;
+  for (const plan::Part& part : parts_of(step)) {
+    out += "<strong>" + html_escape(std::string(1, mark(part.verb)) + " " + part.object) + "</strong> " +
+           html_escape(part.reason) + " <small>" + html_escape(step.id) + "</small>\n";
+    const std::string source = source_of(part.source);
+    if (!source.empty()) sources += (sources.empty() ? "" : ", ") + source;
+  }
+  out += pre(step.sql) + "\n<dl>";
   out += row("lock", lock_sentence(step)) + row("search_path", step.search_path);
   if (!step.hazards.empty()) {
     out += "<dt>hazard</dt><dd class=\"hazard\">" + html_escape(join(step.hazards, ", ")) + "</dd>";
   }
-  out += row("way back", way_back(step)) + row("source", source_of(step)) + "</dl>\n";
+  out += row("way back", way_back(step)) + row("source", sources) + "</dl>\n";
   if (!step.inverse.sql.empty())
     out += "<details><summary>SQL of the way back</summary>" + pre(step.inverse.sql) + "</details>\n";
   return out + "</article>\n";

@@ -38,14 +38,19 @@ std::string left_out_note(std::size_t number, const std::string& noun) {
          "everything.*\n";
 }
 
+std::string escaped_mark(plan::Verb verb) {
+  return mark(verb) == '~' ? "&#126;" : mark(verb) == '+' ? "&#43;" : "&#45;";
+}
+
 std::string step_row(const plan::Step& step) {
   const std::string lock = lock_sentence(step);
-  return "| " + markdown_escape(step.id) + " | " +
-         (mark(step.verb) == '~'   ? "&#126;"
-          : mark(step.verb) == '+' ? "&#43;"
-                                   : "&#45;") +
-         " | " + code(step.object) + " | " + markdown_escape(step.reason) + " | " +
-         markdown_escape(lock.empty() ? "none" : lock) + " | " + markdown_escape(way_back(step)) + " |\n";
+  std::string rows;
+  for (const plan::Part& part : parts_of(step)) {
+    rows += "| " + markdown_escape(step.id) + " | " + escaped_mark(part.verb) + " | " + code(part.object) + " | " +
+            markdown_escape(part.reason) + " | " + markdown_escape(lock.empty() ? "none" : lock) + " | " +
+            markdown_escape(way_back(step)) + " |\n";
+  }
+  return rows;
 }
 
 std::string sql_of(const plan::Step& step, const std::vector<std::string>& sql) {

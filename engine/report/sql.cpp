@@ -25,10 +25,13 @@ std::string statements(const std::vector<std::string>& sql, const std::string& s
 }
 
 std::string forward_step(const plan::Step& step) {
-  std::string head = step.id + " " + mark(step.verb) + " " + step.object;
-  if (!step.reason.empty()) head += ": " + step.reason;
-  if (const std::string source = source_of(step); !source.empty()) head += " (" + source + ")";
-  std::string out = comment(head);
+  std::string out;
+  for (const plan::Part& part : parts_of(step)) {
+    std::string head = step.id + " " + mark(part.verb) + " " + part.object;
+    if (!part.reason.empty()) head += ": " + part.reason;
+    if (const std::string source = source_of(part.source); !source.empty()) head += " (" + source + ")";
+    out += comment(head);
+  }
   if (const std::string lock = lock_sentence(step); !lock.empty()) out += comment("lock: " + lock);
   if (!step.hazards.empty()) out += comment("hazard: " + join(step.hazards, ", "));
   out += comment("way back: " + way_back(step));

@@ -46,12 +46,14 @@ class TextReport {
   }
 
   void write_step(const plan::Step& step) {
-    const char sign = mark(step.verb);
-    std::string head = paint(color_of(sign), std::string(1, sign) + " " + one_line(step.object));
-    if (!step.reason.empty()) head += "  " + one_line(step.reason);
-    std::string place = step.id;
-    if (const std::string source = source_of(step); !source.empty()) place += ", " + one_line(source);
-    line("  ", head + "  " + paint("2", "[" + place + "]"));
+    for (const plan::Part& part : parts_of(step)) {
+      const char sign = mark(part.verb);
+      std::string head = paint(color_of(sign), std::string(1, sign) + " " + one_line(part.object));
+      if (!part.reason.empty()) head += "  " + one_line(part.reason);
+      std::string place = step.id;
+      if (const std::string source = source_of(part.source); !source.empty()) place += ", " + one_line(source);
+      line("  ", head + "  " + paint("2", "[" + place + "]"));
+    }
     for (const std::string& statement : step.sql) block("      ", printable(terminated(statement)));
     if (!step.search_path.empty()) line("      ", "search_path: " + one_line(step.search_path));
     if (const std::string lock = lock_sentence(step); !lock.empty()) line("      ", "lock:     " + one_line(lock));

@@ -1,0 +1,118 @@
+#include "plan/fold.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+namespace segue::plan {
+namespace {
+
+using model::Fragment;
+
+/// The head that all of them share, and the path; nothing where one stands by itself.
+std::optional<std::string> common_head(const std::vector<Fragment>& fragments) {
+  if (fragments.empty() || fragments.front().head.empty()) return std::nullopt;
+  const Fragment& first = fragments.front();
+  const bool all = std::all_of(fragments.begin(), fragments.end(), [&](const Fragment& one) {
+    return one.head == first.head && one.search_path == first.search_path;
+  });
+  return all ? std::optional(first.head + "\n" + first.search_path) : std::nullopt;
+}
+
+/// Drafts of one such text may become one step.
+std::optional<std::string> fold_key(const Draft& draft) {
+  const auto there = common_head(draft.forwards);
+  const auto back = common_head(draft.backwards);
+  if (!there || !back) return std::nullopt;
+  return *there + "\n" + *back + "\n" + draft.step.lock.mode;
+}
+
+/// Which draft each change is a part of.
+class Places {
+ public:
+  explicit Places(const std::vector<Draft>& drafts, const Graph& graph) : drafts_(drafts), graph_(graph) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      for (const std::size_t change : drafts[i].changes) place_[change] = i;
+    }
+  }
+
+  /// Whether `later` waits for none of the drafts from `earlier` on.
+  bool is_free(std::size_t earlier, std::size_t later) const {
+    const auto ran_before = [&](std::size_t change) {
+      const auto found = place_.find(change);
+      return found != place_.end() && (found->second == later || found->second < earlier);
+    };
+    return std::all_of(drafts_[later].changes.begin(), drafts_[later].changes.end(), [&](std::size_t change) {
+      return std::all_of(graph_.before(change).begin(), graph_.before(change).end(), ran_before);
+    });
+  }
+
+ private:
+  const std::vector<Draft>& drafts_;
+  const Graph& graph_;
+  std::unordered_map<std::size_t, std::size_t> place_;
+};
+
+Part part_of(const Step& step) { return {step.object, step.kind, step.verb, step.reason, step.source}; }
+
+void raise_fidelity(const Inverse& from, Inverse& to) {
+  const auto rank = [](const std::string& fidelity) { return fidelity == "none" ? 2 : fidelity == "exact" ? 0 : 1; };
+  if (rank(from.fidelity) <= rank(to.fidelity)) return;
+  to.fidelity = from.fidelity;
+  to.reason = from.reason;
+}
+
+template <class Item>
+void append(const std::vector<Item>& from, std::vector<Item>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void append_new(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  for (const std::string& one : from) {
+    if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+  }
+}
+
+void take_in(Draft& head, Draft& other) {
+  Step& step = head.step;
+  if (step.parts.empty()) step.parts.push_back(part_of(step));
+  step.parts.push_back(part_of(other.step));
+  step.object = head.owner;
+  step.kind = head.owner_kind;
+  step.verb = Verb::alter;
+  step.reason = std::to_string(step.parts.size()) + " changes in one statement";
+  append(other.forwards, head.forwards);
+  append(head.backwards, other.backwards);  // the way back runs against the order
+  head.backwards = std::move(other.backwards);
+  append(other.step.changes, step.changes);
+  append_new(other.step.lock.relations, step.lock.relations);
+  append_new(other.step.hazards, step.hazards);
+  append(other.step.preflight, step.preflight);
+  append(other.step.inverse.preflight, step.inverse.preflight);
+  raise_fidelity(other.step.inverse, step.inverse);
+  step.rewrites = step.rewrites || other.step.rewrites;
+  step.scans = step.scans || other.step.scans;
+}
+
+}  // namespace
+
+std::vector<Draft> fold(std::vector<Draft> drafts, const Graph& graph) {
+  const Places places(drafts, graph);
+  std::map<std::string, std::size_t> heads;
+  std::vector<Draft> folded;
+  std::vector<std::size_t> at(drafts.size());  // where the head of each draft stands in `folded`
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const auto key = fold_key(drafts[i]);
+    const auto head = key ? heads.find(*key) : heads.end();
+    if (head != heads.end() && places.is_free(head->second, i)) {
+      take_in(folded[at[head->second]], drafts[i]);
+      continue;
+    }
+    if (key) heads[*key] = i;
+    at[i] = folded.size();
+    folded.push_back(drafts[i]);
+  }
+  return folded;
+}
+
+}  // namespace segue::plan
