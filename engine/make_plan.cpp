@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "catalog/introspect.h"
+#include "catalog/sizes.h"
 #include "exec/history.h"
 #include "kinds/kinds.h"
 #include "plan/plan_file.h"
@@ -139,9 +140,27 @@ void describe_rest(const source::Desired& desired, const catalog::Live& live, co
   }
 }
 
+/// From here on a rewrite, or a scan under a lock, is worth a hazard: it takes about a second, or more.
+constexpr std::int64_t large_rows = 500'000;
+constexpr std::int64_t large_bytes = std::int64_t{128} << 20U;
+
+bool is_large(const catalog::Size& size) { return size.rows >= large_rows || size.bytes >= large_bytes; }
+
+/// Estimates of the tables that the steps touch.
+void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan) {
+  for (const plan::Step& step : plan.body.steps) {
+    for (const std::string& relation : step.lock.relations) {
+      const auto size = sizes.find(relation);
+      if (size == sizes.end()) continue;
+      plan.observed.rows[relation] = size->second.rows;
+      plan.observed.bytes[relation] = size->second.bytes;
+    }
+  }
+}
+
 Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
                                 source::Desired& desired, catalog::Live& live, Background& background,
-                                Session* ask_session) {
+                                Session& session) {
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
@@ -160,10 +179,17 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   world.environment = &background.environment;
   world.server_version = background.server_version;
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
-  same::Settled settled = same::settle(pairs, world, background.remembered, ask_session);
+  same::Settled settled =
+      same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : &session);
   plan.observed.settled_by_tier = settled.by_tier;
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
 
+  std::map<std::string, catalog::Size> sizes;
+  if (!differences.empty()) {
+    auto found = catalog::sizes(session);
+    if (!found) return found.failure();
+    sizes = std::move(*found);
+  }
   const source::ReadsFinder finder(desired.schema, background.environment);
   plan::PlannerInput input;
   input.from = &live.schema;
@@ -180,7 +206,12 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
     const bool same = (*twin)[attribute] == object[attribute] || settled.same.count({twin, &object, attribute}) != 0;
     return same ? std::optional(twin->definition(attribute).text) : std::nullopt;
   };
+  input.is_large = [&](const std::string& relation) {
+    const auto size = sizes.find(relation);
+    return size != sizes.end() && is_large(size->second);
+  };
   if (auto status = plan::make_steps(input, body); !status) return status.failure();
+  observe_sizes(sizes, plan);
   remember(desired.schema, world, settled.asked, body);
   plan::identify(plan);
   return plan;
@@ -223,7 +254,7 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   auto desired = source::read_desired(*scripts, source_options(request, background));
   if (!desired) return desired.failure();
   background.environment.complete = has_all_extensions(desired->schema, live.schema);
-  return plan_between(request, *texts, *desired, live, background, request.ask == "never" ? nullptr : session);
+  return plan_between(request, *texts, *desired, live, background, *session);
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {

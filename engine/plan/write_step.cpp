@@ -1,6 +1,7 @@
 #include "plan/write_step.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/quote.h"
@@ -235,7 +236,7 @@ void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
 }
 
 /// What the plan creates itself nobody waits for: its locks, rewrites and scans are not worth a word.
-void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) const {
+void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
   const auto raise = [&](const std::string& mode) {
     if (lock_level(mode) > lock_level(step.lock.mode)) step.lock.mode = mode;
   };
@@ -257,8 +258,9 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) c
     if (!on_standing) continue;
     step.rewrites = step.rewrites || fact.rewrites;
     step.scans = step.scans || fact.scans;
-    const bool large = input_.is_large && std::any_of(standing.begin(), standing.end(), input_.is_large);
-    if (!large) continue;
+    if (!input_.is_large || (!fact.rewrites && !fact.scans)) continue;
+    std::copy_if(standing.begin(), standing.end(), std::inserter(large_, large_.end()), input_.is_large);
+    if (std::none_of(standing.begin(), standing.end(), input_.is_large)) continue;
     if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
     if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
     if (fact.scans && lock_level(fact.mode) >= 5) add_hazard(step, hazard::blocks_writes);
@@ -397,6 +399,7 @@ Shape StepWriter::desired_shape(const Object& object, bool known) const {
 }
 
 void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
+  for (const std::string& relation : large_) body.assumptions[relation] = "large";
   std::set<std::string> removed;
   for (const Change& change : changes) {
     const Object& object = change.object();

@@ -38,7 +38,7 @@ class StepWriter {
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
-  void add_locks(const std::vector<model::Fragment>& fragments, Step& step) const;
+  void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
@@ -47,6 +47,7 @@ class StepWriter {
 
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
+  std::set<std::string> large_;               ///< relations whose size made a hazard
   std::map<std::size_t, std::vector<Step>> way_back_;
 };
 

@@ -20,14 +20,17 @@ std::vector<std::string> schemas_of_path(const std::string& path) {
   return schemas;
 }
 
+/// A relation around a definition that no file and no database has, whatever the search path.
+constexpr const char* nobody = "pg_temp.nobody";
+
 std::string parsable(const std::string& text, model::Grammar grammar) {
   switch (grammar) {
     case model::Grammar::partition_key:
-      return "CREATE TABLE t () PARTITION BY " + text;
+      return std::string("CREATE TABLE ") + nobody + " () PARTITION BY " + text;
     case model::Grammar::partition_bound:
-      return "ALTER TABLE t ATTACH PARTITION p " + text;
+      return std::string("ALTER TABLE ") + nobody + " ATTACH PARTITION " + nobody + " " + text;
     case model::Grammar::constraint:
-      return "ALTER TABLE t ADD CONSTRAINT c " + text;
+      return std::string("ALTER TABLE ") + nobody + " ADD CONSTRAINT c " + text;
     default:
       return text;
   }

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (300000);
+CREATE TABLE c (a integer, EXCLUDE (a WITH =));
+COMMENT ON TABLE p IS 'a partition';
