@@ -1,7 +1,7 @@
 // A fault on purpose: a test that still holds under it tests nothing.
 //
-// SEGUE_MUTATION=overlook: the diff loses the first difference that it finds. SEGUE_MUTATION=forget: the reader of
-// files loses the last object that the file makes. What was lost goes to the file SEGUE_MUTATION_LOG, a line for each.
+// MUTATION=overlook: the diff loses the first difference that it finds. MUTATION=forget: the reader of
+// files loses the last object that the file makes. What was lost goes to the file MUTATION_LOG, a line for each.
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -16,7 +16,7 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-void log(const std::string& line) { std::ofstream(variable("SEGUE_MUTATION_LOG"), std::ios::app) << line << "\n"; }
+void log(const std::string& line) { std::ofstream(variable("MUTATION_LOG"), std::ios::app) << line << "\n"; }
 
 std::string rule_of(const segue::diff::Difference& difference) {
   const segue::model::Object& object = difference.to != nullptr ? *difference.to : *difference.from;
@@ -52,7 +52,7 @@ wrapped_read_desired(const segue::source::Scripts& scripts, const segue::source:
 std::vector<segue::diff::Difference> wrapped_compare(const segue::model::Schema& from, const segue::model::Schema& to,
                                                      const segue::diff::Same& same) {
   std::vector<segue::diff::Difference> differences = real_compare(from, to, same);
-  if (variable("SEGUE_MUTATION") == "overlook" && !differences.empty()) {
+  if (variable("MUTATION") == "overlook" && !differences.empty()) {
     log(rule_of(differences.front()));
     differences.erase(differences.begin());
   }
@@ -62,7 +62,7 @@ std::vector<segue::diff::Difference> wrapped_compare(const segue::model::Schema&
 segue::Result<segue::source::Desired> wrapped_read_desired(const segue::source::Scripts& scripts,
                                                            const segue::source::SourceOptions& options) {
   auto desired = real_read_desired(scripts, options);
-  if (!desired || variable("SEGUE_MUTATION") != "forget" || desired->schema.size() == 0) return desired;
+  if (!desired || variable("MUTATION") != "forget" || desired->schema.size() == 0) return desired;
   const segue::model::Object& last = desired->schema.objects().back();
   log("read " + std::string(last.kind->name));
   const std::string key = last.key;
