@@ -36,6 +36,8 @@ enum : std::size_t {
   options,
   inherited_from,
   local,
+  using_expression,
+  backfill,
 };
 
 std::string address(const Object& object) { return relation_address(object) + "." + quoted_name(object); }
@@ -65,19 +67,42 @@ std::string through_text(const Sides& sides) {
   return from.ends_with("[]") ? "::text[]" : "::text";
 }
 
+/// The value of the old type as one of the new: by the file's expression, or by a cast. Between a type and its array
+/// there is none; one element is what an array of one holds.
+std::string converted(const Sides& sides) {
+  const std::string& from = sides.from->text(type);
+  const std::string& to = sides.to->text(type);
+  const std::string name = quoted_name(*sides.to);
+  if (sides.to->has(using_expression)) return sides.to->definition(using_expression).text;
+  if (to == from + "[]") return "ARRAY[" + name + "]";
+  if (from == to + "[]") return name + "[1]";
+  return name + through_text(sides) + "::" + to;
+}
+
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(collation)) sql += " COLLATE " + to.text(collation);
-  if (sides.from->text(type) != to.text(type))
-    sql += " USING " + quoted_name(to) + through_text(sides) + "::" + to.text(type);
+  if (sides.from->text(type) != to.text(type)) sql += " USING " + converted(sides);
   alter(sides, emit, std::move(sql), type_form(sides), false);
+  emit.fragments().back().search_path = to.definition(using_expression).search_path;
 }
 
 // -- not null ---------------------------------------------------------------------------------------------------------
 
+/// Gives rows that have no value the one of the file's annotation.
+void fill(const Object& object, Emit& emit) {
+  const model::Definition& value = object.definition(backfill);
+  auto& fragment = emit.statement("UPDATE " + relation_address(object) + " SET " + quoted_name(object) + " = " +
+                                      value.text + " WHERE " + quoted_name(object) + " IS NULL",
+                                  "UPDATE");
+  fragment.search_path = value.search_path;
+  fragment.relations = {relation_address(object)};
+}
+
 void alter_not_null(const Sides& sides, Emit& emit) {
   const bool set = sides.to->flag(not_null);
+  if (set && sides.to->has(backfill)) fill(*sides.to, emit);
   alter(sides, emit, alter_column(sides) + (set ? "SET NOT NULL" : "DROP NOT NULL"),
         set ? "SET NOT NULL" : "DROP NOT NULL", false);
 }
@@ -269,13 +294,16 @@ constexpr model::Attribute attributes[] = {
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "local", .type = Type::boolean, .change = Change::derived},
+    // annotations of the file: how the rows follow
+    {.name = "using", .type = Type::definition, .change = Change::derived, .grammar = model::Grammar::expression},
+    {.name = "backfill", .type = Type::definition, .change = Change::derived, .grammar = model::Grammar::expression},
 };
 
 // -- writing ----------------------------------------------------------------------------------------------------------
 
 bool is_written_by_parent(const Object& object) { return !object.flag(local) && !object.list(inherited_from).empty(); }
 
-std::string column_definition(const Object& object, std::span<const Object* const> folded) {
+std::string column_definition(const Object& object, std::span<const Object* const> folded, bool with_not_null = true) {
   std::string sql = quoted_name(object) + " " + object.text(type);
   if (object.has(collation)) sql += " COLLATE " + object.text(collation);
   if (object.has(generated)) {
@@ -286,7 +314,7 @@ std::string column_definition(const Object& object, std::span<const Object* cons
   for (const Object* child : folded) {
     if (child->parent == object.key && child != &object) sql += " " + child->kind->inline_form(*child, folded);
   }
-  if (object.flag(not_null)) sql += " NOT NULL";
+  if (object.flag(not_null) && with_not_null) sql += " NOT NULL";
   return sql;
 }
 
@@ -308,12 +336,18 @@ void finish(const Sides& sides, Emit& emit) {
 
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
-  auto& fragment = emit.alter(alter_table(sides, object, false), "ADD COLUMN " + column_definition(object, folded),
-                              object.has(generated)  ? "ADD COLUMN generated stored"
-                              : object.has(identity) ? "ADD COLUMN identity"
-                                                     : "ADD COLUMN nullable");
+  const bool filled = object.has(backfill);
+  auto& fragment =
+      emit.alter(alter_table(sides, object, false), "ADD COLUMN " + column_definition(object, folded, !filled),
+                 object.has(generated)  ? "ADD COLUMN generated stored"
+                 : object.has(identity) ? "ADD COLUMN identity"
+                                        : "ADD COLUMN nullable");
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
+  if (filled) {
+    fill(object, emit);
+    if (object.flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);
+  }
   finish(sides, emit);
 }
 

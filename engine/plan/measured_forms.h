@@ -428,6 +428,7 @@ inline constexpr MeasuredForm measured_forms[] = {
     {"SET WITHOUT CLUSTER", "SHARE UPDATE EXCLUSIVE", "", false, false},
     {"SET WITHOUT OIDS", "ACCESS EXCLUSIVE", "", false, false},
     {"SET identity sequence option", "ACCESS EXCLUSIVE", "", false, false},
+    {"UPDATE", "ROW EXCLUSIVE", "", false, true},
     {"VALIDATE CHECK", "SHARE UPDATE EXCLUSIVE", "", false, true},
     {"VALIDATE CHECK (already valid)", "SHARE UPDATE EXCLUSIVE", "", false, false},
     {"VALIDATE CHECK on partitioned parent", "SHARE UPDATE EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", false, true},

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "model/schema.h"
+#include "source/annotations.h"
 #include "sql/script.h"
 
 namespace segue::source {
@@ -47,6 +48,7 @@ struct Note {
 
 struct Desired {
   model::Schema schema;
+  Annotations annotations;
   std::vector<Note> unmodelled;
   Diagnostics warnings;
   std::int64_t ignored_data = 0;            ///< statements that fill tables

@@ -28,7 +28,6 @@ Interpreter::Interpreter(const SourceOptions& options) : options_(options) {
 void Interpreter::run(const sql::Script& script) {
   script_ = &script;
   result_.ignored_data += script.copied_lines();
-  warn_of_annotations(script);
   for (const sql::Statement& statement : script.statements()) {
     statement_ = &statement;
     tokens_.clear();
@@ -37,20 +36,7 @@ void Interpreter::run(const sql::Script& script) {
     run_statement(statement.node);
   }
   statement_ = nullptr;
-}
-
-/// Annotations of DESIGN's list are not followed yet: that is said, so that nobody takes a drop for a rename.
-void Interpreter::warn_of_annotations(const sql::Script& script) {
-  for (const sql::Comment& comment : script.comments()) {
-    for (const std::string_view word : {"@renamed", "@using", "@backfill", "@ignore", "@allow"}) {
-      if (comment.text.rfind(word, 0) != 0) continue;
-      Diagnostic warning =
-          Diagnostic::warning("the annotation " + std::string(word) + " is not followed by this version of segue",
-                              "read the steps of the plan: what was renamed is dropped and created");
-      warning.where = script.locate(comment.begin);
-      result_.warnings.push_back(std::move(warning));
-    }
-  }
+  read_annotations(script, settings_["search_path"], result_.schema, result_.annotations, errors_);
 }
 
 bool Interpreter::is_read(const std::string& name) const { return readers_.find(name) != readers_.end(); }
@@ -73,6 +59,8 @@ void Interpreter::dispatch(const std::string& name, const sql::Node& node, Objec
   Object* const outer_relation = std::exchange(relation_, in_relation);
   Object* const outer_column = std::exchange(column_, in_column);
   std::string outer_text = std::exchange(text_, std::move(with_text));
+  const int at = node.location() >= 0 ? node.location() : node["def"].location();
+  const int outer_place = std::exchange(place_, at >= 0 ? at : place_);
   const bool own =
       in_relation != nullptr && std::any_of(found->second.begin(), found->second.end(),
                                             [&](const Registered& one) { return one.kind == in_relation->kind; });
@@ -84,6 +72,7 @@ void Interpreter::dispatch(const std::string& name, const sql::Node& node, Objec
   relation_ = outer_relation;
   column_ = outer_column;
   text_ = std::move(outer_text);
+  place_ = outer_place;
 }
 
 namespace {
@@ -336,7 +325,7 @@ void Interpreter::run_select(const sql::Node& node) {
 
 model::Origin Interpreter::origin() const {
   if (statement_ == nullptr) return {};
-  return {script_->file(), script_->locate(statement_->begin).line};
+  return {script_->file(), script_->locate(place_ >= 0 ? place_ : statement_->begin).line};
 }
 
 model::Origin Interpreter::origin(const sql::Node& node) const {

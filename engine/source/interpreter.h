@@ -67,7 +67,6 @@ class Interpreter final : public kinds::DesiredReader {
   };
 
   // interpreter.cpp: the statements that belong to no kind
-  void warn_of_annotations(const sql::Script& script);
   void run_statement(const sql::Node& node);
   void run_schema_elements(const sql::Node& node);
   void run_alter_table(const sql::Node& node);
@@ -118,6 +117,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::vector<sql::Token> tokens_;
   model::Object* relation_ = nullptr;
   model::Object* column_ = nullptr;
+  int place_ = -1;  ///< where the element that is being read stands; -1 outside of elements
   std::string text_;
   bool only_ = false;  ///< ALTER TABLE ONLY …
 };

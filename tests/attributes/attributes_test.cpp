@@ -38,6 +38,8 @@ const Excuses newer_servers = {
 };
 
 const Excuses only_in_files = {
+    {"column.backfill", "an annotation"},
+    {"column.using", "an annotation"},
     {"extension.cascade", "what CREATE EXTENSION is to bring along is not kept"},
     {"extension.created_under", "the search path of the file that made it"},
     {"materialized view.column_names", "the names before the query: only a file has them"},
