@@ -11,6 +11,7 @@
 #include "plan/plan_file.h"
 #include "plan/planner.h"
 #include "plan/shape.h"
+#include "renames.h"
 #include "same/same.h"
 #include "scope.h"
 #include "segue_internal.h"
@@ -171,13 +172,17 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   describe_source(texts, body);
   describe_rest(desired, live, request, body);
   plan.observed.server_version = background.server_version_text;
-  plan.observed.not_ours = apply_scope(request, background.managed, desired, live.schema, body);
+  leave_alone(request, desired, live.schema, body);
+  plan::Renames renames;
+  plan::rename(renames_by_annotation(desired, live.schema), live.schema, {}, renames);
+  plan.observed.not_ours = leave_others(request, background.managed, desired, live.schema);
 
   same::World world;
   world.live = &live.schema;
   world.desired = &desired.schema;
   world.environment = &background.environment;
   world.server_version = background.server_version;
+  plan::rename(renames_by_likeness(world), live.schema, {}, renames);
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
   same::Settled settled =
       same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : &session);
@@ -185,7 +190,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
 
   std::map<std::string, catalog::Size> sizes;
-  if (!differences.empty()) {
+  if (!differences.empty() || !renames.steps.empty()) {
     auto found = catalog::sizes(session);
     if (!found) return found.failure();
     sizes = std::move(*found);
@@ -195,6 +200,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   input.from = &live.schema;
   input.to = &desired.schema;
   input.differences = std::move(differences);
+  input.renames = std::move(renames);
   input.server_version = background.server_version;
   input.current_role = background.current_role;
   input.on_drop = request.on_drop;

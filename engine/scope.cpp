@@ -75,8 +75,7 @@ bool is_excluded(const Object& object, const model::Schema& schema, const std::v
   return is_excluded(shown_name(*at), patterns);
 }
 
-std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                         model::Schema& live, plan::Body& body) {
+void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body) {
   for (const Object& object : desired.schema.objects()) {
     if (is_top_level(object) && !is_aspect(object)) body.manages.push_back(object.key);
   }
@@ -88,8 +87,10 @@ std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>
       }));
     }
   }
-  if (request.scope == "all") return 0;
-
+  for (model::Schema* schema : {&desired.schema, &live}) {
+    for (const std::string& key : desired.annotations.ignored) schema->remove(key);
+  }
+  if (request.scope == "all") return;
   for (const model::Kind* kind : kinds::all()) {
     const bool aspect = kind->name_space == model::NameSpace::of_target || kind->name == "default privileges";
     if (aspect && desired.mentioned_aspects.count(std::string(kind->name)) == 0)
@@ -99,7 +100,11 @@ std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>
     return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end();
   };
   for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
+}
 
+std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                          model::Schema& live) {
+  if (request.scope == "all") return 0;
   const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
     const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
     return is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&

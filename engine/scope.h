@@ -21,9 +21,12 @@ bool is_excluded(const std::string& qualified_name, const std::vector<std::strin
 /// An object is excluded with the relation, routine or type that it belongs to.
 bool is_excluded(const model::Object& object, const model::Schema& schema, const std::vector<std::string>& patterns);
 
-/// Takes out of both sides what is not the plan's affair, and writes what was decided into the body. Returns how many
-/// objects of the database are not ours.
-std::int64_t apply_scope(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                         model::Schema& live, plan::Body& body);
+/// Takes out of both sides what somebody said to leave alone, or what the file never speaks of; writes what was decided
+/// into the body.
+void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body);
+
+/// Takes out of both sides what is not ours under the scope. Returns how many objects of the database that are.
+std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                          model::Schema& live);
 
 }  // namespace segue

@@ -351,6 +351,13 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   finish(sides, emit);
 }
 
+void rename(const Sides& sides, Emit& emit) {
+  emit.statement(alter_table(sides, *sides.from, false) + " RENAME COLUMN " + quoted_name(*sides.from) + " TO " +
+                     quoted_name(*sides.to),
+                 "RENAME COLUMN")
+      .relations = {relation_address(*sides.from)};
+}
+
 /// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn).
 bool stays_below(const Sides& sides) {
   const Object* relation = sides.from_schema->find(sides.from->parent);
@@ -716,6 +723,7 @@ const model::Kind column = {
     .address = address,
     .create = create,
     .drop = drop,
+    .rename = rename,
     .inline_form = inline_form,
     .after_inline = finish,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,

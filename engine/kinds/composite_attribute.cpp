@@ -100,6 +100,13 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
              "ALTER TYPE ADD ATTRIBUTE (used by column)");
 }
 
+void rename(const Sides& sides, Emit& emit) {
+  emit.statement("ALTER TYPE " + type_address(*sides.from) + " RENAME ATTRIBUTE " +
+                     quote_identifier(sides.from->name()) + " TO " + quote_identifier(sides.to->name()) +
+                     cascade(sides, *sides.from),
+                 "ALTER TYPE RENAME ATTRIBUTE");
+}
+
 void drop(const Sides& sides, Emit& emit) {
   if (is_exchanged(sides, sides.from->parent)) return;
   emit.alter("ALTER TYPE " + type_address(*sides.from),
@@ -204,6 +211,7 @@ const model::Kind composite_attribute = {
     .address = address,
     .create = create,
     .drop = drop,
+    .rename = rename,
     .inline_form = inline_form,
     .can_inline = can_inline,
     .name_space = model::NameSpace::of_parent,

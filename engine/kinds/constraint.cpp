@@ -219,6 +219,17 @@ constexpr model::Attribute attributes[] = {
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
 };
 
+void rename(const Sides& sides, Emit& emit) {
+  const std::string& of = sides.from->text(type);
+  const char* form = of == "check"         ? "RENAME CONSTRAINT check"
+                     : of == "foreign key" ? "RENAME CONSTRAINT fk"
+                                           : "RENAME CONSTRAINT pk (renames index)";
+  emit.statement(alter_table(sides, *sides.from, false) + " RENAME CONSTRAINT " + quoted_name(*sides.from) + " TO " +
+                     quoted_name(*sides.to),
+                 form)
+      .relations = {relation_address(*sides.from)};
+}
+
 /// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts
 /// of the old type.
 bool rebuilt_when_disturbed(const Object& object) { return object.has(check) || object.has(exclusion); }
@@ -654,10 +665,12 @@ const model::Kind constraint = {
     .address = address,
     .create = create,
     .drop = drop,
+    .rename = rename,
     .inline_form = inline_form,
     .can_inline = can_inline,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .implied_by = implied_by,
+    .renamed_when_equal = true,
     .name_space = model::NameSpace::of_parent,
     .names_taken = names_taken,
     .query = query,

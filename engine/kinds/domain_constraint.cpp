@@ -77,6 +77,12 @@ void drop(const Sides& sides, Emit& emit) {
                  "ALTER DOMAIN DROP CONSTRAINT");
 }
 
+void rename(const Sides& sides, Emit& emit) {
+  emit.statement(alter_head(*sides.from) + "RENAME CONSTRAINT " + quote_identifier(sides.from->name()) + " TO " +
+                     quote_identifier(sides.to->name()),
+                 "ALTER DOMAIN RENAME CONSTRAINT");
+}
+
 /// Its expression may read functions; CREATE DOMAIN and ALTER DOMAIN hold no rows back.
 bool rebuilt(const Object&) { return true; }
 
@@ -148,9 +154,11 @@ const model::Kind domain_constraint = {
     .address = address,
     .create = create,
     .drop = drop,
+    .rename = rename,
     .inline_form = inline_form,
     .can_inline = can_inline,
     .rebuilt_when_disturbed = rebuilt,
+    .renamed_when_equal = true,
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,

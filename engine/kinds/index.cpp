@@ -512,6 +512,7 @@ const model::Kind index = {
     .create = create,
     .drop = drop,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
+    .renamed_when_equal = true,
     .name_space = model::NameSpace::relation,
     .query = query,
     .read_row = read_row,

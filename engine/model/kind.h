@@ -121,6 +121,9 @@ struct Kind {
   /// For a kind that hangs on others: what it has to say when an object of any kind was created without one (privileges
   /// that the database's defaults would give it).
   void (*settle_created)(const Sides&, Emit&) = nullptr;
+  /// Writes the change of its name; `from` and `to` differ in nothing else. Null: ALTER … RENAME TO, behind sql_class
+  /// and the address.
+  void (*rename)(const Sides&, Emit&) = nullptr;
   /// Writes the change of every Change::in_place attribute at once.
   void (*replace_in_place)(const Sides&, Emit&) = nullptr;
 
@@ -143,6 +146,9 @@ struct Kind {
   bool holds_rows = false;    ///< dropping it loses data
   bool binds_parent = false;  ///< a link that cannot be undone: where it goes, its parent goes (an attached index)
   bool has_owner = false;     ///< the server keeps an owner for it
+  /// An object that differs from another of its parent in the name alone is that one, renamed: what it is called
+  /// matters to nobody who uses the parent.
+  bool renamed_when_equal = false;
   NameSpace name_space = NameSpace::own;
   /// Further names that it takes besides its own: `{"relation", "public.books_pkey"}` of a primary key.
   std::vector<std::string> (*names_taken)(const Object&) = nullptr;

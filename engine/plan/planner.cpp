@@ -68,6 +68,7 @@ class Planner {
         writer.take_down_on_the_way_back(node, std::move(steps));
     }
     std::vector<Draft> drafts;
+    for (const Rename& rename : input_.renames.steps) drafts.push_back(writer.write(rename));
     for (const std::size_t group : order) {
       if (auto draft = writer.write(groups.members(group), changes_)) drafts.push_back(std::move(*draft));
     }
@@ -92,6 +93,7 @@ class Planner {
     PlannerInput standing = input_;
     standing.to = input_.from;
     standing.differences.clear();
+    standing.renames = {};
     standing.reads = nullptr;
     standing.server_form = nullptr;
     Body body;

@@ -12,6 +12,7 @@
 #include "diff/diff.h"
 #include "model/schema.h"
 #include "plan/plan.h"
+#include "plan/renames.h"
 
 namespace segue::plan {
 
@@ -19,6 +20,7 @@ struct PlannerInput {
   const model::Schema* from = nullptr;
   const model::Schema* to = nullptr;
   std::vector<diff::Difference> differences;
+  Renames renames;  ///< what brought `from` to the names that it has
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";

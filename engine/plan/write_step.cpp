@@ -346,6 +346,50 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   return draft;
 }
 
+namespace {
+
+void write_rename(const model::Sides& sides, Emit& emit) {
+  const Object& from = *sides.from;
+  if (from.kind->rename != nullptr) return from.kind->rename(sides, emit);
+  const std::string& name = sides.to->names[sides.to->names.size() - (from.kind->signature ? 2 : 1)];
+  const std::string sql_class(from.kind->sql_class);
+  auto& fragment =
+      emit.statement("ALTER " + sql_class + " " + from.kind->address(from) + " RENAME TO " + quote_identifier(name),
+                     sql_class == "TABLE" ? "RENAME TABLE" : "ALTER " + sql_class + " RENAME");
+  if (from.names.size() >= 2 && from.kind->name_space != model::NameSpace::type &&
+      from.kind->name_space != model::NameSpace::routine)
+    fragment.relations = {quote_qualified(from.names[0], from.names[1])};
+}
+
+}  // namespace
+
+Draft StepWriter::write(const Rename& rename) {
+  Emit forwards;
+  Emit backwards;
+  model::Sides there = sides(&rename.before, &rename.after, false);
+  there.to_schema = there.from_schema;  // the relation around it is the same on both sides
+  write_rename(there, forwards);
+  std::swap(there.from, there.to);
+  write_rename(there, backwards);
+  Draft draft;
+  Step& step = draft.step;
+  step.object = rename.after.key;
+  step.kind = std::string(rename.after.kind->name);
+  step.verb = Verb::rename;
+  step.reason = rename.reason;
+  step.changes = {rename.before.key, rename.after.key};
+  step.source = {rename.origin.file, rename.origin.line};
+  step.inverse.fidelity = "exact";
+  standing_.insert(
+      quote_qualified(rename.before.names[0], rename.before.names.size() > 1 ? rename.before.names[1] : ""));
+  add_locks(forwards.fragments(), step);
+  draft.owner = step.object;
+  draft.owner_kind = step.kind;
+  draft.forwards = std::move(forwards.fragments());
+  draft.backwards = std::move(backwards.fragments());
+  return draft;
+}
+
 std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
   std::vector<Step> steps;
   for (Draft& draft : drafts) {
@@ -416,10 +460,16 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
       body.effects.added.erase(again);
     }
   }
+  add_renamed(body);
   const auto read = [&](const std::string& key) {
     const Object* live = input_.from->find(key);
-    if (live != nullptr && body.reads.count(key) == 0) body.reads[key] = object_hash(*live);
+    const auto was = input_.renames.was.find(key);
+    if (was != input_.renames.was.end())
+      body.reads[was->second.key] = was->second.hash;
+    else if (live != nullptr && body.reads.count(key) == 0)
+      body.reads[key] = object_hash(*live);
   };
+  for (const auto& [key, was] : input_.renames.was) read(key);
   for (const Change& change : changes) {
     const Object& object = change.object();
     read(object.key);
@@ -428,6 +478,29 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
     // a change of a relation may meet anything that hangs on it
     for (const Object* child : input_.from->children(object.key)) read(child->key);
   }
+}
+
+/// A renamed object is gone under its old name and there under the new one; what mentions it is printed otherwise.
+void StepWriter::add_renamed(Body& body) const {
+  Effects& effects = body.effects;
+  std::set<std::string> gone(effects.removed.begin(), effects.removed.end());
+  for (const auto& [key, was] : input_.renames.was) {
+    const bool changed = effects.altered.count(key) != 0 || gone.count(key) != 0;
+    if (!changed) effects.altered[key] = was.now;
+    gone.insert(was.key);
+  }
+  std::set<std::string> stood;
+  for (const auto& [key, was] : input_.renames.was) stood.insert(was.key);
+  for (const auto& [key, was] : input_.renames.was) {
+    const auto altered = effects.altered.find(key);
+    if (altered == effects.altered.end() || stood.count(key) != 0) continue;
+    effects.added[key] = std::move(altered->second);
+    effects.altered.erase(altered);
+  }
+  for (const auto* there : {&effects.added, &effects.altered}) {
+    for (const auto& [key, shape] : *there) gone.erase(key);
+  }
+  effects.removed.assign(gone.begin(), gone.end());
 }
 
 }  // namespace segue::plan

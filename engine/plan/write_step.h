@@ -22,6 +22,8 @@ class StepWriter {
 
   /// One group of changes as one step; nothing where the server does it by itself. `members`: its head first.
   std::optional<Draft> write(const std::vector<std::size_t>& members, const std::vector<Change>& changes);
+  /// A rename, which stands before all other steps.
+  Draft write(const Rename& rename);
   /// Puts the statements of the steps together, and numbers them.
   static std::vector<Step> finished(std::vector<Draft> drafts);
   /// Effects and reads, once all steps stand.
@@ -44,6 +46,7 @@ class StepWriter {
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
                        Objects& sorted) const;
   Shape desired_shape(const model::Object& object, bool known) const;
+  void add_renamed(Body& body) const;
 
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them

@@ -1,0 +1,52 @@
+// Renamed objects: the schema under its new names, and the statements that bring a database there.
+//
+// Called by the planner's front before the two sides are compared. Renames run before all other steps, so that these
+// know the new names alone; taken back they run last. Generic over kinds.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/object.h"
+#include "model/schema.h"
+#include "plan/plan.h"
+
+namespace segue::plan {
+
+/// An object of the database that the file calls otherwise.
+struct RenameWish {
+  std::string from_key;
+  std::vector<std::string> to_names;
+  std::string reason;
+  model::Origin origin;
+};
+
+struct Rename {
+  model::Object before;
+  model::Object after;
+  std::string reason;
+  model::Origin origin;
+};
+
+/// What an object was before the renames, and what is known of it after them.
+struct Was {
+  std::string key;
+  std::string hash;  ///< object_hash()
+  Shape now;
+};
+
+struct Renames {
+  std::vector<Rename> steps;                 ///< in the order in which they run
+  std::unordered_map<std::string, Was> was;  ///< new key → what it was, of all objects that a rename changes
+};
+
+/// Renames objects of `live`, and follows the names into everything that mentions them. A name that something else
+/// still has is freed by passing that through a name aside. `follow` is told of each rename once the schema's own names
+/// are new: it brings definitions along.
+using Follow = std::function<void(const model::Object& before, const model::Object& after, model::Schema& live)>;
+/// Adds to what `renames` holds of earlier ones.
+void rename(const std::vector<RenameWish>& wishes, model::Schema& live, const Follow& follow, Renames& renames);
+
+}  // namespace segue::plan
