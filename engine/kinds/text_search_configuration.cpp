@@ -210,8 +210,9 @@ void change_mappings(const sql::Node& node, const model::List& dictionaries, ByT
   if (kind == "ALTER_TSCONFIG_REPLACE_DICT" || kind == "ALTER_TSCONFIG_REPLACE_DICT_FOR_TOKEN") {
     if (dictionaries.size() != 2) return;
     for (auto& [token, standing] : map) {
-      const bool meant = tokens.empty() || std::any_of(tokens.begin(), tokens.end(),
-                                                       [&](const auto& one) { return quote_identifier(one) == token; });
+      const bool meant = tokens.empty() || std::any_of(tokens.begin(), tokens.end(), [&name = token](const auto& one) {
+                           return quote_identifier(one) == name;
+                         });
       if (meant) replace_dictionary(dictionaries[0], dictionaries[1], standing);
     }
     return;

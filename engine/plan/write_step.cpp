@@ -484,13 +484,13 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
 void StepWriter::add_renamed(Body& body) const {
   Effects& effects = body.effects;
   std::set<std::string> gone(effects.removed.begin(), effects.removed.end());
+  std::set<std::string> stood;
   for (const auto& [key, was] : input_.renames.was) {
     const bool changed = effects.altered.count(key) != 0 || gone.count(key) != 0;
     if (!changed) effects.altered[key] = was.now;
-    gone.insert(was.key);
+    stood.insert(was.key);
   }
-  std::set<std::string> stood;
-  for (const auto& [key, was] : input_.renames.was) stood.insert(was.key);
+  gone.insert(stood.begin(), stood.end());
   for (const auto& [key, was] : input_.renames.was) {
     const auto altered = effects.altered.find(key);
     if (altered == effects.altered.end() || stood.count(key) != 0) continue;
