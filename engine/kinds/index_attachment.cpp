@@ -22,7 +22,20 @@ constexpr model::Attribute attributes[] = {
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
 
+/// What the link needs: the parent's index, and that the index's own table is a partition.
+void link(Object& object, const Object& own, const Object& of, const Object* relation) {
+  object[parent] = quote_qualified(of.names.front(), of.names.back());
+  object.parent = own.key;
+  object.depends = {of.key};
+  if (relation != nullptr) object.depends.push_back(model::key_of(partition, relation->names));
+}
+
+std::string binds_parent_to(const Object& object) { return object.depends.front(); }
+
+/// ATTACH PARTITION finds the indexes that fit and attaches them by itself (tablecmds.c AttachPartitionEnsureIndexes).
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  const auto& needs = sides.to->depends;
+  if (needs.size() > 1 && !sides.from_schema->contains(needs[1])) return;
   auto& fragment = emit.statement("ALTER INDEX " + sides.to->text(parent) + " ATTACH PARTITION " + address(*sides.to),
                                   "ALTER INDEX ATTACH PARTITION");
   fragment.relations = {sides.to->text(parent), address(*sides.to)};
@@ -32,37 +45,42 @@ void drop(const Sides&, Emit&) {}
 
 /// The index of a key is its constraint here: both ends are looked up at their address in pg_class.
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), p.oid FROM "
-         "pg_catalog.pg_inherits h "
+  return "SELECT c.oid, n.nspname, c.relname, h.inhparent FROM pg_catalog.pg_inherits h "
          "JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
          "WHERE c.relkind IN ('i', 'I') AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
   const Object* own = reader.at("pg_class", row.text(0));
-  const Object* of = reader.at("pg_class", row.text(4));
+  const Object* of = reader.at("pg_class", row.text(3));
   if (own == nullptr || of == nullptr) return;
   Object object = model::make_object(index_attachment, {row.text(1), row.text(2)}, own->key);
-  object[parent] = row.text(3);
-  object.depends.push_back(of->key);
+  link(object, *own, *of, reader.schema().find(own->parent));
   reader.add(std::move(object), "index_attachment", row.text(0));
 }
 
-/// ALTER INDEX parent ATTACH PARTITION child: reader.relation() is the parent's index or constraint.
-void read_attach(const sql::Node& node, DesiredReader& reader) {
-  Object* child = reader.find_object("OBJECT_INDEX", node["def"]["name"]);
-  Object* of = reader.relation();
-  if (child == nullptr || of == nullptr) return;
-  Object object = model::make_object(index_attachment, {child->names.front(), child->names.back()}, child->key);
-  object[parent] = quote_qualified(of->names.front(), of->names.back());
-  object.depends.push_back(of->key);
+void attach(const Object& child, const Object& of, DesiredReader& reader) {
+  Object object = model::make_object(index_attachment, {child.names.front(), child.names.back()}, child.key);
+  link(object, child, of, reader.schema().find(child.parent));
   if (!reader.schema().contains(object.key))
     reader.add(std::move(object));  // ATExecAttachPartitionIdx: attached already
 }
 
-constexpr model::StatementReader statements[] = {{"AlterIndexCmd/AT_AttachPartition", read_attach}};
+/// ALTER INDEX parent ATTACH PARTITION child: reader.relation() is the parent's index or constraint.
+void read_attach(const sql::Node& node, DesiredReader& reader) {
+  const Object* child = reader.find_object("OBJECT_INDEX", node["def"]["name"]);
+  if (child != nullptr && reader.relation() != nullptr) attach(*child, *reader.relation(), reader);
+}
+
+/// The index of the key reader.text() fits, or was made for, that of the parent.
+void read_attached(const sql::Node&, DesiredReader& reader) {
+  const Object* child = reader.schema().find(reader.text());
+  if (child != nullptr) attach(*child, *reader.relation(), reader);
+}
+
+constexpr model::StatementReader statements[] = {{"AlterIndexCmd/AT_AttachPartition", read_attach},
+                                                 {"IndexAttached", read_attached}};
 
 }  // namespace
 
@@ -73,7 +91,7 @@ const model::Kind index_attachment = {
     .address = address,
     .create = create,
     .drop = drop,
-    .binds_parent = true,
+    .binds_parent_to = binds_parent_to,
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,

@@ -143,9 +143,13 @@ struct Kind {
   /// where `implied_by` is changed alike. Returns the key, or "".
   std::string (*implied_by)(const Object&) = nullptr;
 
-  bool holds_rows = false;    ///< dropping it loses data
-  bool binds_parent = false;  ///< a link that cannot be undone: where it goes, its parent goes (an attached index)
-  bool has_owner = false;     ///< the server keeps an owner for it
+  /// A link between its parent and the object of the key returned that cannot be undone: dropping that one takes the
+  /// parent along, and the parent cannot be dropped without it (an attached index). Something else that the link
+  /// depends on brings it about and takes it away by itself (the membership of a partition).
+  std::string (*binds_parent_to)(const Object&) = nullptr;
+
+  bool holds_rows = false;  ///< dropping it loses data
+  bool has_owner = false;   ///< the server keeps an owner for it
   /// An object that differs from another of its parent in the name alone is that one, renamed: what it is called
   /// matters to nobody who uses the parent.
   bool renamed_when_equal = false;

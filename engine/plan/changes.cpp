@@ -171,8 +171,21 @@ class Expansion {
     return parent != nullptr && parent->kind->name_space == model::NameSpace::type ? parent : nullptr;
   }
 
+  /// A link that cannot be undone goes with both its ends, unless what brought it about goes too.
+  void spread_link(const Object& link) {
+    const std::string bound_to = link.kind->binds_parent_to(link);
+    for (const std::string& needed : link.depends) {
+      const auto found = states_.find(needed);
+      if (needed != bound_to && found != states_.end() && found->second.drop) return;
+    }
+    for (const std::string& end : {bound_to, link.parent}) {
+      if (const Object* object = input_.from->find(end)) rebuild(*object, "goes with " + link.key);
+    }
+  }
+
   void spread(const std::string& key) {
     const State state = states_[key];
+    if (state.drop && state.from->kind->binds_parent_to != nullptr) spread_link(*state.from);
     if (state.drop) {
       for (const Object* child : input_.from->children(key)) rebuild(*child, "goes with " + key);
       if (state.to != nullptr) {
@@ -211,10 +224,7 @@ class Expansion {
 
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
     if (states_[dependent.key].drop) return;
-    if (dependent.kind->binds_parent) {
-      if (const Object* bound = input_.from->find(dependent.parent)) rebuild(*bound, "goes with " + key);
-      return;
-    }
+    if (dependent.kind->binds_parent_to != nullptr) return rebuild(dependent, "goes with " + key);
     if (state.to == nullptr && is_altered(dependent)) return;
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay

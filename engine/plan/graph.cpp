@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <queue>
-#include <unordered_set>
 
 namespace segue::plan {
 
@@ -10,24 +9,6 @@ void Graph::add_edge(std::size_t from, std::size_t to) {
   if (from == to) return;
   after_[from].push_back(to);
   before_[to].push_back(from);
-}
-
-bool Graph::reaches_around(std::size_t from, const std::function<bool(std::size_t)>& goal, bool forward) const {
-  const auto& next = forward ? after_ : before_;
-  std::unordered_set<std::size_t> seen;
-  std::vector<std::size_t> open;
-  for (const std::size_t node : next[from]) {
-    if (!goal(node) && seen.insert(node).second) open.push_back(node);
-  }
-  while (!open.empty()) {
-    const std::size_t node = open.back();
-    open.pop_back();
-    for (const std::size_t other : next[node]) {
-      if (goal(other)) return true;
-      if (seen.insert(other).second) open.push_back(other);
-    }
-  }
-  return false;
 }
 
 std::vector<std::size_t> Graph::order(const std::function<bool(std::size_t, std::size_t)>& less,

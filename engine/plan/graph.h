@@ -1,4 +1,4 @@
-// A directed graph over numbered nodes: order, reachability, cycles. Knows nothing of what the nodes are.
+// A directed graph over numbered nodes: order and cycles. Knows nothing of what the nodes are.
 //
 // Used by the planner. An edge a → b says that a runs before b.
 #pragma once
@@ -17,10 +17,6 @@ class Graph {
   void add_edge(std::size_t from, std::size_t to);
   const std::vector<std::size_t>& after(std::size_t node) const { return after_[node]; }
   const std::vector<std::size_t>& before(std::size_t node) const { return before_[node]; }
-
-  /// Whether a path leads from `from` into `goal`, over nodes that `goal` does not hold, leaving `goal` out of the
-  /// first step. `forward` follows the edges, else goes against them.
-  bool reaches_around(std::size_t from, const std::function<bool(std::size_t)>& goal, bool forward) const;
 
   /// A topological order; among nodes that are ready the least by `less` comes first. Where there is a cycle, the nodes
   /// of one are put into `cycle` and the order is short.

@@ -1,9 +1,11 @@
 #include "plan/group.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "kinds/kinds.h"
 
@@ -27,7 +29,7 @@ bool comes_first(const Change& a, const Change& b) {
 }  // namespace
 
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
-    : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()) {
+    : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()), seen_(changes.size()) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     group_of_[i] = i;
     members_[i] = {i};
@@ -43,14 +45,84 @@ void Groups::merge(std::size_t child, std::size_t head) {
   members_[from].clear();
 }
 
-/// Whether no path leads from the child out of the group and back into it.
-bool Groups::fits(std::size_t child, std::size_t head, bool forward) const {
-  const std::size_t group = group_of_[head];
-  const auto inside = [&](std::size_t node) { return group_of_[node] == group; };
-  for (const std::size_t member : members_[group_of_[child]]) {
-    if (graph_.reaches_around(member, inside, forward)) return false;
+/// Whether no path leads from the child's group through another one to the head's: the two as one would wait for
+/// themselves. Groups are walked, not changes: two tables whose foreign keys went with them would wait for each other.
+bool Groups::fits(std::size_t child, std::size_t head, bool forward) {
+  const std::size_t goal = group_of_[head];
+  const std::size_t start = group_of_[child];
+  ++walk_;
+  std::vector<std::size_t> open = {start};
+  seen_[start] = walk_;
+  while (!open.empty()) {
+    const std::size_t group = open.back();
+    open.pop_back();
+    for (const std::size_t member : members_[group]) {
+      for (const std::size_t node : forward ? graph_.after(member) : graph_.before(member)) {
+        const std::size_t next = group_of_[node];
+        if (next == goal && group != start) return false;
+        if (next == goal || std::exchange(seen_[next], walk_) == walk_) continue;
+        open.push_back(next);
+      }
+    }
   }
   return true;
+}
+
+void Groups::merge_where_it_fits(std::size_t child, std::size_t head) {
+  if (fits(child, head, true) && fits(child, head, false)) merge(child, head);
+}
+
+namespace {
+
+std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_t>& in, const std::string& key) {
+  const auto found = in.find(key);
+  return found == in.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The change that brings the link about, or takes it away, by itself.
+std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map<std::string, std::size_t>& changes) {
+  const std::string bound_to = link.kind->binds_parent_to(link);
+  for (const std::string& needed : link.depends) {
+    if (const auto node = find(changes, needed); node && needed != bound_to) return node;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+/// A link goes with what made it, or it and its parent go with what it binds that one to.
+void Groups::fold_dropped_links(const model::Schema& from, const Index& drops) {
+  for (const Object& link : from.objects()) {
+    const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(drops, link.key);
+    if (!node) continue;
+    const auto maker = maker_of(link, drops);
+    const auto bound_to = find(drops, link.kind->binds_parent_to(link));
+    if (maker) {
+      merge_where_it_fits(*node, *maker);
+    } else if (const auto parent = find(drops, link.parent); parent && bound_to && is_head(*parent)) {
+      merge_where_it_fits(*parent, *bound_to);
+    }
+  }
+}
+
+/// A link comes with what makes it; else with the object that it binds its parent to, and the parent comes along, so
+/// that taking the step back is one drop; else all links to one object that stands come together.
+void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
+  std::map<std::string, std::size_t> to_standing;
+  for (const Object& link : to.objects()) {
+    const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(creates, link.key);
+    if (!node) continue;
+    if (const auto maker = maker_of(link, creates)) {
+      merge_where_it_fits(*node, *maker);
+      continue;
+    }
+    const std::string key = link.kind->binds_parent_to(link);
+    const auto parent = find(creates, link.parent);
+    const auto made = find(creates, key);
+    const std::size_t head = made ? *made : to_standing.try_emplace(key, parent.value_or(*node)).first->second;
+    if (parent && is_head(*parent) && *parent != head) merge_where_it_fits(*parent, head);
+    merge_where_it_fits(*node, head);
+  }
 }
 
 void Groups::fold(const model::Schema& from, const model::Schema& to) {
@@ -61,10 +133,6 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
      : change.op == Change::Op::create ? creates
                                        : alters)[change.object().key] = i;
   }
-  const auto find = [](const auto& in, const std::string& key) -> std::optional<std::size_t> {
-    const auto found = in.find(key);
-    return found == in.end() ? std::nullopt : std::optional(found->second);
-  };
   // drops: with the parent, or with whatever takes the object along
   for (std::size_t round = 0, merged = 1; merged != 0 && round < 8; ++round) {
     merged = 0;
@@ -81,6 +149,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
       ++merged;
     }
   }
+  fold_dropped_links(from, drops);
   // creations: what can stand inside its parent's statement
   for (const Object& object : to.objects()) {
     const auto node = find(creates, object.key);
@@ -93,6 +162,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
     if (object.kind->can_inline != nullptr && !object.kind->can_inline(sides)) continue;
     if (fits(*node, *head, false)) merge(*node, *head);
   }
+  fold_created_links(to, creates);
   // what the counterpart on a parent table brings about, where the link between the two stood before
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];

@@ -3,6 +3,8 @@
 // Used by the planner between ordering and writing.
 #pragma once
 
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/schema.h"
@@ -25,13 +27,20 @@ class Groups {
   std::vector<std::size_t> order(std::vector<std::size_t>& cycle) const;
 
  private:
+  using Index = std::unordered_map<std::string, std::size_t>;
+  void fold_dropped_links(const model::Schema& from, const Index& drops);
+  void fold_created_links(const model::Schema& to, const Index& creates);
+  bool is_head(std::size_t node) const { return members_[group_of_[node]].front() == node; }
+  void merge_where_it_fits(std::size_t child, std::size_t head);
   void merge(std::size_t child, std::size_t head);
-  bool fits(std::size_t child, std::size_t head, bool forward) const;
+  bool fits(std::size_t child, std::size_t head, bool forward);
 
   const std::vector<Change>& changes_;
   const Graph& graph_;
   std::vector<std::size_t> group_of_;
   std::vector<std::vector<std::size_t>> members_;
+  std::vector<std::size_t> seen_;  ///< by group: the last walk that came by
+  std::size_t walk_ = 0;
 };
 
 }  // namespace segue::plan

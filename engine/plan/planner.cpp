@@ -70,6 +70,8 @@ class Planner {
     std::vector<Draft> drafts;
     for (const Rename& rename : input_.renames.steps) drafts.push_back(writer.write(rename));
     for (const std::size_t group : order) {
+      if (auto steps = undoing_links(groups.members(group)); !steps.empty())
+        writer.undo_with(groups.members(group).front(), std::move(steps));
       if (auto draft = writer.write(groups.members(group), changes_)) drafts.push_back(std::move(*draft));
     }
     if (folded) drafts = fold(std::move(drafts), graph_);
@@ -90,15 +92,55 @@ class Planner {
     const ChangeInput both{input_.from, input_.to, {}, input_.server_version};
     std::vector<Change> changes = in_the_way_back(both, alteration, changes_);
     if (changes.empty()) return {};
-    PlannerInput standing = input_;
+    PlannerInput standing = standing_input();
     standing.to = input_.from;
-    standing.differences.clear();
-    standing.renames = {};
-    standing.reads = nullptr;
-    standing.server_form = nullptr;
     Body body;
     if (!Planner(standing, std::move(changes)).run(body, false)) return {};
     return std::move(body.steps);
+  }
+
+  /// Whether a link is made by a statement of its own, and not by what it depends on.
+  bool is_made_alone(const Change& change) const {
+    if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr) return false;
+    const std::string bound_to = change.to->kind->binds_parent_to(*change.to);
+    return std::none_of(change.to->depends.begin(), change.to->depends.end(),
+                        [&](const auto& key) { return key != bound_to && creates_.count(key) != 0; });
+  }
+
+  /// A link that was made alone is undone only by dropping both its ends: the steps that lead from what the group made
+  /// to what stood before it. Empty for a group that makes none.
+  std::vector<Step> undoing_links(const std::vector<std::size_t>& group) const {
+    if (std::none_of(group.begin(), group.end(), [&](std::size_t node) { return is_made_alone(changes_[node]); }))
+      return {};
+    ChangeInput back{input_.to, input_.from, {}, input_.server_version};
+    std::set<std::string> made;
+    for (const std::size_t node : group) {
+      back.differences.push_back({changes_[node].to, nullptr, {}});
+      made.insert(changes_[node].to->key);
+    }
+    auto changes = expand(back);
+    if (!changes) return {};
+    // what other groups made later is gone again by then
+    std::erase_if(*changes, [&](const Change& change) {
+      const std::string& key = change.object().key;
+      return creates_.count(key) != 0 && made.count(key) == 0;
+    });
+    PlannerInput standing = standing_input();
+    std::swap(standing.from, standing.to);
+    Body body;
+    if (!Planner(standing, std::move(*changes)).run(body, false)) return {};
+    return std::move(body.steps);
+  }
+
+  /// For plans within this one: of objects as they stand, none as a file has it.
+  PlannerInput standing_input() const {
+    PlannerInput standing = input_;
+    standing.differences.clear();
+    standing.renames = {};
+    standing.reads = nullptr;
+    standing.needs_path = nullptr;
+    standing.server_form = nullptr;
+    return standing;
   }
 
   /// `node` makes use of the object: it must be there and in its new form.
@@ -161,6 +203,31 @@ class Planner {
     add_name_edges();
     add_target_edges();
     add_extension_edges();
+    add_link_edges();
+  }
+
+  /// What makes a link by itself finds its two ends, or it would make another one in its place; what takes it away goes
+  /// before its parent, which cannot go while it is bound.
+  void add_link_edges() {
+    const auto each_maker = [&](const Object& link, const auto& changes, const auto& what) {
+      const std::string bound_to = link.kind->binds_parent_to(link);
+      for (const std::string& needed : link.depends) {
+        const auto maker = needed == bound_to ? std::nullopt : find(changes, needed);
+        if (maker) what(*maker, bound_to);
+      }
+    };
+    for (const Change& change : changes_) {
+      const Object& link = change.object();
+      if (link.kind->binds_parent_to == nullptr) continue;
+      if (change.op == Change::Op::create) {
+        each_maker(link, creates_, [&](std::size_t maker, const std::string& bound_to) {
+          after_making(maker, link.parent);
+          after_making(maker, bound_to);
+        });
+      } else if (change.op == Change::Op::drop) {
+        each_maker(link, drops_, [&](std::size_t maker, const std::string&) { before_taking(maker, link.parent); });
+      }
+    }
   }
 
   /// Whoever leaves a name goes before whoever takes it.

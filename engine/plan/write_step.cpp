@@ -124,13 +124,17 @@ bool needs_any(const Object& object, const std::set<std::string>& keys) {
   return owned || is_one(object.parent) || std::any_of(object.depends.begin(), object.depends.end(), is_one);
 }
 
-/// The members of a group that cannot stand inside its head's CREATE, and those that need one of them.
+/// The members of a group that cannot stand inside its head's CREATE, and those that need one of them. What another
+/// member implies is written by nobody.
 template <class Made>
 std::set<std::string> not_inside(const std::vector<const Object*>& members, const Made& made) {
   std::set<std::string> outside;
+  std::set<std::string> keys;
+  for (const Object* object : members) keys.insert(object->key);
   for (std::size_t i = 1; i < members.size(); ++i) {
     const Object& object = *members[i];
-    const bool can = object.kind->inline_form != nullptr &&
+    if (object.kind->implied_by != nullptr && keys.count(object.kind->implied_by(object)) != 0) continue;
+    const bool can = object.kind->inline_form != nullptr && keys.count(object.parent) != 0 &&
                      (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
     if (!can) outside.insert(object.key);
   }
@@ -226,6 +230,14 @@ void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
   if (in_place) change.to->kind->replace_in_place(both, emit);
 }
 
+void StepWriter::undo(std::size_t change, const Object& made, Emit& emit) const {
+  const auto steps = undo_.find(change);
+  if (steps == undo_.end()) return drop(made, true, emit);
+  for (const Step& step : steps->second) {
+    for (const std::string& sql : step.sql) emit.statement(sql).search_path = step.search_path;
+  }
+}
+
 void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
   const auto steps = way_back_.find(change);
   if (steps == way_back_.end()) return;
@@ -314,7 +326,7 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   Emit backwards;
   if (head.op == Change::Op::create) {
     create(members, false, forwards);
-    drop(*head.to, true, backwards);
+    undo(group.front(), *head.to, backwards);
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
     create(members, true, backwards);

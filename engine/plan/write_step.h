@@ -31,6 +31,8 @@ class StepWriter {
 
   /// By change: what has to be taken down, and put up again, around the inverse of an alteration.
   void take_down_on_the_way_back(std::size_t change, std::vector<Step> steps) { way_back_[change] = std::move(steps); }
+  /// By the head of what comes into being: what undoes it, where dropping the head does not.
+  void undo_with(std::size_t change, std::vector<Step> steps) { undo_[change] = std::move(steps); }
 
  private:
   using Objects = std::vector<const model::Object*>;
@@ -39,6 +41,7 @@ class StepWriter {
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
+  void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
@@ -52,6 +55,7 @@ class StepWriter {
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
   std::map<std::size_t, std::vector<Step>> way_back_;
+  std::map<std::size_t, std::vector<Step>> undo_;
 };
 
 }  // namespace segue::plan
