@@ -12,4 +12,7 @@ void add_baseline(model::Schema& schema, const SourceOptions& options);
 /// An owner for every object that has one and was given none: the default owner.
 void add_owners(model::Schema& schema, const SourceOptions& options);
 
+/// The object that says whose an object is.
+model::Object owner_of(const model::Object& object, const std::string& role);
+
 }  // namespace segue::source

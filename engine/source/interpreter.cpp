@@ -134,13 +134,16 @@ void Interpreter::run_statement(const sql::Node& node) {
   if (name == "CreateSchemaStmt") run_schema_elements(node);
 }
 
-/// CREATE SCHEMA s <elements>: they run with that schema first in the path (schemacmds.c CreateSchemaCommand).
+/// CREATE SCHEMA s <elements>: they run with that schema first in the path, and as its owner (schemacmds.c
+/// CreateSchemaCommand).
 void Interpreter::run_schema_elements(const sql::Node& node) {
   if (node.list("schemaElts").empty()) return;
   std::string name(node.text("schemaname"));
   if (name.empty()) name = node["authrole"].text("rolename");
-  const std::string outer = settings_["search_path"];
-  settings_["search_path"] = quote_identifier(name) + (outer.empty() ? "" : ", " + outer);
+  const auto outer = settings_;
+  const std::string path = settings_["search_path"];
+  settings_["search_path"] = quote_identifier(name) + (path.empty() ? "" : ", " + path);
+  if (const auto role = node["authrole"].text("rolename"); !role.empty()) settings_["role"] = std::string(role);
   // the elements stand behind one another without semicolons: each begins with CREATE or GRANT
   const sql::Statement* const outer_statement = statement_;
   const sql::Statement whole = *statement_;
@@ -169,7 +172,7 @@ void Interpreter::run_schema_elements(const sql::Node& node) {
   }
   statement_ = outer_statement;
   tokens_.clear();
-  settings_["search_path"] = outer;
+  settings_ = outer;
 }
 
 void Interpreter::run_alter_table(const sql::Node& node) {
@@ -369,6 +372,7 @@ Object* Interpreter::add(Object object) {
   }
   note_relation(*added);
   note_constraint(*added);
+  if (added->kind->has_owner && creator() != options_.default_owner) add(owner_of(*added, creator()));
   kinds::acl::give_default_privileges(schema(), *added, creator(), server_version());
   if (added->kind->name_space == model::NameSpace::of_target)
     result_.mentioned_aspects.insert(std::string(added->kind->name));
