@@ -363,11 +363,6 @@ std::string addition(const List& names) {
   return text.substr(0, std::min<std::size_t>(text.size(), 63));
 }
 
-std::string chosen_or_given(const sql::Node& node, const std::string& implied) {
-  const std::string given(node.text("conname"));
-  return given.empty() ? implied : given;
-}
-
 Object start(const sql::Node&, const std::string& name, const char* kind, DesiredReader& reader) {
   const Object& relation = *reader.relation();
   Object object = model::make_object(constraint, {relation.names[0], relation.names[1], name}, relation.key);
@@ -416,11 +411,12 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
   const List keys = key_columns(node, "keys", reader.column());
   if (!primary && stands_already(node, keys, reader)) return;
-  const std::string name =
-      chosen_or_given(node, node.text("conname").empty()
-                                ? reader.choose_relation_name(relation.name(), primary ? "" : addition(keys),
-                                                              primary ? "pkey" : "key", relation.names[0], true)
-                                : "");
+  List all = keys;  // DefineIndex: included columns are part of the name
+  for (std::string& one : sql::strings(node.list("including"))) all.push_back(std::move(one));
+  std::string name(node.text("conname"));
+  if (name.empty())
+    name = reader.choose_relation_name(relation.name(), primary ? "" : addition(all), primary ? "pkey" : "key",
+                                       relation.names[0], true);
   Object object = start(node, name, primary ? "primary key" : "unique", reader);
   object[columns] = keys;
   object[included] = sql::strings(node.list("including"));

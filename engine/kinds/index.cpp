@@ -36,6 +36,7 @@ enum : std::size_t {
   tablespace,
   statistics,  ///< by key: "" or a target, of expressions
   expression_texts,
+  column_names,  ///< of its attributes, as they are chosen: copies of the index are named after them
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
@@ -146,8 +147,9 @@ void alter_tablespace(const Sides& sides, Emit& emit) {
 void alter_statistics(const Sides& sides, Emit& emit) {
   const List& from = sides.from->list(statistics);
   const List& to = sides.to->list(statistics);
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    if (i >= from.size() || from[i] != to[i]) set_statistics(*sides.to, i, to[i], emit);
+  const auto target = [](const List& list, std::size_t key) { return key < list.size() ? list[key] : std::string(); };
+  for (std::size_t i = 0; i < std::max(from.size(), to.size()); ++i) {
+    if (target(from, i) != target(to, i)) set_statistics(*sides.to, i, target(to, i), emit);
   }
 }
 
@@ -169,6 +171,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "statistics", .type = Type::list, .change = Change::alter, .alter = alter_statistics},
     {.name = "expression_texts", .type = Type::list, .change = Change::derived},
+    {.name = "column_names", .type = Type::list, .change = Change::derived},
 };
 
 bool rebuilt_when_disturbed(const Object& object) { return object.has(expressions) || object.has(predicate); }
@@ -372,7 +375,7 @@ std::string figure_name(const sql::Node& expression) {
 }
 
 /// One name per key, as ChooseIndexColumnNames gives: the column's, or "expr", made distinct.
-List column_names(const sql::Node& node) {
+List choose_column_names(const sql::Node& node) {
   List names;
   for (const std::string_view field : {"indexParams", "indexIncludingParams"}) {
     for (const sql::Node element : node.list(field)) {
@@ -386,9 +389,17 @@ List column_names(const sql::Node& node) {
   return names;
 }
 
+/// The column of a key, "" for an expression; a column in parentheses is a column (indexcmds.c ComputeIndexAttrs).
+std::string key_name(const sql::Node& element) {
+  const sql::Node expression = element["expr"];
+  if (!expression) return std::string(element.text("name"));
+  if (!expression.is("ColumnRef") || !expression.list("fields").back().is("String")) return "";
+  return std::string(expression.list("fields").back().text());
+}
+
 void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation,
               Object& object, DesiredReader& reader, List& expression_list) {
-  const std::string name(element.text("name"));
+  const std::string name = key_name(element);
   if (name.empty()) {
     std::string text(cutter.text(cutter.key_of(span)));
     expression_list.push_back(without_parentheses(text));
@@ -435,7 +446,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!name.empty() && node.flag("if_not_exists") && reader.find_relation({relation->names[0], name}, true) != nullptr)
     return;
   if (name.empty()) {
-    std::string addition = join(column_names(node), "_");
+    std::string addition = join(choose_column_names(node), "_");
     name = reader.choose_relation_name(relation->name(), addition.substr(0, std::min<std::size_t>(addition.size(), 63)),
                                        "idx", relation->names[0], false);
   }
@@ -448,6 +459,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   read_keys(node, *relation, object, reader);
   for (const sql::Node element : node.list("indexIncludingParams"))
     std::get<List>(object[included]).emplace_back(element.text("name"));
+  object[column_names] = choose_column_names(node);
   object[options] = read_options(node, "options");
   std::string space(node.text("tableSpace"));
   if (space.empty()) space = reader.setting("default_tablespace");
