@@ -36,6 +36,7 @@ enum : std::size_t {
   options,
   inherited_from,
   local,
+  of_attribute,  ///< of a typed table: the key of the type's attribute
   using_expression,
   backfill,
 };
@@ -109,12 +110,12 @@ void alter_not_null(const Sides& sides, Emit& emit) {
 
 // -- identity ---------------------------------------------------------------------------------------------------------
 
-/// The options as they are kept: the words of CREATE SEQUENCE, without the type, which is the column's.
+/// The options as they are kept: the words of CREATE SEQUENCE; the type behind them only where it is not the column's.
 SequenceOptions identity_options_of(const Object& object) {
   const auto& list = object.list(identity_options);
   SequenceOptions o;
   o.type = object.text(type);
-  if (list.size() != 6) return o;
+  if (list.size() < 6) return o;
   const auto number = [&](std::size_t i) { return std::strtoll(list[i].c_str(), nullptr, 10); };
   o.start = number(0);
   o.increment = number(1);
@@ -122,8 +123,12 @@ SequenceOptions identity_options_of(const Object& object) {
   o.maximum = number(3);
   o.cache = number(4);
   o.cycle = list[5] == "cycle";
+  if (list.size() == 7) o.type = list[6];
   return o;
 }
+
+/// LIKE makes the sequence of a copied identity without the column's type (parse_utilcmd.c transformTableLikeClause).
+bool has_other_type(const Object& object) { return object.list(identity_options).size() == 7; }
 
 model::List identity_list(const SequenceOptions& o) {
   return {std::to_string(o.start),   std::to_string(o.increment), std::to_string(o.minimum),
@@ -135,11 +140,13 @@ std::string identity_clause(const Object& object) {
       "GENERATED " + std::string(object.text(identity) == "always" ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY";
   // the name is stated only where the server would choose another (parse_utilcmd.c generateSerialExtraStmts)
   std::string inside;
+  SequenceOptions sequence = identity_options_of(object);
+  sequence.type = object.text(type);
   if (object.text(identity_sequence) !=
       quote_qualified(object.names[0], truncate_identifier(object.names[1] + "_" + object.names[2] + "_seq"))) {
     inside = " SEQUENCE NAME " + object.text(identity_sequence);
   }
-  inside += write_options(identity_options_of(object), false);
+  inside += write_options(sequence, false);
   return inside.empty() ? sql : sql + " (" + inside.substr(1) + ")";
 }
 
@@ -156,8 +163,15 @@ void alter_identity(const Sides& sides, Emit& emit) {
         "SET GENERATED (identity)", true);
 }
 
+void alter_sequence_type(const Sides& sides, Emit& emit) {
+  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), false);
+  if (!changes.empty())
+    emit.statement("ALTER SEQUENCE " + sides.to->text(identity_sequence) + changes, "ALTER SEQUENCE AS bigint/int");
+}
+
 void alter_identity_options(const Sides& sides, Emit& emit) {
   if (!sides.from->has(identity) || !sides.to->has(identity)) return;  // written by alter_identity
+  if (has_other_type(*sides.from) || has_other_type(*sides.to)) return alter_sequence_type(sides, emit);
   const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), true);
   if (!changes.empty()) {
     alter(sides, emit, "ALTER COLUMN " + quoted_name(*sides.to) + changes, "SET identity sequence option", true);
@@ -294,6 +308,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "local", .type = Type::boolean, .change = Change::derived},
+    {.name = "of_attribute", .type = Type::text, .change = Change::derived},
     // annotations of the file: how the rows follow
     {.name = "using", .type = Type::definition, .change = Change::derived, .grammar = model::Grammar::expression},
     {.name = "backfill", .type = Type::definition, .change = Change::derived, .grammar = model::Grammar::expression},
@@ -303,9 +318,15 @@ constexpr model::Attribute attributes[] = {
 
 bool is_written_by_parent(const Object& object) { return !object.flag(local) && !object.list(inherited_from).empty(); }
 
+/// A typed table takes names, types and collations of its columns from the type (gram.y TypedTableElement).
+std::string head_of(const Object& object) {
+  if (object.has(of_attribute)) return quoted_name(object) + " WITH OPTIONS";
+  return quoted_name(object) + " " + object.text(type) +
+         (object.has(collation) ? " COLLATE " + object.text(collation) : "");
+}
+
 std::string column_definition(const Object& object, std::span<const Object* const> folded, bool with_not_null = true) {
-  std::string sql = quoted_name(object) + " " + object.text(type);
-  if (object.has(collation)) sql += " COLLATE " + object.text(collation);
+  std::string sql = head_of(object);
   if (object.has(generated)) {
     sql += " GENERATED ALWAYS AS (" + object.definition(generated).text + ") " +
            (object.text(generated_kind) == "v" ? "VIRTUAL" : "STORED");
@@ -318,9 +339,32 @@ std::string column_definition(const Object& object, std::span<const Object* cons
   return sql;
 }
 
-/// A column that comes from an inheritance parent alone is not written again (DESIGN: made by its counterpart).
+/// A column that comes from an inheritance parent alone, or from a type as it is, is not written again (DESIGN: made by
+/// its counterpart).
 std::string inline_form(const Object& object, std::span<const Object* const> folded) {
-  return is_written_by_parent(object) ? "" : column_definition(object, folded);
+  if (is_written_by_parent(object)) return "";
+  std::string sql = column_definition(object, folded);
+  return object.has(of_attribute) && sql == head_of(object) ? "" : sql;
+}
+
+/// NOT NULL of a column that its parent writes, and writes without.
+void finish_not_null(const Sides& sides, Emit& emit) {
+  if (!sides.to->flag(not_null) || !is_written_by_parent(*sides.to)) return;
+  for (const std::string& key : sides.to->list(inherited_from)) {
+    const Object* parent = sides.to_schema->find(key);
+    if (parent != nullptr && parent->flag(not_null)) return;
+  }
+  alter_not_null(sides, emit);
+}
+
+/// The sequence is made with the column's type.
+void finish_identity(const Sides& sides, Emit& emit) {
+  if (!has_other_type(*sides.to)) return;
+  Object made = *sides.to;
+  std::get<model::List>(made[identity_options]).pop_back();
+  Sides rest = sides;
+  rest.from = &made;
+  alter_sequence_type(rest, emit);
 }
 
 /// What CREATE TABLE and ADD COLUMN cannot carry on every supported server.
@@ -328,6 +372,8 @@ void finish(const Sides& sides, Emit& emit) {
   const Object fresh = model::make_object(column, sides.to->names, sides.to->parent);
   Sides rest = sides;
   rest.from = &fresh;
+  finish_not_null(rest, emit);
+  finish_identity(rest, emit);
   if (sides.to->has(storage)) alter_storage(rest, emit);
   if (sides.to->has(compression)) alter_compression(rest, emit);
   if (sides.to->has(statistics_target)) alter_statistics(rest, emit);
@@ -382,6 +428,7 @@ void drop(const Sides& sides, Emit& emit) {
 bool rebuilt_when_disturbed(const Object& object) { return object.has(generated); }
 
 std::string implied_by(const Object& object) {
+  if (object.has(of_attribute)) return object.text(of_attribute);
   const auto& from = object.list(inherited_from);
   return from.empty() ? "" : from.front();
 }
@@ -412,13 +459,15 @@ std::string query(int version) {
          "s.seqstart::pg_catalog.text, "
          "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, "
          "s.seqcache::pg_catalog.text, "
-         "CASE WHEN s.seqcycle THEN 'cycle' ELSE 'no cycle' END] FROM pg_catalog.pg_depend dep JOIN "
+         "CASE WHEN s.seqcycle THEN 'cycle' ELSE 'no cycle' END] || CASE WHEN s.seqtypid <> a.atttypid THEN "
+         "ARRAY[pg_catalog.format_type(s.seqtypid, NULL)] END FROM pg_catalog.pg_depend dep JOIN "
          "pg_catalog.pg_sequence s ON s.seqrelid = dep.objid "
          "JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = "
          "sc.relnamespace "
          "WHERE dep.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND dep.refclassid = "
          "'pg_catalog.pg_class'::pg_catalog.regclass "
-         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, d.oid "
+         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, d.oid, CASE WHEN "
+         "c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END "
          "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace "
          "n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
@@ -451,6 +500,11 @@ model::List own_options(model::List list) {
   return list;
 }
 
+/// `type_text`: the type's name, qualified and quoted as format_type prints it.
+std::string attribute_key(const std::string& type_text, const std::string& name) {
+  return std::string(composite_attribute.name) + " " + type_text + "." + quote_identifier(name);
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(column, {row.text(2), row.text(3), row.text(4)},
                                      model::key_of(table, {row.text(2), row.text(3)}));
@@ -473,6 +527,7 @@ void read_row(const Row& row, CatalogReader& reader) {
     from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(4)}));
   object[inherited_from] = std::move(from);
   object[local] = row.flag(16);
+  if (!row.null(19)) object[of_attribute] = attribute_key(row.text(19), row.text(4));
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
   if (added != nullptr)
     reader.alias(*added, "pg_attrdef", row.text(18));  // what a generated column reads is recorded there
@@ -580,6 +635,28 @@ void read_column(const sql::Node& node, DesiredReader& reader) {
   if (node.has("fdwoptions")) reader.unmodelled(object->key + " options", "options of a foreign table's column");
 }
 
+/// parse_utilcmd.c transformOfType: the columns are those of the type, as it stands; a table that becomes one has them
+/// already (ATExecAddOf). reader.text(): the type; "" for NOT OF.
+void read_of_type(const sql::Node&, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  const std::string& of = reader.text();
+  for (Object* child : reader.schema().children(relation.key)) {
+    if (child->kind == &column) (*child)[of_attribute] = {};
+  }
+  for (const Object* attribute : reader.schema().children(std::string(composite_type.name) + " " + of)) {
+    if (attribute->kind != &composite_attribute) continue;
+    const model::List names = {relation.names[0], relation.names[1], attribute->name()};
+    Object* object = reader.schema().find(model::key_of(column, names));
+    if (object == nullptr) object = reader.add(model::make_object(column, names, relation.key));
+    if (object == nullptr) return;
+    (*object)[type] = (*attribute)[model::attribute(composite_attribute, "type")];
+    (*object)[collation] = (*attribute)[model::attribute(composite_attribute, "collation")];
+    (*object)[local] = true;
+    (*object)[of_attribute] = attribute->key;
+    object->depends.insert(object->depends.end(), attribute->depends.begin(), attribute->depends.end());
+  }
+}
+
 Object* column_of(const sql::Node& node, DesiredReader& reader, bool quiet = false) {
   Object& relation = *reader.relation();
   const std::string name(node.text("name"));
@@ -648,7 +725,9 @@ void read_set_identity(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
   const SequenceOptions merged = merge_sequence_options(identity_options_of(*object), node["def"].items(), reader);
-  (*object)[identity_options] = identity_list(merged);
+  model::List list = identity_list(merged);
+  if (has_other_type(*object)) list.push_back(merged.type);
+  (*object)[identity_options] = std::move(list);
   for (const sql::Node option : node["def"].items()) {
     // the letter of ATTRIBUTE_IDENTITY_ALWAYS, as a character's number
     if (option.text("defname") == "generated")
@@ -698,6 +777,7 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
 
 constexpr model::StatementReader statements[] = {
     {"ColumnDef", read_column},
+    {"OfType", read_of_type},
     {"AlterTableCmd/AT_AddColumn", read_add},
     {"AlterTableCmd/AT_DropColumn", read_drop},
     {"AlterTableCmd/AT_AlterColumnType", read_alter_type},

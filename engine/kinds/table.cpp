@@ -251,6 +251,13 @@ model::Value read_partition_by(const sql::Node& node, DesiredReader& reader) {
   return reader.definition(cutter.until({"using", "with", "without", "on", "tablespace"}));
 }
 
+/// What is created in the file must be there first; the server's own methods stand in no schema.
+void use_access_method(Object& object, const std::string& method, DesiredReader& reader) {
+  object[access_method] = method.empty() || method == "heap" ? model::Value{} : model::Value{method};
+  if (std::string key = model::key_of(kinds::access_method, {method}); reader.schema().contains(key))
+    object.depends.push_back(std::move(key));
+}
+
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node relation = node["relation"];
   const Name name = reader.creation_name(relation);
@@ -269,12 +276,12 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!space.empty() && space != "pg_default") object[tablespace] = space;
   object[partition_by] = read_partition_by(node, reader);
   // a partitioned table had no access method before 17 (tablecmds.c DefineRelation)
-  if (!method.empty() && method != "heap" && !(object.has(partition_by) && reader.server_version() < 170000))
-    object[access_method] = method;
+  if (!(object.has(partition_by) && reader.server_version() < 170000)) use_access_method(object, method, reader);
   if (node["ofTypename"]) object[of_type] = reader.type(node["ofTypename"], object.depends);
 
   Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
+  if (added->has(of_type)) reader.dispatch("OfType", node, added, nullptr, added->text(of_type));
   std::vector<Pending> pending;
   const bool is_partition = node.has("partbound");
   model::List parents;
@@ -316,8 +323,7 @@ void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
   (*reader.relation())[tablespace] = name == "pg_default" ? model::Value{} : model::Value{name};
 }
 void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
-  const std::string name(node.text("name"));
-  (*reader.relation())[access_method] = name.empty() || name == "heap" ? model::Value{} : model::Value{name};
+  use_access_method(*reader.relation(), std::string(node.text("name")), reader);
 }
 
 void read_inherit(const sql::Node& node, DesiredReader& reader) {
@@ -343,9 +349,14 @@ void read_no_inherit(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_add_of(const sql::Node& node, DesiredReader& reader) {
-  (*reader.relation())[of_type] = reader.type(node["def"], reader.relation()->depends);
+  Object& object = *reader.relation();
+  object[of_type] = reader.type(node["def"], object.depends);
+  reader.dispatch("OfType", node, &object, nullptr, object.text(of_type));
 }
-void read_drop_of(const sql::Node&, DesiredReader& reader) { (*reader.relation())[of_type] = {}; }
+void read_drop_of(const sql::Node& node, DesiredReader& reader) {
+  (*reader.relation())[of_type] = {};
+  reader.dispatch("OfType", node, reader.relation());
+}
 void ignore(const sql::Node&, DesiredReader&) {}
 
 constexpr model::StatementReader statements[] = {

@@ -153,11 +153,8 @@ bool same_index(const Object& a, const Object& b) {
 }
 
 List column_names(const Object& index) {
-  if (index.kind == &kinds::constraint) return index.list(at(index, "columns"));
-  List names = index.list(at(index, "keys"));
-  for (std::string& name : names) {
-    if (name.empty()) name = "expr";
-  }
+  if (index.kind != &kinds::constraint) return index.list(at(index, "column_names"));
+  List names = index.list(at(index, "columns"));
   for (const std::string& name : index.list(at(index, "included"))) names.push_back(name);
   return names;
 }
@@ -165,7 +162,7 @@ List column_names(const Object& index) {
 }  // namespace
 
 /// tablecmds.c AttachPartitionEnsureIndexes: an index that fits is attached, another is made.
-void Interpreter::attach_index(Object& child, const Object& parent_index) {
+void Interpreter::attach_index(Object& child, Object& parent_index) {
   Object* own = nullptr;
   for (Object* candidate : schema().children(child.key)) {
     const bool attached =
@@ -186,22 +183,19 @@ void Interpreter::attach_index(Object& child, const Object& parent_index) {
     own = copy_child(parent_index, child, std::move(names));
   }
   if (own == nullptr) return;
-  Object link = model::make_object(kinds::index_attachment, {child.names[0], own->name()}, own->key);
-  link[at(link, "parent")] = quote_qualified(parent_index.names[0], parent_index.name());
-  link.depends.push_back(parent_index.key);
-  add(std::move(link));
+  dispatch("IndexAttached", {}, &parent_index, nullptr, own->key);
   for (Object* grandchild : inheritors(child)) attach_index(*grandchild, *own);
 }
 
 void Interpreter::attach_indexes(Object& child, const Object& parent) {
-  for (const Object* original : schema().children(parent.key)) {
+  for (Object* original : schema().children(parent.key)) {
     if (original->kind == &kinds::index || is_key(*original)) attach_index(child, *original);
   }
 }
 
 /// DefineIndex on a partitioned table makes the index of every partition, unless the statement said ONLY.
 void Interpreter::index_made(const std::string& key) {
-  const Object* made = schema().find(key);
+  Object* made = schema().find(key);
   if (made == nullptr || only_) return;
   const Object* of = schema().find(made->parent);
   if (of == nullptr || !kinds::is_partitioned(of)) return;
@@ -258,6 +252,9 @@ void Interpreter::copy_like(const sql::Node& node) {
       if (copy->has(at(*copy, "identity"))) {
         (*copy)[at(*copy, "identity_sequence")] =
             quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
+        // the sequence's options are copied, its type is not: it is the default one
+        List& sequence = std::get<List>((*copy)[at(*copy, "identity_options")]);
+        if (sequence.size() == 6 && copy->text(at(*copy, "type")) != "bigint") sequence.emplace_back("bigint");
       } else {
         drop_value(*copy, "identity_sequence", 0);
         drop_value(*copy, "identity_options", 0);

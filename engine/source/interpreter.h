@@ -97,7 +97,7 @@ class Interpreter final : public kinds::DesiredReader {
   void inherit_column(const model::Object& original, model::Object& child, bool as_partition);
   void inherit_checks(model::Object& child, const model::Object& parent, bool as_partition);
   void attach_indexes(model::Object& child, const model::Object& parent);
-  void attach_index(model::Object& child, const model::Object& parent_index);
+  void attach_index(model::Object& child, model::Object& parent_index);
   void index_made(const std::string& key);
   void copy_like(const sql::Node& node);
   void dispatch_like_statistics(const model::Object& from, model::Object& to);

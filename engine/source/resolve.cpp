@@ -176,8 +176,11 @@ std::string Interpreter::extension_schema() const {
     if (object.kind != &kinds::extension || object.name() == "plpgsql") continue;
     const std::string& stated = object.text(model::attribute(kinds::extension, "schema"));
     if (!stated.empty()) return stated;
-    const std::vector<std::string> schemas = path();
-    return schemas.empty() ? "" : schemas.front();
+    for (const std::string& in_schema :
+         schemas_of_path(object.text(model::attribute(kinds::extension, "created_under")))) {
+      if (result_.schema.contains(model::key_of(kinds::schema, {in_schema}))) return in_schema;
+    }
+    return "";
   }
   return "";
 }
