@@ -307,11 +307,13 @@ std::string type_name(const std::string& letter) {
   return letter == "f" ? "foreign key" : "exclude";
 }
 
-/// The server prints DEFERRABLE and its like behind an exclusion; here they are attributes of their own.
-std::string without_deferral(const std::string& printed_text) {
+/// The server prints the index's options inside an exclusion, and DEFERRABLE and its like behind it; here they are
+/// attributes of their own.
+std::string exclusion_alone(const std::string& printed_text) {
   sql::Cutter cutter(printed_text, sql::tokens(printed_text));
-  const sql::Span span = cutter.until({"deferrable", "initially", "not"});
-  return std::string(cutter.text(span));
+  std::string text(cutter.text(cutter.until({"with", "where", "deferrable", "initially", "not"})));
+  if (cutter.skip_to_word("where")) text += " WHERE (" + std::string(cutter.text(cutter.parenthesised())) + ")";
+  return text;
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
@@ -326,7 +328,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[nulls_not_distinct] = row.flag(7);
   object[check] = printed(row, 8);
   object[no_inherit] = is_check && row.flag(9);
-  if (!row.null(10)) object[exclusion] = Definition{without_deferral(row.text(10)), ""};
+  if (!row.null(10)) object[exclusion] = Definition{exclusion_alone(row.text(10)), ""};
   if (!row.null(11)) {
     object[referenced] = row.text(11);
     object[referenced_columns] = row.list(12);
@@ -562,12 +564,15 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
                      quote_identifier(node.text("access_method").empty() ? "gist" : node.text("access_method")) + " (";
   const sql::Span inside = from_here.parenthesised();
   text += std::string(from_here.text(inside)) + ")";
+  const List included_names = sql::strings(node.list("including"));
+  if (!included_names.empty()) text += " INCLUDE (" + quoted_list(included_names) + ")";
   if (has_predicate && from_here.skip_to_word("where"))
     text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
   Object object = start(node, name, "exclude", reader);
   Definition definition = reader.definition(inside);
   definition.text = std::move(text);
   object[exclusion] = std::move(definition);
+  object[included] = included_names;
   object[options] = read_options(node, "options");
   if (!node.text("indexspace").empty()) object[tablespace] = std::string(node.text("indexspace"));
   read_deferral(node, object);

@@ -338,6 +338,9 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
+  for (Fragment& fragment : backwards.fragments()) {
+    if (input_.storable) fragment.sql = input_.storable(fragment.sql);
+  }
 
   Draft draft;
   Step& step = draft.step;

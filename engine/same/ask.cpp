@@ -12,6 +12,7 @@
 #include "same/same.h"
 #include "sql/cut.h"
 #include "sql/script.h"
+#include "sql/storable.h"
 
 namespace segue::same {
 namespace {
@@ -244,10 +245,12 @@ void judge(const Group& group, const std::string& printed, const std::vector<dif
     const Question& question = group.questions[i];
     const diff::Pair& pair = pairs[question.pair];
     const std::string desired = tree_of(targets[2 * i]["val"], question.probe.homes);
-    bool same = desired == tree_of(targets[2 * i + 1]["val"], question.probe.homes);
-    if (!same && question.probe.cast.empty()) {
-      // what was printed is not always a fixed point: the live text itself may be what the file's becomes
-      const auto live = sql::parse_expression(pair.from->definition(pair.attribute).text);
+    // what was printed is not always a fixed point: then the live text itself is what the file's has to become
+    const std::string& live_text = pair.from->definition(pair.attribute).text;
+    const bool fixed = sql::storable(live_text) == live_text;
+    bool same = fixed && desired == tree_of(targets[2 * i + 1]["val"], question.probe.homes);
+    if (!same && (!fixed || question.probe.cast.empty())) {
+      const auto live = sql::parse_expression(live_text);
       same = live && desired == tree_of(live->node(), question.probe.homes);
     }
     equal[question.pair] = same;

@@ -5,6 +5,7 @@
 #include "kinds/kinds.h"
 #include "same/same.h"
 #include "source/definition_text.h"
+#include "sql/builtin_functions.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
 
@@ -56,6 +57,10 @@ class Resolver {
     if (environment_ != nullptr) {
       const auto found = environment_->schemas_of.find(std::string(object_class) + " " + wanted);
       if (found != environment_->schemas_of.end() && found->second.size() == 1) return found->second.front();
+      const auto [first, last] = sql::builtin_functions(name);
+      if (object_class == "function" && found == environment_->schemas_of.end() && environment_->complete &&
+          first != last)
+        return "pg_catalog";
     }
     return std::nullopt;
   }
@@ -117,6 +122,8 @@ sql::Grammar grammar_of(model::Grammar grammar) {
   switch (grammar) {
     case model::Grammar::expression:
       return sql::Grammar::expression;
+    case model::Grammar::constraint:
+      return sql::Grammar::clause;
     case model::Grammar::type:
       return sql::Grammar::type;
     case model::Grammar::body:
@@ -140,12 +147,12 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
 }
 
 std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
-                                     const World& world) {
+                                     const World& world, sql::Writer writer) {
   const model::Definition& definition = object.definition(attribute);
   const model::Grammar grammar = object.kind->attributes[attribute].grammar;
   const Resolver resolver(schema, world, definition.search_path);
   auto form = sql::canonical(source::parsable(definition.text, grammar), grammar_of(grammar), resolver.names(),
-                             home_of(object, schema));
+                             home_of(object, schema), writer);
   if (!form) return std::nullopt;
   return std::move(*form);
 }
@@ -157,9 +164,9 @@ bool same_tree(const diff::Pair& pair, const World& world) {
       pair.to->kind->attributes[pair.attribute].grammar == model::Grammar::body) {
     return true;  // a body is bytes: under which path it was written does not matter
   }
-  const auto from = canonical(*pair.from, pair.attribute, *world.live, world);
+  const auto from = canonical(*pair.from, pair.attribute, *world.live, world, sql::Writer::server);
   if (!from) return false;
-  const auto to = canonical(*pair.to, pair.attribute, *world.desired, world);
+  const auto to = canonical(*pair.to, pair.attribute, *world.desired, world, sql::Writer::file);
   return to && *from == *to;
 }
 

@@ -6,18 +6,21 @@
 namespace segue::sql {
 namespace {
 
-std::string expression_text(Node node, const Names& names, const Home& home) {
-  Canonicalizer canonicalizer(names);
+Scope scope_of(const Home& home, const Canonicalizer& canonicalizer) {
   Scope scope;
-  if (!home.relation.empty()) {
-    RangeEntry entry;
-    entry.is_home = true;
-    entry.schema = home.schema;
-    entry.relation = home.relation;
-    entry.columns = canonicalizer.columns_of(home.schema, home.relation);
-    entry.known = !entry.columns.empty();
-    scope.entries.push_back(std::move(entry));
-  }
+  if (home.relation.empty()) return scope;
+  RangeEntry entry;
+  entry.is_home = true;
+  entry.schema = home.schema;
+  entry.relation = home.relation;
+  entry.columns = canonicalizer.columns_of(home.schema, home.relation);
+  entry.known = !entry.columns.empty();
+  scope.entries.push_back(std::move(entry));
+  return scope;
+}
+
+std::string expression_text(Node node, Canonicalizer& canonicalizer, const Home& home) {
+  const Scope scope = scope_of(home, canonicalizer);
   Value value = canonicalizer.expression(node, scope);
   // cookDefault: a literal becomes a constant of the column's type, or of a domain's base type, without its modifier;
   // a cast of anything else is implicit and not printed.
@@ -32,12 +35,14 @@ std::string expression_text(Node node, const Names& names, const Home& home) {
 
 }  // namespace
 
-Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home) {
+Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home,
+                              Writer writer) {
+  Canonicalizer canonicalizer(names, writer);
   switch (grammar) {
     case Grammar::expression: {
       const auto parsed = parse_expression(text);
       if (!parsed) return parsed.failure();
-      return expression_text(parsed->node(), names, home);
+      return expression_text(parsed->node(), canonicalizer, home);
     }
     case Grammar::type: {
       const auto parsed = parse_type(text);
@@ -48,14 +53,19 @@ Result<std::string> canonical(std::string_view text, Grammar grammar, const Name
     case Grammar::query: {
       const auto parsed = parse_query(text);
       if (!parsed) return parsed.failure();
-      return Canonicalizer(names).query(parsed->node(), nullptr);
+      return canonicalizer.query(parsed->node(), nullptr);
+    }
+    case Grammar::clause: {
+      const auto parsed = parse_query(text);
+      if (!parsed) return parsed.failure();
+      return canonicalizer.generic(parsed->node(), scope_of(home, canonicalizer));
     }
     case Grammar::body:
       break;
   }
   const auto parsed = parse_body(text);
   if (!parsed) return parsed.failure();
-  return Canonicalizer(names).generic(parsed->node(), Scope{});
+  return canonicalizer.generic(parsed->node(), Scope{});
 }
 
 }  // namespace segue::sql

@@ -15,8 +15,9 @@
 
 namespace segue::sql {
 
-/// What a definition is, which says how to parse it.
-enum class Grammar { expression, query, type, body };
+/// What a definition is, which says how to parse it. clause: a statement about the home relation, whose columns may
+/// stand bare in it.
+enum class Grammar { expression, query, clause, type, body };
 
 /// What is known of a type that is not one of pg_catalog's: only an enum or a domain lets anything follow.
 struct TypeFacts {
@@ -45,8 +46,12 @@ struct Home {
   std::string column;  ///< of a default or generated expression: the column that takes its value
 };
 
+/// Who wrote a text. What the server printed has to be read otherwise in one place: storable().
+enum class Writer { file, server };
+
 /// The canonical form. Fails only where the text does not parse.
-Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home = {});
+Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home = {},
+                              Writer writer = Writer::file);
 
 /// Every name a definition mentions, for dependencies: a superset of what it uses.
 struct Mention {

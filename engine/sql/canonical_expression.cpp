@@ -138,8 +138,6 @@ Value Canonicalizer::coerce(Value value, const std::string& type) const {
     return typed(quoted(constant_text(value.raw, {type, {}}, names_)) + "::" + type, type);
   }
   if (value.type.name == type) return value;
-  const ValueType target{type, {}};
-  if (value.is_array_expression && target.is_array()) return cast(std::move(value), target);
   return typed("(::" + type + " " + value.text + ")", type);
 }
 
@@ -192,8 +190,11 @@ Value Canonicalizer::constant(Node node) const {
 
 Value Canonicalizer::type_cast(Node node, const Scope& scope) {
   const ValueType type = type_of_name(node["typeName"], names_);
-  const bool passes_type_down = node["arg"].is("A_ArrayExpr") && type.is_array();
-  return cast(passes_type_down ? array(node["arg"], scope, true) : expression(node["arg"], scope), type);
+  const bool is_array = node["arg"].is("A_ArrayExpr") && type.is_array();
+  // the server prints a cast around an ARRAY[] only where it coerced the whole: a file's goes to the elements
+  if (is_array && writer_ == Writer::server && !node["arg"].list("elements").empty())
+    return coerce(array(node["arg"], scope), type.name + type.typmod);
+  return cast(is_array ? array(node["arg"], scope, true) : expression(node["arg"], scope), type);
 }
 
 Value Canonicalizer::unary(const std::vector<std::string>& name, const Value& operand) {

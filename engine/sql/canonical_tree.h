@@ -58,7 +58,7 @@ struct Scope {
 
 class Canonicalizer {
  public:
-  explicit Canonicalizer(const Names& names) : names_(names) {}
+  Canonicalizer(const Names& names, Writer writer) : names_(names), writer_(writer) {}
 
   Value expression(Node node, const Scope& scope);
   /// Any node, field by field; nodes with rules of their own inside it by their rules.
@@ -123,6 +123,7 @@ class Canonicalizer {
   std::string clauses(Node node, const Scope& scope);
 
   const Names& names_;
+  const Writer writer_;
   // Of the next select(), where it is an arm of a set operation.
   const std::vector<std::string>* arm_types_ = nullptr;
   bool in_set_operation_ = false;

@@ -145,6 +145,7 @@ Result<Fragment> parse_as(std::string_view text, Grammar grammar) {
     case Grammar::expression:
       return parse_expression(text);
     case Grammar::query:
+    case Grammar::clause:
       return parse_query(text);
     case Grammar::type:
       return parse_type(text);

@@ -17,7 +17,8 @@ std::string form(const PrintedForm& one, const std::string& text, std::string_vi
   const bool is_query = one.kind == "query";
   Home home;
   if (!is_query) home = {"app", "t", one.kind == "expression" ? "" : one.kind};
-  const auto made = canonical(text, is_query ? Grammar::query : Grammar::expression, sample_names(path), home);
+  const auto made = canonical(text, is_query ? Grammar::query : Grammar::expression, sample_names(path), home,
+                              path.empty() ? Writer::server : Writer::file);
   return made ? *made : "does not parse: " + made.error().what + ": " + text;
 }
 
