@@ -171,6 +171,8 @@ void alter_sequence_type(const Sides& sides, Emit& emit) {
 
 void alter_identity_options(const Sides& sides, Emit& emit) {
   if (!sides.from->has(identity) || !sides.to->has(identity)) return;  // written by alter_identity
+  fit_position(sides.to->text(identity_sequence), identity_options_of(*sides.from), identity_options_of(*sides.to),
+               emit);
   if (has_other_type(*sides.from) || has_other_type(*sides.to)) return alter_sequence_type(sides, emit);
   const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), true);
   if (!changes.empty()) {

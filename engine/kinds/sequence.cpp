@@ -69,6 +69,7 @@ void drop(const Sides& sides, Emit& emit) {
 }
 
 void replace_in_place(const Sides& sides, Emit& emit) {
+  fit_position(address(*sides.to), options_of(*sides.from), options_of(*sides.to), emit);
   emit.statement(
           "ALTER SEQUENCE " + address(*sides.to) + change_options(options_of(*sides.from), options_of(*sides.to)),
           "ALTER SEQUENCE INCREMENT")

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base/quote.h"
+
 namespace segue::kinds {
 namespace {
 
@@ -102,6 +104,31 @@ std::string write_options(const SequenceOptions& o, bool with_type) {
   return sql;
 }
 
+namespace {
+
+/// Whether no position within the old bounds is within the new ones.
+bool is_apart(const SequenceOptions& from, const SequenceOptions& to) {
+  return to.minimum > from.maximum || to.maximum < from.minimum;
+}
+
+}  // namespace
+
+void fit_position(const std::string& sequence, const SequenceOptions& from, const SequenceOptions& to,
+                  model::Emit& emit) {
+  if ((to.minimum <= from.minimum && to.maximum >= from.maximum) || is_apart(from, to)) return;
+  const std::string minimum = std::to_string(to.minimum);
+  const std::string maximum = std::to_string(to.maximum);
+  // sequence.c AlterSequence gives it new storage, and what setval() writes there goes with the transaction
+  emit.statement("ALTER SEQUENCE " + sequence + " CACHE " + std::to_string(from.cache), "ALTER SEQUENCE RESTART")
+      .relations = {sequence};
+  // at the end of its way it stays exhausted
+  emit.statement("SELECT pg_catalog.setval(" + quote_literal(sequence) + ", GREATEST(LEAST(last_value, " + maximum +
+                     "), " + minimum + "), (last_value > " + maximum + ") = " + (to.increment > 0 ? "true" : "false") +
+                     ") FROM " + sequence + " WHERE last_value NOT BETWEEN " + minimum + " AND " + maximum,
+                 "ALTER SEQUENCE RESTART")
+      .relations = {sequence};
+}
+
 std::string change_options(const SequenceOptions& from, const SequenceOptions& to, bool set) {
   std::string sql;
   const auto clause = [&](const std::string& text) { sql += (set ? " SET " : " ") + text; };
@@ -114,6 +141,7 @@ std::string change_options(const SequenceOptions& from, const SequenceOptions& t
   if (from.start != to.start) clause("START WITH " + std::to_string(to.start));
   if (from.cache != to.cache) clause("CACHE " + std::to_string(to.cache));
   if (from.cycle != to.cycle) clause(to.cycle ? "CYCLE" : "NO CYCLE");
+  if (is_apart(from, to)) sql += " RESTART WITH " + std::to_string(to.start);
   return sql;
 }
 

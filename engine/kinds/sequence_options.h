@@ -28,5 +28,9 @@ SequenceOptions merge_sequence_options(SequenceOptions options, const sql::List&
 std::string write_options(const SequenceOptions& options, bool with_type = true);
 /// The clauses that bring one to the other. `set`: each behind SET, as ALTER COLUMN wants it.
 std::string change_options(const SequenceOptions& from, const SequenceOptions& to, bool set = false);
+/// Bounds that become narrower may leave the position outside, which ALTER SEQUENCE refuses: it is moved inside first,
+/// only where it is outside, and so that it is taken back with the transaction.
+void fit_position(const std::string& sequence, const SequenceOptions& from, const SequenceOptions& to,
+                  model::Emit& emit);
 
 }  // namespace segue::kinds
