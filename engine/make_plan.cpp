@@ -17,7 +17,6 @@
 #include "segue_internal.h"
 #include "source/desired.h"
 #include "source/reads.h"
-#include "sql/storable.h"
 
 namespace segue {
 namespace {
@@ -217,7 +216,6 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
     const auto size = sizes.find(relation);
     return size != sizes.end() && is_large(size->second);
   };
-  input.storable = [](const std::string& text) { return sql::storable(text); };
   if (auto status = plan::make_steps(input, body); !status) return status.failure();
   observe_sizes(sizes, plan);
   remember(desired.schema, world, settled.asked, body);

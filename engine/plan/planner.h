@@ -30,8 +30,6 @@ struct PlannerInput {
   std::function<bool(const model::Object&)> needs_path;
   /// The text that the server will print for a definition, where a tier knows it.
   std::function<std::optional<std::string>(const model::Object&, std::size_t attribute)> server_form;
-  /// A statement made of what the server printed, in words that make it store the same again.
-  std::function<std::string(const std::string& sql)> storable;
   /// Whether a table is large enough for locks, rewrites and scans to matter.
   std::function<bool(const std::string& relation)> is_large;
 };

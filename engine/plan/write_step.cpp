@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/storable.h"
 #include "plan/locks.h"
 #include "plan/shape.h"
 
@@ -338,9 +339,7 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
-  for (Fragment& fragment : backwards.fragments()) {
-    if (input_.storable) fragment.sql = input_.storable(fragment.sql);
-  }
+  for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
 
   Draft draft;
   Step& step = draft.step;

@@ -7,12 +7,12 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/storable.h"
 #include "same/ask_made.h"
 #include "same/expansion.h"
 #include "same/same.h"
 #include "sql/cut.h"
 #include "sql/script.h"
-#include "sql/storable.h"
 
 namespace segue::same {
 namespace {
@@ -247,7 +247,7 @@ void judge(const Group& group, const std::string& printed, const std::vector<dif
     const std::string desired = tree_of(targets[2 * i]["val"], question.probe.homes);
     // what was printed is not always a fixed point: then the live text itself is what the file's has to become
     const std::string& live_text = pair.from->definition(pair.attribute).text;
-    const bool fixed = sql::storable(live_text) == live_text;
+    const bool fixed = kinds::storable(live_text) == live_text;
     bool same = fixed && desired == tree_of(targets[2 * i + 1]["val"], question.probe.homes);
     if (!same && (!fixed || question.probe.cast.empty())) {
       const auto live = sql::parse_expression(live_text);

@@ -1,17 +1,18 @@
 // What the server printed, in words that make it store the same tree again.
 //
-// Called where a printed definition is sent to a server: inverses. Leaves everything alone that reads back as it is.
+// Called where a printed definition is sent to a server (inverses), or compared with what came of it. Leaves everything
+// alone that reads back as it is.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace segue::sql {
+namespace segue::kinds {
 
 /// `(ARRAY['a'::character varying])::text[]` is printed for an array that was coerced as a whole
 /// (`kind IN ('a', 'b')` over a varchar); run again, the cast would go to the elements (parse_expr.c
 /// transformTypeCast). An array that is cast to its own type first is coerced as a whole. `sql`: any text, a statement
 /// too.
-std::string storable(std::string_view sql);
+std::string storable(std::string_view printed);
 
-}  // namespace segue::sql
+}  // namespace segue::kinds

@@ -1,13 +1,15 @@
-#include "sql/storable.h"
+#include "kinds/storable.h"
 
 #include <vector>
 
 #include "sql/lexer.h"
 
-namespace segue::sql {
+namespace segue::kinds {
 namespace {
 
-using Tokens = std::vector<Token>;
+using Tokens = std::vector<sql::Token>;
+using sql::Token;
+using sql::TokenKind;
 
 bool opens(const Token& token) { return token.is('(') || token.is('['); }
 bool closes(const Token& token) { return token.is(')') || token.is(']'); }
@@ -24,7 +26,7 @@ std::size_t closing(const Tokens& tokens, std::size_t open) {
 }
 
 /// What stands behind the last cast of the array's first element; "" where there is none.
-std::string_view element_type(std::string_view sql, const Tokens& tokens, std::size_t open, std::size_t close) {
+std::string_view element_type(std::string_view text, const Tokens& tokens, std::size_t open, std::size_t close) {
   std::size_t last = 0;
   std::size_t end = open + 1;
   for (int depth = 0; end < close && !(depth == 0 && tokens[end].is(',')); ++end) {
@@ -34,13 +36,13 @@ std::string_view element_type(std::string_view sql, const Tokens& tokens, std::s
   }
   if (last == 0) return "";
   const auto begin = static_cast<std::size_t>(tokens[last].end);
-  return sql.substr(begin, static_cast<std::size_t>(tokens[end - 1].end) - begin);
+  return text.substr(begin, static_cast<std::size_t>(tokens[end - 1].end) - begin);
 }
 
 }  // namespace
 
-std::string storable(std::string_view sql) {
-  const Tokens all = tokens(sql);
+std::string storable(std::string_view printed) {
+  const Tokens all = sql::tokens(printed);
   std::string text;
   std::size_t copied = 0;
   // ( ARRAY [ … ] ) ::
@@ -48,13 +50,13 @@ std::string storable(std::string_view sql) {
     if (!all[i].is('(') || !all[i + 1].is_word("array") || !all[i + 2].is('[')) continue;
     const std::size_t close = closing(all, i + 2);
     if (close + 2 >= all.size() || !all[close + 1].is(')') || !is_cast(all[close + 2])) continue;
-    const std::string_view type = element_type(sql, all, i + 2, close);
+    const std::string_view type = element_type(printed, all, i + 2, close);
     if (type.empty()) continue;
     const auto end = static_cast<std::size_t>(all[close].end);
-    text += std::string(sql.substr(copied, end - copied)) + "::" + std::string(type) + "[]";
+    text += std::string(printed.substr(copied, end - copied)) + "::" + std::string(type) + "[]";
     copied = end;
   }
-  return text + std::string(sql.substr(copied));
+  return text + std::string(printed.substr(copied));
 }
 
-}  // namespace segue::sql
+}  // namespace segue::kinds
