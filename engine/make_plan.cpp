@@ -159,6 +159,25 @@ void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan
   }
 }
 
+/// Hazards that the file accepts for an object hold for its parts as well, those that go included.
+void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowed, const model::Schema& live,
+                   const model::Schema& desired, plan::Body& body) {
+  const auto allow = [&](const model::Schema& schema, const std::string& key, plan::Step& step) {
+    for (const Object* at = schema.find(key); at != nullptr; at = schema.find(at->parent)) {
+      const auto found = allowed.find(at->key);
+      if (found != allowed.end()) step.allowed.insert(step.allowed.end(), found->second.begin(), found->second.end());
+    }
+  };
+  for (plan::Step& step : body.steps) {
+    for (const std::string& key : allowed.empty() ? std::vector<std::string>{} : step.changes) {
+      allow(live, key, step);
+      allow(desired, key, step);
+    }
+    std::sort(step.allowed.begin(), step.allowed.end());
+    step.allowed.erase(std::unique(step.allowed.begin(), step.allowed.end()), step.allowed.end());
+  }
+}
+
 Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
                                 source::Desired& desired, catalog::Live& live, Background& background,
                                 Session& session) {
@@ -218,6 +237,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   };
   if (auto status = plan::make_steps(input, body); !status) return status.failure();
   observe_sizes(sizes, plan);
+  allow_by_file(desired.annotations.allowed, live.schema, desired.schema, body);
   remember(desired.schema, world, settled.asked, body);
   plan::identify(plan);
   return plan;

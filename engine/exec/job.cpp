@@ -118,7 +118,9 @@ Differences Job::at_end(const Snapshot& before, const Snapshot& after) const {
 Job forward_job(const plan::Plan& plan, bool strict) {
   Job job{Direction::forward, &plan, {}, {}, strict};
   for (const plan::Step& step : plan.body.steps) {
-    job.work.push_back({&step, &step.sql, &step.search_path, step.hazards, losses_of(step), false});
+    std::vector<std::string> hazards = step.hazards;
+    std::erase_if(hazards, [&](const std::string& hazard) { return contains(step.allowed, hazard); });
+    job.work.push_back({&step, &step.sql, &step.search_path, std::move(hazards), losses_of(step), false});
   }
   return job;
 }

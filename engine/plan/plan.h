@@ -80,6 +80,7 @@ struct Step {
   bool rewrites = false;
   bool scans = false;
   std::vector<std::string> hazards;
+  std::vector<std::string> allowed = {};  ///< those of the hazards that the file accepts (@allow)
   std::vector<Preflight> preflight;
   std::int64_t lock_timeout_ms = 0;  ///< 0: the command's default
 };

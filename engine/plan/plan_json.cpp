@@ -79,6 +79,7 @@ Json to_json(const Step& step) {
   tree["rewrites"] = step.rewrites;
   tree["scans"] = step.scans;
   tree["hazards"] = step.hazards;
+  if (!step.allowed.empty()) tree["allowed"] = step.allowed;
   tree["preflight"] = to_json(step.preflight);
   tree["timeouts"] = Json{{"lock_ms", step.lock_timeout_ms}};
   return tree;

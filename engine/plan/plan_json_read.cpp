@@ -184,8 +184,9 @@ void Field::read(Part& out) const {
 }
 
 void Field::read(Step& out) const {
-  only({"id", "object", "kind", "relation", "verb", "reason", "sql", "search_path", "inverse", "effects", "parts",
-        "source", "group", "lock", "rewrites", "scans", "hazards", "preflight", "timeouts"});
+  only({"id",          "object",  "kind",    "relation", "verb",      "reason",  "sql",
+        "search_path", "inverse", "effects", "parts",    "source",    "group",   "lock",
+        "rewrites",    "scans",   "hazards", "allowed",  "preflight", "timeouts"});
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
@@ -203,6 +204,7 @@ void Field::read(Step& out) const {
   (*this)["rewrites"].read(out.rewrites);
   (*this)["scans"].read(out.scans);
   (*this)["hazards"].read(out.hazards);
+  optional("allowed").read(out.allowed);
   (*this)["preflight"].read(out.preflight);
   const Field timeouts = (*this)["timeouts"].only({"lock_ms"});
   timeouts["lock_ms"].read(out.lock_timeout_ms);

@@ -61,6 +61,15 @@ std::string lock_sentence(const plan::Step& step) {
   return out;
 }
 
+std::string hazard_sentence(const plan::Step& step) {
+  std::vector<std::string> words;
+  for (const std::string& hazard : step.hazards) {
+    const bool allowed = std::find(step.allowed.begin(), step.allowed.end(), hazard) != step.allowed.end();
+    words.push_back(hazard + (allowed ? " (allowed by the file)" : ""));
+  }
+  return join(words, ", ");
+}
+
 std::string way_back(const plan::Step& step) {
   const plan::Inverse& inverse = step.inverse;
   return inverse.fidelity + (inverse.reason.empty() ? "" : " (" + inverse.reason + ")");
@@ -96,7 +105,10 @@ std::vector<Group> groups_of(const plan::Plan& plan) {
 std::vector<HazardUse> hazards_of(const plan::Plan& plan) {
   std::map<std::string, std::vector<const plan::Step*>> uses;
   for (const plan::Step& step : plan.body.steps) {
-    for (const std::string& hazard : step.hazards) uses[hazard].push_back(&step);
+    for (const std::string& hazard : step.hazards) {
+      const bool allowed = std::find(step.allowed.begin(), step.allowed.end(), hazard) != step.allowed.end();
+      if (!allowed) uses[hazard].push_back(&step);
+    }
   }
   std::vector<HazardUse> out;
   for (auto& [hazard, steps] : uses) out.push_back({hazard, std::move(steps)});

@@ -13,6 +13,9 @@ namespace segue::report {
 /// What a step is about, one line each: the step itself, or the changes that it makes in one statement.
 std::vector<plan::Part> parts_of(const plan::Step& step);
 
+/// The hazards of a step, those that the file accepts marked; "" for none.
+std::string hazard_sentence(const plan::Step& step);
+
 /// '+', '~' or '-'.
 char mark(plan::Verb verb);
 

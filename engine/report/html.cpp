@@ -44,7 +44,7 @@ std::string step_html(const plan::Step& step) {
   out += pre(step.sql) + "\n<dl>";
   out += row("lock", lock_sentence(step)) + row("search_path", step.search_path);
   if (!step.hazards.empty()) {
-    out += "<dt>hazard</dt><dd class=\"hazard\">" + html_escape(join(step.hazards, ", ")) + "</dd>";
+    out += "<dt>hazard</dt><dd class=\"hazard\">" + html_escape(hazard_sentence(step)) + "</dd>";
   }
   out += row("way back", way_back(step)) + row("source", sources) + "</dl>\n";
   if (!step.inverse.sql.empty())

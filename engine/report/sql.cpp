@@ -33,7 +33,7 @@ std::string forward_step(const plan::Step& step) {
     out += comment(head);
   }
   if (const std::string lock = lock_sentence(step); !lock.empty()) out += comment("lock: " + lock);
-  if (!step.hazards.empty()) out += comment("hazard: " + join(step.hazards, ", "));
+  if (!step.hazards.empty()) out += comment("hazard: " + hazard_sentence(step));
   out += comment("way back: " + way_back(step));
   return out + statements(step.sql, step.search_path);
 }
