@@ -640,6 +640,23 @@ void read_column_gone(const sql::Node&, DesiredReader& reader) {
   for (const std::string& key : keys) reader.schema().remove(key);
 }
 
+/// reader.text(): the name before.
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  const auto rename_in = [&](Object& object, std::size_t attribute) {
+    List names = object.list(attribute);
+    std::replace(names.begin(), names.end(), reader.text(), reader.column()->name());
+    object[attribute] = std::move(names);
+  };
+  const std::string relation = relation_address(*reader.relation());
+  for (Object& object : reader.schema().objects()) {
+    if (object.kind != &constraint) continue;
+    if (object.parent == reader.relation()->key) {
+      for (const std::size_t attribute : {columns, included, delete_columns}) rename_in(object, attribute);
+    }
+    if (object.text(referenced) == relation) rename_in(object, referenced_columns);
+  }
+}
+
 constexpr model::StatementReader statements[] = {
     {"Constraint/CONSTR_CHECK", read_check},
     {"Constraint/CONSTR_PRIMARY", read_primary},
@@ -655,6 +672,7 @@ constexpr model::StatementReader statements[] = {
     {"AlterTableCmd/AT_ValidateConstraint", read_validate},
     {"AlterTableCmd/AT_AlterConstraint", read_alter},
     {"ColumnGone", read_column_gone},
+    {"ColumnRenamed", read_column_renamed},
 };
 
 }  // namespace

@@ -505,6 +505,23 @@ void read_column_gone(const sql::Node&, DesiredReader& reader) {
   for (const std::string& key : going) reader.schema().remove(key);
 }
 
+/// reader.text(): the name before. An index's own columns are renamed with those of the table (renameatt_internal).
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  for (Object* child : reader.schema().children(reader.relation()->key)) {
+    if (child->kind != &index) continue;
+    for (const std::size_t attribute : {keys, included, column_names}) {
+      List names = child->list(attribute);
+      std::replace(names.begin(), names.end(), reader.text(), reader.column()->name());
+      (*child)[attribute] = std::move(names);
+    }
+    // the expressions were renamed where they stand together
+    sql::Cutter cutter(child->definition(expressions).text, sql::tokens(child->definition(expressions).text));
+    List texts = child->list(expression_texts);
+    for (std::string& text : texts) text = std::string(cutter.text(cutter.parenthesised()));
+    (*child)[expression_texts] = std::move(texts);
+  }
+}
+
 constexpr model::StatementReader statements[] = {
     {"IndexStmt", read_create},
     {"AlterIndexCmd/AT_SetRelOptions", read_set_options},
@@ -512,6 +529,7 @@ constexpr model::StatementReader statements[] = {
     {"AlterIndexCmd/AT_SetStatistics", read_set_statistics},
     {"AlterIndexCmd/AT_SetTableSpace", read_set_tablespace},
     {"ColumnGone", read_column_gone},
+    {"ColumnRenamed", read_column_renamed},
 };
 
 }  // namespace

@@ -207,6 +207,25 @@ void remove_all(const std::string& publication_key, DesiredReader& reader) {
 
 }  // namespace publication_members
 
+namespace {
+
+/// reader.text(): the name before.
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  const std::string& relation = reader.relation()->key;
+  for (Object& object : reader.schema().objects()) {
+    const bool lists_it = object.kind == &publication_table &&
+                          std::find(object.depends.begin(), object.depends.end(), relation) != object.depends.end();
+    if (!lists_it) continue;
+    model::List names = object.list(columns);
+    std::replace(names.begin(), names.end(), reader.text(), reader.column()->name());
+    object[columns] = std::move(names);
+  }
+}
+
+constexpr model::StatementReader table_statements[] = {{"ColumnRenamed", read_column_renamed}};
+
+}  // namespace
+
 const model::Kind publication_table = {
     .name = "publication table",
     .sql_class = {},
@@ -216,6 +235,7 @@ const model::Kind publication_table = {
     .rebuilt_when_disturbed = reads_columns,
     .query = table_query,
     .read_row = read_table_row,
+    .statements = table_statements,
 };
 
 const model::Kind publication_schema = {

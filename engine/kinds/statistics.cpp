@@ -223,7 +223,18 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   (*object)[target] = by_default ? std::int64_t{-1} : number.number();
 }
 
-constexpr model::StatementReader statements[] = {{"CreateStatsStmt", read_create}, {"AlterStatsStmt", read_alter}};
+/// reader.text(): the name before.
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  for (Object* child : reader.schema().children(reader.relation()->key)) {
+    if (child->kind != &statistics) continue;
+    model::List names = child->list(columns);
+    std::replace(names.begin(), names.end(), reader.text(), reader.column()->name());
+    (*child)[columns] = sorted(std::move(names));
+  }
+}
+
+constexpr model::StatementReader statements[] = {
+    {"ColumnRenamed", read_column_renamed}, {"CreateStatsStmt", read_create}, {"AlterStatsStmt", read_alter}};
 
 }  // namespace
 

@@ -450,7 +450,18 @@ void read_enable_all(const sql::Node& node, DesiredReader& reader) {
 }
 void read_disable_all(const sql::Node& node, DesiredReader& reader) { set_state_of_all(node, reader, "disabled"); }
 
+/// reader.text(): the name before.
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  for (Object* child : reader.schema().children(reader.relation()->key)) {
+    if (child->kind != &trigger) continue;
+    model::List names = child->list(update_columns);
+    std::replace(names.begin(), names.end(), reader.text(), reader.column()->name());
+    (*child)[update_columns] = std::move(names);
+  }
+}
+
 constexpr model::StatementReader statements[] = {
+    {"ColumnRenamed", read_column_renamed},
     {"CreateTrigStmt", read_create},
     {"AlterTableCmd/AT_EnableTrig", read_enable},
     {"AlterTableCmd/AT_EnableAlwaysTrig", read_always},

@@ -195,8 +195,27 @@ void read_column_default(const sql::Node& node, DesiredReader& reader) {
   }
 }
 
+/// ALTER VIEW v RENAME COLUMN: `node` is its query, reader.text() all names of its columns, one a line.
+void read_column_renamed(const sql::Node& node, DesiredReader& reader) {
+  Object& target = *reader.relation();
+  if (target.kind != &view) return;
+  std::vector<std::string> names;
+  const std::string& lines = reader.text();
+  for (std::size_t begin = 0; begin <= lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    names.push_back(lines.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  model::Definition definition = target.definition(query_text);
+  if (!target.has(written)) target[written] = definition;
+  target[column_names] = quoted(names);
+  definition.text = with_column_names(definition.text, node, names, reader);
+  target[query_text] = std::move(definition);
+}
+
 constexpr model::StatementReader statements[] = {
     {"ViewStmt", read_create},
+    {"ViewColumnRenamed", read_column_renamed},
     {"AlterTableCmd/AT_ColumnDefault", read_column_default},
     {"AlterTableCmd/AT_SetRelOptions", read_set_options},
     {"AlterTableCmd/AT_ResetRelOptions", read_set_options},

@@ -55,6 +55,7 @@ std::vector<Object*> Schema::children(std::string_view key) {
 void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std::string, std::string>& renamed) {
   const std::string old_key = object.key;
   const std::string new_key = key_of(*object.kind, names);
+  const std::vector<std::string> old_names = object.names;
   const auto entry = by_key_.extract(old_key);
   object.names = std::move(names);
   object.key = new_key;
@@ -75,8 +76,9 @@ void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std:
     if (child.kind->name_space == NameSpace::of_target) {
       child_names[0] = new_key;
     } else {
-      // {schema, relation, name}: a child's names begin with its parent's
-      for (std::size_t i = 0; i < child_names.size() && i < object.names.size(); ++i) child_names[i] = object.names[i];
+      // {schema, relation, name}: a child's names begin with its parent's; an index shares the schema alone
+      for (std::size_t i = 0; i < child_names.size() && i < old_names.size() && child.names[i] == old_names[i]; ++i)
+        child_names[i] = object.names[i];
     }
     rekey(child, std::move(child_names), renamed);
   }
@@ -86,6 +88,13 @@ void Schema::rename(const std::string& key, std::vector<std::string> names) {
   Object* object = find(key);
   if (object == nullptr) return;
   std::map<std::string, std::string> renamed;
+  const Object* home = find(object->parent);
+  if (home != nullptr && home->names.size() == 1 && object->names[0] == home->names[0] && names[0] != home->names[0]) {
+    // it moves to another schema
+    std::erase(children_[home->key], key);
+    object->parent = key_of(*home->kind, {names[0]});
+    children_[object->parent].push_back(key);
+  }
   rekey(*object, std::move(names), renamed);
   for (Object& other : objects_) {
     for (std::string& needed : other.depends) {

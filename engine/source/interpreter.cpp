@@ -225,45 +225,42 @@ void Interpreter::run_drop(const sql::Node& node) {
   }
 }
 
-void Interpreter::run_rename(const sql::Node& node) {
+/// What RENAME speaks of: the object itself, or a part of it by its name.
+Object* Interpreter::renamed_by(const sql::Node& node) {
   const auto type = node.text("renameType");
-  const std::string to(node.text("newname"));
-  Object* object = nullptr;
   const bool quiet = node.flag("missing_ok");
-  if (type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE" || type == "OBJECT_TABCONSTRAINT" ||
-      type == "OBJECT_TRIGGER" || type == "OBJECT_POLICY" || type == "OBJECT_RULE") {
-    const Object* of = find_relation(node["relation"], quiet);
-    if (of == nullptr) return;
-    for (Object* child : schema().children(of->key)) {
-      const bool is_column = type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE";
-      const std::string_view wanted = is_column                           ? (type == "OBJECT_COLUMN" ? "COLUMN" : "")
-                                      : type.substr(7) == "TABCONSTRAINT" ? "CONSTRAINT"
-                                                                          : type.substr(7);
-      if (child->name() == node.text("subname") &&
-          (child->kind->sql_class == wanted || (wanted.empty() && child->kind == &kinds::composite_attribute)))
-        object = child;
-    }
-    if (object == nullptr && !quiet) return error(node, "nothing of that name to rename in " + of->key, "");
-  } else if (node["relation"]) {
-    object = find_relation(node["relation"], quiet);
-  } else {
-    object = find_object(type, node["object"], quiet);
+  if (type == "OBJECT_SCHEMA") return schema().find(model::key_of(kinds::schema, {std::string(node.text("subname"))}));
+  const std::string_view part = type == "OBJECT_COLUMN"          ? "COLUMN"
+                                : type == "OBJECT_ATTRIBUTE"     ? "COLUMN"
+                                : type == "OBJECT_TABCONSTRAINT" ? "CONSTRAINT"
+                                : type == "OBJECT_DOMCONSTRAINT" ? "CONSTRAINT"
+                                : type == "OBJECT_TRIGGER"       ? "TRIGGER"
+                                : type == "OBJECT_POLICY"        ? "POLICY"
+                                : type == "OBJECT_RULE"          ? "RULE"
+                                                                 : "";
+  Object* object = node["relation"]                 ? find_relation(node["relation"], quiet)
+                   : type == "OBJECT_DOMCONSTRAINT" ? find_object("OBJECT_DOMAIN", node["object"], quiet)
+                                                    : find_object(type, node["object"], quiet);
+  if (object == nullptr || part.empty()) return object;
+  for (Object* child : schema().children(object->key)) {
+    if (child->name() == node.text("subname") && child->kind->sql_class == part) return child;
   }
+  if (object->kind == &kinds::view && part == "COLUMN") {
+    rename_view_column(node, *object, std::string(node.text("newname")));
+  } else if (!quiet) {
+    error(node, "nothing of that name to rename in " + object->key, "");
+  }
+  return nullptr;
+}
+
+void Interpreter::run_rename(const sql::Node& node) {
+  Object* object = renamed_by(node);
   if (object == nullptr) return;
-  if (object->kind == &kinds::column) {
-    return error(node, "RENAME COLUMN in a schema file is not followed into the definitions that read the column",
-                 "write the column under its new name; to keep the rows of a column that a database has, annotate it "
-                 "with -- @renamed from=old_name");
-  }
+  const std::string to(node.text("newname"));
+  if (object->kind == &kinds::column) return rename_column(node, *object, to);
   std::vector<std::string> names = object->names;
   names[object->kind->signature ? names.size() - 2 : names.size() - 1] = to;
-  const std::string parent = object->parent;
-  schema().rename(object->key, names);
-  if (Object* renamed = schema().find(model::key_of(*object->kind, names))) {
-    renamed->parent = parent;
-    note_relation(*renamed);
-    note_constraint(*renamed);
-  }
+  rename_object(*object, std::move(names));
 }
 
 namespace {
@@ -290,9 +287,7 @@ void Interpreter::run_set_schema(const sql::Node& node) {
     return error(node, object->key + " cannot be moved to another schema", "take this statement out");
   std::vector<std::string> names = object->names;
   names[0] = std::string(node.text("newschema"));
-  const model::Kind& kind = *object->kind;
-  schema().rename(object->key, names);
-  if (Object* moved = schema().find(model::key_of(kind, names))) note_relation(*moved);
+  rename_object(*object, std::move(names));
 }
 
 void Interpreter::run_set(const sql::Node& node) {

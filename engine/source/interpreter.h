@@ -4,6 +4,7 @@
 // reads it. What several kinds share (DROP, RENAME, SET SCHEMA, inheritance, LIKE) is done here, without their names.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -72,6 +73,7 @@ class Interpreter final : public kinds::DesiredReader {
   void run_alter_table(const sql::Node& node);
   void run_drop(const sql::Node& node);
   void run_rename(const sql::Node& node);
+  model::Object* renamed_by(const sql::Node& node);
   void run_set_schema(const sql::Node& node);
   void run_set(const sql::Node& node);
   void run_select(const sql::Node& node);
@@ -91,6 +93,15 @@ class Interpreter final : public kinds::DesiredReader {
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);
   void note_constraint(const model::Object& object);
+
+  // rename.cpp
+  class Followed;
+  void rename_object(model::Object& object, std::vector<std::string> names);
+  void rename_column(const sql::Node& node, model::Object& column_object, const std::string& to);
+  void rename_view_column(const sql::Node& node, model::Object& view_object, const std::string& to);
+  std::optional<std::string> with_column_renamed(const model::Object& object, std::size_t attribute,
+                                                 const model::Object& relation, const std::string& from,
+                                                 const std::string& to, bool& certain);
 
   // inherit.cpp
   model::Object* copy_child(const model::Object& original, model::Object& to, std::vector<std::string> names);

@@ -1,0 +1,459 @@
+// RENAME and SET SCHEMA in a file: whatever names the object follows, as it does in the server, where definitions hold
+// numbers and not names.
+//
+// Definitions are followed by their trees: what a name in one means is looked up, and its bytes are replaced. Where
+// that is not certain the statement is refused.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+#include "source/definition_text.h"
+#include "source/interpreter.h"
+#include "sql/canonical.h"
+#include "sql/canonical_tree.h"
+#include "sql/lexer.h"
+
+namespace segue::source {
+
+using model::Definition;
+using model::List;
+using model::Object;
+using sql::Mention;
+
+namespace {
+
+/// A definition's tree, and the offset between its locations and the definition's own bytes.
+struct Parsed {
+  sql::Fragment fragment;
+  int offset = 0;
+};
+
+std::optional<Parsed> parse(const Object& object, std::size_t attribute) {
+  const model::Grammar grammar = object.kind->attributes[attribute].grammar;
+  const std::string& text = object.definition(attribute).text;
+  if (grammar == model::Grammar::body || text.empty()) return std::nullopt;
+  const std::string whole = parsable(text, grammar);
+  const auto before = static_cast<int>(whole.size() - text.size());
+  auto fragment = grammar == model::Grammar::expression ? sql::parse_expression(whole)
+                  : grammar == model::Grammar::type     ? sql::parse_type(whole)
+                                                        : sql::parse_query(whole);
+  if (!fragment) return std::nullopt;
+  const int offset = fragment->offset() + before;
+  return Parsed{std::move(*fragment), offset};
+}
+
+template <class Visit>
+void each_node(const sql::Node& node, const Visit& visit) {
+  if (!node) return;
+  visit(node);
+  for (const sql::Node item : node.items()) each_node(item, visit);
+  if (node.is_list() || node.is("List")) return;
+  for (std::size_t i = 0; i < node.field_count(); ++i) each_node(node.field(i), visit);
+}
+
+/// Pieces of a text to replace.
+class Edits {
+ public:
+  explicit Edits(const std::string& text) : text_(text), tokens_(sql::tokens(text)) {}
+
+  /// The name of `parts` tokens with dots between them that begins at `begin`, or a literal that holds it.
+  void replace_name(int begin, std::size_t parts, const std::string& by) {
+    const std::size_t first = token_at(begin);
+    if (first == tokens_.size()) return;
+    if (tokens_[first].kind == sql::TokenKind::string) return add(first, first, quote_literal(by));
+    const std::size_t last = first + 2 * (parts - 1);
+    if (last < tokens_.size()) add(first, last, by);
+  }
+  /// One part of such a name.
+  void replace_part(int begin, std::size_t part, const std::string& by) {
+    const std::size_t at = token_at(begin) + 2 * part;
+    if (at < tokens_.size()) add(at, at, by);
+  }
+  bool empty() const { return edits_.empty(); }
+
+  std::string applied() {
+    std::sort(edits_.begin(), edits_.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+    std::string made;
+    std::size_t copied = 0;
+    for (const Edit& edit : edits_) {
+      if (edit.begin < copied) continue;  // the same name twice in the tree
+      made += text_.substr(copied, edit.begin - copied) + edit.by;
+      copied = edit.end;
+    }
+    return made + text_.substr(copied);
+  }
+
+ private:
+  struct Edit {
+    std::size_t begin;
+    std::size_t end;
+    std::string by;
+  };
+
+  std::size_t token_at(int begin) const {
+    const auto found =
+        std::find_if(tokens_.begin(), tokens_.end(), [&](const auto& one) { return one.begin == begin; });
+    return static_cast<std::size_t>(found - tokens_.begin());
+  }
+  void add(std::size_t first, std::size_t last, const std::string& by) {
+    edits_.push_back({static_cast<std::size_t>(tokens_[first].begin), static_cast<std::size_t>(tokens_[last].end), by});
+  }
+
+  const std::string& text_;
+  std::vector<sql::Token> tokens_;
+  std::vector<Edit> edits_;
+};
+
+bool is_or_begins_with_type(const std::string& text, const std::string& name) {
+  if (text.compare(0, name.size(), name) != 0) return false;
+  return text.size() == name.size() || text[name.size()] == '[' || text[name.size()] == '(';
+}
+
+/// What changes in the values of others: keys, and names with their schema.
+struct Replacements {
+  std::vector<std::pair<std::string, std::string>> keys;
+  std::vector<std::pair<std::string, std::string>> names;
+
+  std::string of(const std::string& text) const {
+    for (const auto& [before, after] : keys) {
+      if (text == before) return after;
+    }
+    for (const auto& [before, after] : names) {
+      if (is_or_begins_with_type(text, before)) return after + text.substr(before.size());
+    }
+    return text;
+  }
+
+  void in(Object& object) const {
+    for (model::Value& value : object.values) {
+      if (auto* text = std::get_if<std::string>(&value)) *text = of(*text);
+      if (auto* list = std::get_if<List>(&value)) {
+        for (std::string& item : *list) item = of(item);
+      }
+    }
+  }
+};
+
+std::string address_of(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+bool has_address(const Object& object) {
+  const auto space = object.kind->name_space;
+  return object.names.size() == 2 && (space == model::NameSpace::relation || space == model::NameSpace::type);
+}
+
+std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
+
+void collect_subtree(model::Schema& schema, Object& object, std::vector<Object*>& found) {
+  found.push_back(&object);
+  for (Object* child : schema.children(object.key)) collect_subtree(schema, *child, found);
+}
+
+}  // namespace
+
+/// Every mention of one of `moved` in a definition, under the path that the definition has, becomes its new name.
+class Interpreter::Followed {
+ public:
+  Followed(Interpreter& reader, const std::vector<Object*>& moved) : reader_(reader), moved_(moved) {
+    for (Object& object : reader.schema().objects()) {
+      for (std::size_t i = 0; i < object.values.size(); ++i) {
+        if (object.kind->attributes[i].type == model::Type::definition && object.has(i)) find_in(object, i);
+      }
+    }
+  }
+
+  /// Definitions that call a routine of a name that others have too.
+  const std::vector<std::string>& uncertain() const { return uncertain_; }
+
+  void rewrite() const {
+    for (const Found& one : found_) {
+      auto& definition = std::get<Definition>((*one.in)[one.attribute]);
+      const std::string text = definition.text;
+      Edits edits(text);
+      for (const Spot& spot : one.spots)
+        edits.replace_name(spot.location, spot.parts,
+                           spot.bare ? quote_identifier(spot.what->name()) : address_of(*spot.what));
+      definition.text = edits.applied();
+    }
+  }
+
+ private:
+  struct Spot {
+    const Object* what;
+    int location;
+    std::size_t parts;
+    bool bare = false;  ///< before a column: the name alone
+  };
+  struct Found {
+    Object* in;
+    std::size_t attribute;
+    std::vector<Spot> spots;
+  };
+
+  void find_in(Object& object, std::size_t attribute) {
+    const auto parsed = parse(object, attribute);
+    if (!parsed) return;
+    Found found{&object, attribute, {}};
+    const std::vector<std::string> path = schemas_of_path(object.definition(attribute).search_path);
+    for (const Mention& mention : sql::mentions(parsed->fragment.node(), parsed->offset)) {
+      const Object* what = meant_by(mention, path);
+      if (what == nullptr) continue;
+      if (mention.object_class == Mention::Class::function && has_namesakes(*what)) uncertain_.push_back(object.key);
+      found.spots.push_back({what, mention.location, mention.names.size()});
+    }
+    find_qualifiers(*parsed, found);
+    if (!found.spots.empty()) found_.push_back(std::move(found));
+  }
+
+  /// `item.cost`: the relation's name before a column, where no alias hides it.
+  void find_qualifiers(const Parsed& parsed, Found& found) const {
+    std::vector<const Object*> read;
+    for (const Spot& spot : found.spots) read.push_back(spot.what);
+    for (const Object* at = found.in; at != nullptr;
+         at = at->parent.empty() ? nullptr : reader_.schema().find(at->parent))
+      read.push_back(at);
+    std::vector<std::string> aliases;
+    each_node(parsed.fragment.node(), [&](const sql::Node& node) {
+      if (node.has("aliasname")) aliases.emplace_back(node.text("aliasname"));
+    });
+    for (const Mention& mention : sql::mentions(parsed.fragment.node(), parsed.offset)) {
+      if (mention.object_class != Mention::Class::column || mention.names.size() < 2) continue;
+      const std::string& name = mention.names[mention.names.size() - 2];
+      if (std::find(aliases.begin(), aliases.end(), name) != aliases.end()) continue;
+      for (const Object* object : read) {
+        const bool moved = std::find(moved_.begin(), moved_.end(), object) != moved_.end();
+        if (!moved || object->kind->name_space != model::NameSpace::relation || object->names[1] != name) continue;
+        found.spots.push_back({object, mention.location, mention.names.size() - 1, mention.names.size() == 2});
+        break;
+      }
+    }
+  }
+
+  const Object* meant_by(const Mention& mention, const std::vector<std::string>& path) const {
+    using Class = Mention::Class;
+    if (mention.object_class == Class::column || mention.names.empty() || mention.location < 0) return nullptr;
+    const std::vector<std::string> schemas =
+        mention.names.size() > 1 ? std::vector<std::string>{mention.names[mention.names.size() - 2]} : path;
+    const bool relation = mention.object_class == Class::relation || mention.object_class == Class::sequence;
+    for (const std::string& in_schema : schemas) {
+      for (const Object* object : moved_) {
+        if (object->names.size() < 2 || object->names[0] != in_schema || object->names[1] != mention.names.back())
+          continue;
+        const auto space = object->kind->name_space;
+        const bool fits = relation                                  ? space == model::NameSpace::relation
+                          : mention.object_class == Class::type     ? has_address(*object)
+                          : mention.object_class == Class::function ? space == model::NameSpace::routine
+                                                                    : false;
+        if (fits) return object;
+      }
+      if (relation && reader_.relation_named(in_schema, mention.names.back()) != nullptr) return nullptr;
+    }
+    return nullptr;
+  }
+
+  bool has_namesakes(const Object& routine) const {
+    const auto& all = reader_.schema().objects();
+    return std::any_of(all.begin(), all.end(), [&](const Object& other) {
+      return other.kind->name_space == model::NameSpace::routine && other.names[0] == routine.names[0] &&
+             other.names[1] == routine.names[1] && std::find(moved_.begin(), moved_.end(), &other) == moved_.end();
+    });
+  }
+
+  Interpreter& reader_;
+  const std::vector<Object*>& moved_;
+  std::vector<std::string> uncertain_;
+  std::vector<Found> found_;
+};
+
+namespace {
+
+/// The argument types by which a routine is known.
+std::string with_types_replaced(const std::string& signature, const Replacements& replaced) {
+  std::string made;
+  for (const sql::Span span :
+       sql::Cutter(signature, sql::tokens(signature)).elements({0, static_cast<int>(signature.size())})) {
+    const auto length = static_cast<std::size_t>(span.end - span.begin);
+    made += (made.empty() ? "" : ", ") + replaced.of(signature.substr(static_cast<std::size_t>(span.begin), length));
+  }
+  return made;
+}
+
+}  // namespace
+
+void Interpreter::rename_object(Object& object, std::vector<std::string> names) {
+  std::vector<Object*> moved;
+  collect_subtree(schema(), object, moved);
+  const Followed followed(*this, moved);
+  Replacements replaced;
+  std::vector<std::string> old_keys;
+  std::vector<std::string> old_names;
+  for (const Object* one : moved) {
+    old_keys.push_back(one->key);
+    old_names.push_back(has_address(*one) ? address_of(*one) : "");
+  }
+  if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
+  schema().rename(object.key, std::move(names));
+  result_.created_in.insert(object.names[0]);
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    replaced.keys.emplace_back(old_keys[i], moved[i]->key);
+    if (!old_names[i].empty()) replaced.names.emplace_back(old_names[i], address_of(*moved[i]));
+    if (const auto list = inheritors_.extract(old_keys[i])) inheritors_[moved[i]->key] = list.mapped();
+    note_relation(*moved[i]);
+    note_constraint(*moved[i]);
+  }
+  for (auto& [parent, children] : inheritors_) {
+    for (std::string& child : children) child = replaced.of(child);
+  }
+  const auto concerns = [&](const Object& other) {
+    const auto is_moved = [&](const std::string& key) {
+      return std::any_of(moved.begin(), moved.end(), [&](const Object* one) { return one->key == key; });
+    };
+    return is_moved(other.key) || std::any_of(other.depends.begin(), other.depends.end(), is_moved);
+  };
+  for (Object& other : schema().objects()) {
+    if (other.kind->name_space == model::NameSpace::of_target || !concerns(other)) continue;
+    replaced.in(other);
+    if (!other.kind->signature) continue;
+    std::vector<std::string> new_names = other.names;
+    new_names.back() = with_types_replaced(new_names.back(), replaced);
+    if (new_names != other.names) schema().rename(other.key, std::move(new_names));
+  }
+  followed.rewrite();
+  for (const std::string& routine : followed.uncertain())
+    error("this RENAME is not followed into " + routine + ", which calls one of several routines of that name",
+          "write the routine under its new name where it is created");
+}
+
+void Interpreter::rename_view_column(const sql::Node& node, Object& view_object, const std::string& to) {
+  const auto parsed = parse(view_object, at(view_object, "query"));
+  if (!parsed) return;
+  sql::Node leaf = parsed->fragment.node();
+  while (leaf.has("larg")) leaf = leaf["larg"];
+  std::vector<std::string> names;
+  bool found = false;
+  for (const sql::Node target : leaf.list("targetList")) {
+    const bool star = target["val"].is("ColumnRef") && target["val"].list("fields").back().is("A_Star");
+    if (star)
+      return error(node, "the columns of " + view_object.key + " are not all named in its query",
+                   "write its columns instead of *, or the column under its new name");
+    std::string name(target.text("name"));
+    if (name.empty()) name = sql::figure_column_name(target["val"]);
+    found = found || name == node.text("subname");
+    names.push_back(name == node.text("subname") ? to : name);
+  }
+  if (!found)
+    return error(node,
+                 "column " + quote_identifier(node.text("subname")) + " of " + view_object.key + " does not exist",
+                 "correct the name");
+  dispatch("ViewColumnRenamed", parsed->fragment.node(), &view_object, nullptr, join(names, "\n"));
+}
+
+namespace {
+
+/// Whether the columns of a query cannot be told apart by their names alone.
+bool is_involved(const sql::Node& root, const std::string& name) {
+  bool found = false;
+  each_node(root, [&](const sql::Node& node) {
+    if (node.is("A_Star") || node.is("RangeSubselect") || node.is("RangeFunction") || node.has("withClause"))
+      found = true;
+    if (node.is("JoinExpr") && node.flag("isNatural")) found = true;
+    for (const sql::Node merged : node.list("usingClause")) found = found || merged.text() == name;
+  });
+  return found;
+}
+
+/// Targets of a query that take their names from the column itself, by their locations.
+std::vector<int> unnamed_targets(const sql::Node& root) {
+  std::vector<int> locations;
+  each_node(root, [&](const sql::Node& node) {
+    for (const sql::Node target : node.list("targetList")) {
+      if (target.is("ResTarget") && !target.has("name") && target["val"].is("ColumnRef"))
+        locations.push_back(target["val"].location());
+    }
+  });
+  return locations;
+}
+
+}  // namespace
+
+/// The definition under the column's new name; nothing where it does not read the column. `certain` is false where
+/// only the server could tell.
+std::optional<std::string> Interpreter::with_column_renamed(const Object& object, std::size_t attribute,
+                                                            const Object& relation, const std::string& from,
+                                                            const std::string& to, bool& certain) {
+  const auto parsed = parse(object, attribute);
+  if (!parsed) return std::nullopt;
+  const Definition& definition = object.definition(attribute);
+  const sql::Node root = parsed->fragment.node();
+  bool reads = false;
+  for (const Object* at = &object; at != nullptr; at = at->parent.empty() ? nullptr : schema().find(at->parent))
+    reads = reads || at == &relation;
+  bool has_others = false;
+  const std::vector<Mention> mentions = sql::mentions(root, parsed->offset);
+  const std::vector<std::string> path = schemas_of_path(definition.search_path);
+  for (const Mention& mention : mentions) {
+    if (mention.object_class != Mention::Class::relation || mention.names.back() == "nobody") continue;
+    const Object* found = nullptr;
+    for (const std::string& in_schema :
+         mention.names.size() > 1 ? std::vector<std::string>{mention.names[mention.names.size() - 2]} : path) {
+      if (found == nullptr) found = relation_named(in_schema, mention.names.back());
+    }
+    if (found == &relation) {
+      reads = true;
+    } else {
+      const bool lacks = found != nullptr && found->kind == &kinds::table &&
+                         !schema().contains(model::key_of(kinds::column, {found->names[0], found->names[1], from}));
+      has_others = has_others || !lacks;
+    }
+  }
+  if (!reads) return std::nullopt;
+  const bool is_query = object.kind->attributes[attribute].grammar != model::Grammar::expression;
+  const std::vector<int> unnamed = is_query ? unnamed_targets(root) : std::vector<int>{};
+  Edits edits(definition.text);
+  for (const Mention& mention : mentions) {
+    if (mention.object_class != Mention::Class::column || mention.names.empty() || mention.names.back() != from)
+      continue;
+    const bool names_output =
+        std::find(unnamed.begin(), unnamed.end(), mention.location + parsed->offset) != unnamed.end();
+    edits.replace_part(mention.location, mention.names.size() - 1,
+                       quote_identifier(to) + (names_output ? " AS " + quote_identifier(from) : ""));
+  }
+  each_node(root, [&](const sql::Node& part) {
+    if (part.text("name") != from) return;
+    if (part.is("PartitionElem")) edits.replace_part(part.location() - parsed->offset, 0, quote_identifier(to));
+    if (part.is("IndexElem")) has_others = true;  // it has no place of its own
+  });
+  certain =
+      !is_query || object.kind->attributes[attribute].grammar == model::Grammar::constraint || !is_involved(root, from);
+  certain = certain && !(has_others && (!edits.empty() || object.kind == &kinds::constraint));
+  if (edits.empty()) return std::nullopt;
+  return edits.applied();
+}
+
+/// tablecmds.c renameatt: the column, its likes in inheritors, and every definition that reads it.
+void Interpreter::rename_column(const sql::Node& node, Object& column_object, const std::string& to) {
+  const std::string from = column_object.name();
+  Object& relation = *schema().find(column_object.parent);
+  for (Object& object : schema().objects()) {
+    for (std::size_t i = 0; i < object.values.size(); ++i) {
+      if (object.kind->attributes[i].type != model::Type::definition || !object.has(i)) continue;
+      bool certain = true;
+      auto text = with_column_renamed(object, i, relation, from, to, certain);
+      if (!certain)
+        return error(node,
+                     "this RENAME COLUMN is not followed into " + object.key +
+                         ", where only the server can tell "
+                         "which columns are meant",
+                     "write the column under its new name where it is created");
+      if (text) std::get<Definition>(object[i]).text = std::move(*text);
+    }
+  }
+  rename_object(column_object, {relation.names[0], relation.names[1], to});
+  dispatch("ColumnRenamed", node, &relation, &column_object, from);
+  for (Object* child : inheritors(relation)) {
+    Object* own = schema().find(model::key_of(kinds::column, {child->names[0], child->names[1], from}));
+    if (own != nullptr) rename_column(node, *own, to);
+  }
+}
+
+}  // namespace segue::source
