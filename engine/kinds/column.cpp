@@ -440,6 +440,8 @@ std::string implied_by(const Object& object) {
 std::string query(int version) {
   const std::string compression_column =
       version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
+  const std::string generated_default =
+      " FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum";
   return "SELECT a.attrelid, a.attnum, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, "
          "a.atttypmod), "
          "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) "
@@ -447,7 +449,9 @@ std::string query(int version) {
          "pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = "
          "a.attcollation) END, "
          "a.attnotnull, a.attidentity::pg_catalog.text, a.attgenerated::pg_catalog.text, "
-         "CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, "
+         "CASE WHEN a.attgenerated <> '' THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)" +
+         generated_default +
+         ") END, "
          "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::pg_catalog.text END, " +
          compression_column +
          ", NULLIF(a.attstattarget, -1), a.attoptions, "
@@ -468,13 +472,13 @@ std::string query(int version) {
          "sc.relnamespace "
          "WHERE dep.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND dep.refclassid = "
          "'pg_catalog.pg_class'::pg_catalog.regclass "
-         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, d.oid, CASE WHEN "
-         "c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END "
+         "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, "
+         "CASE WHEN a.attgenerated <> '' THEN (SELECT d.oid" +
+         generated_default +
+         ") END, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END "
          "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace "
          "n ON n.oid = c.relnamespace "
-         "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
-         "AND d.adnum = a.attnum "
-         "AND a.attgenerated <> '' "
+         "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
          "WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname") + " ORDER BY a.attrelid, a.attnum";
 }

@@ -55,8 +55,10 @@ constexpr model::Attribute attributes[] = {
      .grammar = model::Grammar::expression},
 };
 
+/// A default reads no column (parse_expr.c EXPR_KIND_COLUMN_DEFAULT), so that the server need not look at the relation
+/// to print it.
 std::string query(int) {
-  return "SELECT d.oid, n.nspname, c.relname, a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+  return "SELECT d.oid, n.nspname, c.relname, a.attname, pg_catalog.pg_get_expr(d.adbin, 0) "
          "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
          "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "WHERE c.relkind IN ('r', 'p') AND a.attgenerated = '' AND c.relpersistence <> 't' AND " +

@@ -247,10 +247,10 @@ std::vector<std::string> names_taken(const Object& object) {
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
+/// A subquery that looks one row up stays one look into an index whatever the planner knows of the catalog's size.
 std::string column_names(const std::string& relation, const std::string& numbers) {
-  return "(SELECT pg_catalog.array_agg(a.attname ORDER BY k.i) FROM pg_catalog.unnest(" + numbers +
-         ") WITH ORDINALITY k(n, i) JOIN pg_catalog.pg_attribute a ON a.attrelid = " + relation +
-         " AND a.attnum = k.n)";
+  return "ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + relation +
+         " AND a.attnum = k.n) FROM pg_catalog.unnest(" + numbers + ") WITH ORDINALITY k(n, i) ORDER BY k.i)";
 }
 
 /// Clones of a foreign key on partitions come with it (conparentid), a check that only inheritance made comes with the
@@ -258,9 +258,10 @@ std::string column_names(const std::string& relation, const std::string& numbers
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
   const std::string delete_set = version >= 150000 ? "co.confdelsetcols" : "NULL::pg_catalog.int2[]";
-  return "SELECT co.oid, n.nspname, c.relname, co.conname, co.contype::pg_catalog.text, " +
+  return "SELECT co.oid, n.nspname, c.relname, co.conname, co.contype::pg_catalog.text, "
          // an index knows its included columns; the order of conkey is that of the key
-         column_names("co.conrelid", "co.conkey") + ", CASE WHEN i.indnatts > i.indnkeyatts THEN " +
+         "CASE WHEN co.contype IN ('p', 'u', 'f') THEN " +
+         column_names("co.conrelid", "co.conkey") + " END, CASE WHEN i.indnatts > i.indnkeyatts THEN " +
          column_names("co.conrelid", "(i.indkey::pg_catalog.int2[])[i.indnkeyatts:i.indnatts - 1]") + " END, " +
          distinct +
          ", CASE WHEN co.contype = 'c' THEN pg_catalog.pg_get_expr(co.conbin, co.conrelid) END, co.connoinherit, "
@@ -269,8 +270,8 @@ std::string query(int version) {
          "CASE WHEN co.contype = 'f' THEN " +
          column_names("co.confrelid", "co.confkey") +
          " END, co.confmatchtype::pg_catalog.text, co.confupdtype::pg_catalog.text, co.confdeltype::pg_catalog.text, "
-         "CASE WHEN co.contype = 'f' THEN " +
-         column_names("co.conrelid", delete_set) +
+         "CASE WHEN " +
+         delete_set + " IS NOT NULL THEN " + column_names("co.conrelid", delete_set) +
          " END, co.condeferrable, co.condeferred, NOT co.convalidated, ic.reloptions, ts.spcname, co.conindid, "
          "CASE WHEN co.coninhcount > 0 AND co.contype = 'c' THEN (SELECT pg_catalog.array_agg(ARRAY[pn.nspname, "
          "p.relname] ORDER BY h.inhseqno) FROM "
@@ -289,7 +290,7 @@ std::string query(int version) {
          "WHERE co.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' "
          "AND NOT (co.contype = 'f' AND co.conparentid <> 0) "
          "AND (co.conislocal OR co.contype <> 'c' OR c.relispartition) AND " +
-         ours("pg_class", "c.oid", "n.nspname") + " AND " + ours("pg_constraint", "co.oid", "");
+         ours("pg_class", "c.oid", "n.nspname");
 }
 
 model::Value action(const std::string& letter) {
@@ -322,12 +323,11 @@ void read_row(const Row& row, CatalogReader& reader) {
                                                  : model::key_of(table, {names[0], names[1]});
   Object object = model::make_object(constraint, names, parent);
   object[type] = type_name(row.text(4));
-  const bool is_check = row.text(4) == "c";
-  if (!is_check && row.text(4) != "x") object[columns] = row.list(5);
+  object[columns] = row.list(5);
   object[included] = row.list(6);
   object[nulls_not_distinct] = row.flag(7);
   object[check] = printed(row, 8);
-  object[no_inherit] = is_check && row.flag(9);
+  object[no_inherit] = row.text(4) == "c" && row.flag(9);
   if (!row.null(10)) object[exclusion] = Definition{exclusion_alone(row.text(10)), ""};
   if (!row.null(11)) {
     object[referenced] = row.text(11);

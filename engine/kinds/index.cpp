@@ -178,50 +178,53 @@ bool rebuilt_when_disturbed(const Object& object) { return object.has(expression
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
-/// Arrays by key position; an opclass is named where it is not the default of its type (ruleutils.c get_opclass_name).
-/// Of an expression's type and collation only the server's parser knows: the default of some type and the default
-/// collation (oid 100) count as said by nobody there.
+/// Of an expression's type and collation only the server's parser knows: the default collation (oid 100) counts as said
+/// by nobody there.
+constexpr const char* collation_of_key =
+    "CASE WHEN COALESCE(k.coll, 0) IN (0, COALESCE(a.attcollation, 100)) THEN '' ELSE (SELECT "
+    "pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace "
+    "cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END";
+
+/// Named where it is not the default of its type (ruleutils.c get_opclass_name) or has parameters; of an expression the
+/// default of some type counts as said by nobody. The lists of defaults depend on no row: the server makes them once.
+constexpr const char* opclass_of_key =
+    "CASE WHEN k.ord > i.indnkeyatts OR p.parameters IS NULL AND k.cls IN (SELECT o.oid FROM pg_catalog.pg_opclass o "
+    "WHERE o.opcdefault) AND ((k.cls, COALESCE(a.atttypid, 0)) IN (SELECT o.oid, o.opcintype FROM "
+    "pg_catalog.pg_opclass o) OR (c.relam, COALESCE(a.atttypid, 0)) NOT IN (SELECT o.opcmethod, o.opcintype FROM "
+    "pg_catalog.pg_opclass o WHERE o.opcdefault)) THEN '' "
+    "ELSE (SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE "
+    "pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END FROM pg_catalog.pg_opclass oc JOIN "
+    "pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace WHERE oc.oid = k.cls) || COALESCE(p.parameters, '') END";
+
+/// A column's version ("pg_attver", see column.cpp) is no parameter.
+constexpr const char* parameters_of_key =
+    "SELECT (SELECT ' (' || pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) || '=' || "
+    "pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') || ')' FROM "
+    "pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') AS parameters FROM pg_catalog.pg_attribute ia "
+    "WHERE ia.attrelid = i.indexrelid AND ia.attnum = k.ord AND ia.attoptions IS NOT NULL";
+
+/// Three texts for each key and included column: its name ("" for an expression), collation and operator class.
+/// OFFSET 0 keeps each subquery one look into an index, whatever the planner knows of the catalog's size.
+std::string of_keys() {
+  return std::string("ARRAY(SELECT ARRAY[COALESCE(a.attname, ''), ") + collation_of_key + ", " + opclass_of_key +
+         "] FROM ROWS FROM (pg_catalog.unnest(i.indkey::pg_catalog.int2[]), "
+         "pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indclass::pg_catalog.oid[])) "
+         "WITH ORDINALITY k(num, coll, cls, ord) LEFT JOIN LATERAL (SELECT a.attname, a.attcollation, a.atttypid FROM "
+         "pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.num OFFSET 0) a ON true "
+         "LEFT JOIN LATERAL (" +
+         parameters_of_key + " OFFSET 0) p ON true ORDER BY k.ord)";
+}
+
+/// The server's printed list of expressions holds each as CREATE INDEX takes it between parentheses.
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
-  return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', tn.nspname, t.relname), tn.nspname, "
-         "t.relname, am.amname, i.indisunique, " +
-         distinct +
-         ", i.indnkeyatts, "
-         "(SELECT pg_catalog.array_agg(COALESCE(a.attname, '') ORDER BY k.ord) FROM "
-         "pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) "
-         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0), "
-         "CASE WHEN i.indexprs IS NOT NULL THEN pg_catalog.pg_get_expr(i.indexprs, i.indrelid) END, "
-         "(SELECT pg_catalog.array_agg(CASE WHEN k.coll = COALESCE(a.attcollation, 100) OR k.coll = 0 THEN '' "
-         "ELSE (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN "
-         "pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END ORDER BY k.ord) "
-         "FROM ROWS FROM (pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), "
-         "pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(coll, num, ord) "
-         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
-         "WHERE k.ord <= i.indnkeyatts), "
-         "(SELECT pg_catalog.array_agg(CASE WHEN oc.opcdefault AND (k.num = 0 OR oc.opcintype = a.atttypid OR NOT "
-         "EXISTS (SELECT FROM pg_catalog.pg_opclass o2 WHERE o2.opcmethod = oc.opcmethod AND o2.opcdefault AND "
-         "o2.opcintype = a.atttypid)) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE "
-         "'pg_attver=%') THEN '' "
-         "ELSE CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE "
-         "pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END END "
-         "|| COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) "
-         "|| '=' || pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') FROM "
-         "pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') || ')', '') ORDER BY k.ord) "
-         "FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), "
-         "pg_catalog.unnest(i.indkey::pg_catalog.int2[])) WITH ORDINALITY k(cls, num, ord) "
-         "JOIN pg_catalog.pg_opclass oc ON oc.oid = k.cls JOIN pg_catalog.pg_namespace ocn ON ocn.oid = "
-         "oc.opcnamespace "
-         "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num AND k.num <> 0 "
-         "LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.ord WHERE k.ord <= "
-         "i.indnkeyatts), "
-         "i.indoption::pg_catalog.int2[], CASE WHEN i.indpred IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, "
-         "i.indrelid) END, c.reloptions, ts.spcname, "
+  return "SELECT c.oid, n.nspname, c.relname, tn.nspname, t.relname, am.amname, i.indisunique, " + distinct +
+         ", i.indnkeyatts, " + of_keys() +
+         ", pg_catalog.pg_get_expr(i.indexprs, i.indrelid), i.indoption::pg_catalog.int2[], "
+         "pg_catalog.pg_get_expr(i.indpred, i.indrelid), c.reloptions, ts.spcname, "
          "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(COALESCE(NULLIF(ia.attstattarget, "
          "-1)::pg_catalog.text, '') ORDER BY ia.attnum) FROM pg_catalog.pg_attribute ia WHERE ia.attrelid = "
-         "i.indexrelid AND ia.attnum <= i.indnkeyatts) END, "
-         "t.relkind::pg_catalog.text, CASE WHEN i.indexprs IS NOT NULL THEN (SELECT "
-         "pg_catalog.array_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::pg_catalog.int4, false) ORDER BY k.ord) "
-         "FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(num, ord) WHERE k.num = 0) END "
+         "i.indexrelid AND ia.attnum <= i.indnkeyatts) END, t.relkind::pg_catalog.text "
          "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON "
          "t.oid = i.indrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_namespace tn ON tn.oid = "
@@ -256,30 +259,41 @@ std::string without_parentheses(const std::string& text) {
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  const std::string parent = (row.text(19) == "m" ? "materialized view " : "table ") + row.text(3);
+  const std::string relation = quote_qualified(row.text(3), row.text(4));
+  const std::string parent = (row.text(16) == "m" ? "materialized view " : "table ") + relation;
   Object object = model::make_object(index, {row.text(1), row.text(2)}, parent);
-  object[table_name] = row.text(3);
-  object[method] = row.text(6);
-  object[unique] = row.flag(7);
-  object[nulls_not_distinct] = row.flag(8);
-  const List all = row.list(10);
-  const auto key_count =
-      static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(row.number(9)), all.size()));
-  object[keys] = List(all.begin(), all.begin() + key_count);
-  object[included] = List(all.begin() + key_count, all.end());
-  if (!row.null(11)) object[expressions] = Definition{as_one_expression(printed_list(row.text(11))), ""};
-  object[collations] = trimmed(row.list(12));
-  object[opclasses] = trimmed(row.list(13));
+  object[table_name] = relation;
+  object[method] = row.text(5);
+  object[unique] = row.flag(6);
+  object[nulls_not_distinct] = row.flag(7);
+  const auto key_count = static_cast<std::size_t>(row.number(8));
+  const List all = row.list(9);  // {{name,collation,opclass},…} flattened
+  List key_names, key_collations, key_opclasses, included_names;
+  for (std::size_t i = 0; i + 2 < all.size(); i += 3) {
+    if (key_names.size() == key_count) {
+      included_names.push_back(all[i]);
+      continue;
+    }
+    key_names.push_back(all[i]);
+    key_collations.push_back(all[i + 1]);
+    key_opclasses.push_back(all[i + 2]);
+  }
+  object[keys] = std::move(key_names);
+  object[collations] = trimmed(std::move(key_collations));
+  object[opclasses] = trimmed(std::move(key_opclasses));
+  object[included] = std::move(included_names);
+  if (!row.null(10)) {
+    List texts = printed_list(row.text(10));
+    object[expressions] = Definition{as_one_expression(texts), ""};
+    object[expression_texts] = std::move(texts);
+  }
   List orders;
-  for (const std::string& bits : row.list(14)) orders.push_back(direction(std::strtoll(bits.c_str(), nullptr, 10)));
+  for (const std::string& bits : row.list(11)) orders.push_back(direction(std::strtoll(bits.c_str(), nullptr, 10)));
   object[directions] = trimmed(std::move(orders));
-  object[predicate] = printed(row, 15);
-  object[options] = row.list(16);
-  object[tablespace] = text_or_absent(row, 17);
-  object[statistics] = trimmed(row.list(18));
-  List texts;
-  for (const std::string& text : row.list(20)) texts.push_back(without_parentheses(text));
-  object[expression_texts] = std::move(texts);
+  object[predicate] = printed(row, 12);
+  object[options] = row.list(13);
+  object[tablespace] = text_or_absent(row, 14);
+  object[statistics] = trimmed(row.list(15));
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 

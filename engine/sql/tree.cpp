@@ -1,6 +1,10 @@
 #include "sql/tree.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <mutex>
+#include <unordered_map>
 
 #include "sql/tree_storage.h"
 
@@ -9,18 +13,47 @@ namespace {
 
 constexpr std::string_view constant_fields[] = {"ival", "fval", "sval", "boolval", "bsval"};
 
+/// Names are added under a lock and never moved: whoever got an id may read its name without one.
+class Vocabulary {
+ public:
+  static Vocabulary& common() {
+    static Vocabulary vocabulary;
+    return vocabulary;
+  }
+
+  Tree::Name intern(std::string_view name) {
+    const std::lock_guard lock(mutex_);
+    const auto found = ids_.find(name);
+    if (found != ids_.end()) return found->second;
+    if (ids_.size() == names_.size()) std::abort();  // no grammar has that many
+    const auto id = static_cast<Tree::Name>(ids_.size());
+    names_[id] = name;
+    ids_.emplace(names_[id], id);
+    return id;
+  }
+  std::string_view name(Tree::Name id) const { return names_[id]; }
+
+ private:
+  Vocabulary() { intern(""); }
+
+  std::mutex mutex_;
+  std::array<std::string, 8192> names_;
+  std::unordered_map<std::string_view, Tree::Name> ids_;
+};
+
 }  // namespace
 
-Tree::Tree() {
-  names_.reserve(512);
-  intern("");
+Tree::Name Tree::intern(std::string_view name) {
+  // a thread asks the others only about a name that it meets for the first time
+  thread_local std::unordered_map<std::string_view, Name> known;
+  const auto found = known.find(name);
+  if (found != known.end()) return found->second;
+  const Name id = Vocabulary::common().intern(name);
+  known.emplace(Vocabulary::common().name(id), id);
+  return id;
 }
 
-Tree::Name Tree::intern(std::string_view name) {
-  const auto [at, is_new] = name_ids_.try_emplace(std::string(name), static_cast<Name>(names_.size()));
-  if (is_new) names_.emplace_back(name);
-  return at->second;
-}
+std::string_view Tree::name(Name id) { return Vocabulary::common().name(id); }
 
 Tree::Index Tree::add_composite(Kind kind, const Index* children, std::size_t count) {
   Record record;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "sql/tree.h"
@@ -36,7 +35,9 @@ class Tree {
   std::string_view string(const Record& record) const {
     return std::string_view(strings_).substr(record.first, record.count);
   }
-  std::string_view name(Name id) const { return names_[id]; }
+  /// The names of nodes and fields are the same in all trees: PostgreSQL's grammar has some two thousand.
+  static Name intern(std::string_view name);
+  static std::string_view name(Name id);
   std::size_t size() const { return records_.size(); }
 
   /// A node that a view shows.
@@ -45,8 +46,6 @@ class Tree {
   Node node(Index index) const { return {this, index}; }
 
   // Building: nodes are made after their children.
-  Tree();
-  Name intern(std::string_view name);
   Index add_composite(Kind kind, const Index* children, std::size_t count);
   Index add_string(std::string_view text);
   Index add_scalar(Kind kind, std::int64_t value);
@@ -59,8 +58,6 @@ class Tree {
   std::vector<Record> records_;
   std::vector<Index> children_;
   std::string strings_;
-  std::vector<std::string> names_;
-  std::unordered_map<std::string, Name> name_ids_;
 };
 
 /// How deep the JSON of a tree may nest. A level of an expression costs two or three; the server itself gives up at
