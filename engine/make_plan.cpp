@@ -78,22 +78,6 @@ Status read_background(Session& session, Background& background) {
   return done();
 }
 
-/// One snapshot of everything that is read: catalog, environment and history belong together.
-Status read_database(Session& session, Background& background, catalog::Live& live) {
-  if (auto begun = session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); !begun) return begun.failure();
-  Status status = read_background(session, background);
-  if (status) {
-    auto read = catalog::introspect(session);
-    if (read)
-      live = std::move(*read);
-    else
-      status = read.failure();
-  }
-  auto ended = session.execute(status ? "COMMIT" : "ROLLBACK");
-  if (status && !ended) return ended.failure();
-  return status;
-}
-
 source::SourceOptions source_options(const PlanRequest& request, const Background& background) {
   source::SourceOptions options;
   options.server_version = background.server_version;
@@ -101,6 +85,51 @@ source::SourceOptions source_options(const PlanRequest& request, const Backgroun
   options.environment = background.environment;
   options.settings = background.settings;
   return options;
+}
+
+bool speaks_of_extensions(const std::string& text) {
+  constexpr std::string_view word = "extension";
+  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(),
+                                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  return found != text.end();
+}
+
+/// The two sides of a plan, and what was learnt before.
+struct Sides {
+  Background background;
+  source::Desired desired;
+  catalog::Live live;
+};
+
+/// Reads both sides at once: the file is parsed while the session tells the background, and interpreted while the
+/// catalog is read. Background and catalog belong to one snapshot. An error of the file wins over everything else.
+Status read_sides(const PlanRequest& request, const std::vector<source::SchemaText>& texts, Session& session,
+                  Sides& sides) {
+  auto parsing = std::async(std::launch::async, [&] { return source::parse_all(texts); });
+  for (const source::SchemaText& text : texts)
+    sides.background.wants_extensions = sides.background.wants_extensions || speaks_of_extensions(text.text);
+  Status status = done();
+  if (auto begun = session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); !begun) status = begun.failure();
+  if (status) status = read_background(session, sides.background);
+  if (!status) {
+    const auto scripts = parsing.get();
+    return scripts ? status : scripts.failure();
+  }
+  const source::SourceOptions options = source_options(request, sides.background);
+  auto interpreting = std::async(std::launch::async, [&]() -> Result<source::Desired> {
+    const auto scripts = parsing.get();
+    if (!scripts) return scripts.failure();
+    return source::read_desired(*scripts, options);
+  });
+  auto live = catalog::introspect(session);
+  const auto ended = session.execute(live ? "COMMIT" : "ROLLBACK");
+  auto desired = interpreting.get();
+  if (!desired) return desired.failure();
+  if (!live) return live.failure();
+  if (!ended) return ended.failure();
+  sides.desired = std::move(*desired);
+  sides.live = std::move(*live);
+  return done();
 }
 
 /// Definitions that a change sends, or that only the server could settle, are worth remembering; the others cost
@@ -243,13 +272,6 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   return plan;
 }
 
-bool speaks_of_extensions(const std::string& text) {
-  constexpr std::string_view word = "extension";
-  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(),
-                                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-  return found != text.end();
-}
-
 /// Whether every extension of the file is installed: else a name that nobody has may come with one.
 bool has_all_extensions(const model::Schema& desired, const model::Schema& live) {
   return std::all_of(desired.objects().begin(), desired.objects().end(), [&](const Object& object) {
@@ -267,20 +289,10 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   }
   auto texts = load(request);
   if (!texts) return texts.failure();
-  // the file is parsed while the server answers
-  auto parsing = std::async(std::launch::async, [&] { return source::parse_all(*texts); });
-  Background background;
-  for (const source::SchemaText& text : *texts)
-    background.wants_extensions = background.wants_extensions || speaks_of_extensions(text.text);
-  catalog::Live live;
-  const Status read = read_database(*session, background, live);
-  auto scripts = parsing.get();
-  if (!scripts) return scripts.failure();  // a syntax error wins over everything else
-  if (!read) return read.failure();
-  auto desired = source::read_desired(*scripts, source_options(request, background));
-  if (!desired) return desired.failure();
-  background.environment.complete = has_all_extensions(desired->schema, live.schema);
-  return plan_between(request, *texts, *desired, live, background, *session);
+  Sides sides;
+  if (auto status = read_sides(request, *texts, *session, sides); !status) return status.failure();
+  sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
+  return plan_between(request, *texts, sides.desired, sides.live, sides.background, *session);
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {

@@ -1,7 +1,7 @@
 #include "catalog/introspect.h"
 
 #include <atomic>
-#include <optional>
+#include <future>
 #include <thread>
 
 #include "catalog/reader.h"
@@ -18,41 +18,52 @@ constexpr const char* dependencies =
     "WHERE d.objid >= 16384 AND d.refobjid >= 2200 AND d.deptype IN ('n', 'a', 'i')";
 
 struct Query {
-  std::string sql;
   const model::Kind* kind = nullptr;  ///< null for the dependencies and the list of what is not modelled
-  std::optional<Result<Rows>> rows;
+  std::packaged_task<Result<Rows>(Session&)> ask;
 };
 
 std::vector<Query> queries(int version) {
   std::vector<Query> list;
+  const auto add = [&list](std::string sql, const model::Kind* kind) {
+    list.push_back({kind, std::packaged_task<Result<Rows>(Session&)>(
+                              [sql = std::move(sql)](Session& session) { return session.query(sql); })});
+  };
   for (const model::Kind* kind : kinds::all()) {
     if (kind->query == nullptr) continue;
     std::string sql = kind->query(version);
-    if (!sql.empty()) list.push_back({std::move(sql), kind, {}});
+    if (!sql.empty()) add(std::move(sql), kind);
   }
-  list.push_back({dependencies, nullptr, {}});
-  list.push_back({unmodelled_query(version), nullptr, {}});
+  add(dependencies, nullptr);
+  add(unmodelled_query(version), nullptr);
   return list;
 }
 
-/// Every session takes the next query that nobody has taken; the first error stops all.
-void run(const std::vector<Session*>& sessions, std::vector<Query>& list) {
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> failed = false;
-  const auto work = [&](Session* session) {
-    for (std::size_t i = next++; i < list.size() && !failed; i = next++) {
-      list[i].rows.emplace(session->query(list[i].sql));
-      if (!*list[i].rows) failed = true;
-    }
-  };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < sessions.size(); ++i) others.emplace_back(work, sessions[i]);
-  work(sessions.front());
-  for (std::thread& other : others) other.join();
-}
+/// Every session takes the next query that nobody has taken, in a thread of its own, so that rows are read while the
+/// server works on the next answer. Behind `stop` no further one is asked.
+class Asking {
+ public:
+  Asking(const std::vector<Session*>& sessions, std::vector<Query>& list) : list_(list) {
+    for (Session* session : sessions) threads_.emplace_back([this, session] { work(*session); });
+  }
+  void stop() { stopped_ = true; }
 
-Diagnostic explain(const Query& query) {
-  Diagnostic error = query.rows->error();
+ private:
+  void work(Session& session) {
+    while (!stopped_) {
+      const std::size_t i = next_++;
+      if (i >= list_.size()) return;
+      list_[i].ask(session);
+    }
+  }
+
+  std::vector<Query>& list_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<bool> stopped_ = false;
+  std::vector<std::jthread> threads_;  ///< the last member: joined before the others go
+};
+
+Diagnostic explain(const Query& query, const Diagnostic& why) {
+  Diagnostic error = why;
   error.object = query.kind == nullptr ? "pg_catalog" : "catalog of kind " + std::string(query.kind->name);
   return error;
 }
@@ -62,20 +73,27 @@ Diagnostic explain(const Query& query) {
 Result<Live> introspect(const std::vector<Session*>& sessions) {
   const int version = sessions.front()->server_version();
   std::vector<Query> list = queries(version);
-  run(sessions, list);
+  std::vector<std::future<Result<Rows>>> answers;
+  for (Query& query : list) answers.push_back(query.ask.get_future());
+  Asking asking(sessions, list);
   Live live;
   Reader reader(live, version);
-  for (const Query& query : list) {
-    if (query.rows && !*query.rows) return explain(query);
-    if (!query.rows) continue;
-    if (query.kind == nullptr) continue;
-    const Rows& rows = **query.rows;
-    for (std::size_t i = 0; i < rows.size(); ++i) query.kind->read_row({&rows, i}, reader);
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    const Query& query = list[at];
+    const Result<Rows> rows = answers[at].get();
+    if (!rows) {
+      asking.stop();
+      return explain(query, rows.error());
+    }
+    if (query.kind != nullptr) {
+      for (std::size_t i = 0; i < rows->size(); ++i) query.kind->read_row({&*rows, i}, reader);
+    } else if (at + 1 == list.size()) {
+      for (std::size_t i = 0; i < rows->size(); ++i)
+        reader.unmodelled(rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""));
+    } else {
+      reader.add_dependencies(*rows);
+    }
   }
-  reader.add_dependencies(**list[list.size() - 2].rows);
-  const Rows& others = **list.back().rows;
-  for (std::size_t i = 0; i < others.size(); ++i)
-    reader.unmodelled(others.at(i, 0).value_or(""), others.at(i, 1).value_or(""));
   return live;
 }
 

@@ -15,11 +15,19 @@
 #include "diff/diff.h"
 #include "model/schema.h"
 #include "source/desired.h"
+#include "sql/fragments.h"
 
 namespace segue::same {
 
 /// What the server made of a definition that it was sent: key → hash of the text it prints.
 using Remembered = std::unordered_map<std::string, std::string>;
+
+/// What is looked up in a schema again and again, found once.
+struct Known {
+  std::unordered_set<std::string> routines;                            ///< qualified names, for resolving calls
+  std::unordered_map<std::string, std::vector<std::string>> columns;   ///< names by the key of their table
+  std::unordered_map<const model::Object*, std::string> column_types;  ///< as remembered forms depend on them
+};
 
 struct World {
   const model::Schema* live = nullptr;
@@ -29,8 +37,8 @@ struct World {
   // hashes of what the keys of remembered forms have in common, made once
   mutable std::string callables;
   mutable std::string all_columns;
-  mutable std::map<const model::Schema*, std::unordered_set<std::string>>
-      routines;  ///< qualified names, for resolving calls
+  mutable std::map<const model::Schema*, Known> known;
+  mutable sql::Fragments fragments;
 };
 
 struct Settled {

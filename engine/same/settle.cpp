@@ -44,7 +44,11 @@ std::string columns_read(const model::Object& desired, std::size_t attribute, co
   const model::Object* home = desired.parent.empty() ? nullptr : world.desired->find(desired.parent);
   while (home != nullptr && home->names.size() != 2)
     home = home->parent.empty() ? nullptr : world.desired->find(home->parent);
-  if (home != nullptr) describe_columns(*world.desired, *home, text);
+  if (home != nullptr) {
+    const auto [types, is_new] = world.known[world.desired].column_types.try_emplace(home);
+    if (is_new) describe_columns(*world.desired, *home, types->second);
+    text = types->second;
+  }
   if (may_read_others(desired.kind->attributes[attribute].grammar, desired.definition(attribute).text)) {
     if (world.all_columns.empty()) {
       for (const model::Object& object : world.desired->objects()) {
@@ -70,25 +74,28 @@ std::string remembered_key(const model::Object& desired, std::size_t attribute, 
                 world.callables);
 }
 
+namespace {
+
+bool is_remembered(const diff::Pair& pair, const World& world, const Remembered& remembered) {
+  if (remembered.empty()) return false;
+  const auto found = remembered.find(remembered_key(*pair.to, pair.attribute, world));
+  return found != remembered.end() && found->second == form_hash(pair.from->definition(pair.attribute).text);
+}
+
+}  // namespace
+
 Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered,
                Session* session) {
   Settled settled;
   std::vector<diff::Pair> open;
   for (const diff::Pair& pair : pairs) {
-    if (!remembered.empty()) {
-      const auto found = remembered.find(remembered_key(*pair.to, pair.attribute, world));
-      if (found != remembered.end() && found->second == form_hash(pair.from->definition(pair.attribute).text)) {
-        settled.same.insert(pair);
-        ++settled.by_tier["remembered"];
-        continue;
-      }
-    }
-    if (same_tree(pair, world)) {
-      settled.same.insert(pair);
-      ++settled.by_tier["canonical"];
-    } else {
+    const bool canonical = same_tree(pair, world);
+    if (!canonical && !is_remembered(pair, world, remembered)) {
       open.push_back(pair);
+      continue;
     }
+    settled.same.insert(pair);
+    ++settled.by_tier[canonical ? "canonical" : "remembered"];
   }
   std::vector<bool> answered(open.size(), false);
   std::vector<bool> equal(open.size(), false);

@@ -27,7 +27,8 @@ class Resolver {
   Resolver(const model::Schema& schema, const World& world, const std::string& path)
       : schema_(schema),
         environment_(world.environment),
-        routines_(world.routines[&schema]),
+        known_(world.known[&schema]),
+        fragments_(world.fragments),
         path_(source::schemas_of_path(path)) {}
 
   sql::Names names() const {
@@ -44,6 +45,7 @@ class Resolver {
     names.type_facts = [this](std::string_view in_schema, std::string_view name) {
       return type_facts(in_schema, name);
     };
+    names.fragments = &fragments_;
     return names;
   }
 
@@ -73,24 +75,26 @@ class Resolver {
   }
 
   bool has_routine(const std::string& in_schema, const std::string& name) const {
-    if (routines_.empty()) {
+    auto& routines = known_.routines;
+    if (routines.empty()) {
       for (const Object& object : schema_.objects()) {
         if (object.kind->name_space == model::NameSpace::routine)
-          routines_.insert(quote_qualified(object.names[0], object.names[1]));
+          routines.insert(quote_qualified(object.names[0], object.names[1]));
       }
-      routines_.insert("");  // looked at once
+      routines.insert("");  // looked at once
     }
-    return routines_.count(quote_qualified(in_schema, name)) != 0;
+    return routines.count(quote_qualified(in_schema, name)) != 0;
   }
 
   std::vector<std::string> columns_of(std::string_view in_schema, std::string_view relation) const {
-    std::vector<std::string> names;
-    const Object* table = schema_.find(model::key_of(kinds::table, {std::string(in_schema), std::string(relation)}));
-    if (table == nullptr) return names;
-    for (const Object* child : schema_.children(table->key)) {
-      if (child->kind == &kinds::column) names.push_back(child->name());
+    const std::string key = model::key_of(kinds::table, {std::string(in_schema), std::string(relation)});
+    const auto [names, is_new] = known_.columns.try_emplace(key);
+    if (is_new) {
+      for (const Object* child : schema_.children(key)) {
+        if (child->kind == &kinds::column) names->second.push_back(child->name());
+      }
     }
-    return names;
+    return names->second;
   }
 
   std::optional<std::string> type_of(std::string_view in_schema, std::string_view relation,
@@ -113,7 +117,8 @@ class Resolver {
 
   const model::Schema& schema_;
   const source::Environment* environment_;
-  std::unordered_set<std::string>& routines_;  ///< of the whole schema, kept from one definition to the next
+  Known& known_;
+  sql::Fragments& fragments_;
   std::vector<std::string> path_;
 };
 

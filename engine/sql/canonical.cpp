@@ -1,7 +1,7 @@
 #include "sql/canonical.h"
 
 #include "sql/canonical_tree.h"
-#include "sql/script.h"
+#include "sql/fragments.h"
 
 namespace segue::sql {
 namespace {
@@ -20,7 +20,7 @@ Scope scope_of(const Home& home, const Canonicalizer& canonicalizer) {
 }
 
 std::string expression_text(Node node, Canonicalizer& canonicalizer, const Home& home) {
-  const Scope scope = scope_of(home, canonicalizer);
+  const Scope scope = holds_column(node) ? scope_of(home, canonicalizer) : Scope{};
   Value value = canonicalizer.expression(node, scope);
   // cookDefault: a literal becomes a constant of the column's type, or of a domain's base type, without its modifier;
   // a cast of anything else is implicit and not printed.
@@ -37,34 +37,23 @@ std::string expression_text(Node node, Canonicalizer& canonicalizer, const Home&
 
 Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home,
                               Writer writer) {
+  const auto parsed = names.fragments == nullptr ? parse_as(text, grammar) : names.fragments->parse(text, grammar);
+  if (!parsed) return parsed.failure();
   Canonicalizer canonicalizer(names, writer);
   switch (grammar) {
-    case Grammar::expression: {
-      const auto parsed = parse_expression(text);
-      if (!parsed) return parsed.failure();
+    case Grammar::expression:
       return expression_text(parsed->node(), canonicalizer, home);
-    }
     case Grammar::type: {
-      const auto parsed = parse_type(text);
-      if (!parsed) return parsed.failure();
       const ValueType type = type_of_name(parsed->node(), names);
       return type.name + type.typmod;
     }
-    case Grammar::query: {
-      const auto parsed = parse_query(text);
-      if (!parsed) return parsed.failure();
+    case Grammar::query:
       return canonicalizer.query(parsed->node(), nullptr);
-    }
-    case Grammar::clause: {
-      const auto parsed = parse_query(text);
-      if (!parsed) return parsed.failure();
+    case Grammar::clause:
       return canonicalizer.generic(parsed->node(), scope_of(home, canonicalizer));
-    }
     case Grammar::body:
       break;
   }
-  const auto parsed = parse_body(text);
-  if (!parsed) return parsed.failure();
   return canonicalizer.generic(parsed->node(), Scope{});
 }
 

@@ -15,6 +15,8 @@
 
 namespace segue::sql {
 
+class Fragments;
+
 /// What a definition is, which says how to parse it. clause: a statement about the home relation, whose columns may
 /// stand bare in it.
 enum class Grammar { expression, query, clause, type, body };
@@ -37,6 +39,8 @@ struct Names {
       type_of;
   /// What kind of type a schema's type is; may be left empty, then definitions over enums and domains stay undecided.
   std::function<std::optional<TypeFacts>(std::string_view schema, std::string_view name)> type_facts;
+  /// Keeps what was parsed from one definition to the next; may be left empty.
+  Fragments* fragments = nullptr;
 };
 
 /// The relation that a definition belongs to, where it belongs to one: its columns may stand bare.

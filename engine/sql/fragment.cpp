@@ -1,7 +1,7 @@
 // Small texts parsed on their own: an expression, a query, a type.
 #include <utility>
 
-#include "sql/script.h"
+#include "sql/fragments.h"
 
 namespace segue::sql {
 namespace {
@@ -79,6 +79,33 @@ Result<Fragment> parse_body(std::string_view text) {
   if (!body || fragment->node_.has("options")) return not_one("the body of a function", text);
   fragment->node_ = body;
   return fragment;
+}
+
+Result<Fragment> parse_as(std::string_view text, Grammar grammar) {
+  switch (grammar) {
+    case Grammar::expression:
+      return parse_expression(text);
+    case Grammar::query:
+    case Grammar::clause:
+      return parse_query(text);
+    case Grammar::type:
+      return parse_type(text);
+    case Grammar::body:
+      break;
+  }
+  return parse_body(text);
+}
+
+Result<Fragment> Fragments::parse(std::string_view text, Grammar grammar) {
+  constexpr std::size_t most = 1000;  // what is written more than once is written often
+  auto& kept = kept_[static_cast<std::size_t>(grammar)];
+  std::string key(text);
+  if (const auto found = kept.find(key); found != kept.end()) return found->second;
+  auto parsed = parse_as(text, grammar);
+  if (!parsed) return parsed;
+  if (kept.size() >= most) kept.clear();
+  kept.emplace(std::move(key), *parsed);
+  return parsed;
 }
 
 }  // namespace segue::sql

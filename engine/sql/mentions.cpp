@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "sql/canonical.h"
-#include "sql/script.h"
+#include "sql/fragments.h"
 #include "sql/value_type.h"
 
 namespace segue::sql {
@@ -139,21 +139,6 @@ class Collector {
   std::vector<Mention> found_;
   std::vector<std::string> common_tables_;
 };
-
-Result<Fragment> parse_as(std::string_view text, Grammar grammar) {
-  switch (grammar) {
-    case Grammar::expression:
-      return parse_expression(text);
-    case Grammar::query:
-    case Grammar::clause:
-      return parse_query(text);
-    case Grammar::type:
-      return parse_type(text);
-    case Grammar::body:
-      break;
-  }
-  return parse_body(text);
-}
 
 }  // namespace
 

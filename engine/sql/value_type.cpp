@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sql/fragments.h"
 #include "sql/lexer.h"
 #include "sql/script.h"
 
@@ -397,7 +398,7 @@ ValueType type_of_text(std::string_view text, const Names& names) {
   for (const auto& [name, type] : printed) {
     if (name == text) return {std::string(type), {}};
   }
-  const auto parsed = parse_type(text);
+  const auto parsed = names.fragments == nullptr ? parse_type(text) : names.fragments->parse(text, Grammar::type);
   return parsed ? type_of_name(parsed->node(), names) : ValueType{};
 }
 
