@@ -46,36 +46,40 @@ std::size_t occurrences(const model::Value& value, const std::string& literal) {
 }
 
 /// Whether an object comes to mention the literal in SQL that the server analyses when it is created.
-bool newly_mentions(const Object& after, const Object* before, const std::string& literal) {
+bool newly_mentions(const Object& after, const Schema& earlier, const std::string& literal) {
   for (std::size_t i = 0; i < after.values.size(); ++i) {
     if (after.kind->attributes[i].grammar == model::Grammar::body) continue;
     const std::size_t now = occurrences(after.values[i], literal);
-    if (now > 0 && (before == nullptr || now > occurrences(before->values[i], literal))) return true;
+    if (now == 0) continue;
+    const Object* before = earlier.find(after.key);
+    if (before == nullptr || now > occurrences(before->values[i], literal)) return true;
   }
   return false;
 }
 
-/// Whether a column that stands already is turned to this type: its rows may hold the new labels.
-bool is_turned_to(const Object& after, const Object* before, const std::string& type) {
-  if (after.kind != &column || before == nullptr) return false;
-  const std::size_t at = model::attribute(column, "type");
-  const auto holds = [&](const Object& object) { return object.text(at) == type || object.text(at) == type + "[]"; };
-  return holds(after) && !holds(*before);
+/// Whether it is a column of the type, or of arrays of it.
+bool holds(const Object& object, const std::string& type) {
+  static const std::size_t at = model::attribute(column, "type");
+  return object.kind == &column && (object.text(at) == type || object.text(at) == type + "[]");
 }
 
 /// enum.c check_safe_enum_use: a label that ALTER TYPE added cannot be used before that transaction commits (55P04);
-/// the labels of a type that the transaction created can.
+/// the labels of a type that the transaction created can. A column that stands already and is turned to this type may
+/// hold them in its rows.
 bool uses_new_label(const Sides& sides) {
   const List& old = sides.from->list(labels);
   std::vector<std::string> added;
   for (const std::string& label : sides.to->list(labels)) {
     if (!contains(old, label)) added.push_back(quote_literal(label));
   }
+  const std::string type = address(*sides.to);
   for (const Object& after : sides.to_schema->objects()) {
-    const Object* before = sides.from_schema->find(after.key);
-    if (is_turned_to(after, before, address(*sides.to))) return true;
+    if (holds(after, type)) {
+      const Object* before = sides.from_schema->find(after.key);
+      if (before != nullptr && !holds(*before, type)) return true;
+    }
     for (const std::string& literal : added) {
-      if (newly_mentions(after, before, literal)) return true;
+      if (newly_mentions(after, *sides.from_schema, literal)) return true;
     }
   }
   return false;

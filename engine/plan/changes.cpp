@@ -21,7 +21,6 @@ class Expansion {
   explicit Expansion(const ChangeInput& input) : input_(input) {}
 
   Result<std::vector<Change>> run() {
-    find_dependents();
     for (const diff::Difference& difference : input_.differences) start(difference);
     while (!open_.empty()) {
       const std::string key = open_.front();
@@ -34,7 +33,6 @@ class Expansion {
 
   /// Takes down what watches one object change, and puts it back as it was.
   std::vector<Change> around(const Object& object) {
-    find_dependents();
     State& state = states_[object.key];
     state.from = state.to = &object;
     state.disturbs = true;
@@ -59,12 +57,6 @@ class Expansion {
     std::set<std::string> around;  ///< the alterations that this one is taken down for, or that pass through it
     std::string reason;
   };
-
-  void find_dependents() {
-    for (const Object& object : input_.from->objects()) {
-      for (const std::string& needed : object.depends) dependents_[needed].push_back(&object);
-    }
-  }
 
   model::Sides sides(const State& state) const {
     model::Sides sides;
@@ -201,7 +193,7 @@ class Expansion {
           rebuild(*child, "goes with " + key, state.around);
       }
     }
-    for (const Object* dependent : dependents_[key]) {
+    for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
       } else if (is_rebuilt(*dependent)) {
@@ -263,12 +255,22 @@ class Expansion {
 
   const ChangeInput& input_;
   std::map<std::string, State> states_;
-  std::unordered_map<std::string, std::vector<const Object*>> dependents_;
   std::deque<std::string> open_;
   Diagnostics errors_;
 };
 
 }  // namespace
+
+const std::vector<const Object*>& Dependents::of(const std::string& key) const {
+  static const std::vector<const Object*> nobody;
+  if (by_key_.empty()) {
+    for (const Object& object : schema_.objects()) {
+      for (const std::string& needed : object.depends) by_key_[needed].push_back(&object);
+    }
+  }
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nobody : found->second;
+}
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
 
@@ -297,6 +299,7 @@ std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alte
   }
   ChangeInput standing;
   standing.from = standing.to = input.from;
+  standing.dependents = input.dependents;
   standing.server_version = input.server_version;
   std::vector<Change> found = Expansion(standing).around(*alteration.from);
   std::erase_if(found, [&](const Change& change) { return taken.count(change.object().key) != 0; });

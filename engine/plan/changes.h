@@ -25,9 +25,21 @@ struct Change {
   const model::Object& object() const { return to != nullptr ? *to : *from; }
 };
 
+/// Who depends on what in a schema. Made when it is first asked for: a plan without changes needs none of it.
+class Dependents {
+ public:
+  explicit Dependents(const model::Schema& schema) : schema_(schema) {}
+  const std::vector<const model::Object*>& of(const std::string& key) const;
+
+ private:
+  const model::Schema& schema_;
+  mutable std::unordered_map<std::string, std::vector<const model::Object*>> by_key_;
+};
+
 struct ChangeInput {
   const model::Schema* from = nullptr;
   const model::Schema* to = nullptr;
+  const Dependents* dependents = nullptr;  ///< in `from`
   std::vector<diff::Difference> differences;
   int server_version = 150000;
 };

@@ -26,6 +26,18 @@ bool comes_first(const Change& a, const Change& b) {
   return a.object().key < b.object().key;
 }
 
+using Nodes = std::unordered_map<std::string, std::size_t>;
+
+/// The objects that have a node, in their order in the schema.
+std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Schema& schema, const Nodes& nodes) {
+  std::vector<std::pair<const Object*, std::size_t>> found;
+  if (nodes.empty()) return found;
+  for (const Object& object : schema.objects()) {
+    if (const auto node = nodes.find(object.key); node != nodes.end()) found.emplace_back(&object, node->second);
+  }
+  return found;
+}
+
 }  // namespace
 
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
@@ -126,7 +138,7 @@ void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
 }
 
 void Groups::fold(const model::Schema& from, const model::Schema& to) {
-  std::unordered_map<std::string, std::size_t> drops, creates, alters;
+  Nodes drops, creates, alters;
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
     (change.op == Change::Op::drop     ? drops
@@ -134,33 +146,33 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
                                        : alters)[change.object().key] = i;
   }
   // drops: with the parent, or with whatever takes the object along
+  const std::vector<std::pair<const Object*, std::size_t>> dropped = in_order_of(from, drops);
   for (std::size_t round = 0, merged = 1; merged != 0 && round < 8; ++round) {
     merged = 0;
-    for (const Object& object : from.objects()) {
-      const auto node = find(drops, object.key);
-      if (!node) continue;
+    for (const auto& [of_node, node] : dropped) {
+      const Object& object = *of_node;
       std::optional<std::size_t> head = find(drops, object.parent);
       if (!head && object.kind->dropped_with != nullptr) head = find(drops, object.kind->dropped_with(object));
       if (!head || changes_[*head].from->kind->name_space == model::NameSpace::global ||
-          group_of_[*node] == group_of_[*head])
+          group_of_[node] == group_of_[*head])
         continue;
-      if (!fits(*node, *head, true)) continue;
-      merge(*node, *head);
+      if (!fits(node, *head, true)) continue;
+      merge(node, *head);
       ++merged;
     }
   }
   fold_dropped_links(from, drops);
   // creations: what can stand inside its parent's statement
-  for (const Object& object : to.objects()) {
-    const auto node = find(creates, object.key);
-    const auto head = node ? find(creates, object.parent) : std::nullopt;
+  for (const auto& [of_node, node] : in_order_of(to, creates)) {
+    const Object& object = *of_node;
+    const auto head = find(creates, object.parent);
     if (!head || object.kind->inline_form == nullptr) continue;
     model::Sides sides;
     sides.to = &object;
     sides.to_schema = &to;
     sides.from_schema = &from;
     if (object.kind->can_inline != nullptr && !object.kind->can_inline(sides)) continue;
-    if (fits(*node, *head, false)) merge(*node, *head);
+    if (fits(node, *head, false)) merge(node, *head);
   }
   fold_created_links(to, creates);
   // what the counterpart on a parent table brings about, where the link between the two stood before

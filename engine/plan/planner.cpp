@@ -45,8 +45,8 @@ std::vector<std::string> names_of(const Object& object) {
 
 class Planner {
  public:
-  Planner(const PlannerInput& input, std::vector<Change> changes)
-      : input_(input), changes_(std::move(changes)), graph_(changes_.size()) {}
+  Planner(const PlannerInput& input, const Dependents& dependents, std::vector<Change> changes)
+      : input_(input), dependents_(dependents), changes_(std::move(changes)), graph_(changes_.size()) {}
 
   /// Fills the body. `folded`: several changes of one table may become one step.
   Status run(Body& body, bool folded = true) {
@@ -89,13 +89,13 @@ class Planner {
 
   /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
   std::vector<Step> around_on_the_way_back(const Change& alteration) const {
-    const ChangeInput both{input_.from, input_.to, {}, input_.server_version};
+    const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version};
     std::vector<Change> changes = in_the_way_back(both, alteration, changes_);
     if (changes.empty()) return {};
     PlannerInput standing = standing_input();
     standing.to = input_.from;
     Body body;
-    if (!Planner(standing, std::move(changes)).run(body, false)) return {};
+    if (!Planner(standing, dependents_, std::move(changes)).run(body, false)) return {};
     return std::move(body.steps);
   }
 
@@ -291,6 +291,7 @@ class Planner {
   }
 
   const PlannerInput& input_;
+  const Dependents& dependents_;  ///< in input_.from
   std::vector<Change> changes_;
   Graph graph_;
   std::unordered_map<std::string, std::size_t> drops_, creates_, alters_;
@@ -299,10 +300,11 @@ class Planner {
 }  // namespace
 
 Status make_steps(const PlannerInput& input, Body& body) {
-  ChangeInput changes_input{input.from, input.to, input.differences, input.server_version};
+  const Dependents dependents(*input.from);
+  const ChangeInput changes_input{input.from, input.to, &dependents, input.differences, input.server_version};
   auto changes = expand(changes_input);
   if (!changes) return changes.failure();
-  return Planner(input, std::move(*changes)).run(body);
+  return Planner(input, dependents, std::move(*changes)).run(body);
 }
 
 }  // namespace segue::plan
