@@ -3,6 +3,9 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli/command.h"
 #include "cli/exit_codes.h"
@@ -101,6 +104,14 @@ int run(int argc, char** argv) {
 }  // namespace segue::cli
 
 int main(int argc, char** argv) {
+#ifdef __GLIBC__
+  // A plan builds two schemas and is done with them when the program is: memory is taken in large pieces, shared by the
+  // few threads, and none is given back on the way.
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 16 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+#endif
   try {
     return segue::cli::run(argc, argv);
   } catch (const std::exception& error) {

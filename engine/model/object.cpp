@@ -95,7 +95,7 @@ List sorted(const Value& value) {
 }  // namespace
 
 bool same_value(const Attribute& attribute, const Value& a, const Value& b) {
-  return attribute.unordered ? sorted(a) == sorted(b) : a == b;
+  return a == b || (attribute.unordered && sorted(a) == sorted(b));
 }
 
 std::size_t attribute(const Kind& kind, std::string_view name) {

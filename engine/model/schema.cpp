@@ -11,7 +11,7 @@ Object* Schema::add(Object object) {
   objects_.push_back(std::move(object));
   const auto at = std::prev(objects_.end());
   by_key_.emplace(at->key, at);
-  if (!at->parent.empty()) children_[at->parent].push_back(at->key);
+  if (!at->parent.empty()) children_[at->parent].push_back(&*at);
   return &*at;
 }
 
@@ -25,62 +25,51 @@ const Object* Schema::find(std::string_view key) const { return const_cast<Schem
 void Schema::remove(const std::string& key) {
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return;
-  if (const auto mine = children_.find(key); mine != children_.end()) {
-    const std::vector<std::string> keys = std::move(mine->second);
-    children_.erase(mine);
-    for (const std::string& child : keys) remove(child);
-  }
   const auto at = found->second;
-  if (const auto siblings = children_.find(at->parent); siblings != children_.end()) std::erase(siblings->second, key);
+  if (auto mine = children_.extract(key); !mine.empty()) {
+    for (const Object* child : mine.mapped()) remove(child->key);
+  }
+  if (const auto siblings = children_.find(at->parent); siblings != children_.end()) std::erase(siblings->second, &*at);
   by_key_.erase(found);
   objects_.erase(at);
 }
 
 std::vector<const Object*> Schema::children(std::string_view key) const {
-  std::vector<const Object*> found;
-  if (const auto mine = children_.find(key); mine != children_.end()) {
-    for (const std::string& child : mine->second) found.push_back(find(child));
-  }
-  return found;
+  const auto mine = children_.find(key);
+  if (mine == children_.end()) return {};
+  return {mine->second.begin(), mine->second.end()};
 }
 
 std::vector<Object*> Schema::children(std::string_view key) {
-  std::vector<Object*> found;
-  if (const auto mine = children_.find(key); mine != children_.end()) {
-    for (const std::string& child : mine->second) found.push_back(find(child));
-  }
-  return found;
+  const auto mine = children_.find(key);
+  return mine == children_.end() ? std::vector<Object*>() : mine->second;
 }
 
 void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std::string, std::string>& renamed) {
   const std::string old_key = object.key;
-  const std::string new_key = key_of(*object.kind, names);
   const std::vector<std::string> old_names = object.names;
-  const auto entry = by_key_.extract(old_key);
+  auto entry = by_key_.extract(old_key);
+  object.key = key_of(*object.kind, names);
   object.names = std::move(names);
-  object.key = new_key;
-  by_key_.emplace(new_key, entry.mapped());
-  renamed[old_key] = new_key;
-  if (const auto siblings = children_.find(object.parent); siblings != children_.end()) {
-    std::replace(siblings->second.begin(), siblings->second.end(), old_key, new_key);
-  }
+  entry.key() = object.key;
+  by_key_.insert(std::move(entry));
+  renamed[old_key] = object.key;
   auto mine = children_.extract(old_key);
   if (mine.empty()) return;
-  mine.key() = new_key;
-  const std::vector<std::string> keys = mine.mapped();
+  mine.key() = object.key;
+  const std::vector<Object*> its_children = mine.mapped();
   children_.insert(std::move(mine));
-  for (const std::string& child_key : keys) {
-    Object& child = *find(child_key);
-    child.parent = new_key;
-    std::vector<std::string> child_names = child.names;
-    if (child.kind->name_space == NameSpace::of_target) {
-      child_names[0] = new_key;
+  for (Object* child : its_children) {
+    child->parent = object.key;
+    std::vector<std::string> child_names = child->names;
+    if (child->kind->name_space == NameSpace::of_target) {
+      child_names[0] = object.key;
     } else {
       // {schema, relation, name}: a child's names begin with its parent's; an index shares the schema alone
-      for (std::size_t i = 0; i < child_names.size() && i < old_names.size() && child.names[i] == old_names[i]; ++i)
+      for (std::size_t i = 0; i < child_names.size() && i < old_names.size() && child->names[i] == old_names[i]; ++i)
         child_names[i] = object.names[i];
     }
-    rekey(child, std::move(child_names), renamed);
+    rekey(*child, std::move(child_names), renamed);
   }
 }
 

@@ -45,8 +45,8 @@ class Schema {
   std::list<Object> objects_;
   void rekey(Object& object, std::vector<std::string> names, std::map<std::string, std::string>& renamed);
 
-  std::unordered_map<std::string, std::list<Object>::iterator, Hash, std::equal_to<>> by_key_;
-  std::unordered_map<std::string, std::vector<std::string>, Hash, std::equal_to<>> children_;  ///< parent → keys
+  std::unordered_map<std::string_view, std::list<Object>::iterator> by_key_;  ///< the keys are the objects' own
+  std::unordered_map<std::string, std::vector<Object*>, Hash, std::equal_to<>> children_;  ///< by the parent's key
 };
 
 }  // namespace segue::model

@@ -90,8 +90,9 @@ Rows rows_of(const pqxx::result& answer) {
   std::vector<std::optional<std::string>> cells;
   cells.reserve(columns * static_cast<std::size_t>(answer.size()));
   for (pqxx::result_size_type row = 0; row < static_cast<pqxx::result_size_type>(answer.size()); ++row) {
+    const auto line = answer[row];
     for (pqxx::row_size_type column = 0; column < static_cast<pqxx::row_size_type>(columns); ++column) {
-      const auto field = answer[row][column];
+      const auto field = line[column];
       if (field.is_null()) {
         cells.emplace_back();
       } else {

@@ -30,7 +30,7 @@ void Interpreter::run(const sql::Script& script) {
   result_.ignored_data += script.copied_lines();
   for (const sql::Statement& statement : script.statements()) {
     statement_ = &statement;
-    tokens_.clear();
+    tokens_.reset();
     relation_ = column_ = nullptr;
     only_ = false;
     run_statement(statement.node);
@@ -167,11 +167,11 @@ void Interpreter::run_schema_elements(const sql::Node& node) {
       part.end = i + 2 < begins.size() ? begins[i + 2] : whole.end;
     }
     statement_ = &part;
-    tokens_.clear();
+    tokens_.reset();
     run_statement(elements[i]);
   }
   statement_ = outer_statement;
-  tokens_.clear();
+  tokens_.reset();
   settings_ = outer;
 }
 
@@ -376,7 +376,9 @@ Object* Interpreter::add(Object object) {
 
 sql::Cutter Interpreter::cutter() const {
   auto& cached = const_cast<Interpreter*>(this)->tokens_;
-  if (cached.empty()) cached = script_->tokens(statement_->begin, statement_->end);
+  if (cached == nullptr) {
+    cached = std::make_shared<const std::vector<sql::Token>>(script_->tokens(statement_->begin, statement_->end));
+  }
   return {script_->text(), cached};
 }
 

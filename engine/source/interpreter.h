@@ -125,7 +125,7 @@ class Interpreter final : public kinds::DesiredReader {
 
   const sql::Script* script_ = nullptr;
   const sql::Statement* statement_ = nullptr;
-  std::vector<sql::Token> tokens_;
+  std::shared_ptr<const std::vector<sql::Token>> tokens_;  ///< of the statement, once somebody asks for them
   model::Object* relation_ = nullptr;
   model::Object* column_ = nullptr;
   int place_ = -1;  ///< where the element that is being read stands; -1 outside of elements

@@ -3,6 +3,8 @@
 // Used by the readers of kinds/. Works on tokens; never on patterns over the bytes.
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +23,11 @@ struct Span {
 /// Reads clauses from the tokens of one statement, in the order in which they stand.
 class Cutter {
  public:
-  Cutter(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+  Cutter(std::string_view text, std::vector<Token> tokens)
+      : Cutter(text, std::make_shared<const std::vector<Token>>(std::move(tokens))) {}
+  /// Of tokens that other cutters read too.
+  Cutter(std::string_view text, std::shared_ptr<const std::vector<Token>> tokens)
+      : text_(text), owned_(std::move(tokens)), tokens_(*owned_) {}
 
   /// Moves behind the first token that starts at or after the byte `offset`.
   Cutter& from(int offset);
@@ -50,7 +56,8 @@ class Cutter {
 
  private:
   std::string_view text_;
-  std::vector<Token> tokens_;
+  std::shared_ptr<const std::vector<Token>> owned_;
+  std::span<const Token> tokens_;  ///< of owned_
   std::size_t at_ = 0;
 };
 
