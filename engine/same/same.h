@@ -26,6 +26,7 @@ using Remembered = std::unordered_map<std::string, std::string>;
 struct Known {
   std::unordered_set<std::string> routines;                            ///< qualified names, for resolving calls
   std::unordered_map<std::string, std::vector<std::string>> columns;   ///< names by the key of their table
+  std::unordered_map<std::string, std::string> constants;              ///< canonical forms that name no column
   std::unordered_map<const model::Object*, std::string> column_types;  ///< as remembered forms depend on them
 };
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <future>
+#include <thread>
 
 #include "base/hash.h"
 #include "model/kind.h"
@@ -76,6 +78,26 @@ std::string remembered_key(const model::Object& desired, std::size_t attribute, 
 
 namespace {
 
+/// Tier one for all pairs, by as many threads as there are processors: no answer depends on another.
+std::vector<char> same_trees(const std::vector<diff::Pair>& pairs, const World& world) {
+  constexpr std::size_t worth_a_thread = 500;
+  std::vector<char> same(pairs.size());
+  const auto judge = [&](std::size_t begin, std::size_t end) {
+    const World own = world;  // with what it looks up
+    for (std::size_t i = begin; i < end; ++i) same[i] = same_tree(pairs[i], own) ? 1 : 0;
+  };
+  const std::size_t threads =
+      std::clamp<std::size_t>(pairs.size() / worth_a_thread, 1, std::max(1U, std::thread::hardware_concurrency()));
+  std::vector<std::future<void>> others;
+  for (std::size_t part = 1; part < threads; ++part) {
+    others.push_back(
+        std::async(std::launch::async, judge, pairs.size() * part / threads, pairs.size() * (part + 1) / threads));
+  }
+  judge(0, pairs.size() / threads);
+  for (auto& other : others) other.get();
+  return same;
+}
+
 bool is_remembered(const diff::Pair& pair, const World& world, const Remembered& remembered) {
   if (remembered.empty()) return false;
   const auto found = remembered.find(remembered_key(*pair.to, pair.attribute, world));
@@ -88,8 +110,10 @@ Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const R
                Session* session) {
   Settled settled;
   std::vector<diff::Pair> open;
-  for (const diff::Pair& pair : pairs) {
-    const bool canonical = same_tree(pair, world);
+  const std::vector<char> same = same_trees(pairs, world);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const diff::Pair& pair = pairs[i];
+    const bool canonical = same[i] != 0;
     if (!canonical && !is_remembered(pair, world, remembered)) {
       open.push_back(pair);
       continue;

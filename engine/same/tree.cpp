@@ -151,14 +151,30 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
   return home;
 }
 
+/// What the form of an expression depends on where it names no column: defaults are alike in many tables.
+std::string constant_key(const model::Definition& definition, const sql::Home& home, const model::Schema& schema) {
+  const Object* column = home.column.empty()
+                             ? nullptr
+                             : schema.find(model::key_of(kinds::column, {home.schema, home.relation, home.column}));
+  static const std::size_t type = model::attribute(kinds::column, "type");
+  return (column == nullptr ? "" : column->text(type)) + "\n" + definition.search_path + "\n" + definition.text;
+}
+
 std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
                                      const World& world, sql::Writer writer) {
   const model::Definition& definition = object.definition(attribute);
-  const model::Grammar grammar = object.kind->attributes[attribute].grammar;
+  const sql::Grammar grammar = grammar_of(object.kind->attributes[attribute].grammar);
+  const sql::Home home = home_of(object, schema);
+  const bool is_expression = grammar == sql::Grammar::expression;
+  auto& constants = world.known[&schema].constants;
+  const std::string key = is_expression ? constant_key(definition, home, schema) : "";
+  if (const auto known = constants.find(key); is_expression && known != constants.end()) return known->second;
   const Resolver resolver(schema, world, definition.search_path);
-  auto form = sql::canonical(source::parsable(definition.text, grammar), grammar_of(grammar), resolver.names(),
-                             home_of(object, schema), writer);
+  bool names_columns = false;
+  auto form = sql::canonical(source::parsable(definition.text, object.kind->attributes[attribute].grammar), grammar,
+                             resolver.names(), home, writer, &names_columns);
   if (!form) return std::nullopt;
+  if (is_expression && !names_columns) constants.emplace(key, *form);
   return std::move(*form);
 }
 

@@ -36,9 +36,10 @@ std::string expression_text(Node node, Canonicalizer& canonicalizer, const Home&
 }  // namespace
 
 Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home,
-                              Writer writer) {
+                              Writer writer, bool* names_columns) {
   const auto parsed = names.fragments == nullptr ? parse_as(text, grammar) : names.fragments->parse(text, grammar);
   if (!parsed) return parsed.failure();
+  if (names_columns != nullptr) *names_columns = holds_column(parsed->node());
   Canonicalizer canonicalizer(names, writer);
   switch (grammar) {
     case Grammar::expression:

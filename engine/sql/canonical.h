@@ -53,9 +53,10 @@ struct Home {
 /// Who wrote a text. What the server printed has to be read otherwise in one place: storable().
 enum class Writer { file, server };
 
-/// The canonical form. Fails only where the text does not parse.
+/// The canonical form. Fails only where the text does not parse. Without columns in it (`names_columns`), nothing of
+/// the relation but the type of home.column matters to an expression.
 Result<std::string> canonical(std::string_view text, Grammar grammar, const Names& names, const Home& home = {},
-                              Writer writer = Writer::file);
+                              Writer writer = Writer::file, bool* names_columns = nullptr);
 
 /// Every name a definition mentions, for dependencies: a superset of what it uses.
 struct Mention {
