@@ -116,18 +116,22 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     return scripts ? status : scripts.failure();
   }
   const source::SourceOptions options = source_options(request, sides.background);
-  auto interpreting = std::async(std::launch::async, [&]() -> Result<source::Desired> {
+  std::shared_future<Status> interpreting = std::async(std::launch::async, [&]() -> Status {
     const auto scripts = parsing.get();
     if (!scripts) return scripts.failure();
-    return source::read_desired(*scripts, options);
+    auto desired = source::read_desired(*scripts, options);
+    if (!desired) return desired.failure();
+    sides.desired = std::move(*desired);
+    return done();
   });
-  auto live = catalog::introspect(session);
+  auto live = catalog::introspect(session, [&](const model::Kind& kind) {
+    // what the file mentions is known by the time at which it matters: these kinds come last
+    return !may_be_left_alone(kind, request) || (interpreting.get() && !is_left_alone(kind, request, sides.desired));
+  });
   const auto ended = session.execute(live ? "COMMIT" : "ROLLBACK");
-  auto desired = interpreting.get();
-  if (!desired) return desired.failure();
+  if (!interpreting.get()) return interpreting.get();
   if (!live) return live.failure();
   if (!ended) return ended.failure();
-  sides.desired = std::move(*desired);
   sides.live = std::move(*live);
   return done();
 }
@@ -317,12 +321,13 @@ namespace {
 class CatalogInspector final : public exec::Inspector {
  public:
   Result<exec::Snapshot> snapshot(Session& session, const plan::Body& body) override {
-    auto live = catalog::introspect(session);
+    const auto is_watched = [&](const model::Kind& kind) {
+      return std::find(body.left_alone.begin(), body.left_alone.end(), kind.name) == body.left_alone.end();
+    };
+    auto live = catalog::introspect(session, is_watched);
     if (!live) return live.failure();
     exec::Snapshot snapshot;
     for (const Object& object : live->schema.objects()) {
-      const std::string kind(object.kind->name);
-      if (std::find(body.left_alone.begin(), body.left_alone.end(), kind) != body.left_alone.end()) continue;
       if (is_excluded(object, live->schema, body.exclude)) continue;
       snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object)});
     }

@@ -75,6 +75,15 @@ bool is_excluded(const Object& object, const model::Schema& schema, const std::v
   return is_excluded(shown_name(*at), patterns);
 }
 
+bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request) {
+  const bool is_aspect = kind.name_space == model::NameSpace::of_target || kind.name == "default privileges";
+  return is_aspect && request.scope != "all";
+}
+
+bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const source::Desired& desired) {
+  return may_be_left_alone(kind, request) && desired.mentioned_aspects.count(std::string(kind.name)) == 0;
+}
+
 void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body) {
   for (const Object& object : desired.schema.objects()) {
     if (is_top_level(object) && !is_aspect(object)) body.manages.push_back(object.key);
@@ -90,15 +99,13 @@ void leave_alone(const PlanRequest& request, source::Desired& desired, model::Sc
   for (model::Schema* schema : {&desired.schema, &live}) {
     for (const std::string& key : desired.annotations.ignored) schema->remove(key);
   }
-  if (request.scope == "all") return;
+  std::set<const model::Kind*> without;
   for (const model::Kind* kind : kinds::all()) {
-    const bool aspect = kind->name_space == model::NameSpace::of_target || kind->name == "default privileges";
-    if (aspect && desired.mentioned_aspects.count(std::string(kind->name)) == 0)
-      body.left_alone.emplace_back(kind->name);
+    if (!is_left_alone(*kind, request, desired)) continue;
+    without.insert(kind);
+    body.left_alone.emplace_back(kind->name);
   }
-  const auto left_alone = [&](const Object& object) {
-    return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end();
-  };
+  const auto left_alone = [&](const Object& object) { return without.count(object.kind) != 0; };
   for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
 }
 

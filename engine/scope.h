@@ -21,6 +21,11 @@ bool is_excluded(const std::string& qualified_name, const std::vector<std::strin
 /// An object is excluded with the relation, routine or type that it belongs to.
 bool is_excluded(const model::Object& object, const model::Schema& schema, const std::vector<std::string>& patterns);
 
+/// Whether the plan leaves a kind alone on both sides: an aspect that the file never mentions. Only the kinds of the
+/// first question depend on the file.
+bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request);
+bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const source::Desired& desired);
+
 /// Takes out of both sides what somebody said to leave alone, or what the file never speaks of; writes what was decided
 /// into the body.
 void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body);

@@ -12,21 +12,30 @@ namespace segue::catalog {
 namespace {
 
 /// Normal, automatic and internal dependencies between objects that users made (oid from FirstNormalObjectId on; pinned
-/// ones of the system need no edge). Those of partitions on their parents ('P', 'S') are links of their own.
+/// ones of the system need no edge). Those of partitions on their parents ('P', 'S') are links of their own. Left out
+/// as well: relations, types and routines in their schema, which is their parent, and row types and arrays, which stand
+/// for what they belong to.
 constexpr const char* dependencies =
     "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_catalog.pg_depend d "
-    "WHERE d.objid >= 16384 AND d.refobjid >= 2200 AND d.deptype IN ('n', 'a', 'i')";
+    "WHERE d.objid >= 16384 AND d.refobjid >= 2200 AND d.deptype IN ('n', 'a', 'i') "
+    "AND NOT (d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.classid IN "
+    "('pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass, "
+    "'pg_catalog.pg_proc'::pg_catalog.regclass)) "
+    "AND NOT (d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'i')";
 
 struct Query {
   const model::Kind* kind = nullptr;  ///< null for the dependencies and the list of what is not modelled
   std::packaged_task<Result<Rows>(Session&)> ask;
 };
 
-std::vector<Query> queries(int version) {
+std::vector<Query> queries(int version, const Wanted& wanted) {
   std::vector<Query> list;
-  const auto add = [&list](std::string sql, const model::Kind* kind) {
+  const auto add = [&list, &wanted](std::string sql, const model::Kind* kind) {
     list.push_back({kind, std::packaged_task<Result<Rows>(Session&)>(
-                              [sql = std::move(sql)](Session& session) { return session.query(sql); })});
+                              [sql = std::move(sql), kind, wanted](Session& session) -> Result<Rows> {
+                                if (kind != nullptr && !wanted(*kind)) return Rows();
+                                return session.query(sql);
+                              })});
   };
   for (const model::Kind* kind : kinds::all()) {
     if (kind->query == nullptr) continue;
@@ -70,9 +79,9 @@ Diagnostic explain(const Query& query, const Diagnostic& why) {
 
 }  // namespace
 
-Result<Live> introspect(const std::vector<Session*>& sessions) {
+Result<Live> introspect(const std::vector<Session*>& sessions, const Wanted& wanted) {
   const int version = sessions.front()->server_version();
-  std::vector<Query> list = queries(version);
+  std::vector<Query> list = queries(version, wanted);
   std::vector<std::future<Result<Rows>>> answers;
   for (Query& query : list) answers.push_back(query.ask.get_future());
   Asking asking(sessions, list);
@@ -97,7 +106,9 @@ Result<Live> introspect(const std::vector<Session*>& sessions) {
   return live;
 }
 
-Result<Live> introspect(Session& session) { return introspect(std::vector<Session*>{&session}); }
+Result<Live> introspect(Session& session, const Wanted& wanted) {
+  return introspect(std::vector<Session*>{&session}, wanted);
+}
 
 Result<std::vector<std::pair<std::string, std::string>>> environment(Session& session) {
   // members of extensions by class, and the operator classes of the system, each name once: several access methods may

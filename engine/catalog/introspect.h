@@ -4,6 +4,7 @@
 // large set-based queries, one per kind, in whatever transaction the session is in.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,16 @@ struct Live {
   std::vector<Note> unmodelled;
 };
 
+/// Asked before the catalog is, from another thread; comments, owners and privileges come last.
+using Wanted = std::function<bool(const model::Kind&)>;
+inline bool everything(const model::Kind&) { return true; }
+
 /// Everything that is ours to see: no system schema, no member of an extension, nothing temporary, nothing of segue's.
-Result<Live> introspect(Session& session);
+/// Kinds that are not wanted are not read.
+Result<Live> introspect(Session& session, const Wanted& wanted = everything);
 
 /// The same over several sessions at once, which must share one snapshot.
-Result<Live> introspect(const std::vector<Session*>& sessions);
+Result<Live> introspect(const std::vector<Session*>& sessions, const Wanted& wanted = everything);
 
 /// Names that extensions and the server bring along: "type citext" → {"public"}. For the reader of schema files.
 Result<std::vector<std::pair<std::string, std::string>>> environment(Session& session);

@@ -442,7 +442,7 @@ std::string query(int version) {
       version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
   const std::string generated_default =
       " FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum";
-  return "SELECT a.attrelid, a.attnum, n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, "
+  return "SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, "
          "a.atttypmod), "
          "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) "
          "FROM "
@@ -490,9 +490,9 @@ std::string storage_name(const std::string& letter) {
 }
 
 void read_identity(const Row& row, Object& object) {
-  if (row.text(8).empty()) return;
-  object[identity] = std::string(row.text(8) == "a" ? "always" : "by default");
-  model::List sequence = row.list(17);
+  if (row.text(6).empty()) return;
+  object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
+  model::List sequence = row.list(15);
   if (sequence.empty()) return;
   object[identity_sequence] = sequence.front();
   sequence.erase(sequence.begin());
@@ -512,31 +512,32 @@ std::string attribute_key(const std::string& type_text, const std::string& name)
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  Object object = model::make_object(column, {row.text(2), row.text(3), row.text(4)},
-                                     model::key_of(table, {row.text(2), row.text(3)}));
-  object[type] = row.text(5);
-  object[collation] = text_or_absent(row, 6);
-  object[not_null] = row.flag(7);
+  const Object* of = reader.at("pg_class", row.text(0));
+  if (of == nullptr) return;
+  Object object = model::make_object(column, {of->names[0], of->names[1], row.text(2)}, of->key);
+  object[type] = row.text(3);
+  object[collation] = text_or_absent(row, 4);
+  object[not_null] = row.flag(5);
   read_identity(row, object);
-  if (!row.text(9).empty()) {
-    object[generated_kind] = row.text(9);
-    object[generated] = printed(row, 10);
+  if (!row.text(7).empty()) {
+    object[generated_kind] = row.text(7);
+    object[generated] = printed(row, 8);
   }
-  if (!row.null(11)) object[storage] = storage_name(row.text(11));
-  if (row.text(12) == "p") object[compression] = std::string("pglz");
-  if (row.text(12) == "l") object[compression] = std::string("lz4");
-  if (!row.null(13)) object[statistics_target] = row.number(13);
-  object[options] = own_options(row.list(14));
+  if (!row.null(9)) object[storage] = storage_name(row.text(9));
+  if (row.text(10) == "p") object[compression] = std::string("pglz");
+  if (row.text(10) == "l") object[compression] = std::string("lz4");
+  if (!row.null(11)) object[statistics_target] = row.number(11);
+  object[options] = own_options(row.list(12));
   model::List from;
-  const model::List parents = row.list(15);  // {{schema,table},…} flattened
+  const model::List parents = row.list(13);  // {{schema,table},…} flattened
   for (std::size_t i = 0; i + 1 < parents.size(); i += 2)
-    from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(4)}));
+    from.push_back(model::key_of(column, {parents[i], parents[i + 1], row.text(2)}));
   object[inherited_from] = std::move(from);
-  object[local] = row.flag(16);
-  if (!row.null(19)) object[of_attribute] = attribute_key(row.text(19), row.text(4));
+  object[local] = row.flag(14);
+  if (!row.null(17)) object[of_attribute] = attribute_key(row.text(17), row.text(2));
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
   if (added != nullptr)
-    reader.alias(*added, "pg_attrdef", row.text(18));  // what a generated column reads is recorded there
+    reader.alias(*added, "pg_attrdef", row.text(16));  // what a generated column reads is recorded there
 }
 
 // -- statements -------------------------------------------------------------------------------------------------------

@@ -56,19 +56,17 @@ constexpr model::Attribute attributes[] = {
 };
 
 /// A default reads no column (parse_expr.c EXPR_KIND_COLUMN_DEFAULT), so that the server need not look at the relation
-/// to print it.
+/// to print it. Whose relations these are, the reader knows.
 std::string query(int) {
-  return "SELECT d.oid, n.nspname, c.relname, a.attname, pg_catalog.pg_get_expr(d.adbin, 0) "
-         "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
-         "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "WHERE c.relkind IN ('r', 'p') AND a.attgenerated = '' AND c.relpersistence <> 't' AND " +
-         ours("pg_class", "c.oid", "n.nspname");
+  return "SELECT d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, 0) FROM pg_catalog.pg_attrdef d "
+         "JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE a.attgenerated = ''";
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  const model::List names = {row.text(1), row.text(2), row.text(3)};
-  Object object = model::make_object(column_default, names, model::key_of(column, names));
-  object[expression] = printed(row, 4);
+  const Object* of = reader.at("pg_class", row.text(1), static_cast<int>(row.number(2)));
+  if (of == nullptr || of->kind != &column) return;
+  Object object = model::make_object(column_default, of->names, of->key);
+  object[expression] = printed(row, 3);
   reader.add(std::move(object), "pg_attrdef", row.text(0));
 }
 

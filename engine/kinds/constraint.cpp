@@ -266,7 +266,9 @@ std::string query(int version) {
          distinct +
          ", CASE WHEN co.contype = 'c' THEN pg_catalog.pg_get_expr(co.conbin, co.conrelid) END, co.connoinherit, "
          "CASE WHEN co.contype = 'x' THEN pg_catalog.pg_get_constraintdef(co.oid) END, "
-         "CASE WHEN co.contype = 'f' THEN pg_catalog.format('%I.%I', fn.nspname, f.relname) END, "
+         "CASE WHEN co.contype = 'f' THEN (SELECT pg_catalog.format('%I.%I', fn.nspname, f.relname) FROM "
+         "pg_catalog.pg_class f JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace WHERE f.oid = "
+         "co.confrelid) END, "
          "CASE WHEN co.contype = 'f' THEN " +
          column_names("co.confrelid", "co.confkey") +
          " END, co.confmatchtype::pg_catalog.text, co.confupdtype::pg_catalog.text, co.confdeltype::pg_catalog.text, "
@@ -282,8 +284,6 @@ std::string query(int version) {
          "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text "
          "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN "
          "pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "LEFT JOIN pg_catalog.pg_class f ON f.oid = co.confrelid LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = "
-         "f.relnamespace "
          "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = co.conindid AND co.contype IN ('p', 'u', 'x') "
          "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
          "ic.reltablespace "
