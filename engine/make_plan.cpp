@@ -116,7 +116,7 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     return scripts ? status : scripts.failure();
   }
   const source::SourceOptions options = source_options(request, sides.background);
-  std::shared_future<Status> interpreting = std::async(std::launch::async, [&]() -> Status {
+  const std::shared_future<Status> interpreting = std::async(std::launch::async, [&]() -> Status {
     const auto scripts = parsing.get();
     if (!scripts) return scripts.failure();
     auto desired = source::read_desired(*scripts, options);
@@ -124,7 +124,7 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     sides.desired = std::move(*desired);
     return done();
   });
-  auto live = catalog::introspect(session, [&](const model::Kind& kind) {
+  auto live = catalog::introspect(session, [&, interpreting](const model::Kind& kind) {
     // what the file mentions is known by the time at which it matters: these kinds come last
     return !may_be_left_alone(kind, request) || (interpreting.get() && !is_left_alone(kind, request, sides.desired));
   });

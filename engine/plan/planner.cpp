@@ -112,7 +112,8 @@ class Planner {
   std::vector<Step> undoing_links(const std::vector<std::size_t>& group) const {
     if (std::none_of(group.begin(), group.end(), [&](std::size_t node) { return is_made_alone(changes_[node]); }))
       return {};
-    ChangeInput back{input_.to, input_.from, {}, input_.server_version};
+    const Dependents dependents(*input_.to);
+    ChangeInput back{input_.to, input_.from, &dependents, {}, input_.server_version};
     std::set<std::string> made;
     for (const std::size_t node : group) {
       back.differences.push_back({changes_[node].to, nullptr, {}});
@@ -128,7 +129,7 @@ class Planner {
     PlannerInput standing = standing_input();
     std::swap(standing.from, standing.to);
     Body body;
-    if (!Planner(standing, std::move(*changes)).run(body, false)) return {};
+    if (!Planner(standing, dependents, std::move(*changes)).run(body, false)) return {};
     return std::move(body.steps);
   }
 
