@@ -226,7 +226,13 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   plan.observed.server_version = background.server_version_text;
   leave_alone(request, desired, live.schema, body);
   plan::Renames renames;
-  plan::rename(renames_by_annotation(desired, live.schema), live.schema, {}, renames);
+  const auto run_on_live = [&](model::Schema& schema, const std::string& sql) {
+    return source::run_on(schema, sql, source_options(request, background));
+  };
+  if (const Status renamed =
+          plan::rename(renames_by_annotation(desired, live.schema), live.schema, run_on_live, renames);
+      !renamed)
+    return renamed.failure();
   plan.observed.not_ours = leave_others(request, background.managed, desired, live.schema);
 
   same::World world;
@@ -234,7 +240,8 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   world.desired = &desired.schema;
   world.environment = &background.environment;
   world.server_version = background.server_version;
-  plan::rename(renames_by_likeness(world), live.schema, {}, renames);
+  if (const Status renamed = plan::rename(renames_by_likeness(world), live.schema, run_on_live, renames); !renamed)
+    return renamed.failure();
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
   same::Settled settled =
       same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : &session);

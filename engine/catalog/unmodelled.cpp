@@ -20,8 +20,6 @@ struct Source {
 std::vector<Source> sources() {
   return {
       {"pg_class", "foreign table", "relname", "relnamespace", "o.relkind = 'f'"},
-      {"pg_opclass", "operator class", "opcname", "opcnamespace"},
-      {"pg_opfamily", "operator family", "opfname", "opfnamespace"},
       {"pg_type", "base type", "typname", "typnamespace", "(o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'p')"},
   };
 }

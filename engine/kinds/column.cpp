@@ -10,6 +10,7 @@
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "kinds/sequence_options.h"
+#include "kinds/type_change.h"
 
 namespace segue::kinds {
 namespace {
@@ -68,25 +69,41 @@ std::string through_text(const Sides& sides) {
   return from.ends_with("[]") ? "::text[]" : "::text";
 }
 
-/// The value of the old type as one of the new: by the file's expression, or by a cast. Between a type and its array
+/// USING, where the server would not convert by itself: the file's expression, or a cast. Between a type and its array
 /// there is none; one element is what an array of one holds.
-std::string converted(const Sides& sides) {
+std::string conversion(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
   const std::string name = quoted_name(*sides.to);
-  if (sides.to->has(using_expression)) return sides.to->definition(using_expression).text;
-  if (to == from + "[]") return "ARRAY[" + name + "]";
-  if (from == to + "[]") return name + "[1]";
-  return name + through_text(sides) + "::" + to;
+  if (from == to) return "";
+  if (sides.to->has(using_expression)) return " USING " + sides.to->definition(using_expression).text;
+  if (to == from + "[]") return " USING ARRAY[" + name + "]";
+  if (from == to + "[]") return " USING " + name + "[1]";
+  return converts_by_itself(from, to) ? "" : " USING " + name + through_text(sides) + "::" + to;
+}
+
+/// Counts the values that do not come back from the new type as they were.
+std::string count_of_changed(const Sides& sides) {
+  const std::string& from = sides.from->text(type);
+  const std::string& to = sides.to->text(type);
+  if (sides.to->has(using_expression) || !may_change_values(from, to) || !has_equality(from)) return "";
+  const std::string name = quoted_name(*sides.to);
+  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + relation_address(*sides.to) + " WHERE " + name +
+         " IS DISTINCT FROM " + name + "::" + to + "::" + from + " LIMIT 1) rows";
 }
 
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(collation)) sql += " COLLATE " + to.text(collation);
-  if (sides.from->text(type) != to.text(type)) sql += " USING " + converted(sides);
-  alter(sides, emit, std::move(sql), type_form(sides), false);
+  alter(sides, emit, sql + conversion(sides), type_form(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
+  emit.fragments().back().counts_loss = count_of_changed(sides);
+}
+
+model::Fidelity judge_type(const Sides& sides) {
+  const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
+  return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
 
 // -- not null ---------------------------------------------------------------------------------------------------------
@@ -282,7 +299,13 @@ void alter_options(const Sides& sides, Emit& emit) {
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
+    {.name = "type",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_type,
+     .disturbs_dependents = true,
+     .judge = judge_type,
+     .reason = "values that the new type holds otherwise come back as it holds them"},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,

@@ -28,6 +28,8 @@ namespace segue::kinds {
   X(function)                  \
   X(procedure)                 \
   X(operator_)                 \
+  X(operator_family)           \
+  X(operator_class)            \
   X(aggregate)                 \
   X(language)                  \
   X(transform)                 \

@@ -65,6 +65,8 @@ bool is_modelled_object(std::string_view object_type) {
                                                "OBJECT_TYPE",
                                                "OBJECT_DOMAIN",
                                                "OBJECT_TRIGGER",
+                                               "OBJECT_OPCLASS",
+                                               "OBJECT_OPFAMILY",
                                                "OBJECT_RULE",
                                                "OBJECT_POLICY",
                                                "OBJECT_EXTENSION",

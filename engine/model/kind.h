@@ -68,6 +68,7 @@ struct Fragment {
   std::string form;                    ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
   std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
+  std::string counts_loss;             ///< counts rows of relations[0] whose values it would change; "" where it cannot
 };
 
 /// What a rule writes to. Fragments run in the order in which they are written.
@@ -95,7 +96,9 @@ struct Attribute {
   bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
   bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
-  std::string_view reason = {};         ///< why a replacement, or why the way back is not exact
+  /// Where the fidelity depends on the values.
+  Fidelity (*judge)(const Sides&) = nullptr;
+  std::string_view reason = {};  ///< why a replacement, or why the way back is not exact
 };
 
 /// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target

@@ -80,9 +80,9 @@ void Schema::rename(const std::string& key, std::vector<std::string> names) {
   const Object* home = find(object->parent);
   if (home != nullptr && home->names.size() == 1 && object->names[0] == home->names[0] && names[0] != home->names[0]) {
     // it moves to another schema
-    std::erase(children_[home->key], key);
+    std::erase(children_[home->key], object);
     object->parent = key_of(*home->kind, {names[0]});
-    children_[object->parent].push_back(key);
+    children_[object->parent].push_back(object);
   }
   rekey(*object, std::move(names), renamed);
   for (Object& other : objects_) {

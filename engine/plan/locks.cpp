@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "kinds/type_change.h"
 #include "plan/measured_forms.h"
 
 namespace segue::plan {
@@ -14,22 +15,8 @@ constexpr std::array<std::string_view, 9> modes = {
     "",      "ACCESS SHARE",        "ROW SHARE", "ROW EXCLUSIVE",   "SHARE UPDATE EXCLUSIVE",
     "SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"};
 
-struct TypeParts {
-  std::string base;      ///< the type without its modifier
-  std::string modifier;  ///< what stands in parentheses
-  bool is_array = false;
-};
-
-TypeParts parts_of(const std::string& type) {
-  TypeParts parts;
-  const auto open = type.find('(');
-  const auto close = type.find(')', open == std::string::npos ? 0 : open);
-  parts.base =
-      open == std::string::npos || close == std::string::npos ? type : type.substr(0, open) + type.substr(close + 1);
-  if (open != std::string::npos && close != std::string::npos) parts.modifier = type.substr(open + 1, close - open - 1);
-  parts.is_array = type.size() > 2 && type.compare(type.size() - 2, 2, "[]") == 0;
-  return parts;
-}
+using kinds::parts_of_type;
+using kinds::TypeParts;
 
 long number(const std::string& text) { return std::strtol(text.c_str(), nullptr, 10); }
 
@@ -70,7 +57,7 @@ LockFact type_change(const std::string& form) {
   constexpr std::string_view verb = "ALTER TYPE ";
   const auto arrow = form.find(" -> ");
   const bool keeps =
-      keeps_file(parts_of(form.substr(verb.size(), arrow - verb.size())), parts_of(form.substr(arrow + 4)));
+      keeps_file(parts_of_type(form.substr(verb.size(), arrow - verb.size())), parts_of_type(form.substr(arrow + 4)));
   LockFact fact;
   fact.rewrites = fact.scans = !keeps;
   fact.known = true;

@@ -4,6 +4,7 @@
 #include <deque>
 #include <optional>
 
+#include "base/quote.h"
 #include "kinds/kinds.h"
 #include "model/kind.h"
 #include "plan/planner.h"
@@ -19,12 +20,12 @@ std::size_t name_at(const Object& object) { return object.names.size() - (object
 
 class Renaming {
  public:
-  Renaming(const std::vector<RenameWish>& wishes, model::Schema& live, const Follow& follow, Renames& result)
-      : open_(wishes.begin(), wishes.end()), live_(live), follow_(follow), result_(result) {
+  Renaming(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& result)
+      : open_(wishes.begin(), wishes.end()), live_(live), run_(run), result_(result) {
     for (const Object& object : live.objects()) before_[&object] = {object.key, object_hash(object), {}};
   }
 
-  void run() {
+  Status run() {
     while (!open_.empty()) {
       std::size_t waiting = 0;
       for (std::size_t i = open_.size(); i > 0; --i) {
@@ -32,15 +33,22 @@ class Renaming {
         open_.pop_front();
         const Object* object = live_.find(wish.from_key);
         if (object == nullptr) continue;
-        if (holder_of(*object, wish.to_names) == nullptr) {
-          perform(*object, wish);
-        } else {
+        if (holder_of(*object, wish.to_names) != nullptr) {
           open_.push_back(wish);
           ++waiting;
+        } else if (const Status performed = perform(*object, wish); !performed) {
+          return performed;
         }
       }
-      if (waiting != 0 && waiting == open_.size()) step_aside(open_.front());
+      if (waiting == 0 || waiting != open_.size()) continue;
+      if (const Status stepped = step_aside(open_.front()); !stepped) return stepped;
     }
+    note_what_was();
+    return done();
+  }
+
+ private:
+  void note_what_was() {
     std::unordered_map<std::string, Was> earlier = std::move(result_.was);
     result_.was.clear();
     for (const Object& object : live_.objects()) {
@@ -55,7 +63,6 @@ class Renaming {
     result_.was.merge(earlier);
   }
 
- private:
   /// Who has the name that the object is to get; null where it is free.
   const Object* holder_of(const Object& object, const std::vector<std::string>& names) const {
     if (const Object* same_kind = live_.find(model::key_of(*object.kind, names))) return same_kind;
@@ -67,40 +74,59 @@ class Renaming {
     return nullptr;
   }
 
-  void perform(const Object& object, const RenameWish& wish) {
-    Rename step{object, object, wish.reason, wish.origin};
+  Status perform(const Object& object, const RenameWish& wish) {
+    Rename step{object, object, {}, {}, wish.reason, wish.origin};
     const std::string old_key = object.key;
-    const model::Kind& kind = *object.kind;
-    live_.rename(old_key, wish.to_names);
-    step.after = *live_.find(model::key_of(kind, wish.to_names));
+    step.after.names = wish.to_names;
+    step.after.key = model::key_of(*object.kind, wish.to_names);
+    write(step.before, step.after, step.there);
+    write(step.after, step.before, step.back);
+    for (const model::Fragment& fragment : step.there.fragments()) {
+      if (const Status ran = run_(live_, fragment.sql); !ran) return ran;
+    }
     for (RenameWish& other : open_) {
       if (other.from_key == old_key) other.from_key = step.after.key;
     }
-    if (follow_) follow_(step.before, step.after, live_);
     result_.steps.push_back(std::move(step));
+    return done();
+  }
+
+  void write(const Object& from, const Object& to, model::Emit& emit) const {
+    model::Sides sides;
+    sides.from = &from;
+    sides.to = &to;
+    sides.from_schema = sides.to_schema = &live_;
+    if (from.kind->rename != nullptr) return from.kind->rename(sides, emit);
+    const std::string sql_class(from.kind->sql_class);
+    auto& fragment = emit.statement(
+        "ALTER " + sql_class + " " + from.kind->address(from) + " RENAME TO " + quote_identifier(to.names[name_at(to)]),
+        sql_class == "TABLE" ? "RENAME TABLE" : "ALTER " + sql_class + " RENAME");
+    const auto space = from.kind->name_space;
+    if (space == NameSpace::relation || space == NameSpace::of_parent)
+      fragment.relations = {quote_qualified(from.names[0], from.names[1])};
   }
 
   /// Two that swap their names, or one that is about to go: whoever is in the way waits under another name.
-  void step_aside(const RenameWish& wish) {
+  Status step_aside(const RenameWish& wish) {
     const Object* holder = holder_of(*live_.find(wish.from_key), wish.to_names);
     RenameWish aside{holder->key, holder->names, "its name is wanted by " + wish.from_key, wish.origin};
     std::string& name = aside.to_names[name_at(*holder)];
     for (int n = 1; holder_of(*holder, aside.to_names) != nullptr || n == 1; ++n)
       name = "segue_aside_" + std::to_string(n);
-    perform(*holder, aside);
+    return perform(*holder, aside);
   }
 
   std::deque<RenameWish> open_;
   model::Schema& live_;
-  const Follow& follow_;
+  const RunOnSchema& run_;
   std::unordered_map<const Object*, Was> before_;
   Renames& result_;
 };
 
 }  // namespace
 
-void rename(const std::vector<RenameWish>& wishes, model::Schema& live, const Follow& follow, Renames& renames) {
-  if (!wishes.empty()) Renaming(wishes, live, follow, renames).run();
+Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames) {
+  return wishes.empty() ? done() : Renaming(wishes, live, run, renames).run();
 }
 
 }  // namespace segue::plan

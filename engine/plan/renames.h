@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/result.h"
+#include "model/kind.h"
 #include "model/object.h"
 #include "model/schema.h"
 #include "plan/plan.h"
@@ -26,6 +28,8 @@ struct RenameWish {
 struct Rename {
   model::Object before;
   model::Object after;
+  model::Emit there;
+  model::Emit back;
   std::string reason;
   model::Origin origin;
 };
@@ -42,11 +46,11 @@ struct Renames {
   std::unordered_map<std::string, Was> was;  ///< new key → what it was, of all objects that a rename changes
 };
 
-/// Renames objects of `live`, and follows the names into everything that mentions them. A name that something else
-/// still has is freed by passing that through a name aside. `follow` is told of each rename once the schema's own names
-/// are new: it brings definitions along.
-using Follow = std::function<void(const model::Object& before, const model::Object& after, model::Schema& live)>;
-/// Adds to what `renames` holds of earlier ones.
-void rename(const std::vector<RenameWish>& wishes, model::Schema& live, const Follow& follow, Renames& renames);
+/// Runs a statement on a schema as the server would on the database.
+using RunOnSchema = std::function<Status(model::Schema& schema, const std::string& sql)>;
+
+/// Renames objects of `live`, and adds to what `renames` holds of earlier ones. A name that something else still has is
+/// freed by passing that through a name aside. Fails where a rename cannot be followed into what mentions the object.
+Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames);
 
 }  // namespace segue::plan

@@ -256,6 +256,12 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
   for (const Fragment& fragment : fragments) {
     const LockFact fact = lock_fact(fragment.form, input_.server_version);
     for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
+    if (!fragment.counts_loss.empty()) {
+      add_hazard(step, hazard::deletes_data);
+      const std::string& relation = fragment.relations.front();
+      step.preflight.push_back(
+          {fragment.counts_loss, "", "values of " + relation + " that would change", hazard::deletes_data, relation});
+    }
     if (fragment.relations.empty() && !fact.known) raise(fact.mode);
     if (step.relation.empty() && !fragment.relations.empty()) step.relation = fragment.relations.front();
     std::vector<std::string> standing;
@@ -299,10 +305,12 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
   }
   for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
     const model::Attribute& attribute = head.to->kind->attributes[i];
-    if (attribute.fidelity == model::Fidelity::exact) continue;
-    step.inverse.fidelity = attribute.fidelity == model::Fidelity::none ? "none" : "loses data";
+    const model::Fidelity fidelity =
+        attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
+    if (fidelity == model::Fidelity::exact) continue;
+    step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
     step.inverse.reason = std::string(attribute.reason);
-    if (attribute.fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
+    if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
   }
 }
 
@@ -360,32 +368,10 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   return draft;
 }
 
-namespace {
-
-void write_rename(const model::Sides& sides, Emit& emit) {
-  const Object& from = *sides.from;
-  if (from.kind->rename != nullptr) return from.kind->rename(sides, emit);
-  const std::string& name = sides.to->names[sides.to->names.size() - (from.kind->signature ? 2 : 1)];
-  const std::string sql_class(from.kind->sql_class);
-  auto& fragment =
-      emit.statement("ALTER " + sql_class + " " + from.kind->address(from) + " RENAME TO " + quote_identifier(name),
-                     sql_class == "TABLE" ? "RENAME TABLE" : "ALTER " + sql_class + " RENAME");
-  if (from.names.size() >= 2 && from.kind->name_space != model::NameSpace::type &&
-      from.kind->name_space != model::NameSpace::routine)
-    fragment.relations = {quote_qualified(from.names[0], from.names[1])};
-}
-
-}  // namespace
-
 Draft StepWriter::write(const Rename& rename) {
-  Emit forwards;
-  Emit backwards;
-  model::Sides there = sides(&rename.before, &rename.after, false);
-  there.to_schema = there.from_schema;  // the relation around it is the same on both sides
-  write_rename(there, forwards);
-  std::swap(there.from, there.to);
-  write_rename(there, backwards);
   Draft draft;
+  draft.forwards = Emit(rename.there).fragments();
+  draft.backwards = Emit(rename.back).fragments();
   Step& step = draft.step;
   step.object = rename.after.key;
   step.kind = std::string(rename.after.kind->name);
@@ -394,13 +380,11 @@ Draft StepWriter::write(const Rename& rename) {
   step.changes = {rename.before.key, rename.after.key};
   step.source = {rename.origin.file, rename.origin.line};
   step.inverse.fidelity = "exact";
-  standing_.insert(
-      quote_qualified(rename.before.names[0], rename.before.names.size() > 1 ? rename.before.names[1] : ""));
-  add_locks(forwards.fragments(), step);
+  for (const Fragment& fragment : draft.forwards)
+    standing_.insert(fragment.relations.begin(), fragment.relations.end());
+  add_locks(draft.forwards, step);
   draft.owner = step.object;
   draft.owner_kind = step.kind;
-  draft.forwards = std::move(forwards.fragments());
-  draft.backwards = std::move(backwards.fragments());
   return draft;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/operator_members.h"
 #include "same/same.h"
 #include "source/definition_text.h"
 #include "sql/builtin_functions.h"
@@ -68,6 +69,7 @@ class Resolver {
   }
 
   bool has(std::string_view object_class, const std::string& in_schema, const std::string& name) const {
+    if (object_class == "opclass") return kinds::operator_members::class_named(schema_, in_schema, name) != nullptr;
     for (const model::Kind* kind : kinds::all()) {
       if (fits(object_class, *kind) && schema_.contains(model::key_of(*kind, {in_schema, name}))) return true;
     }

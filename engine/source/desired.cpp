@@ -74,4 +74,14 @@ Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& option
   return interpreter.finish();
 }
 
+Status run_on(model::Schema& schema, const std::string& sql, SourceOptions options) {
+  options.search_path = "";
+  auto script = sql::parse(sql, "a statement of the plan");
+  if (!script) return script.failure();
+  Interpreter interpreter(options);
+  interpreter.take_over(schema);
+  interpreter.run(*script);
+  return interpreter.give_back(schema);
+}
+
 }  // namespace segue::source

@@ -67,6 +67,10 @@ Result<Scripts> parse_all(const std::vector<SchemaText>& texts);
 /// error of the text is reported at once.
 Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& options);
 
+/// Runs a statement on a schema that stands, as the server would on a database: its names are followed into everything
+/// that mentions them.
+Status run_on(model::Schema& schema, const std::string& sql, SourceOptions options);
+
 /// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed;
 /// what they include stands in the place of the line.
 Result<std::vector<SchemaText>> load_files(const std::string& path);

@@ -393,6 +393,28 @@ std::string Interpreter::setting(std::string_view name) const {
   return found == settings_.end() ? "" : found->second;
 }
 
+void Interpreter::take_over(model::Schema& schema) {
+  result_.schema = std::move(schema);
+  for (Object& object : result_.schema.objects()) {
+    note_relation(object);
+    note_constraint(object);
+    if (object.kind != &kinds::column) continue;
+    for (const std::string& key : object.list(model::attribute(kinds::column, "inherited_from"))) {
+      const Object* original = result_.schema.find(key);
+      if (original == nullptr) continue;
+      std::vector<std::string>& children = inheritors_[original->parent];
+      if (std::find(children.begin(), children.end(), object.parent) == children.end())
+        children.push_back(object.parent);
+    }
+  }
+}
+
+Status Interpreter::give_back(model::Schema& schema) {
+  schema = std::move(result_.schema);
+  if (!errors_.empty()) return Failure(std::move(errors_));
+  return done();
+}
+
 Result<Desired> Interpreter::finish() {
   if (!errors_.empty()) return Failure(std::move(errors_));
   add_owners(result_.schema, options_);

@@ -25,6 +25,10 @@ class Interpreter final : public kinds::DesiredReader {
   /// Gives every object an owner and takes the result. Fails with every error collected.
   Result<Desired> finish();
 
+  /// Works on a schema that stands, and gives it back. Fails as finish() does.
+  void take_over(model::Schema& schema);
+  Status give_back(model::Schema& schema);
+
   // DesiredReader
   model::Schema& schema() override { return result_.schema; }
   int server_version() const override { return options_.server_version; }
@@ -89,6 +93,7 @@ class Interpreter final : public kinds::DesiredReader {
   model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends,
                             std::string* resolved);
   static std::string class_of(std::string_view type);
+  const model::Object* class_named(const std::vector<std::string>& names);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);

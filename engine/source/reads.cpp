@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/operator_members.h"
 #include "source/definition_text.h"
 #include "source/names.h"
 #include "sql/canonical.h"
@@ -125,6 +126,13 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
             operators == operators_.end() && environment_.schemas_of.count("operator " + mention.names.back()) == 0;
         break;
       }
+      case Class::opclass:
+        for (const std::string& in_schema : candidates(mention.names, path)) {
+          const Object* named = kinds::operator_members::class_named(schema_, in_schema, mention.names.back());
+          if (named != nullptr) reads.keys.push_back(named->key);
+        }
+        known_to_server = environment_.schemas_of.count("opclass " + mention.names.back()) != 0;
+        break;
       case Class::collation:
         known_to_server = mention.names.size() == 1 && is_builtin_collation(mention.names[0]);
         break;

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/operator_members.h"
 #include "kinds/routine_common.h"
 #include "source/definition_text.h"
 #include "source/interpreter.h"
@@ -216,6 +217,14 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
   });
 }
 
+/// An operator class by its name, under the search path.
+const Object* Interpreter::class_named(const std::vector<std::string>& names) {
+  for (const std::string& in_schema : names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path()) {
+    if (const Object* found = kinds::operator_members::class_named(schema(), in_schema, names.back())) return found;
+  }
+  return nullptr;
+}
+
 std::string Interpreter::collation(const sql::List& list, std::vector<std::string>& depends) {
   return qualified("collation", list, depends);
 }
@@ -224,6 +233,10 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
                                    std::vector<std::string>& depends) {
   const std::vector<std::string> names = sql::strings(list);
   if (names.empty()) return "";
+  if (const Object* found = object_class == "opclass" ? class_named(names) : nullptr; found != nullptr) {
+    depends.push_back(found->key);
+    return quote_qualified(found->names[0], found->names[1]);
+  }
   if (names.size() > 1) {
     return object_class != "collation" && names[names.size() - 2] == "pg_catalog" ? quote_identifier(names.back())
                                                                                   : shown(names);

@@ -163,7 +163,9 @@ std::string Canonicalizer::generic(Node node, const Scope& scope) {
   for (std::size_t i = 0; i < node.field_count(); ++i) {
     const std::string_view field = node.field_name(i);
     if (is_location(field)) continue;
-    text += std::string(field) + "=" + generic(node.field(i), scope) + ";";
+    const bool is_class = field == "opclass" && !node.list(field).empty();
+    text += std::string(field) + "=" +
+            (is_class ? resolved_name(strings(node.list(field)), field, names_) : generic(node.field(i), scope)) + ";";
   }
   if (node.field_count() == 0) {
     // A scalar, or a node without fields.

@@ -89,6 +89,7 @@ class Collector {
     if (type == "SortBy") operation(strings(node.list("useOp")), node.location());
     if (node.has("collname")) add(Class::collation, strings(node.list("collname")), node.location());
     if (type == "TypeCast") constant(node);
+    if (node.has("opclass")) add(Class::opclass, strings(node.list("opclass")), -1);
   }
 
   void relation(Node node) {

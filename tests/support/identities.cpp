@@ -9,7 +9,7 @@ namespace {
 // Names of a test may hold line ends, so they travel as JSON strings; one answer holds all.
 constexpr const char* identity_query = R"sql(
 WITH relation AS (
-  SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind
+  SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, c.relkind
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'S') AND n.nspname !~ '^(pg_|information_schema$|segue(_retained)?$)')
 SELECT to_json(name) || E'\t' || oid FROM relation
@@ -20,7 +20,7 @@ WHERE r.relkind <> 'S' AND a.attnum > 0 AND NOT a.attisdropped;
 )sql";
 
 constexpr const char* rows_query = R"sql(
-SELECT format('SELECT to_json(%L::text) || E''\t'' || to_jsonb(t) FROM ONLY %I.%I AS t;', n.nspname || '.' || c.relname, n.nspname, c.relname)
+SELECT format('SELECT to_json(%L::text) || E''\t'' || to_jsonb(t) FROM ONLY %I.%I AS t;', format('%I.%I', n.nspname, c.relname), n.nspname, c.relname)
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema$|segue(_retained)?$)'
 \gexec

@@ -1,0 +1,47 @@
+// Operators and support functions of operator classes and families. PostgreSQL: pg_amop, pg_amproc, opclasscmds.c.
+//
+// Used by operator_class.cpp and operator_family.cpp. A member is kept as the clause of CREATE OPERATOR CLASS that says
+// it, types and all: `OPERATOR 1 public.= (integer, integer)`, `FUNCTION 1 (integer, integer) public.f(integer,
+// integer)`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kinds/reader.h"
+#include "model/object.h"
+#include "model/schema.h"
+
+namespace segue::kinds::operator_members {
+
+struct Member {
+  bool is_function = false;
+  int number = 0;
+  std::string left;
+  std::string right;
+  std::string clause;
+};
+
+/// The items of CREATE OPERATOR CLASS or ALTER OPERATOR FAMILY but STORAGE; `type` is the class's, "" for a family.
+std::vector<Member> read_items(const sql::List& items, const std::string& method, const std::string& type,
+                               DesiredReader& reader, std::vector<std::string>& depends);
+
+/// Whether a member that a class is made with, or that a family gets, is tied to the class of its type rather than to
+/// the family: each access method has its own rule since 14 (amadjustmembers).
+enum class Tie { to_class, to_class_of_type, to_family };
+Tie tie_of(const Member& member, const std::string& method, bool of_class, int server_version);
+
+/// `OPERATOR 1 (integer, integer)`: how ALTER OPERATOR FAMILY … DROP names a member.
+std::string without_object(const std::string& clause);
+
+/// An array of clauses: the members that depend on the object `oid` of the catalog `owner`.
+std::string operators_sql(const std::string& owner, const std::string& oid);
+std::string functions_sql(const std::string& owner, const std::string& oid);
+
+/// A name of an object of a schema as SQL has it, from its oid; the schema left out where it is the server's own.
+std::string family_name_sql(const std::string& oid);
+
+/// An operator class by its name, of whichever of the server's access methods; null where there is none.
+const model::Object* class_named(const model::Schema& schema, const std::string& in_schema, const std::string& name);
+
+}  // namespace segue::kinds::operator_members

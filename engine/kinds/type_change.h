@@ -1,0 +1,29 @@
+// How the values of one type become values of another.
+//
+// Used by the columns' kind and by the planner's facts about locks. Types are written as format_type prints them. Knows
+// the built-in types alone: of any other pair it says what is safe.
+#pragma once
+
+#include <string>
+
+namespace segue::kinds {
+
+struct TypeParts {
+  std::string base;      ///< the type without its modifier and without []
+  std::string modifier;  ///< what stands in parentheses
+  bool is_array = false;
+};
+
+TypeParts parts_of_type(const std::string& type);
+
+/// Whether ALTER TYPE converts without USING (pg_cast, and parse_coerce.c find_coercion_pathway: in assignment
+/// context). Then a value that does not fit is an error; a cast that is written out would cut it off.
+bool converts_by_itself(const std::string& from, const std::string& to);
+
+/// Whether a value may come out as another one: rounded, cut to the day, written otherwise.
+bool may_change_values(const std::string& from, const std::string& to);
+
+/// Whether values of the type can be compared with =.
+bool has_equality(const std::string& type);
+
+}  // namespace segue::kinds
