@@ -393,12 +393,10 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
 /// parse_utilcmd.c transformIndexConstraints: of two equal keys in one statement one is made, under the name that is
 /// given.
 bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
-  const model::Origin here = reader.origin();
   for (Object* child : reader.schema().children(reader.relation()->key)) {
     const bool is_key =
         child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
-    if (!is_key || child->origin.line != here.line || child->origin.file != here.file || child->list(columns) != keys)
-      continue;
+    if (!is_key || !reader.made_now(*child) || child->list(columns) != keys) continue;
     if (child->list(included) != sql::strings(node.list("including")) ||
         child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct"))
       continue;

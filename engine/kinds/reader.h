@@ -79,6 +79,8 @@ class DesiredReader {
   /// The place of a node (or of the statement), for objects made from it.
   virtual model::Origin origin(const sql::Node& node) const = 0;
   virtual model::Origin origin() const = 0;
+  /// Whether the present statement made the object.
+  virtual bool made_now(const model::Object& object) const = 0;
   /// The parameter of `SET default_table_access_method` and the like at this statement; "" where not set.
   virtual std::string setting(std::string_view name) const = 0;
 

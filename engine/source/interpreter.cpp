@@ -30,6 +30,7 @@ void Interpreter::run(const sql::Script& script) {
   result_.ignored_data += script.copied_lines();
   for (const sql::Statement& statement : script.statements()) {
     statement_ = &statement;
+    made_now_.clear();
     tokens_.reset();
     relation_ = column_ = nullptr;
     only_ = false;
@@ -365,6 +366,7 @@ Object* Interpreter::add(Object object) {
     error(key + " already exists", "the file creates it twice");
     return nullptr;
   }
+  made_now_.insert(added);
   note_relation(*added);
   note_constraint(*added);
   if (added->kind->has_owner && creator() != options_.default_owner) add(owner_of(*added, creator()));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -51,6 +52,7 @@ class Interpreter final : public kinds::DesiredReader {
                 std::string with_text) override;
   model::Origin origin(const sql::Node& node) const override;
   model::Origin origin() const override;
+  bool made_now(const model::Object& object) const override { return made_now_.count(&object) != 0; }
   std::string setting(std::string_view name) const override;
   void inherit(model::Object& child, model::Object& parent, bool as_partition) override;
   void disinherit(model::Object& child, model::Object& parent) override;
@@ -133,6 +135,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::shared_ptr<const std::vector<sql::Token>> tokens_;  ///< of the statement, once somebody asks for them
   model::Object* relation_ = nullptr;
   model::Object* column_ = nullptr;
+  std::set<const model::Object*> made_now_;
   int place_ = -1;  ///< where the element that is being read stands; -1 outside of elements
   std::string text_;
   bool only_ = false;  ///< ALTER TABLE ONLY …

@@ -36,3 +36,6 @@ CREATE FUNCTION noticed() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION noticed();
 CREATE EVENT TRIGGER sleeping ON ddl_command_end EXECUTE FUNCTION noticed();
 ALTER EVENT TRIGGER sleeping DISABLE;
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION hash_pair(pair) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1.a # $1.b';
+CREATE OPERATOR CLASS pairs DEFAULT FOR TYPE pair USING hash AS FUNCTION 1 hash_pair(pair);

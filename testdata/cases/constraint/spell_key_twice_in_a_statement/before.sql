@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  a integer UNIQUE,
+  b integer,
+  PRIMARY KEY (a)
+);
