@@ -65,7 +65,8 @@ std::string provider_name(const std::string& letter) {
 
 /// One locale for both categories is written as LOCALE (pg_dump.c dumpCollation).
 void fold_locale(Object& object) {
-  if (object.text(provider) != "libc" || object.text(lc_collate) != object.text(lc_ctype)) return;
+  const bool both = object.has(lc_collate) && object.text(lc_collate) == object.text(lc_ctype);
+  if (object.text(provider) != "libc" || !both) return;
   object[locale] = object[lc_collate];
   object[lc_collate] = {};
   object[lc_ctype] = {};
@@ -76,7 +77,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[provider] = provider_name(row.text(3));
   object[lc_collate] = text_or_absent(row, 4);
   object[lc_ctype] = text_or_absent(row, 5);
-  object[locale] = text_or_absent(row, 6);
+  if (!row.null(6)) object[locale] = row.text(6);  // '' is ICU's root
   object[rules] = text_or_absent(row, 7);
   object[deterministic] = row.flag(8);
   fold_locale(object);

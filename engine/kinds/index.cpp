@@ -319,8 +319,10 @@ bool is_default_opclass(const std::string& method_name, const std::string& name,
   if (method_name == "gin") return gin.count(name) != 0;
   if (method_name == "gist") return gist.count(name) != 0;
   if (method_name == "spgist") return spgist.count(name) != 0;
-  // brin: every *_minmax_ops of a built-in type is the default one; _bloom_ops and _minmax_multi_ops are not
-  return method_name == "brin" && name.size() > 11 && name.compare(name.size() - 11, 11, "_minmax_ops") == 0;
+  // brin: where values have no order that minmax could use, inclusion; _bloom_ops and _minmax_multi_ops never
+  static const std::set<std::string> inclusion = {"inet_inclusion_ops", "range_inclusion_ops", "box_inclusion_ops"};
+  return method_name == "brin" &&
+         (inclusion.count(name) != 0 || (name.ends_with("_minmax_ops") && name != "inet_minmax_ops"));
 }
 
 std::string read_opclass(const sql::Node& element, const std::string& method_name, const std::string& type,

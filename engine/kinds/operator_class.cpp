@@ -85,8 +85,10 @@ std::string read_family(const sql::Node& node, const Name& name, const std::stri
   const std::string key = model::key_of(operator_family, {family_name.schema, family_name.name, method});
   if (!reader.schema().contains(key)) {
     if (!names.empty()) return quote_identifier(names.back());  // the server's own
-    reader.add(
-        model::make_object(operator_family, {name.schema, name.name, method}, model::key_of(schema, {name.schema})));
+    Object made =
+        model::make_object(operator_family, {name.schema, name.name, method}, model::key_of(schema, {name.schema}));
+    operator_members::need_method(made, reader);
+    reader.add(std::move(made));
   }
   object.depends.push_back(key);
   return quote_qualified(family_name.schema, family_name.name);
@@ -110,6 +112,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[type] = reader.type(node["datatype"], object.depends);
   object[is_default] = node.flag("isDefault");
   object[family] = read_family(node, name, method, object, reader);
+  operator_members::need_method(object, reader);
   read_storage(node, object, reader);
   Object* loose = object.depends.empty() ? nullptr : reader.schema().find(object.depends.back());
   for (const std::string& needed : object.depends) {

@@ -83,8 +83,10 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("opfamilyname")));
-  reader.add(model::make_object(operator_family, {name.schema, name.name, std::string(node.text("amname"))},
-                                model::key_of(schema, {name.schema})));
+  Object object = model::make_object(operator_family, {name.schema, name.name, std::string(node.text("amname"))},
+                                     model::key_of(schema, {name.schema}));
+  operator_members::need_method(object, reader);
+  reader.add(std::move(object));
 }
 
 /// The class of a family that is made for the type; null where there is none.

@@ -162,6 +162,11 @@ Tie tie_of(const Member& member, const std::string& method, bool of_class, int s
   return as_stated;
 }
 
+void need_method(Object& object, DesiredReader& reader) {
+  const std::string key = model::key_of(access_method, {object.names.back()});
+  if (reader.schema().contains(key)) object.depends.push_back(key);
+}
+
 std::string without_object(const std::string& clause) {
   const std::size_t open = clause.find('(');
   const std::size_t close = clause.find(')', open);

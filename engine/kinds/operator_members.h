@@ -31,6 +31,9 @@ std::vector<Member> read_items(const sql::List& items, const std::string& method
 enum class Tie { to_class, to_class_of_type, to_family };
 Tie tie_of(const Member& member, const std::string& method, bool of_class, int server_version);
 
+/// The last name of a class or family is its access method, which may be one of the file's.
+void need_method(model::Object& object, DesiredReader& reader);
+
 /// `OPERATOR 1 (integer, integer)`: how ALTER OPERATOR FAMILY … DROP names a member.
 std::string without_object(const std::string& clause);
 

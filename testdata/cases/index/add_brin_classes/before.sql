@@ -1,0 +1,1 @@
+CREATE TABLE t (a inet, b integer, c int4range, d box);
