@@ -122,8 +122,8 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
         const auto operators = operators_.find(mention.names.back());
         if (operators != operators_.end())
           reads.keys.insert(reads.keys.end(), operators->second.begin(), operators->second.end());
-        known_to_server =
-            operators == operators_.end() && environment_.schemas_of.count("operator " + mention.names.back()) == 0;
+        known_to_server = operators == operators_.end() && environment_.complete &&
+                          environment_.schemas_of.count("operator " + mention.names.back()) == 0;
         break;
       }
       case Class::opclass:

@@ -10,40 +10,6 @@ namespace {
 
 using Class = Mention::Class;
 
-/// Operators that are always pg_catalog's: nothing depends on them.
-bool is_common_operator(std::string_view op) {
-  constexpr std::string_view all[] = {"=",
-                                      "<>",
-                                      "<",
-                                      "<=",
-                                      ">",
-                                      ">=",
-                                      "+",
-                                      "-",
-                                      "*",
-                                      "/",
-                                      "%",
-                                      "^",
-                                      "||",
-                                      "~~",
-                                      "!~~",
-                                      "~~*",
-                                      "!~~*",
-                                      "~",
-                                      "!~",
-                                      "~*",
-                                      "!~*",
-                                      "->",
-                                      "->>",
-                                      "#>",
-                                      "#>>",
-                                      "BETWEEN",
-                                      "NOT BETWEEN",
-                                      "BETWEEN SYMMETRIC",
-                                      "NOT BETWEEN SYMMETRIC"};
-  return std::find(std::begin(all), std::end(all), op) != std::end(all);
-}
-
 class Collector {
  public:
   explicit Collector(int offset) : offset_(offset) {}
@@ -86,6 +52,7 @@ class Collector {
     if (type == "ColumnRef") column(node);
     if (type == "A_Expr") operation(strings(node.list("name")), node.location());
     if (type == "SubLink") operation(strings(node.list("operName")), node.location());
+    for (const Node pair : node.list("exclusions")) operation(strings(pair.items()[1].items()), node.location());
     if (type == "SortBy") operation(strings(node.list("useOp")), node.location());
     if (node.has("collname")) add(Class::collation, strings(node.list("collname")), node.location());
     if (type == "TypeCast") constant(node);
@@ -111,7 +78,7 @@ class Collector {
   }
 
   void operation(std::vector<std::string> name, int location) {
-    if (name.empty() || (name.size() == 1 && is_common_operator(name.back()))) return;
+    if (name.empty()) return;
     add(Class::op, std::move(name), location);
   }
 

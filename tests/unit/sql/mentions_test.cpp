@@ -33,10 +33,15 @@ TEST(Mentions, ANameOfWithHidesNothingOutsideItsQuery) {
       mentioned("SELECT (WITH c AS (SELECT 1) SELECT 1 FROM c), x FROM c", Grammar::query, Mention::Class::relation),
       (Names{"c"}));
 }
+TEST(Mentions, OperatorsOfExclusions) {
+  EXPECT_EQ(mentioned("ALTER TABLE t ADD EXCLUDE USING gist (a WITH &&, b WITH OPERATOR(public.=))", Grammar::query,
+                      Mention::Class::op),
+            (Names{"&&", "public.="}));
+}
 TEST(Mentions, FunctionsOperatorsAndCollations) {
   const std::string_view text = "public.f(a) OPERATOR(public.@@) b COLLATE s.\"C\" AND a <-> b < 1";
   EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::function), (Names{"public.f"}));
-  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::op), (Names{"<->", "public.@@"}));
+  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::op), (Names{"<", "<->", "public.@@"}));
   EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::collation), (Names{"s.C"}));
 }
 TEST(Mentions, TypesOfCastsAndSequencesInConstants) {
@@ -52,10 +57,11 @@ TEST(Mentions, ColumnsAsWritten) {
 TEST(Mentions, PlacesCountInTheTextGiven) {
   const auto found = mentions("x + f(y)", Grammar::expression);
   ASSERT_TRUE(found);
-  ASSERT_EQ(found->size(), 3U);
-  EXPECT_EQ((*found)[0].location, 0);
-  EXPECT_EQ((*found)[1].location, 4);
-  EXPECT_EQ((*found)[2].location, 6);
+  ASSERT_EQ(found->size(), 4U);  // the operator stands where the server's messages point at it
+  EXPECT_EQ((*found)[0].location, 2);
+  EXPECT_EQ((*found)[1].location, 0);
+  EXPECT_EQ((*found)[2].location, 4);
+  EXPECT_EQ((*found)[3].location, 6);
 }
 
 }  // namespace
