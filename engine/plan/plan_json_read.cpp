@@ -35,6 +35,13 @@ class Field {
     return {found == value_->end() ? nullptr : &*found, path, problem_};
   }
 
+  /// A list that is written only where it holds something: one plan has one text, and so one id.
+  Field unless_empty(const char* name) const {
+    Field field = optional(name);
+    if (field.value_ != nullptr && field.value_->empty()) field.fail("must be left out where it is empty");
+    return field;
+  }
+
   /// A member with any other name is a mistake that nobody would notice.
   const Field& only(std::initializer_list<const char*> names) const {
     if (value_ == nullptr || !value_->is_object()) return *this;
@@ -146,18 +153,18 @@ void Field::read(Preflight& out) const {
   only({"what", "sql", "list", "hazard", "relation"});
   (*this)["what"].read(out.what);
   (*this)["sql"].read(out.sql);
-  optional("list").read(out.list);
-  optional("hazard").read(out.hazard);
-  optional("relation").read(out.relation);
+  (*this)["list"].read(out.list);
+  (*this)["hazard"].read(out.hazard);
+  (*this)["relation"].read(out.relation);
 }
 
 void Field::read(Inverse& out) const {
   only({"sql", "search_path", "fidelity", "reason", "preflight"});
   (*this)["sql"].read(out.sql);
-  optional("search_path").read(out.search_path);
+  (*this)["search_path"].read(out.search_path);
   (*this)["fidelity"].read(out.fidelity);
-  optional("reason").read(out.reason);
-  optional("preflight").read(out.preflight);
+  (*this)["reason"].read(out.reason);
+  (*this)["preflight"].read(out.preflight);
   const bool known = out.fidelity == "exact" || out.fidelity == "loses data" || out.fidelity == "none";
   if (!known) (*this)["fidelity"].fail("must be one of exact, loses data, none");
 }
@@ -190,21 +197,21 @@ void Field::read(Step& out) const {
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
-  optional("relation").read(out.relation);
+  (*this)["relation"].read(out.relation);
   (*this)["verb"].read(out.verb);
   (*this)["reason"].read(out.reason);
   (*this)["sql"].read(out.sql);
-  optional("search_path").read(out.search_path);
+  (*this)["search_path"].read(out.search_path);
   (*this)["inverse"].read(out.inverse);
   (*this)["effects"].read(out.changes);
-  optional("parts").read(out.parts);
+  unless_empty("parts").read(out.parts);
   (*this)["source"].read(out.source);
   (*this)["group"].read(out.group);
   (*this)["lock"].read(out.lock);
   (*this)["rewrites"].read(out.rewrites);
   (*this)["scans"].read(out.scans);
   (*this)["hazards"].read(out.hazards);
-  optional("allowed").read(out.allowed);
+  unless_empty("allowed").read(out.allowed);
   (*this)["preflight"].read(out.preflight);
   const Field timeouts = (*this)["timeouts"].only({"lock_ms"});
   timeouts["lock_ms"].read(out.lock_timeout_ms);
