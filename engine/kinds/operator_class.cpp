@@ -14,6 +14,7 @@ using model::List;
 using model::Object;
 using model::Sides;
 using model::Type;
+using operator_members::address;
 
 enum : std::size_t { type, is_default, family, storage, operators, functions };
 
@@ -27,10 +28,6 @@ constexpr model::Attribute attributes[] = {
     {.name = "operators", .type = Type::list, .unordered = true, .reason = fixed},
     {.name = "functions", .type = Type::list, .unordered = true, .reason = fixed},
 };
-
-std::string address(const Object& object) {
-  return quote_qualified(object.names[0], object.names[1]) + " USING " + quote_identifier(object.names[2]);
-}
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
@@ -85,13 +82,19 @@ std::string read_family(const sql::Node& node, const Name& name, const std::stri
   const std::string key = model::key_of(operator_family, {family_name.schema, family_name.name, method});
   if (!reader.schema().contains(key)) {
     if (!names.empty()) return quote_identifier(names.back());  // the server's own
-    Object made =
-        model::make_object(operator_family, {name.schema, name.name, method}, model::key_of(schema, {name.schema}));
-    operator_members::need_method(made, reader);
-    reader.add(std::move(made));
+    operator_members::make_family(name, method, reader);
   }
   object.depends.push_back(key);
   return quote_qualified(family_name.schema, family_name.name);
+}
+
+/// The family that a class depends on; null where it is the server's own.
+Object* family_in_file(const Object& object, DesiredReader& reader) {
+  for (const std::string& needed : object.depends) {
+    Object* one = reader.schema().find(needed);
+    if (one != nullptr && one->kind == &operator_family) return one;
+  }
+  return nullptr;
 }
 
 /// DefineOpClass: STORAGE of the class's own type says nothing.
@@ -114,22 +117,13 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[family] = read_family(node, name, method, object, reader);
   operator_members::need_method(object, reader);
   read_storage(node, object, reader);
-  Object* loose = object.depends.empty() ? nullptr : reader.schema().find(object.depends.back());
-  for (const std::string& needed : object.depends) {
-    Object* one = reader.schema().find(needed);
-    if (one != nullptr && one->kind == &operator_family) loose = one;
-  }
-  const bool has_family = loose != nullptr && loose->kind == &operator_family;
+  Object* loose = family_in_file(object, reader);
   for (const operator_members::Member& member :
        operator_members::read_items(node.list("items"), method, object.text(type), reader, object.depends)) {
     using operator_members::Tie;
     const Tie tie = operator_members::tie_of(member, method, true, reader.server_version());
     const bool own = tie == Tie::to_class || (tie == Tie::to_class_of_type && member.left == object.text(type));
-    Object& owner = own || !has_family ? object : *loose;
-    const std::size_t at = model::attribute(*owner.kind, member.is_function ? "functions" : "operators");
-    List list = owner.list(at);
-    list.push_back(member.clause);
-    owner[at] = std::move(list);
+    operator_members::add(member, own || loose == nullptr ? object : *loose);
   }
   reader.add(std::move(object));
 }

@@ -16,12 +16,9 @@ using model::List;
 using model::Object;
 using model::Sides;
 using model::Type;
+using operator_members::address;
 
 enum : std::size_t { operators, functions };
-
-std::string address(const Object& object) {
-  return quote_qualified(object.names[0], object.names[1]) + " USING " + quote_identifier(object.names[2]);
-}
 
 List without(const List& all, const List& others) {
   List rest;
@@ -83,10 +80,7 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("opfamilyname")));
-  Object object = model::make_object(operator_family, {name.schema, name.name, std::string(node.text("amname"))},
-                                     model::key_of(schema, {name.schema}));
-  operator_members::need_method(object, reader);
-  reader.add(std::move(object));
+  operator_members::make_family(name, std::string(node.text("amname")), reader);
 }
 
 /// The class of a family that is made for the type; null where there is none.
@@ -117,16 +111,10 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
         operator_members::tie_of(member, method, false, reader.server_version()) == Tie::to_class_of_type;
     Object* owner = of_type ? class_of_type(*family, member.left, reader) : nullptr;
     if (owner == nullptr) owner = family;
-    const std::size_t at = model::attribute(*owner->kind, member.is_function ? "functions" : "operators");
-    List list = owner->list(at);
-    if (node.flag("isDrop")) {
-      std::erase_if(list, [&](const std::string& one) {
-        return operator_members::without_object(one) == operator_members::without_object(member.clause);
-      });
-    } else {
-      list.push_back(member.clause);
-    }
-    (*owner)[at] = std::move(list);
+    if (node.flag("isDrop"))
+      operator_members::remove(member, *owner);
+    else
+      operator_members::add(member, *owner);
   }
 }
 

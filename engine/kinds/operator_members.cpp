@@ -120,6 +120,10 @@ std::string types_sql(const std::string& left, const std::string& right) {
          ", NULL) || ')'";
 }
 
+std::size_t place_of(const Member& member, const Object& owner) {
+  return model::attribute(*owner.kind, member.is_function ? "functions" : "operators");
+}
+
 }  // namespace
 
 std::vector<Member> read_items(const sql::List& items, const std::string& method, const std::string& type,
@@ -162,9 +166,31 @@ Tie tie_of(const Member& member, const std::string& method, bool of_class, int s
   return as_stated;
 }
 
+std::string address(const Object& object) {
+  return quote_qualified(object.names[0], object.names[1]) + " USING " + quote_identifier(object.names[2]);
+}
+
 void need_method(Object& object, DesiredReader& reader) {
   const std::string key = model::key_of(access_method, {object.names.back()});
   if (reader.schema().contains(key)) object.depends.push_back(key);
+}
+
+void make_family(const Name& name, const std::string& method, DesiredReader& reader) {
+  Object object =
+      model::make_object(operator_family, {name.schema, name.name, method}, model::key_of(schema, {name.schema}));
+  need_method(object, reader);
+  reader.add(std::move(object));
+}
+
+void add(const Member& member, Object& owner) {
+  model::Value& members = owner[place_of(member, owner)];
+  std::get<model::List>(members).push_back(member.clause);
+}
+
+void remove(const Member& member, Object& owner) {
+  const std::string gone = without_object(member.clause);
+  model::Value& members = owner[place_of(member, owner)];
+  std::erase_if(std::get<model::List>(members), [&](const std::string& one) { return without_object(one) == gone; });
 }
 
 std::string without_object(const std::string& clause) {

@@ -31,8 +31,19 @@ std::vector<Member> read_items(const sql::List& items, const std::string& method
 enum class Tie { to_class, to_class_of_type, to_family };
 Tie tie_of(const Member& member, const std::string& method, bool of_class, int server_version);
 
+/// `public.f USING btree`: how SQL names a class or a family.
+std::string address(const model::Object& object);
+
 /// The last name of a class or family is its access method, which may be one of the file's.
 void need_method(model::Object& object, DesiredReader& reader);
+
+/// A family of the file without members.
+void make_family(const Name& name, const std::string& method, DesiredReader& reader);
+
+/// Gives a class or a family the member.
+void add(const Member& member, model::Object& owner);
+/// Takes from it whatever the member's clause stands for.
+void remove(const Member& member, model::Object& owner);
 
 /// `OPERATOR 1 (integer, integer)`: how ALTER OPERATOR FAMILY … DROP names a member.
 std::string without_object(const std::string& clause);

@@ -111,8 +111,10 @@ class Renaming {
     const Object* holder = holder_of(*live_.find(wish.from_key), wish.to_names);
     RenameWish aside{holder->key, holder->names, "its name is wanted by " + wish.from_key, wish.origin};
     std::string& name = aside.to_names[name_at(*holder)];
-    for (int n = 1; holder_of(*holder, aside.to_names) != nullptr || n == 1; ++n)
-      name = "segue_aside_" + std::to_string(n);
+    int n = 0;
+    do {
+      name = "segue_aside_" + std::to_string(++n);
+    } while (holder_of(*holder, aside.to_names) != nullptr);
     return perform(*holder, aside);
   }
 

@@ -30,6 +30,11 @@ std::string title_of(const plan::Step& step, const std::vector<std::string>& nam
   return title;
 }
 
+/// Whether the file accepts a hazard of the step.
+bool is_allowed(const plan::Step& step, const std::string& hazard) {
+  return std::find(step.allowed.begin(), step.allowed.end(), hazard) != step.allowed.end();
+}
+
 }  // namespace
 
 char mark(plan::Verb verb) {
@@ -64,8 +69,7 @@ std::string lock_sentence(const plan::Step& step) {
 std::string hazard_sentence(const plan::Step& step) {
   std::vector<std::string> words;
   for (const std::string& hazard : step.hazards) {
-    const bool allowed = std::find(step.allowed.begin(), step.allowed.end(), hazard) != step.allowed.end();
-    words.push_back(hazard + (allowed ? " (allowed by the file)" : ""));
+    words.push_back(hazard + (is_allowed(step, hazard) ? " (allowed by the file)" : ""));
   }
   return join(words, ", ");
 }
@@ -106,8 +110,7 @@ std::vector<HazardUse> hazards_of(const plan::Plan& plan) {
   std::map<std::string, std::vector<const plan::Step*>> uses;
   for (const plan::Step& step : plan.body.steps) {
     for (const std::string& hazard : step.hazards) {
-      const bool allowed = std::find(step.allowed.begin(), step.allowed.end(), hazard) != step.allowed.end();
-      if (!allowed) uses[hazard].push_back(&step);
+      if (!is_allowed(step, hazard)) uses[hazard].push_back(&step);
     }
   }
   std::vector<HazardUse> out;
