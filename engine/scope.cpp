@@ -85,10 +85,6 @@ bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const so
 }
 
 void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body) {
-  for (const Object& object : desired.schema.objects()) {
-    if (is_top_level(object) && !is_aspect(object)) body.manages.push_back(object.key);
-  }
-  std::sort(body.manages.begin(), body.manages.end());
   if (!request.exclude.empty()) {
     for (model::Schema* schema : {&desired.schema, &live}) {
       remove_all(*schema, keys_where(*schema, [&](const Object& object) {
@@ -99,6 +95,9 @@ void leave_alone(const PlanRequest& request, source::Desired& desired, model::Sc
   for (model::Schema* schema : {&desired.schema, &live}) {
     for (const std::string& key : desired.annotations.ignored) schema->remove(key);
   }
+  body.manages =
+      keys_where(desired.schema, [](const Object& object) { return is_top_level(object) && !is_aspect(object); });
+  std::sort(body.manages.begin(), body.manages.end());
   std::set<const model::Kind*> without;
   for (const model::Kind* kind : kinds::all()) {
     if (!is_left_alone(*kind, request, desired)) continue;

@@ -12,10 +12,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-Outcome apply(const Database& database, const std::string& schema, const std::vector<std::string>& more = {}) {
+Outcome apply(const Database& database, const std::string& schema, const std::vector<std::string>& more = {"--adopt"}) {
   const TempDir work;
   write_file(work / "schema.sql", schema);
-  std::vector<std::string> arguments{"apply", "--yes", "--db", database.url(), "--adopt"};
+  std::vector<std::string> arguments{"apply", "--yes", "--db", database.url()};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return run_segue(arguments, work.path().string());
 }
@@ -43,6 +43,16 @@ TEST(Ignore, LeavesAnObjectAsItIs) {
                          "FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0"),
             "a integer, theirs text");
   EXPECT_EQ(database.ask("SELECT to_regclass('u') IS NOT NULL"), "t");
+}
+
+TEST(Ignore, MakesNothingOursThatWouldBeDroppedLater) {
+  const Database database(Server::shared());
+  database.execute("CREATE TABLE t (a integer);");
+  for (const char* schema : {"-- @ignore\nCREATE TABLE t (a bigint);\nCREATE TABLE u ();", "CREATE TABLE u ();"}) {
+    const Outcome done = apply(database, schema, {});
+    EXPECT_TRUE(done.ok()) << done.text();
+  }
+  EXPECT_EQ(database.ask("SELECT to_regclass('t') IS NOT NULL"), "t");
 }
 
 TEST(Renamed, TakesAnObjectThatNobodyManagedAndIsThenOfNoMoreUse) {
