@@ -74,7 +74,7 @@ class Modernizer {
 
   // 13 and 14 write {"val": {"Integer": …}}; 15 and later {"ival": …} without a tag.
   void constant(Index index) {
-    const auto modern = [this](Name type) {
+    const auto modern = [](Name type) {
       return type == integer_      ? ival_
              : type == float_      ? fval_
              : type == string_     ? sval_
