@@ -19,7 +19,6 @@ struct Source {
 
 std::vector<Source> sources() {
   return {
-      {"pg_class", "foreign table", "relname", "relnamespace", "o.relkind = 'f'"},
       {"pg_type", "base type", "typname", "typnamespace", "(o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'p')"},
   };
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -35,6 +36,7 @@ enum : std::size_t {
   compression,
   statistics_target,
   options,
+  options_of_wrapper,
   inherited_from,
   local,
   of_attribute,  ///< of a typed table: the key of the type's attribute
@@ -92,16 +94,24 @@ std::string count_of_changed(const Sides& sides) {
          " IS DISTINCT FROM " + name + "::" + to + "::" + from + " LIMIT 1) rows";
 }
 
+/// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
+bool has_rows_here(const Sides& sides) {
+  const Object* relation = relation_of(sides, *sides.to);
+  return relation == nullptr || relation->kind != &foreign_table;
+}
+
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(collation)) sql += " COLLATE " + to.text(collation);
+  if (!has_rows_here(sides)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
   alter(sides, emit, sql + conversion(sides), type_form(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
 }
 
 model::Fidelity judge_type(const Sides& sides) {
+  if (!has_rows_here(sides)) return model::Fidelity::exact;
   const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
@@ -298,6 +308,12 @@ void alter_options(const Sides& sides, Emit& emit) {
     alter(sides, emit, alter_column(sides) + "SET (" + change.set + ")", "SET (n_distinct)", true);
 }
 
+void alter_foreign_options(const Sides& sides, Emit& emit) {
+  const std::string clause =
+      foreign_options::alter_clause(sides.from->list(options_of_wrapper), sides.to->list(options_of_wrapper));
+  if (!clause.empty()) alter(sides, emit, alter_column(sides) + clause, "ALTER FOREIGN TABLE OPTIONS", true);
+}
+
 constexpr model::Attribute attributes[] = {
     {.name = "type",
      .type = Type::text,
@@ -331,6 +347,11 @@ constexpr model::Attribute attributes[] = {
     {.name = "compression", .type = Type::text, .change = Change::alter, .alter = alter_compression},
     {.name = "statistics", .type = Type::integer, .change = Change::alter, .alter = alter_statistics},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "foreign_options",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_foreign_options,
+     .unordered = true},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "local", .type = Type::boolean, .change = Change::derived},
     {.name = "of_attribute", .type = Type::text, .change = Change::derived},
@@ -347,6 +368,7 @@ bool is_written_by_parent(const Object& object) { return !object.flag(local) && 
 std::string head_of(const Object& object) {
   if (object.has(of_attribute)) return quoted_name(object) + " WITH OPTIONS";
   return quoted_name(object) + " " + object.text(type) +
+         foreign_options::create_clause(object.list(options_of_wrapper)) +
          (object.has(collation) ? " COLLATE " + object.text(collation) : "");
 }
 
@@ -450,7 +472,10 @@ void drop(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-bool rebuilt_when_disturbed(const Object& object) { return object.has(generated); }
+/// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere.
+bool rebuilt_when_disturbed(const Object& object) {
+  return object.has(generated) || object.parent.rfind(std::string(foreign_table.name) + " ", 0) == 0;
+}
 
 std::string implied_by(const Object& object) {
   if (object.has(of_attribute)) return object.text(of_attribute);
@@ -498,11 +523,12 @@ std::string query(int version) {
          "AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype = 'i') END, "
          "CASE WHEN a.attgenerated <> '' THEN (SELECT d.oid" +
          generated_default +
-         ") END, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END "
-         "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace "
+         ") END, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
+         "a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "
+         "pg_catalog.pg_namespace "
          "n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-         "WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND " +
+         "WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname") + " ORDER BY a.attrelid, a.attnum";
 }
 
@@ -551,6 +577,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (row.text(10) == "l") object[compression] = std::string("lz4");
   if (!row.null(11)) object[statistics_target] = row.number(11);
   object[options] = own_options(row.list(12));
+  object[options_of_wrapper] = foreign_options::without_secrets(row.list(18), object.key, reader);
   model::List from;
   const model::List parents = row.list(13);  // {{schema,table},…} flattened
   for (std::size_t i = 0; i + 1 < parents.size(); i += 2)
@@ -645,6 +672,13 @@ void read_compression(std::string_view word, Object& object) {
   object[compression] = word.empty() || word == "default" ? model::Value{} : model::Value{std::string(word)};
 }
 
+void apply_foreign_options(const sql::Node& node, std::string_view field, Object& object, DesiredReader& reader) {
+  if (!node.has(field)) return;
+  model::List list = object.list(options_of_wrapper);
+  foreign_options::apply(node.list(field), list, object.key, reader);
+  object[options_of_wrapper] = std::move(list);
+}
+
 /// A ColumnDef: of CREATE TABLE, of ADD COLUMN, or of a typed table or partition that refines a column it has already.
 void read_column(const sql::Node& node, DesiredReader& reader) {
   Object& relation = *reader.relation();
@@ -662,7 +696,7 @@ void read_column(const sql::Node& node, DesiredReader& reader) {
   read_column_constraints(node, *object, reader);
   if (!node.text("storage_name").empty()) read_storage(node.text("storage_name"), *object);
   read_compression(node.text("compression"), *object);
-  if (node.has("fdwoptions")) reader.unmodelled(object->key + " options", "options of a foreign table's column");
+  apply_foreign_options(node, "fdwoptions", *object, reader);
 }
 
 /// parse_utilcmd.c transformOfType: the columns are those of the type, as it stands; a table that becomes one has them
@@ -805,6 +839,10 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   (*object)[options] = std::move(list);
 }
 
+void read_foreign_options(const sql::Node& node, DesiredReader& reader) {
+  if (Object* object = column_of(node, reader)) apply_foreign_options(node, "def", *object, reader);
+}
+
 constexpr model::StatementReader statements[] = {
     {"ColumnDef", read_column},
     {"OfType", read_of_type},
@@ -822,6 +860,7 @@ constexpr model::StatementReader statements[] = {
     {"AlterTableCmd/AT_SetStatistics", read_set_statistics},
     {"AlterTableCmd/AT_SetOptions", read_set_options},
     {"AlterTableCmd/AT_ResetOptions", read_set_options},
+    {"AlterTableCmd/AT_AlterColumnGenericOptions", read_foreign_options},
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ namespace segue::kinds {
   X(range_type)                \
   X(sequence)                  \
   X(table)                     \
+  X(foreign_table)             \
   X(column)                    \
   X(column_default)            \
   X(partition)                 \

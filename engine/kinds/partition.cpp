@@ -48,13 +48,14 @@ std::string query(int) {
          "pg_catalog.pg_get_expr(c.relpartbound, c.oid), pn.nspname, p.relname FROM pg_catalog.pg_class c "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid "
          "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
-         "WHERE c.relkind IN ('r', 'p') AND c.relispartition AND c.relpersistence <> 't' AND " +
+         "WHERE c.relkind IN ('r', 'p', 'f') AND c.relispartition AND c.relpersistence <> 't' AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
-  const std::string child = model::key_of(table, {row.text(1), row.text(2)});
-  Object object = model::make_object(partition, {row.text(1), row.text(2)}, child);
+  const Object* child = reader.at("pg_class", row.text(0));
+  if (child == nullptr) return;
+  Object object = model::make_object(partition, {row.text(1), row.text(2)}, child->key);
   object[parent] = row.text(3);
   object[bound] = printed(row, 4);
   object.depends.push_back(model::key_of(table, {row.text(5), row.text(6)}));
@@ -65,7 +66,7 @@ model::Value read_bound(const sql::Node& node, DesiredReader& reader) {
   // gram.y PartitionBoundSpec: the location is that of DEFAULT, or of what stands behind FOR VALUES
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
-  model::Definition definition = reader.definition(cutter.until({"partition", "using", "with", "on", "tablespace"}));
+  model::Definition definition = reader.definition(cutter.until({"partition", "using", "with", "on", "tablespace", "server", "options"}));
   if (!node.flag("is_default")) definition.text = "FOR VALUES " + definition.text;
   return definition;
 }

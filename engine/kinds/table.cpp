@@ -1,12 +1,11 @@
 // Tables, plain and partitioned. PostgreSQL: pg_class ('r', 'p'), tablecmds.c DefineRelation.
 //
 // Columns, defaults, constraints, indexes, partition membership and policies are objects of their own.
-#include <algorithm>
-
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/table_elements.h"
 
 namespace segue::kinds {
 namespace {
@@ -50,17 +49,6 @@ void alter_access_method(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.to)};
 }
 
-void alter_inherits(const Sides& sides, Emit& emit) {
-  const auto& from = sides.from->list(inherits);
-  const auto& to = sides.to->list(inherits);
-  for (const std::string& parent : from) {
-    if (std::find(to.begin(), to.end(), parent) == to.end()) alter(sides, emit, "NO INHERIT " + parent, "NO INHERIT");
-  }
-  for (const std::string& parent : to) {
-    if (std::find(from.begin(), from.end(), parent) == from.end()) alter(sides, emit, "INHERIT " + parent, "INHERIT");
-  }
-}
-
 void alter_of_type(const Sides& sides, Emit& emit) {
   if (sides.to->has(of_type)) return alter(sides, emit, "OF " + sides.to->text(of_type), "OF type");
   alter(sides, emit, "NOT OF", "NOT OF");
@@ -96,7 +84,7 @@ constexpr model::Attribute attributes[] = {
      .change = Change::replace,
      .grammar = model::Grammar::partition_key,
      .reason = "a partition key cannot be changed in place"},
-    {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_inherits},
+    {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_parents},
     {.name = "of_type", .type = Type::text, .change = Change::alter, .alter = alter_of_type},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
@@ -105,17 +93,6 @@ constexpr model::Attribute attributes[] = {
     {.name = "has_children", .type = Type::boolean, .change = Change::derived},
 };
 
-std::string elements(const Object& object, std::span<const Object* const> folded) {
-  std::string list;
-  for (const Object* child : folded) {
-    if (child->parent != object.key) continue;  // a column's default stands in its column
-    const std::string element = child->kind->inline_form(*child, folded);
-    if (element.empty()) continue;
-    list += (list.empty() ? "\n    " : ",\n    ") + element;
-  }
-  return list.empty() ? "()" : "(" + list + "\n)";
-}
-
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
   const std::string address = relation_address(object);
@@ -123,9 +100,9 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   sql += address + " ";
   if (object.has(of_type)) {
     sql += "OF " + object.text(of_type);
-    if (const std::string list = elements(object, folded); list != "()") sql += " " + list;
+    if (const std::string list = table_elements(object, folded); list != "()") sql += " " + list;
   } else {
-    sql += elements(object, folded);
+    sql += table_elements(object, folded);
   }
   if (!object.list(inherits).empty()) sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
   if (object.has(partition_by)) sql += "\nPARTITION BY " + object.definition(partition_by).text;
@@ -149,11 +126,9 @@ void drop(const Sides& sides, Emit& emit) {
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, c.relpersistence, am.amname, "
-         "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
-         "CASE WHEN c.relispartition THEN NULL ELSE (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', "
-         "pn.nspname, p.relname) "
-         "ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent "
-         "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END, "
+         "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, " +
+         select_parents() +
+         ", "
          "CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
          "c.reloptions, tc.reloptions, ts.spcname, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, "
          "c.reltype, "
@@ -185,62 +160,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (added == nullptr) return;
   reader.alias(*added, "pg_type", row.text(14));
   reader.alias(*added, "pg_type", row.text(15));
-}
-
-/// A constraint of the statement waits until all columns stand: the server makes checks, then keys (the primary one
-/// first), then foreign keys (parse_utilcmd.c transformCreateStmt), and names them in that order.
-struct Pending {
-  std::string name;
-  sql::Node node;
-  std::string column;
-  std::vector<sql::Node> attributes;  ///< DEFERRABLE and its like, behind a column's own constraint
-};
-
-int phase(std::string_view type) {
-  if (type == "CONSTR_CHECK") return 0;
-  if (type == "CONSTR_PRIMARY") return 1;
-  if (type == "CONSTR_FOREIGN") return 3;
-  return 2;
-}
-
-void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
-  bool waits = false;
-  for (const sql::Node constraint : column_def.list("constraints")) {
-    const auto type = constraint.text("contype");
-    if (type.rfind("CONSTR_ATTR_", 0) == 0) {
-      if (waits) pending.back().attributes.push_back(constraint);
-      continue;
-    }
-    waits = type == "CONSTR_CHECK" || type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE" || type == "CONSTR_FOREIGN" ||
-            type == "CONSTR_EXCLUSION";
-    if (waits) pending.push_back({std::string(type), constraint, std::string(column_def.text("colname")), {}});
-  }
-}
-
-void dispatch_pending(std::vector<Pending>& pending, Object* object, DesiredReader& reader) {
-  std::stable_sort(pending.begin(), pending.end(),
-                   [](const Pending& a, const Pending& b) { return phase(a.name) < phase(b.name); });
-  for (const Pending& one : pending) {
-    Object* in_column =
-        one.column.empty()
-            ? nullptr
-            : reader.schema().find(model::key_of(column, {object->names[0], object->names[1], one.column}));
-    reader.dispatch("Constraint/" + one.name, one.node, object, in_column);
-    for (const sql::Node& attribute : one.attributes) {
-      reader.dispatch("Constraint/" + std::string(attribute.text("contype")), attribute, object, in_column);
-    }
-  }
-}
-
-void read_elements(const sql::List& list, Object* object, DesiredReader& reader, std::vector<Pending>& pending) {
-  for (const sql::Node element : list) {
-    if (element.is("Constraint")) {
-      pending.push_back({std::string(element.text("contype")), element, "", {}});
-      continue;
-    }
-    reader.dispatch(std::string(element.type()), element, object);
-    if (element.is("ColumnDef")) collect(element, pending);
-  }
 }
 
 model::Value read_partition_by(const sql::Node& node, DesiredReader& reader) {
@@ -282,23 +201,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
   if (added->has(of_type)) reader.dispatch("OfType", node, added, nullptr, added->text(of_type));
-  std::vector<Pending> pending;
-  const bool is_partition = node.has("partbound");
-  model::List parents;
-  for (const sql::Node parent_name : node.list("inhRelations")) {
-    Object* parent = reader.find_relation(parent_name);
-    if (parent == nullptr) continue;
-    if (!is_partition) {
-      parents.push_back(relation_address(*parent));
-      added->depends.push_back(parent->key);
-      (*added)[inherits] = parents;
-      reader.inherit(*added, *parent, false);
-    } else {
-      reader.dispatch("PartitionOf", node, added);
-    }
-  }
-  read_elements(node.list("tableElts"), added, reader, pending);
-  dispatch_pending(pending, added, reader);
+  read_table_elements(node, *added, reader);
 }
 
 void set_flag(DesiredReader& reader, std::size_t attribute, bool value) {
@@ -324,28 +227,6 @@ void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
 }
 void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
   use_access_method(*reader.relation(), std::string(node.text("name")), reader);
-}
-
-void read_inherit(const sql::Node& node, DesiredReader& reader) {
-  Object* parent = reader.find_relation(node["def"]);
-  if (parent == nullptr) return;
-  Object& child = *reader.relation();
-  model::List parents = child.list(inherits);
-  parents.push_back(relation_address(*parent));
-  child[inherits] = parents;
-  child.depends.push_back(parent->key);
-  reader.inherit(child, *parent, false);
-}
-
-void read_no_inherit(const sql::Node& node, DesiredReader& reader) {
-  Object* parent = reader.find_relation(node["def"]);
-  if (parent == nullptr) return;
-  Object& child = *reader.relation();
-  model::List parents = child.list(inherits);
-  std::erase(parents, relation_address(*parent));
-  std::erase(child.depends, parent->key);
-  child[inherits] = parents;
-  reader.disinherit(child, *parent);
 }
 
 void read_add_of(const sql::Node& node, DesiredReader& reader) {

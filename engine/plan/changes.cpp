@@ -10,7 +10,7 @@ namespace {
 
 using model::Object;
 
-/// A generated column holds nothing that could not be computed again.
+/// What can be made again at will holds nothing (a generated column).
 bool holds_rows(const Object& object) {
   return object.kind->holds_rows &&
          !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));

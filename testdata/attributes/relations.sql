@@ -19,3 +19,9 @@ CREATE RULE loud AS ON DELETE TO counted DO ALSO NOTIFY counted;
 ALTER TABLE counted DISABLE RULE silent;
 CREATE UNLOGGED TABLE passing (id integer);
 CREATE UNLOGGED SEQUENCE passing_too;
+
+CREATE FOREIGN DATA WRAPPER far;
+CREATE SERVER away FOREIGN DATA WRAPPER far;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER far;
+CREATE FOREIGN TABLE distant (id integer OPTIONS (a 'b'), v text) SERVER away OPTIONS (path 'x');
+CREATE FOREIGN TABLE more_distant () INHERITS (distant) SERVER elsewhere;

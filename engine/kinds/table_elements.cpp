@@ -1,0 +1,150 @@
+#include "kinds/table_elements.h"
+
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::List;
+using model::Object;
+
+/// The position of "inherits" among the attributes of either kind.
+std::size_t inherits_of(const Object& relation) { return model::attribute(*relation.kind, "inherits"); }
+
+bool holds(const List& list, const std::string& one) { return std::find(list.begin(), list.end(), one) != list.end(); }
+
+/// A constraint of the statement waits until all columns stand: the server makes checks, then keys (the primary one
+/// first), then foreign keys (parse_utilcmd.c transformCreateStmt), and names them in that order.
+struct Pending {
+  std::string type;
+  sql::Node node;
+  std::string column;
+  std::vector<sql::Node> attributes;  ///< DEFERRABLE and its like, behind a column's own constraint
+};
+
+int phase(std::string_view type) {
+  if (type == "CONSTR_CHECK") return 0;
+  if (type == "CONSTR_PRIMARY") return 1;
+  if (type == "CONSTR_FOREIGN") return 3;
+  return 2;
+}
+
+bool waits_for_columns(std::string_view type) {
+  return phase(type) != 2 || type == "CONSTR_UNIQUE" || type == "CONSTR_EXCLUSION";
+}
+
+void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
+  bool waits = false;
+  for (const sql::Node constraint : column_def.list("constraints")) {
+    const auto type = constraint.text("contype");
+    if (type.rfind("CONSTR_ATTR_", 0) == 0) {
+      if (waits) pending.back().attributes.push_back(constraint);
+      continue;
+    }
+    waits = waits_for_columns(type);
+    if (waits) pending.push_back({std::string(type), constraint, std::string(column_def.text("colname")), {}});
+  }
+}
+
+void dispatch_pending(std::vector<Pending>& pending, Object& relation, DesiredReader& reader) {
+  std::stable_sort(pending.begin(), pending.end(),
+                   [](const Pending& a, const Pending& b) { return phase(a.type) < phase(b.type); });
+  for (const Pending& one : pending) {
+    Object* in_column =
+        one.column.empty()
+            ? nullptr
+            : reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], one.column}));
+    reader.dispatch("Constraint/" + one.type, one.node, &relation, in_column);
+    for (const sql::Node& attribute : one.attributes) {
+      reader.dispatch("Constraint/" + std::string(attribute.text("contype")), attribute, &relation, in_column);
+    }
+  }
+}
+
+void read_elements(const sql::List& list, Object& relation, DesiredReader& reader) {
+  std::vector<Pending> pending;
+  for (const sql::Node element : list) {
+    if (element.is("Constraint")) {
+      pending.push_back({std::string(element.text("contype")), element, "", {}});
+      continue;
+    }
+    reader.dispatch(std::string(element.type()), element, &relation);
+    if (element.is("ColumnDef")) collect(element, pending);
+  }
+  dispatch_pending(pending, relation, reader);
+}
+
+void add_parent(Object& child, Object& parent, DesiredReader& reader) {
+  List parents = child.list(inherits_of(child));
+  parents.push_back(relation_address(parent));
+  child[inherits_of(child)] = std::move(parents);
+  child.depends.push_back(parent.key);
+  reader.inherit(child, parent, false);
+}
+
+}  // namespace
+
+std::string table_elements(const Object& object, std::span<const Object* const> folded) {
+  std::string list;
+  for (const Object* child : folded) {
+    if (child->parent != object.key) continue;  // a column's default stands in its column
+    const std::string element = child->kind->inline_form(*child, folded);
+    if (element.empty()) continue;
+    list += (list.empty() ? "\n    " : ",\n    ") + element;
+  }
+  return list.empty() ? "()" : "(" + list + "\n)";
+}
+
+void alter_parents(const model::Sides& sides, model::Emit& emit) {
+  const auto alter = [&](const std::string& form, const std::string& parent) {
+    emit.alter(alter_table(sides, *sides.to, true), form + " " + parent, form).relations = {
+        relation_address(*sides.to)};
+  };
+  const List& from = sides.from->list(inherits_of(*sides.from));
+  const List& to = sides.to->list(inherits_of(*sides.to));
+  for (const std::string& parent : from) {
+    if (!holds(to, parent)) alter("NO INHERIT", parent);
+  }
+  for (const std::string& parent : to) {
+    if (!holds(from, parent)) alter("INHERIT", parent);
+  }
+}
+
+std::string select_parents() {
+  return "CASE WHEN c.relispartition THEN NULL ELSE (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', "
+         "pn.nspname, p.relname) ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i "
+         "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent "
+         "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END";
+}
+
+void read_table_elements(const sql::Node& create, Object& relation, DesiredReader& reader) {
+  for (const sql::Node name : create.list("inhRelations")) {
+    if (create.has("partbound")) {
+      reader.dispatch("PartitionOf", create, &relation);
+    } else if (Object* parent = reader.find_relation(name)) {
+      add_parent(relation, *parent, reader);
+    }
+  }
+  read_elements(create.list("tableElts"), relation, reader);
+}
+
+void read_inherit(const sql::Node& command, DesiredReader& reader) {
+  if (Object* parent = reader.find_relation(command["def"])) add_parent(*reader.relation(), *parent, reader);
+}
+
+void read_no_inherit(const sql::Node& command, DesiredReader& reader) {
+  Object* parent = reader.find_relation(command["def"]);
+  if (parent == nullptr) return;
+  Object& child = *reader.relation();
+  List parents = child.list(inherits_of(child));
+  std::erase(parents, relation_address(*parent));
+  child[inherits_of(child)] = std::move(parents);
+  std::erase(child.depends, parent->key);
+  reader.disinherit(child, *parent);
+}
+
+}  // namespace segue::kinds

@@ -1,0 +1,7 @@
+CREATE FOREIGN DATA WRAPPER files;
+CREATE SERVER shelf FOREIGN DATA WRAPPER files;
+CREATE SERVER cellar FOREIGN DATA WRAPPER files;
+CREATE TABLE base (id integer);
+CREATE FOREIGN TABLE kid (id integer, more text) SERVER shelf;
+CREATE FOREIGN TABLE top (a integer) SERVER shelf;
+CREATE TABLE under () INHERITS (top);
