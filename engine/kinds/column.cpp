@@ -110,6 +110,12 @@ void alter_type(const Sides& sides, Emit& emit) {
   emit.fragments().back().counts_loss = count_of_changed(sides);
 }
 
+Change decide_type(const Sides& sides) {
+  const bool possible = sides.to->has(using_expression) || !has_rows_here(sides) ||
+                        has_cast(sides.from->text(type), sides.to->text(type));
+  return possible ? Change::alter : Change::replace;
+}
+
 model::Fidelity judge_type(const Sides& sides) {
   if (!has_rows_here(sides)) return model::Fidelity::exact;
   const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
@@ -319,9 +325,11 @@ constexpr model::Attribute attributes[] = {
      .type = Type::text,
      .change = Change::alter,
      .alter = alter_type,
+     .decide = decide_type,
      .disturbs_dependents = true,
      .judge = judge_type,
-     .reason = "values that the new type holds otherwise come back as it holds them"},
+     .reason = "PostgreSQL has no cast between the types; `-- @using expression` would keep the values",
+     .loss = "values that the new type holds otherwise come back as it holds them"},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,

@@ -55,7 +55,7 @@ constexpr model::Attribute attributes[] = {
      .decide = decide_version,
      .may_be_left_open = true,
      .fidelity = model::Fidelity::none,
-     .reason = "few extensions ship the scripts that lead back to an older version"},
+     .loss = "few extensions ship the scripts that lead back to an older version"},
     {.name = "relocatable", .type = Type::boolean, .change = Change::derived},
     {.name = "cascade", .type = Type::boolean, .change = Change::derived},
     {.name = "created_under", .type = Type::text, .change = Change::derived},

@@ -23,6 +23,52 @@ constexpr std::string_view bits[] = {"bit", "bit varying"};
 constexpr std::string_view documents[] = {"json", "jsonb"};
 constexpr std::string_view without_equality[] = {"json", "xml", "point", "box", "polygon", "path", "line", "lseg"};
 
+/// Casts between built-in types that are neither strings nor of one of the families above: pg_cast of 15, and what came
+/// later (bytea in 18).
+struct Casts {
+  std::string_view from;
+  std::string_view to;  ///< separated by commas
+};
+constexpr Casts casts[] = {
+    {"bigint", "bit,bytea,money,oid"},
+    {"bit", "bigint,integer"},
+    {"boolean", "integer"},
+    {"box", "circle,lseg,point,polygon"},
+    {"bytea", "bigint,integer,smallint"},
+    {"\"char\"", "integer"},
+    {"circle", "box,point,polygon"},
+    {"integer", "\"char\",bit,boolean,bytea,money,oid"},
+    {"interval", "time without time zone"},
+    {"jsonb", "bigint,boolean,double precision,integer,numeric,real,smallint"},
+    {"lseg", "point"},
+    {"macaddr", "macaddr8"},
+    {"macaddr8", "macaddr"},
+    {"money", "numeric"},
+    {"numeric", "money"},
+    {"oid", "bigint,integer"},
+    {"path", "polygon"},
+    {"point", "box"},
+    {"polygon", "box,circle,path,point"},
+    {"smallint", "bytea,oid"},
+    {"time without time zone", "interval"},
+    {"xid8", "xid"},
+};
+
+bool is_listed(std::string_view name, std::string_view list) {
+  for (std::size_t begin = 0; begin < list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    if (list.substr(begin, end - begin) == name) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// format_type qualifies every other type under an empty search path.
+bool is_built_in(const std::string& base) { return base.find('.') == std::string::npos; }
+
+/// An alias of oid: all of them go to and from it and the integers.
+bool is_oid_alias(const std::string& base) { return base.rfind("reg", 0) == 0; }
+
 long number(const std::string& text) { return std::strtol(text.c_str(), nullptr, 10); }
 
 /// Digits behind the point; none where the type has no limit.
@@ -84,6 +130,22 @@ bool converts_by_itself(const std::string& from, const std::string& to) {
   const auto both = [&](const auto& family) { return is_one_of(a.base, family) && is_one_of(b.base, family); };
   return a.base == b.base || both(strings) || both(numbers) || both(days) || both(clocks) || both(addresses) ||
          both(bits) || both(documents) || (is_one_of(a.base, stamps) && is_one_of(b.base, clocks));
+}
+
+bool has_cast(const std::string& from, const std::string& to) {
+  const TypeParts a = parts_of_type(from);
+  const TypeParts b = parts_of_type(to);
+  if (!is_built_in(a.base) || !is_built_in(b.base) || converts_by_itself(from, to)) return true;
+  const auto is_string = [](const std::string& base) { return is_one_of(base, strings) || base == "name"; };
+  const bool through_text = (!a.is_array && is_string(a.base)) || (!b.is_array && is_string(b.base));
+  if (through_text) return true;
+  if (a.is_array != b.is_array) return a.base == b.base;  // one element, and an array of one
+  if (is_string(a.base) || is_string(b.base)) return true;
+  const auto is_oid = [](const std::string& base) { return base == "oid" || is_one_of(base, integers); };
+  if (is_oid_alias(a.base) && (is_oid(b.base) || is_oid_alias(b.base))) return true;
+  if (is_oid_alias(b.base) && is_oid(a.base)) return true;
+  return std::any_of(std::begin(casts), std::end(casts),
+                     [&](const Casts& one) { return one.from == a.base && is_listed(b.base, one.to); });
 }
 
 bool may_change_values(const std::string& from, const std::string& to) {

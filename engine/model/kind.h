@@ -98,7 +98,8 @@ struct Attribute {
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
   /// Where the fidelity depends on the values.
   Fidelity (*judge)(const Sides&) = nullptr;
-  std::string_view reason = {};  ///< why a replacement, or why the way back is not exact
+  std::string_view reason = {};  ///< why a replacement
+  std::string_view loss = {};    ///< why the way back is not exact
 };
 
 /// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target

@@ -170,14 +170,21 @@ std::vector<const Object*> in_order(const std::vector<const Object*>& members, s
   return order;
 }
 
+/// The path of the file's text that an object holds; "" for none.
+std::string path_of_text(const Object& object) {
+  for (const model::Value& value : object.values) {
+    const auto* definition = std::get_if<model::Definition>(&value);
+    if (definition != nullptr && !definition->search_path.empty()) return definition->search_path;
+  }
+  return "";
+}
+
+bool holds_text_with_path(const Object* object) { return !path_of_text(*object).empty(); }
+
 /// A statement runs under the path of the file's text that it carries inside.
 void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
-  for (const Object* object : inside) {
-    for (const model::Value& value : object->values) {
-      const auto* definition = std::get_if<model::Definition>(&value);
-      if (definition != nullptr && fragment.search_path.empty()) fragment.search_path = definition->search_path;
-    }
-  }
+  const auto found = std::find_if(inside.begin(), inside.end(), holds_text_with_path);
+  if (fragment.search_path.empty() && found != inside.end()) fragment.search_path = path_of_text(**found);
 }
 
 }  // namespace
@@ -309,7 +316,7 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
         attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
     if (fidelity == model::Fidelity::exact) continue;
     step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
-    step.inverse.reason = std::string(attribute.reason);
+    step.inverse.reason = std::string(attribute.loss);
     if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
   }
 }
@@ -403,10 +410,12 @@ std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
   return steps;
 }
 
-/// Where no name of a text depends on the search path the statement needs none: plans read better without.
+/// Where no name of a text depends on the search path the statement needs none: plans read better without. Text of
+/// others (a default that is put back around a type that is exchanged) keeps its own.
 void StepWriter::drop_needless_path(const Objects& members, Emit& emit) const {
   const auto has_path = [](const Fragment& fragment) { return !fragment.search_path.empty(); };
   if (!input_.needs_path || std::none_of(emit.fragments().begin(), emit.fragments().end(), has_path)) return;
+  if (std::none_of(members.begin(), members.end(), holds_text_with_path)) return;
   const auto needed = [&](const Object* object) {
     const Object* desired = input_.to->find(object->key);
     return desired != nullptr && (desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
