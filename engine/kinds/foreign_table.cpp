@@ -92,11 +92,13 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_options(const sql::Node& node, DesiredReader& reader) {
-  if (reader.relation()->kind == &foreign_table) apply_options(node, "def", *reader.relation(), reader);
+  apply_options(node, "def", *reader.relation(), reader);
 }
 
 constexpr model::StatementReader statements[] = {{"CreateForeignTableStmt", read_create},
-                                                 {"AlterTableCmd/AT_GenericOptions", read_options}};
+                                                 {"AlterTableCmd/AT_GenericOptions", read_options},
+                                                 {"AlterTableCmd/AT_AddInherit", read_inherit},
+                                                 {"AlterTableCmd/AT_DropInherit", read_no_inherit}};
 
 }  // namespace
 

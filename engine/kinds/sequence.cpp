@@ -165,9 +165,9 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
   const std::string name = reader.choose_relation_name(relation.name(), of.name(), "seq", relation.names[0], false);
   Object object = model::make_object(sequence, {relation.names[0], name}, relation.parent);
   apply(object, read_sequence_options({}, reader.text(), reader));
-  object[persistence] = relation.text(model::attribute(*relation.kind, "persistence"));
   // before 15 sequences of unlogged tables were logged (sequence.c DefineSequence)
-  if (reader.server_version() < 150000) object[persistence] = std::string("p");
+  const bool follows = relation.kind == &table && reader.server_version() >= 150000;
+  object[persistence] = follows ? relation.text(model::attribute(table, "persistence")) : std::string("p");
   object[owned_by] = of.key;
   const Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
@@ -175,8 +175,18 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
                   "nextval(" + quote_literal(address(*added)) + "::regclass)");
 }
 
+void read_set_logged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("p"); }
+void read_set_unlogged(const sql::Node&, DesiredReader& reader) {
+  (*reader.relation())[persistence] = std::string("u");
+}
+
 constexpr model::StatementReader statements[] = {
-    {"CreateSeqStmt", read_create}, {"AlterSeqStmt", read_alter}, {"Serial", read_serial}};
+    {"CreateSeqStmt", read_create},
+    {"AlterSeqStmt", read_alter},
+    {"Serial", read_serial},
+    {"AlterTableCmd/AT_SetLogged", read_set_logged},
+    {"AlterTableCmd/AT_SetUnLogged", read_set_unlogged},
+};
 
 }  // namespace
 

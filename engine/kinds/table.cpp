@@ -35,12 +35,46 @@ void alter(const Sides& sides, Emit& emit, std::string sub_command, std::string 
       relation_address(*sides.to)};
 }
 
+/// From 15 on the sequences of a table's columns follow its persistence (sequence.c SequenceChangePersistence).
+constexpr int first_with_unlogged_sequences = 150000;
+
+std::vector<const Object*> owned_sequences(const model::Schema& all, const Object& relation) {
+  std::vector<const Object*> found;
+  for (const Object& object : all.objects()) {
+    if (object.kind != &sequence || object.kind->dropped_with(object).empty()) continue;
+    const Object* owner = all.find(object.kind->dropped_with(object));
+    if (owner != nullptr && owner->parent == relation.key) found.push_back(&object);
+  }
+  return found;
+}
+
+/// A sequence that is to stay as it is goes back: the table took it along.
+void restore_sequences(const Sides& sides, Emit& emit) {
+  if (sides.server_version < first_with_unlogged_sequences) return;
+  const std::size_t of_sequence = model::attribute(sequence, "persistence");
+  for (const Object* after : owned_sequences(*sides.to_schema, *sides.to)) {
+    const Object* before = sides.from_schema->find(after->key);
+    if (before == nullptr || (*before)[of_sequence] != (*after)[of_sequence]) continue;
+    if ((*after)[of_sequence] == (*sides.to)[persistence]) continue;
+    emit.statement("ALTER SEQUENCE " + relation_address(*after) +
+                       (after->text(of_sequence) == "u" ? " SET UNLOGGED" : " SET LOGGED"),
+                   "ALTER SEQUENCE SET UNLOGGED")
+        .relations = {relation_address(*after)};
+  }
+}
+
 void alter_persistence(const Sides& sides, Emit& emit) {
   const bool unlogged = sides.to->text(persistence) == "u";
   // ALTER TABLE … SET LOGGED cannot stand in one statement with forms that do not rewrite: a head of its own
   emit.statement(alter_table(sides, *sides.to, true) + (unlogged ? " SET UNLOGGED" : " SET LOGGED"),
                  unlogged ? "SET LOGGED -> UNLOGGED" : "SET UNLOGGED -> LOGGED")
       .relations = {relation_address(*sides.to)};
+  restore_sequences(sides, emit);
+}
+
+/// A logged table must not reference an unlogged one (tablecmds.c ATPrepChangePersistence).
+model::Turn turn_of_persistence(const Sides& sides) {
+  return sides.to->text(persistence) == "u" ? model::Turn::reader_first : model::Turn::read_first;
 }
 
 void alter_access_method(const Sides& sides, Emit& emit) {
@@ -77,7 +111,11 @@ void alter_force_row_security(const Sides& sides, Emit& emit) {
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "persistence", .type = Type::text, .change = Change::alter, .alter = alter_persistence},
+    {.name = "persistence",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_persistence,
+     .turn = turn_of_persistence},
     {.name = "access_method", .type = Type::text, .change = Change::alter, .alter = alter_access_method},
     {.name = "partition_by",
      .type = Type::definition,
@@ -217,10 +255,16 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
   (*reader.relation())[options] = std::move(list);
 }
-void read_set_logged(const sql::Node&, DesiredReader& reader) { (*reader.relation())[persistence] = std::string("p"); }
-void read_set_unlogged(const sql::Node&, DesiredReader& reader) {
-  (*reader.relation())[persistence] = std::string("u");
+void set_persistence(DesiredReader& reader, const char* letter) {
+  Object& relation = *reader.relation();
+  relation[persistence] = std::string(letter);
+  if (reader.server_version() < first_with_unlogged_sequences) return;
+  for (const Object* owned : owned_sequences(reader.schema(), relation)) {
+    (*reader.schema().find(owned->key))[model::attribute(sequence, "persistence")] = std::string(letter);
+  }
 }
+void read_set_logged(const sql::Node&, DesiredReader& reader) { set_persistence(reader, "p"); }
+void read_set_unlogged(const sql::Node&, DesiredReader& reader) { set_persistence(reader, "u"); }
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
   const std::string name(node.text("name"));
   (*reader.relation())[tablespace] = name == "pg_default" ? model::Value{} : model::Value{name};

@@ -48,6 +48,10 @@ enum class Change {
   derived,   ///< follows from other objects; never compared, never written
 };
 
+/// Which of two objects goes first that change alike, where a part of one reads the other (a foreign key and its
+/// table).
+enum class Turn { any, read_first, reader_first };
+
 enum class Fidelity { exact, loses_data, none };
 
 /// The two sides of a change, and the whole schema on each. `from` is null for a create, `to` for a drop.
@@ -93,6 +97,7 @@ struct Attribute {
   Grammar grammar = Grammar::none;
   /// Objects that read this one stand in the way of the change and are taken down and put back around it.
   bool disturbs_dependents = false;
+  Turn (*turn)(const Sides&) = nullptr;
   bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
   bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back

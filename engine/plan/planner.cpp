@@ -205,6 +205,40 @@ class Planner {
     add_target_edges();
     add_extension_edges();
     add_link_edges();
+    add_edges_behind_ends();
+    add_turn_edges();
+  }
+
+  /// Alterations of one attribute that must go along what the objects' parts read.
+  void add_turn_edges() {
+    for (const auto& [key, node] : alters_) {
+      const Change& change = changes_[node];
+      const model::Sides sides{change.from,           change.to,          input_.from, input_.to,
+                               input_.server_version, input_.current_role};
+      for (const std::size_t at : change.attributes) {
+        const auto turn_of = change.to->kind->attributes[at].turn;
+        const model::Turn turn = turn_of == nullptr ? model::Turn::any : turn_of(sides);
+        if (turn == model::Turn::any) continue;
+        for (const std::size_t read : altered_alike(*change.to, at)) {
+          const bool read_first = turn == model::Turn::read_first;
+          graph_.add_edge(read_first ? read : node, read_first ? node : read);
+        }
+      }
+    }
+  }
+
+  /// The alterations of the same attribute of what the parts of an object read.
+  std::vector<std::size_t> altered_alike(const Object& object, std::size_t attribute) const {
+    std::vector<std::size_t> found;
+    for (const Object* part : input_.to->children(object.key)) {
+      for (const std::string& key : part->depends) {
+        const auto other = find(alters_, key);
+        if (!other || key == object.key || changes_[*other].to->kind != object.kind) continue;
+        const auto& attributes = changes_[*other].attributes;
+        if (std::find(attributes.begin(), attributes.end(), attribute) != attributes.end()) found.push_back(*other);
+      }
+    }
+    return found;
   }
 
   /// What makes a link by itself finds its two ends, or it would make another one in its place; what takes it away goes
@@ -227,6 +261,27 @@ class Planner {
         });
       } else if (change.op == Change::Op::drop) {
         each_maker(link, drops_, [&](std::size_t maker, const std::string&) { before_taking(maker, link.parent); });
+      }
+    }
+  }
+
+  /// Of several objects that would do, what makes a link by itself binds the oldest (tablecmds.c
+  /// AttachPartitionEnsureIndexes): the others of the parent are made later.
+  void add_edges_behind_ends() {
+    std::map<std::string, std::vector<std::size_t>> ends;
+    std::set<std::size_t> known;
+    for (const Change& change : changes_) {
+      if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr || is_made_alone(change))
+        continue;
+      const auto end = find(creates_, change.to->parent);
+      if (end && known.insert(*end).second) ends[changes_[*end].to->parent].push_back(*end);
+    }
+    for (const auto& [key, node] : creates_) {
+      const Object& object = *changes_[node].to;
+      const auto others = ends.find(object.parent);
+      if (others == ends.end() || known.count(node) != 0) continue;
+      for (const std::size_t end : others->second) {
+        if (changes_[end].to->kind == object.kind) graph_.add_edge(end, node);
       }
     }
   }

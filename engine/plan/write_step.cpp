@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "base/quote.h"
@@ -149,16 +150,49 @@ std::set<std::string> not_inside(const std::vector<const Object*>& members, cons
   return outside;
 }
 
+/// What each member waits for besides its own needs: whatever makes a link by itself must find both of its ends, or it
+/// would make another one in its place (add_link_edges says the same of changes).
+std::map<std::string, std::set<std::string>> ends_of_links(const std::vector<const Object*>& members) {
+  std::map<std::string, std::set<std::string>> ends;
+  for (const Object* link : members) {
+    if (link->kind->binds_parent_to == nullptr) continue;
+    const std::string bound_to = link->kind->binds_parent_to(*link);
+    for (const std::string& maker : link->depends) {
+      if (maker != bound_to) ends[maker].insert({link->parent, bound_to});
+    }
+  }
+  return ends;
+}
+
+/// The same with the ends of links in front: of several that would do, the server links the oldest (tablecmds.c
+/// AttachPartitionEnsureIndexes).
+std::vector<const Object*> ends_first(std::vector<const Object*> members) {
+  std::set<std::string> ends;
+  for (const Object* link : members) {
+    if (link->kind->binds_parent_to != nullptr) ends.insert(link->parent);
+  }
+  std::stable_partition(members.begin(), members.end(),
+                        [&](const Object* object) { return ends.count(object->key) != 0; });
+  return members;
+}
+
 /// Those of `keys`, each behind what it needs of the others.
-std::vector<const Object*> in_order(const std::vector<const Object*>& members, std::set<std::string> keys) {
+std::vector<const Object*> in_order(const std::vector<const Object*>& all, std::set<std::string> keys) {
+  const std::vector<const Object*> members = ends_first(all);
+  const auto ends = ends_of_links(members);
+  const auto waits = [&](const Object& object) {
+    std::set<std::string> others = keys;
+    others.erase(object.key);
+    if (needs_any(object, others)) return true;
+    const auto found = ends.find(object.key);
+    return found != ends.end() && std::any_of(found->second.begin(), found->second.end(),
+                                              [&](const std::string& end) { return others.count(end) != 0; });
+  };
   std::vector<const Object*> order;
   while (!keys.empty()) {
     const std::size_t before = keys.size();
     for (const Object* object : members) {
-      if (keys.count(object->key) == 0) continue;
-      std::set<std::string> others = keys;
-      others.erase(object->key);
-      if (needs_any(*object, others)) continue;
+      if (keys.count(object->key) == 0 || waits(*object)) continue;
       order.push_back(object);
       keys.erase(object->key);
     }

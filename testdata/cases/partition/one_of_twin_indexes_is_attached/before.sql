@@ -1,0 +1,2 @@
+CREATE TABLE m (id integer NOT NULL, d date NOT NULL) PARTITION BY RANGE (d);
+CREATE INDEX m_id ON m (id);
