@@ -1,7 +1,7 @@
 // Comments on objects of every kind. PostgreSQL: pg_description, COMMENT ON.
 //
-// A comment is a child of its target and is named by the target's key; the column of a view, which is no object of its
-// own, by the view's key and the column's name.
+// A comment is a child of its target and is named by the target's key. What is no object of its own has a second name:
+// the column of a view its name, the index that keeps a constraint "index".
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -71,8 +71,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   const int sub = static_cast<int>(row.number(2));
   const Object* target = reader.at(row.text(0), row.text(1), sub);
   if (target == nullptr) return;  // on a member of an extension, a system object, or a kind that is reported elsewhere
-  Object object = sub > 0 && !is_part(*target, row.text(4)) ? make_child_of_column(comment, *target, row.text(4))
-                                                            : model::make_object(comment, {target->key}, target->key);
+  Object object = model::make_object(comment, {target->key}, target->key);
+  if (sub > 0 && !is_part(*target, row.text(4))) object = make_child_of_column(comment, *target, row.text(4));
+  if (target->kind == &constraint && row.text(0) == "pg_class") object = on_index_of(comment, *target);
   object[text] = row.text(3);
   object[built_in] = text_or_absent(row, 5);
   reader.add(std::move(object), row.text(0) + "/comment", row.text(1), sub);
@@ -127,7 +128,11 @@ void read_comment(const sql::Node& node, DesiredReader& reader) {
   } else if (is_modelled_object(type)) {
     const Object* target = reader.find_object(type, node["object"]);
     found = target != nullptr;
-    if (found) object = model::make_object(comment, {target->key}, target->key);
+    if (found) {
+      const bool index_of_constraint = type == "OBJECT_INDEX" && target->kind == &constraint;
+      object =
+          index_of_constraint ? on_index_of(comment, *target) : model::make_object(comment, {target->key}, target->key);
+    }
   } else {
     return reader.unmodelled("comment on " + words_of(type),
                              "objects of this kind are not modelled; the comment is left alone");

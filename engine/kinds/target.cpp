@@ -33,7 +33,10 @@ Target target_of(const Object& child, const model::Schema* side) {
   target.sql_class = object.kind->sql_class;
   target.address = object.kind->address(object);
   target.relation = relation_of(object, *side);
-  if (child.names.size() > 1) {
+  if (child.names.size() > 1 && object.kind->sql_class == "CONSTRAINT") {
+    target.sql_class = "INDEX";
+    target.address = quote_qualified(object.names.front(), object.names.back());
+  } else if (child.names.size() > 1) {
     target.column = child.names[1];
     target.sql_class = "COLUMN";
     target.address += "." + target.column;
@@ -49,6 +52,10 @@ bool is_part(const Object& object, std::string_view column_name) {
 
 Object make_child_of_column(const model::Kind& kind, const Object& view, const std::string& column_name) {
   return model::make_object(kind, {view.key, quote_identifier(column_name)}, view.key);
+}
+
+Object on_index_of(const model::Kind& kind, const Object& constraint) {
+  return model::make_object(kind, {constraint.key, "index"}, constraint.key);
 }
 
 bool is_modelled_object(std::string_view object_type) {

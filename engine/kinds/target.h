@@ -28,6 +28,9 @@ bool is_part(const model::Object& object, std::string_view column_name);
 /// A child of a view's column, which is no object: named by the view's key and the column.
 model::Object make_child_of_column(const model::Kind& kind, const model::Object& view, const std::string& column_name);
 
+/// A child of the index that keeps a constraint, which is one object with it: the server has two comments for the two.
+model::Object on_index_of(const model::Kind& kind, const model::Object& constraint);
+
 /// Whether objects of that type ("OBJECT_TABLE") are modelled, so that not to find one is an error.
 bool is_modelled_object(std::string_view object_type);
 

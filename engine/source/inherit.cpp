@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "kinds/target.h"
 #include "source/interpreter.h"
 
 namespace segue::source {
@@ -18,6 +19,9 @@ std::size_t at(const Object& object, std::string_view name) { return model::attr
 bool is_key(const Object& object) {
   return object.kind == &kinds::constraint &&
          (object.text(at(object, "type")) == "primary key" || object.text(at(object, "type")) == "unique");
+}
+bool is_exclusion(const Object& object) {
+  return object.kind == &kinds::constraint && object.text(at(object, "type")) == "exclude";
 }
 bool is_check(const Object& object) {
   return object.kind == &kinds::constraint && object.text(at(object, "type")) == "check";
@@ -70,6 +74,7 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     own = copy_child(original, child, names);
     if (own == nullptr) return;
     (*own)[at(*own, "local")] = as_partition;
+    (*own)[at(*own, "foreign_options")] = List{};
     // identity is not inherited before 17 (tablecmds.c MergeAttributes), and never by plain inheritance
     if (!as_partition || server_version() < 170000) {
       (*own)[at(*own, "identity")] = {};
@@ -226,12 +231,16 @@ void Interpreter::copy_like(const sql::Node& node) {
     const std::size_t i = at(object, name);
     object[i] = object.kind->attributes[i].type == model::Type::list ? model::Value{List{}} : model::Value{};
   };
+  // of a constraint that an index keeps, the index's comment is copied and its own is not (generateClonedIndexStmt)
   const auto copy_comment = [&](const Object& original, const Object& copy) {
+    const auto names_on = [](const Object& object) {
+      return is_key(object) ? kinds::on_index_of(kinds::comment, object).names : std::vector{object.key};
+    };
     const Object* of =
-        (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, {original.key})) : nullptr;
+        (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, names_on(original))) : nullptr;
     if (of == nullptr) return;
     Object comment = *of;
-    comment.names = {copy.key};
+    comment.names = names_on(copy);
     comment.key = model::key_of(kinds::comment, comment.names);
     comment.parent = copy.key;
     add(std::move(comment));
@@ -248,6 +257,7 @@ void Interpreter::copy_like(const sql::Node& node) {
       drop_value(*copy, "compression", compression);
       (*copy)[at(*copy, "statistics")] = {};
       (*copy)[at(*copy, "options")] = List{};
+      (*copy)[at(*copy, "foreign_options")] = List{};
       drop_value(*copy, "identity", identity);
       if (copy->has(at(*copy, "identity"))) {
         (*copy)[at(*copy, "identity_sequence")] =
@@ -268,6 +278,10 @@ void Interpreter::copy_like(const sql::Node& node) {
     if (is_check(*original) && (options & constraints) != 0) {
       Object* copy = copy_child(*original, *to, {to->names[0], to->names[1], original->name()});
       if (copy != nullptr) copy_comment(*original, *copy);
+    }
+    if ((options & indexes) != 0 && is_exclusion(*original)) {
+      error(node, "LIKE would copy the exclusion constraint " + quote_identifier(original->name()) + " of " + from->key,
+            "segue does not follow that: leave INDEXES out, and write the constraint and the indexes out");
     }
     if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_key(*original))) continue;
     const bool primary = is_key(*original) && original->text(at(*original, "type")) == "primary key";

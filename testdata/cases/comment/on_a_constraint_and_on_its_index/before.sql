@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer PRIMARY KEY, u text UNIQUE);
+COMMENT ON INDEX t_pkey IS 'the index';
+COMMENT ON CONSTRAINT t_u_key ON t IS 'the key';
+CREATE TABLE l (LIKE t INCLUDING ALL);
