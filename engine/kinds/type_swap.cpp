@@ -238,9 +238,15 @@ void drop_defaults(const Sides& sides, const std::vector<const Object*>& columns
   for (const Object* child : defaults(*sides.from_schema, columns)) child->kind->drop(of(sides, child, nullptr), emit);
 }
 
+void put_back(const Sides& sides, const Object& object, Emit& emit) {
+  const std::size_t first = emit.fragments().size();
+  object.kind->create(of(sides, nullptr, &object), {}, emit);
+  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+}
+
 void set_defaults(const Sides& sides, const std::vector<const Object*>& columns, Emit& emit) {
   for (const Object* child : defaults(*sides.to_schema, columns)) {
-    if (sides.from_schema->contains(child->key)) child->kind->create(of(sides, nullptr, child), {}, emit);
+    if (sides.from_schema->contains(child->key)) put_back(sides, *child, emit);
   }
 }
 
@@ -260,7 +266,7 @@ void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit
     if (is_part(*child)) {
       create_what_hangs_on(sides, child->key, emit);
     } else if (sides.from_schema->contains(child->key) && child->kind->create != nullptr) {
-      child->kind->create(of(sides, nullptr, child), {}, emit);
+      put_back(sides, *child, emit);
     }
   }
 }

@@ -69,6 +69,7 @@ struct Fragment {
   std::string head;                    ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
   std::string sql;                     ///< the statement without its semicolon, or the sub-command
   std::string search_path;             ///< in force while it runs, since it holds the file's own text; "" for none
+  bool of_another = false;             ///< the text is that of an object beside the one that changes
   std::string form;                    ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
   std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies

@@ -444,18 +444,18 @@ std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
   return steps;
 }
 
-/// Where no name of a text depends on the search path the statement needs none: plans read better without. Text of
-/// others (a default that is put back around a type that is exchanged) keeps its own.
+/// Where no name of a text depends on the search path the statement needs none: plans read better without.
 void StepWriter::drop_needless_path(const Objects& members, Emit& emit) const {
-  const auto has_path = [](const Fragment& fragment) { return !fragment.search_path.empty(); };
+  const auto has_path = [](const Fragment& fragment) { return !fragment.search_path.empty() && !fragment.of_another; };
   if (!input_.needs_path || std::none_of(emit.fragments().begin(), emit.fragments().end(), has_path)) return;
-  if (std::none_of(members.begin(), members.end(), holds_text_with_path)) return;
   const auto needed = [&](const Object* object) {
     const Object* desired = input_.to->find(object->key);
     return desired != nullptr && (desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
   };
   if (std::any_of(members.begin(), members.end(), needed)) return;
-  for (Fragment& fragment : emit.fragments()) fragment.search_path.clear();
+  for (Fragment& fragment : emit.fragments()) {
+    if (has_path(fragment)) fragment.search_path.clear();
+  }
 }
 
 void StepWriter::append_in_order(const model::Schema& side, const Object& parent, const std::set<std::string>& wanted,
