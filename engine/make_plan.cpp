@@ -336,7 +336,9 @@ class CatalogInspector final : public exec::Inspector {
     exec::Snapshot snapshot;
     for (const Object& object : live->schema.objects()) {
       if (is_excluded(object, live->schema, body.exclude)) continue;
-      snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object)});
+      const Object& whole = whole_of(object, live->schema);
+      snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
+                                                     &whole == &object ? "" : whole.key});
     }
     last_ = std::move(*live);
     return snapshot;

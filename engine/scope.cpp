@@ -64,15 +64,18 @@ bool is_excluded(const std::string& qualified_name, const std::vector<std::strin
   });
 }
 
-bool is_excluded(const Object& object, const model::Schema& schema, const std::vector<std::string>& patterns) {
-  if (patterns.empty()) return false;
+const Object& whole_of(const Object& object, const model::Schema& schema) {
   const Object* at = &object;
   while (!is_top_level(*at)) {
     const Object* parent = schema.find(at->parent);
     if (parent == nullptr) break;
     at = parent;
   }
-  return is_excluded(shown_name(*at), patterns);
+  return *at;
+}
+
+bool is_excluded(const Object& object, const model::Schema& schema, const std::vector<std::string>& patterns) {
+  return !patterns.empty() && is_excluded(shown_name(whole_of(object, schema)), patterns);
 }
 
 bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request) {

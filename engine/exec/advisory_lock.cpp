@@ -1,6 +1,7 @@
 #include "exec/advisory_lock.h"
 
 #include <algorithm>
+#include <random>
 
 namespace segue::exec {
 namespace {
@@ -32,13 +33,29 @@ Diagnostic not_to_be_had(const std::string& by, std::int64_t waited_ms) {
                            "look at it in pg_stat_activity before ending it.");
 }
 
+/// Pauses of a waiter that grow to a third of a second, each of a length of its own: many that start together would
+/// else ask at the same moments, and only one of them would have an answer each time.
+class Pauses {
+ public:
+  std::int64_t next() {
+    const std::int64_t least = longest_ / 2;
+    const std::int64_t pause = std::uniform_int_distribution<std::int64_t>(least, longest_)(random_);
+    longest_ = std::min<std::int64_t>(longest_ * 2, 320);
+    return pause;
+  }
+
+ private:
+  std::int64_t longest_ = 40;
+  std::minstd_rand random_{std::random_device{}()};
+};
+
 }  // namespace
 
 Status take_advisory_lock(Session& session, LockSpan span, const LockWait& wait, Clock& clock) {
   const std::string call = span == LockSpan::session ? "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)"
                                                      : "SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)";
   const std::int64_t begin = clock.now_ms();
-  std::int64_t pause = 50;
+  Pauses pauses;
   bool told = false;
   for (;;) {
     const Result<Rows> rows = session.query(call, {std::to_string(advisory_key)});
@@ -51,8 +68,7 @@ Status take_advisory_lock(Session& session, LockSpan span, const LockWait& wait,
     }
     if (!told && wait.note) wait.note("waiting for another segue on this database: " + holder(session));
     told = true;
-    clock.sleep_ms(std::min(pause, wait.at_most_ms - waited));
-    pause = std::min<std::int64_t>(pause * 2, 1000);
+    clock.sleep_ms(std::min(pauses.next(), wait.at_most_ms - waited));
   }
 }
 

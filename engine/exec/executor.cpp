@@ -187,7 +187,7 @@ void record_failure(Run& run, const Job& job, const Aborted& aborted, std::int64
   if (!status) run.listener.note("the failure could not be written to the history: " + status.error().what);
 }
 
-/// Runs the transaction, and again with growing pauses while it only lacks a lock.
+/// Runs the transaction, and again with growing pauses while it only lacks a lock, or came upon somebody else's work.
 std::variant<Committed, Aborted> run_patiently(Run& run, const Job& job) {
   std::int64_t pause = 500;
   for (int attempt = 1;; ++attempt) {
@@ -203,9 +203,10 @@ std::variant<Committed, Aborted> run_patiently(Run& run, const Job& job) {
                    "again. --lock-timeout gives each attempt more time.";
       return result;
     }
-    run.listener.note("a lock was not to be had (" + aborted->diagnostics.front().what +
-                      "); all rolled back, attempt " + std::to_string(attempt + 1) + " of " +
-                      std::to_string(run.options.lock_attempts) + " in " + std::to_string(pause) + " ms" +
+    const bool lacks_lock = aborted->diagnostics.front().code == ErrorCode::locked;
+    run.listener.note((lacks_lock ? "a lock was not to be had (" : "the schema was changed meanwhile (") +
+                      aborted->diagnostics.front().what + "); all rolled back, attempt " + std::to_string(attempt + 1) +
+                      " of " + std::to_string(run.options.lock_attempts) + " in " + std::to_string(pause) + " ms" +
                       (blockers.empty() ? "" : "\n" + blockers));
     run.clock.sleep_ms(pause);
     pause = std::min<std::int64_t>(pause * 2, 8000);
@@ -213,15 +214,20 @@ std::variant<Committed, Aborted> run_patiently(Run& run, const Job& job) {
 }
 
 /// "nothing was changed" is what somebody wants to know first, whatever went wrong.
-Failure reassured(Aborted aborted) {
-  Diagnostic& error = aborted.diagnostics.front();
+Failure reassured(Diagnostics diagnostics, const std::string& that) {
+  Diagnostic& error = diagnostics.front();
   const bool said = error.what.find("nothing was changed") != std::string::npos ||
                     error.what.find("rolled back") != std::string::npos ||
                     error.hint.find("nothing was changed") != std::string::npos;
-  if (!aborted.in_doubt && !said) {
-    error.hint = "All steps were rolled back, and nothing was changed." + (error.hint.empty() ? "" : " " + error.hint);
-  }
-  return std::move(aborted.diagnostics);
+  if (!said) error.hint = that + (error.hint.empty() ? "" : " " + error.hint);
+  return diagnostics;
+}
+
+/// Of what went wrong before the first statement of a step. What is wrong with files or the plan speaks for itself.
+Failure before_steps(Diagnostics diagnostics) {
+  const ErrorCode code = diagnostics.front().code;
+  if (code != ErrorCode::connection && code != ErrorCode::database && code != ErrorCode::locked) return diagnostics;
+  return reassured(std::move(diagnostics), "No step had run: nothing was changed, and it is safe to try again.");
 }
 
 Outcome outcome_of(const Run& run, const Job& job, const Committed& committed, std::int64_t duration_ms) {
@@ -247,7 +253,7 @@ Result<Outcome> execute(Run& run, Job& job) {
   const plan::Plan& plan = *job.plan;
   if (const Status fits = comparable(plan); !fits) return fits.failure();
   Decision decision = job.direction == Direction::forward ? before_apply(run, job) : before_rollback(run, job);
-  if (!decision) return decision.failure();
+  if (!decision) return before_steps(decision.diagnostics());
   if (*decision) return std::move(**decision);
 
   if (const Status allowed = allow(job, run.options); !allowed) return allowed.failure();
@@ -258,7 +264,7 @@ Result<Outcome> execute(Run& run, Job& job) {
     if (const Status confirmed = run.options.confirm(plan); !confirmed) return confirmed.failure();
   }
   if (!run.options.dry_run) {
-    if (const Status history = ensure_history(*run.session); !history) return history.failure();
+    if (const Status history = ensure_history(*run.session); !history) return before_steps(history.diagnostics());
   }
   const std::int64_t begin = run.clock.now_ms();
   std::variant<Committed, Aborted> result = run_patiently(run, job);
@@ -266,7 +272,8 @@ Result<Outcome> execute(Run& run, Job& job) {
   if (const auto* committed = std::get_if<Committed>(&result)) return outcome_of(run, job, *committed, took);
   auto& aborted = std::get<Aborted>(result);
   if (!run.options.dry_run && !aborted.in_doubt) record_failure(run, job, aborted, took);
-  return reassured(std::move(aborted));
+  if (aborted.in_doubt) return Failure(std::move(aborted.diagnostics));
+  return reassured(std::move(aborted.diagnostics), "All steps were rolled back, and nothing was changed.");
 }
 
 Result<Outcome> start(Direction direction, const SessionFactory& connect, const PlanSource& source,
@@ -278,7 +285,7 @@ Result<Outcome> start(Direction direction, const SessionFactory& connect, const 
   HeldLock lock(run);
   if (const Status taken = lock.take(); !taken) return taken.failure();
   const Result<plan::Plan> plan = source(*run.session);
-  if (!plan) return plan.failure();
+  if (!plan) return before_steps(plan.diagnostics());
   Job job = direction == Direction::forward ? forward_job(*plan, options.strict) : back_job(*plan, {});
   return execute(run, job);
 }

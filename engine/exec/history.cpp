@@ -95,11 +95,12 @@ Result<std::optional<AppliedPlan>> applied_where(Session& session, const std::st
   const Result<HistoryState> state = history_state(session);
   if (!state) return state.failure();
   if (*state != HistoryState::ours) return std::optional<AppliedPlan>();
+  // h.id is the number; a bare id would be the text of that name in the answer, by which 9 comes after 10
   const Result<Rows> rows = session.query(
       "SELECT id::text, plan_id, coalesce(plan_file, ''), to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')"
-      " || ' UTC', who, coalesce(left_state, ''), undone_by IS NOT NULL FROM segue.history"
+      " || ' UTC', who, coalesce(left_state, ''), undone_by IS NOT NULL FROM segue.history h"
       " WHERE verb = 'apply' AND outcome = 'done' AND " +
-          condition + " ORDER BY id DESC LIMIT 1",
+          condition + " ORDER BY h.id DESC LIMIT 1",
       parameters);
   if (!rows) return rows.failure();
   if (rows->empty()) return std::optional<AppliedPlan>();
@@ -188,7 +189,7 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
           hash_of("h", "h.prev_hash") +
           " AND prev_hash = before, false)"
           " FROM (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before FROM segue.history) h"
-          " ORDER BY id DESC LIMIT $1::bigint",
+          " ORDER BY h.id DESC LIMIT $1::bigint",
       {std::to_string(limit)});
   if (!rows) return rows.failure();
   for (std::size_t i = 0; i < rows->size(); ++i) history.push_back(row_of(*rows, i));

@@ -13,8 +13,9 @@
 namespace segue::exec {
 
 struct ObjectState {
-  std::string hash;   ///< of the whole object, comparable with Body::reads
-  plan::Shape shape;  ///< comparable with Effects
+  std::string hash;          ///< of the whole object, comparable with Body::reads
+  plan::Shape shape;         ///< comparable with Effects
+  std::string part_of = {};  ///< key of the relation, routine or type that it belongs to; "" where it stands alone
 };
 
 /// All objects in the plan's scope by key.

@@ -80,6 +80,7 @@ std::string_view word(What what) {
 
 Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool strict) {
   Differences out;
+  const std::set<std::string> watched(plan.watches.begin(), plan.watches.end());
   for (const auto& [key, hash] : plan.reads) {
     const auto found = now.find(key);
     if (found == now.end()) {
@@ -89,7 +90,7 @@ Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool 
     }
   }
   for (const auto& [key, state] : now) {
-    const bool in_the_way = strict || plan.effects.added.count(key) != 0;
+    const bool in_the_way = strict || plan.effects.added.count(key) != 0 || watched.count(state.part_of) != 0;
     if (in_the_way && plan.reads.count(key) == 0) out.push_back({What::appeared, key});
   }
   return out;
@@ -109,6 +110,10 @@ Differences differs_from_left(const plan::Body& plan, const LeftState& left, con
   compare_absent(plan.effects.removed, now, out);
   compare_shapes(plan.effects.added, left, now, out);
   compare_shapes(plan.effects.altered, left, now, out);
+  for (const auto& [key, state] : now) {
+    if (plan.effects.added.count(key) == 0 && plan.effects.added.count(state.part_of) != 0)
+      out.push_back({What::appeared, key});
+  }
   return out;
 }
 
@@ -128,6 +133,12 @@ Differences differs_from_restored(const plan::Body& plan, const Snapshot& before
   }
   compare_rest(touched, before, after, out);
   return out;
+}
+
+bool same(const Snapshot& before, const Snapshot& after) {
+  Differences differences;
+  compare_rest({}, before, after, differences);
+  return differences.empty();
 }
 
 LeftState left_state(const plan::Effects& effects, const Snapshot& after) {

@@ -23,19 +23,23 @@ using Differences = std::vector<Difference>;
 /// Hash of each object that a plan added or altered, as the apply left it: kept in the history.
 using LeftState = std::map<std::string, std::string>;
 
-/// Before apply: all that the plan read must look as it did, and what it adds must not be there. `strict`: and nothing
-/// must be there that it has not read.
+/// Before apply: all that the plan read must look as it did, what it adds must not be there, and nothing new may have
+/// become a part of what it read. `strict`: and nothing must be there that it has not read.
 Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool strict);
 
 /// After apply: `before` less what was removed, plus the effects, and nothing else.
 Differences differs_from_effects(const plan::Effects& effects, const Snapshot& before, const Snapshot& after);
 
 /// Before rollback, and to find an apply already done: is the state of the objects touched the one that the plan left?
-/// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known.
+/// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known. What became
+/// a part of something that the plan had added counts as well: it would go with it.
 Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now);
 
 /// After rollback: all that the plan had touched looks as the plan had read it, and nothing else has changed.
 Differences differs_from_restored(const plan::Body& plan, const Snapshot& before, const Snapshot& after);
+
+/// Whether nothing at all differs.
+bool same(const Snapshot& before, const Snapshot& after);
 
 /// The hashes of what the plan added and altered, for the history.
 LeftState left_state(const plan::Effects& effects, const Snapshot& after);

@@ -38,6 +38,7 @@ class Transaction {
   Status all_before_commit() {
     Status status = begin();
     if (status) status = check_start();
+    started_ = status.ok();
     if (status) status = run_steps();
     if (status) status = check_end();
     if (status && run_.options.before_commit) status = run_.options.before_commit(session(), after_);
@@ -196,8 +197,22 @@ class Transaction {
     const Result<Rows> ignored = session().execute("ROLLBACK");  // a session that is gone has rolled back by itself
     (void)ignored;
     const std::string& state = all.front().sqlstate;
-    const bool locked = all.front().code == ErrorCode::locked && (state == "55P03" || state == "40P01");
-    return {std::move(all), step_id_, locked && !was_interrupted(run_.options), false};
+    bool try_again = all.front().code == ErrorCode::locked && (state == "55P03" || state == "40P01");
+    if (started_ && !was_interrupted(run_.options)) try_again = look_for_drift(all) || try_again;
+    return {std::move(all), step_id_, try_again && !was_interrupted(run_.options), false};
+  }
+
+  /// What somebody else commits while a step waits for its lock comes after the look at the start. A failure may be due
+  /// to that: where the start does not hold any more, it was. True where the schema has changed elsewhere, so that
+  /// another attempt may well succeed.
+  bool look_for_drift(Diagnostics& all) {
+    const ErrorCode code = all.front().code;
+    if (code != ErrorCode::database && code != ErrorCode::internal) return false;
+    const Result<Snapshot> now = run_.inspector.snapshot(session(), job_.plan->body);
+    if (!now) return false;
+    const Differences differences = job_.at_start(*now);
+    if (!differences.empty()) all = {stale(job_, differences, run_.inspector)};
+    return differences.empty() && code == ErrorCode::internal && !same(before_, *now);
   }
 
   static Diagnostic interrupted() {
@@ -213,6 +228,7 @@ class Transaction {
   Snapshot before_;
   Snapshot after_;
   std::vector<StepRecord> steps_;
+  bool started_ = false;  ///< the state at the start was found right
   std::string step_id_;
   std::int64_t history_id_ = 0;
 };

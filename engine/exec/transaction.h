@@ -29,7 +29,7 @@ struct Committed {
 struct Aborted {
   Diagnostics diagnostics;
   std::string step_id;     ///< the step that failed, where it was one
-  bool try_again = false;  ///< a lock was not to be had, or a deadlock was broken
+  bool try_again = false;  ///< a lock was not to be had, a deadlock was broken, or somebody else changed the schema
   bool in_doubt = false;   ///< a commit whose answer was lost, and that nobody could look up
 };
 

@@ -108,6 +108,7 @@ Json body_to_json(const Body& body) {
                          {"altered", to_json(body.effects.altered)}};
   tree["hash_version"] = body.hash_version;
   tree["reads"] = to_json(body.reads);
+  if (!body.watches.empty()) tree["watches"] = body.watches;
   tree["left_alone"] = body.left_alone;
   tree["remembers"] = body.remembers;
   tree["manages"] = body.manages;

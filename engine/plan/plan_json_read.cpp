@@ -243,7 +243,7 @@ std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   std::optional<FieldProblem> problem;
   const Field plan(&tree, "plan", &problem);
   plan.only({"scope", "exclude", "on_drop", "owner", "server_major", "files", "steps", "effects", "hash_version",
-             "reads", "left_alone", "remembers", "manages", "assumptions", "unmodelled", "warnings"});
+             "reads", "watches", "left_alone", "remembers", "manages", "assumptions", "unmodelled", "warnings"});
   plan["scope"].read(body.scope);
   plan["exclude"].read(body.exclude);
   plan["on_drop"].read(body.on_drop);
@@ -254,6 +254,7 @@ std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   plan["effects"].read(body.effects);
   plan["hash_version"].read(body.hash_version);
   plan["reads"].read(body.reads);
+  plan.unless_empty("watches").read(body.watches);
   plan["left_alone"].read(body.left_alone);
   plan["remembers"].read(body.remembers);
   plan["manages"].read(body.manages);

@@ -89,6 +89,16 @@ const Object& owner_of(const Object& object, const model::Schema& side) {
   return *at;
 }
 
+/// An object's children with theirs, itself included.
+std::vector<const Object*> parts_of(const Object& whole, const model::Schema& side) {
+  std::vector<const Object*> parts = {&whole};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto children = side.children(parts[i]->key);
+    parts.insert(parts.end(), children.begin(), children.end());
+  }
+  return parts;
+}
+
 std::string number(std::size_t n) {
   std::string digits = std::to_string(n);
   return "s" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
@@ -511,14 +521,33 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
       body.reads[key] = object_hash(*live);
   };
   for (const auto& [key, was] : input_.renames.was) read(key);
+  std::set<const Object*> wholes;
   for (const Change& change : changes) {
     const Object& object = change.object();
     read(object.key);
     read(object.parent);
     for (const std::string& key : object.depends) read(key);
-    // a change of a relation may meet anything that hangs on it
-    for (const Object* child : input_.from->children(object.key)) read(child->key);
+    if (const Object* whole = standing_whole(object)) wholes.insert(whole);
   }
+  // a change of a relation may meet anything that hangs on it, and another plan might have come of that
+  for (const Object* whole : wholes) {
+    for (const Object* part : parts_of(*whole, *input_.from)) read(part->key);
+    const auto was = input_.renames.was.find(whole->key);
+    body.watches.push_back(was == input_.renames.was.end() ? whole->key : was->second.key);
+  }
+  std::sort(body.watches.begin(), body.watches.end());
+}
+
+/// The relation, routine or type of the database that an object belongs to, or is itself; null where it is new.
+const Object* StepWriter::standing_whole(const Object& object) const {
+  const Object* at = input_.from->find(object.key);
+  if (at == nullptr) at = input_.from->find(object.parent);
+  while (at != nullptr && !at->parent.empty()) {
+    const Object* parent = input_.from->find(at->parent);
+    if (parent == nullptr || parent->kind->name_space == model::NameSpace::global) break;
+    at = parent;
+  }
+  return at == nullptr || at->kind->name_space == model::NameSpace::global ? nullptr : at;
 }
 
 /// A renamed object is gone under its old name and there under the new one; what mentions it is printed otherwise.

@@ -50,6 +50,7 @@ class StepWriter {
                        Objects& sorted) const;
   Shape desired_shape(const model::Object& object, bool known) const;
   void add_renamed(Body& body) const;
+  const model::Object* standing_whole(const model::Object& object) const;
 
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them

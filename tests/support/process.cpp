@@ -159,9 +159,9 @@ Outcome run(const std::vector<std::string>& command, const RunOptions& options) 
   err.close_write();
   fcntl(in.write_end, F_SETFL, O_NONBLOCK);
   Outcome outcome;
-  const auto deadline = Clock::now() + std::chrono::seconds(options.time_limit_seconds);
-  if (!converse(in, out, err, options.input, outcome, deadline)) {
-    outcome.timed_out = true;
+  const auto limit = options.killed_after.value_or(std::chrono::seconds(options.time_limit_seconds));
+  if (!converse(in, out, err, options.input, outcome, Clock::now() + limit)) {
+    outcome.timed_out = !options.killed_after;
     kill(pid, SIGKILL);
   }
   int status = 0;

@@ -4,6 +4,7 @@
 // waits longer than its time limit: what runs on is killed and said to have timed out.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ struct RunOptions {
   std::map<std::string, std::optional<std::string>> variables;  ///< set, or taken away where there is no value
   std::string user;  ///< run as this user, where the test itself is root; "" is the test's own
   int time_limit_seconds = 120;
+  std::optional<std::chrono::milliseconds> killed_after;  ///< SIGKILL at that moment, where it still runs
 };
 
 struct Outcome {

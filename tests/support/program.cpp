@@ -16,9 +16,10 @@ std::string segue_binary() {
 #endif
 }
 
-Outcome run_segue(const std::vector<std::string>& arguments, const std::string& folder,
-                  const std::map<std::string, std::optional<std::string>>& variables) {
-  RunOptions options;
+namespace {
+
+Outcome run_with(RunOptions options, const std::vector<std::string>& arguments, const std::string& folder,
+                 const std::map<std::string, std::optional<std::string>>& variables) {
   options.folder = folder;
   for (char** one = environ; *one != nullptr; ++one) {
     const std::string pair = *one;
@@ -31,6 +32,20 @@ Outcome run_segue(const std::vector<std::string>& arguments, const std::string& 
   std::vector<std::string> command{segue_binary()};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return run(command, options);
+}
+
+}  // namespace
+
+Outcome run_segue(const std::vector<std::string>& arguments, const std::string& folder,
+                  const std::map<std::string, std::optional<std::string>>& variables) {
+  return run_with({}, arguments, folder, variables);
+}
+
+Outcome run_segue_and_kill(const std::vector<std::string>& arguments, const std::string& folder,
+                           std::chrono::milliseconds after) {
+  RunOptions options;
+  options.killed_after = after;
+  return run_with(std::move(options), arguments, folder, {});
 }
 
 }  // namespace segue::test

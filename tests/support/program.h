@@ -4,6 +4,7 @@
 // DATABASE_URL, and a home folder of the test's own.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,9 @@ std::string segue_binary();
 /// Runs segue with these arguments in `folder`; `variables` are set on top of the clean ones.
 Outcome run_segue(const std::vector<std::string>& arguments, const std::string& folder,
                   const std::map<std::string, std::optional<std::string>>& variables = {});
+
+/// The same, ended by SIGKILL at a moment.
+Outcome run_segue_and_kill(const std::vector<std::string>& arguments, const std::string& folder,
+                           std::chrono::milliseconds after);
 
 }  // namespace segue::test

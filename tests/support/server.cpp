@@ -113,6 +113,11 @@ void Server::stop() {
   process_.reset();
 }
 
+void Server::crash() {
+  if (process_) process_->stop(SIGQUIT);
+  process_.reset();
+}
+
 void Server::wait_until_ready() {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (!psql("postgres", "SELECT 1").ok()) {

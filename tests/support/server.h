@@ -31,6 +31,8 @@ class Server {
   void start(bool wait = true);
   /// Shuts it down in order: what was committed is there after the next start.
   void stop();
+  /// Stops it as a crash would (pg_ctl stop -m immediate): the next start recovers from its log.
+  void crash();
 
   /// 15, 16, …
   int major() const { return major_; }

@@ -1,0 +1,151 @@
+// Guards against a database that a crash leaves between two states, or a segue that does not find its way on from
+// there: it is killed, its session ended and the server stopped, each at many moments of an apply and of its rollback,
+// while other sessions write.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <functional>
+#include <future>
+#include <thread>
+
+#include "deployment.h"
+
+namespace segue::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Many more on request (SEGUE_FAULT_RUNS=10): the suite takes a sample.
+int runs(int usual) {
+  const char* factor = std::getenv("SEGUE_FAULT_RUNS");
+  return usual * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
+}
+
+/// Runs segue, and ends it in some way at a moment.
+using Fault = std::function<Outcome(const Deployment&, const std::vector<std::string>& arguments, milliseconds after)>;
+
+Outcome kill_segue(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  return deployment.segue_killed(arguments, after);
+}
+
+Outcome end_session(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
+  std::this_thread::sleep_for(after);
+  (void)deployment.database().ask(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+      " AND application_name LIKE 'segue%'");
+  return run.get();
+}
+
+Outcome crash_server(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
+  std::this_thread::sleep_for(after);
+  deployment.database().server().crash();
+  deployment.database().server().start();
+  return run.get();
+}
+
+/// Rows that come in all the while, as fast as one session can; each that was answered for must be there at the end.
+class Writer {
+ public:
+  explicit Writer(const Database& database) : database_(database) {
+    thread_ = std::thread([this] {
+      while (!stopped_) write();
+    });
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer() { stop(); }
+  void stop() {
+    stopped_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  /// How many of the rows that were written are not there.
+  std::string missing() const {
+    return database_.ask("SELECT count(*) FROM generate_series(1, " + std::to_string(written_) +
+                         ") n WHERE NOT EXISTS (SELECT FROM book WHERE title = 'written ' || n)");
+  }
+  int written() const { return written_; }
+
+ private:
+  void write() {
+    const std::string title = "'written " + std::to_string(written_ + 1) + "'";
+    const Outcome outcome = database_.server().psql(
+        database_.name(), "INSERT INTO book (author_id, title, pages) SELECT 1, " + title +
+                              ", 1 WHERE NOT EXISTS (SELECT FROM book WHERE title = " + title + ")");
+    if (outcome.ok()) ++written_;
+  }
+  const Database& database_;
+  std::atomic<bool> stopped_ = false;
+  int written_ = 0;
+  std::thread thread_;
+};
+
+milliseconds span_of(const Deployment& deployment) {
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(deployment.apply().ok());
+  const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+  EXPECT_TRUE(deployment.roll_back().ok());
+  return took;
+}
+
+struct Tally {
+  int old_ones = 0;
+  int new_ones = 0;
+};
+
+/// One run that is hit: the state before or the one after, and the same command once more ends in the one after.
+void hit(const Deployment& deployment, const Fault& fault, bool back, milliseconds after, Tally& tally) {
+  const State before = back ? State::new_one : State::old_one;
+  const State wanted = back ? State::old_one : State::new_one;
+  const auto arguments = back ? Deployment::rollback_arguments() : Deployment::apply_arguments();
+  const Outcome outcome = fault(deployment, arguments, after);
+  const State state = deployment.state();
+  ASSERT_NE(state, State::neither) << outcome.text() << deployment.database().dump();
+  ASSERT_TRUE(outcome.exit_code != 0 || state == wanted) << outcome.text();
+  ++(state == before ? tally.old_ones : tally.new_ones);
+  const Outcome again = deployment.segue(arguments);
+  ASSERT_EQ(again.exit_code, 0) << "after " << after.count() << " ms: " << outcome.text() << again.text();
+  ASSERT_EQ(deployment.state(), wanted) << again.text();
+}
+
+/// `count` runs there and as many back, at moments spread over a little more than an undisturbed run takes.
+void hit_at_many_moments(const Deployment& deployment, const Fault& fault, int count) {
+  const milliseconds span = span_of(deployment) * 6 / 5;
+  Writer writer(deployment.database());
+  Tally tally;
+  for (int i = 0; i < count; ++i) {
+    const milliseconds after = span * i / count;
+    for (const bool back : {false, true}) {
+      hit(deployment, fault, back, after, tally);
+      if (testing::Test::HasFatalFailure()) return;
+    }
+  }
+  writer.stop();
+  EXPECT_EQ(writer.missing(), "0");
+  EXPECT_GT(writer.written(), 0);
+  // The moments hit both sides of the commit, or they prove little.
+  EXPECT_GT(tally.old_ones, 0);
+  EXPECT_GT(tally.new_ones, 0);
+  testing::Test::RecordProperty("left_before", tally.old_ones);
+  testing::Test::RecordProperty("left_after", tally.new_ones);
+  const Outcome history = deployment.segue({"history", "--limit", "1000"});
+  EXPECT_EQ(history.out.find("was changed after"), std::string::npos) << history.text();
+}
+
+TEST(Faults, SegueKilledLeavesTheOldOrTheNewState) {
+  hit_at_many_moments(Deployment(ordinary_change()), kill_segue, runs(80));
+}
+
+TEST(Faults, SessionEndedLeavesTheOldOrTheNewState) {
+  hit_at_many_moments(Deployment(ordinary_change()), end_session, runs(60));
+}
+
+TEST(Faults, ServerCrashedLeavesTheOldOrTheNewState) {
+  Server server({"synchronous_commit=on"});
+  hit_at_many_moments(Deployment(ordinary_change(), server), crash_server, runs(15));
+}
+
+}  // namespace
+}  // namespace segue::test
