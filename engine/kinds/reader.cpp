@@ -1,21 +1,20 @@
 #include "kinds/reader.h"
 
-#include <cstdlib>
+#include <charconv>
 
 #include "base/quote.h"
 
 namespace segue::kinds {
-namespace {
-const std::string empty;
+
+bool Row::flag(std::size_t i) const { return view(i) == "t"; }
+
+std::int64_t Row::number(std::size_t i) const {
+  std::int64_t value = 0;
+  std::from_chars(view(i).data(), view(i).data() + view(i).size(), value);
+  return value;
 }
 
-const std::string& Row::text(std::size_t i) const {
-  const auto& cell = rows->at(at, i);
-  return cell ? *cell : empty;
-}
-bool Row::flag(std::size_t i) const { return text(i) == "t"; }
-std::int64_t Row::number(std::size_t i) const { return std::strtoll(text(i).c_str(), nullptr, 10); }
-std::vector<std::string> Row::list(std::size_t i) const { return null(i) ? model::List{} : parse_array(text(i)); }
+std::vector<std::string> Row::list(std::size_t i) const { return null(i) ? model::List{} : parse_array(view(i)); }
 
 std::string ours(std::string_view catalog, std::string_view oid, std::string_view schema) {
   const std::string name(schema);
