@@ -22,8 +22,11 @@ std::string ours(std::string_view catalog, std::string_view oid, std::string_vie
   if (!name.empty()) {
     sql += name + " !~ '^pg_' AND " + name + " NOT IN ('information_schema', 'segue', 'segue_retained') AND ";
   }
-  sql += "NOT EXISTS (SELECT FROM pg_catalog.pg_depend ext WHERE ext.classid = 'pg_catalog." + std::string(catalog) +
-         "'::pg_catalog.regclass AND ext.objid = " + std::string(oid) + " AND ext.deptype = 'e')";
+  // the members of all extensions are few, and found once; asking for each object would cost more than reading it
+  sql += std::string(oid) +
+         " NOT IN (SELECT ext.objid FROM pg_catalog.pg_depend ext WHERE ext.refclassid = "
+         "'pg_catalog.pg_extension'::pg_catalog.regclass AND ext.classid = 'pg_catalog." +
+         std::string(catalog) + "'::pg_catalog.regclass AND ext.deptype = 'e')";
   return sql;
 }
 
