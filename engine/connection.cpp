@@ -10,12 +10,19 @@
 #include "pg/connect.h"
 
 namespace segue {
+namespace {
+
+constexpr std::size_t max_helpers = 1;
+/// Reading alone takes no longer than that.
+constexpr std::chrono::milliseconds helper_timeout{1000};
+
+}  // namespace
 
 /// A session whose running statement is cancelled when the user wants to stop. Once a cancellation has arrived, or the
 /// transaction is being rolled back, it lets the rest through: that is the cleaning up.
 class WatchedSession : public Session {
  public:
-  WatchedSession(std::unique_ptr<pg::PgSession> session, Canceller& canceller);
+  WatchedSession(std::shared_ptr<pg::PgSession> session, Canceller& canceller);
   ~WatchedSession() override;
 
   Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters) override {
@@ -42,7 +49,7 @@ class WatchedSession : public Session {
     return rows;
   }
 
-  std::unique_ptr<pg::PgSession> session_;
+  std::shared_ptr<pg::PgSession> session_;
   Canceller& canceller_;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> settled_ = false;
@@ -92,7 +99,7 @@ class Canceller {
   std::thread thread_;
 };
 
-WatchedSession::WatchedSession(std::unique_ptr<pg::PgSession> session, Canceller& canceller)
+WatchedSession::WatchedSession(std::shared_ptr<pg::PgSession> session, Canceller& canceller)
     : session_(std::move(session)), canceller_(canceller) {
   canceller_.add(this);
 }
@@ -125,12 +132,24 @@ Result<std::unique_ptr<Connection>> Connection::open(const Target& target, const
   Result<std::unique_ptr<Session>> first = connection->connect();
   if (!first) return first.failure();
   connection->first_ = std::move(*first);
+  pg::ConnectOptions impatient;
+  impatient.connect_timeout = helper_timeout;
+  connection->helpers_ = std::make_unique<pg::Pool>(connection->target_, impatient, max_helpers);
   return connection;
 }
 
 Result<std::unique_ptr<Session>> Connection::session() {
   if (first_) return std::move(first_);
   return connect();
+}
+
+std::unique_ptr<Session> Connection::helper() {
+  if (behind_pooler_) return nullptr;
+  Result<pg::Pool::Lease> acquired = helpers_->acquire(std::chrono::milliseconds(0));
+  if (!acquired) return nullptr;
+  const auto lease = std::make_shared<pg::Pool::Lease>(std::move(*acquired));
+  const std::shared_ptr<pg::PgSession> session(lease, &**lease);  // given back when it goes
+  return std::make_unique<WatchedSession>(session, *canceller_);
 }
 
 Result<std::unique_ptr<Session>> Connection::connect() {

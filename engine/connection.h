@@ -8,6 +8,7 @@
 #include "exec/executor.h"
 #include "pg/conninfo.h"
 #include "pg/embedded.h"
+#include "pg/pool.h"
 #include "segue.h"
 
 namespace segue {
@@ -25,6 +26,9 @@ class Connection {
   /// A session that is cancelled when Callbacks::interrupted turns true: the first call hands out the one that open()
   /// made. The connection must outlive it.
   Result<std::unique_ptr<Session>> session();
+  /// One more, for reading side by side with the first: null where the server has none to spare (then nobody waits, and
+  /// nothing is said), and behind a pooler. From any thread, while the first is in use.
+  std::unique_ptr<Session> helper();
   bool behind_pooler() const { return behind_pooler_; }
 
  private:
@@ -36,6 +40,7 @@ class Connection {
   std::unique_ptr<pg::EmbeddedServer> server_;
   pg::ConnectionTarget target_;
   std::unique_ptr<Canceller> canceller_;
+  std::unique_ptr<pg::Pool> helpers_;
   std::unique_ptr<Session> first_;
   bool behind_pooler_ = false;
 };

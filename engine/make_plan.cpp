@@ -101,15 +101,43 @@ struct Sides {
   catalog::Live live;
 };
 
+/// The sessions that read the catalog: a transaction on the first, and a helper that shares its snapshot where there is
+/// one. Opening it takes a while, and goes on while the first is at work.
+class CatalogSessions {
+ public:
+  CatalogSessions(Session& first, const OpenHelper& open_helper)
+      : first_(first), opening_(std::async(std::launch::async, open_helper)) {}
+
+  Status begin() {
+    auto snapshot = catalog::begin_snapshot(first_);
+    if (!snapshot) return snapshot.failure();
+    snapshot_ = std::move(*snapshot);
+    return done();
+  }
+
+  std::vector<Session*> all() {
+    helper_ = opening_.get();
+    std::vector<Session*> sessions{&first_};
+    if (helper_ && !snapshot_.empty() && catalog::join_snapshot(*helper_, snapshot_)) sessions.push_back(helper_.get());
+    return sessions;
+  }
+
+ private:
+  Session& first_;
+  std::future<std::unique_ptr<Session>> opening_;
+  std::string snapshot_;
+  std::unique_ptr<Session> helper_;
+};
+
 /// Reads both sides at once: the file is parsed while the session tells the background, and interpreted while the
 /// catalog is read. Background and catalog belong to one snapshot. An error of the file wins over everything else.
 Status read_sides(const PlanRequest& request, const std::vector<source::SchemaText>& texts, Session& session,
-                  Sides& sides) {
+                  const OpenHelper& open_helper, Sides& sides) {
   auto parsing = std::async(std::launch::async, [&] { return source::parse_all(texts); });
+  CatalogSessions sessions(session, open_helper);
   for (const source::SchemaText& text : texts)
     sides.background.wants_extensions = sides.background.wants_extensions || speaks_of_extensions(text.text);
-  Status status = done();
-  if (auto begun = session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); !begun) status = begun.failure();
+  Status status = sessions.begin();
   if (status) status = read_background(session, sides.background);
   if (!status) {
     const auto scripts = parsing.get();
@@ -124,7 +152,7 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     sides.desired = std::move(*desired);
     return done();
   });
-  auto live = catalog::introspect(session, [&, interpreting](const model::Kind& kind) {
+  auto live = catalog::introspect(sessions.all(), [&, interpreting](const model::Kind& kind) {
     // what the file mentions is known by the time at which it matters: these kinds come last
     return !may_be_left_alone(kind, request) || (interpreting.get() && !is_left_alone(kind, request, sides.desired));
   });
@@ -292,7 +320,8 @@ bool has_all_extensions(const model::Schema& desired, const model::Schema& live)
 
 }  // namespace
 
-Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&) {
+Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&,
+                             const OpenHelper& open_helper) {
   if (session == nullptr) {
     return Diagnostic::error(ErrorCode::unsupported,
                              "planning between two files without a database is not available in this version",
@@ -301,9 +330,13 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   auto texts = load(request);
   if (!texts) return texts.failure();
   Sides sides;
-  if (auto status = read_sides(request, *texts, *session, sides); !status) return status.failure();
+  if (auto status = read_sides(request, *texts, *session, open_helper, sides); !status) return status.failure();
   sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
-  return plan_between(request, *texts, sides.desired, sides.live, sides.background, *session);
+  auto plan = plan_between(request, *texts, sides.desired, sides.live, sides.background, *session);
+  // taking the two schemas apart takes a while: both at once
+  const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
+  sides.desired = {};
+  return plan;
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {

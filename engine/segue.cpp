@@ -128,7 +128,7 @@ Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target
   if (!connection) return connection.failure();
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
-  return make_plan(request, session->get(), callbacks);
+  return make_plan(request, session->get(), callbacks, [&] { return (*connection)->helper(); });
 }
 
 Result<RunReport> apply(const ApplyRequest& request, const Target& target, const Callbacks& callbacks) {
@@ -192,7 +192,7 @@ Result<CheckReport> check(const PlanRequest& request, const Target& target, cons
   if (!connection) return connection.failure();
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
-  Result<plan::Plan> plan = make_plan(request, session->get(), callbacks);
+  Result<plan::Plan> plan = make_plan(request, session->get(), callbacks, [&] { return (*connection)->helper(); });
   if (!plan) return plan.failure();
   CheckReport report;
   report.plan = std::move(*plan);

@@ -3,6 +3,7 @@
 // Declared for engine/segue.cpp, defined in engine/make_plan.cpp. Not part of the public interface.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "base/session.h"
@@ -11,10 +12,15 @@
 
 namespace segue {
 
+/// Opens one more session to the same database, from any thread; null where there is none to be had.
+using OpenHelper = std::function<std::unique_ptr<Session>()>;
+inline std::unique_ptr<Session> no_helper() { return nullptr; }
+
 /// Plans from the schema of the request towards the database of `session`, or, where PlanRequest::from names files,
 /// without one (null). The plan is identified (plan.id is set). Runs in no transaction of the caller's, and leaves
-/// none.
-Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks& callbacks);
+/// none. A helper reads the same snapshot of the catalog side by side with the session.
+Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks& callbacks,
+                             const OpenHelper& open_helper = no_helper);
 
 /// What apply and rollback look at the database through. Never null.
 std::unique_ptr<exec::Inspector> make_inspector();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace segue {
 namespace {
@@ -177,12 +178,38 @@ constexpr std::array<std::string_view, 164> key_words = {
 
 constexpr std::size_t name_bytes_max = 63;  // NAMEDATALEN - 1
 
-bool is_key_word(std::string_view name) { return std::binary_search(key_words.begin(), key_words.end(), name); }
+/// Where the key words of each first letter begin: every name of a schema is looked up here.
+constexpr auto first_of_letter = [] {
+  std::array<std::uint8_t, 'z' - 'a' + 2> first{};
+  for (std::size_t letter = 0; letter < first.size(); ++letter) {
+    while (first[letter] < key_words.size() && key_words[first[letter]][0] < static_cast<char>('a' + letter))
+      ++first[letter];
+  }
+  return first;
+}();
+
+/// Of a plain identifier.
+bool is_key_word(std::string_view name) {
+  if (name.front() == '_') return false;
+  const auto letter = static_cast<std::size_t>(name.front() - 'a');
+  const auto end = key_words.begin() + first_of_letter[letter + 1];
+  return std::find(key_words.begin() + first_of_letter[letter], end, name) != end;
+}
+
+constexpr bool is_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+
+constexpr auto may_follow = [] {
+  std::array<bool, 256> parts{};
+  for (std::size_t byte = 0; byte < parts.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    parts[byte] = is_start(c) || (c >= '0' && c <= '9');
+  }
+  return parts;
+}();
 
 bool is_plain_identifier(std::string_view name) {
-  const auto is_start = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-  const auto is_part = [&](char c) { return is_start(c) || (c >= '0' && c <= '9'); };
-  return !name.empty() && is_start(name.front()) && std::all_of(name.begin(), name.end(), is_part);
+  return !name.empty() && is_start(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return may_follow[static_cast<unsigned char>(c)]; });
 }
 
 std::string doubled(std::string_view text, std::string_view specials) {
@@ -209,14 +236,28 @@ std::string quoted_element(std::string_view text, std::size_t& at) {
 }  // namespace
 
 // The server quotes a name that holds a dollar although its scanner would take it: the SQL standard does not allow it.
+void append_identifier(std::string& text, std::string_view name) {
+  if (is_plain_identifier(name) && !is_key_word(name)) {
+    text += name;
+  } else {
+    text += '"' + doubled(name, "\"") + '"';
+  }
+}
+
 std::string quote_identifier(std::string_view name) {
-  if (is_plain_identifier(name) && !is_key_word(name)) return std::string(name);
-  return "\"" + doubled(name, "\"") + "\"";
+  std::string text;
+  append_identifier(text, name);
+  return text;
 }
 
 std::string quote_qualified(std::string_view schema, std::string_view name) {
-  if (schema.empty()) return quote_identifier(name);
-  return quote_identifier(schema) + "." + quote_identifier(name);
+  std::string text;
+  if (!schema.empty()) {
+    append_identifier(text, schema);
+    text += '.';
+  }
+  append_identifier(text, name);
+  return text;
 }
 
 std::string quote_literal(std::string_view text) {

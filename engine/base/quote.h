@@ -10,6 +10,8 @@ namespace segue {
 /// `name` as it may stand in SQL: quoted where it is not all lower case letters, digits, underscores and dollars after
 /// the first, or where it is a key word that is not unreserved (quote_identifier with quote_all_identifiers off).
 std::string quote_identifier(std::string_view name);
+/// The same, behind what `text` holds already.
+void append_identifier(std::string& text, std::string_view name);
 
 /// `schema.name`, each part quoted as needed; `name` alone where schema is empty.
 std::string quote_qualified(std::string_view schema, std::string_view name);

@@ -14,21 +14,44 @@
 namespace segue {
 
 /// The rows of one answer. Cells are text as the server prints it; an absent cell is NULL. Booleans are "t" and "f".
+/// A catalog's answer has some hundred thousand cells: their bytes stand one behind the other.
 class Rows {
  public:
   Rows() = default;
-  Rows(std::size_t columns, std::vector<std::optional<std::string>> cells)
-      : columns_(columns), cells_(std::move(cells)) {}
-  std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
+  explicit Rows(std::size_t columns) : columns_(columns) {}
+  Rows(std::size_t columns, const std::vector<std::optional<std::string>>& cells) : columns_(columns) {
+    for (const auto& cell : cells) add(cell);
+  }
+  /// The next cell; rows are filled one after the other.
+  void add(std::optional<std::string_view> cell) {
+    bytes_ += cell.value_or("");
+    ends_.push_back(bytes_.size());
+    nulls_.push_back(!cell);
+  }
+  void reserve(std::size_t rows) {
+    ends_.reserve(rows * columns_);
+    nulls_.reserve(rows * columns_);
+  }
+
+  std::size_t size() const { return columns_ == 0 ? 0 : ends_.size() / columns_; }
   std::size_t columns() const { return columns_; }
-  bool empty() const { return size() == 0; }
-  const std::optional<std::string>& at(std::size_t row, std::size_t column) const {
-    return cells_[row * columns_ + column];
+  bool empty() const { return ends_.empty(); }
+  bool is_null(std::size_t row, std::size_t column) const { return nulls_[row * columns_ + column]; }
+  /// "" for NULL; valid while the rows are.
+  std::string_view text(std::size_t row, std::size_t column) const {
+    const std::size_t cell = row * columns_ + column;
+    const std::size_t begin = cell == 0 ? 0 : ends_[cell - 1];
+    return std::string_view(bytes_).substr(begin, ends_[cell] - begin);
+  }
+  std::optional<std::string> at(std::size_t row, std::size_t column) const {
+    return is_null(row, column) ? std::nullopt : std::optional<std::string>(text(row, column));
   }
 
  private:
   std::size_t columns_ = 0;
-  std::vector<std::optional<std::string>> cells_;
+  std::string bytes_;
+  std::vector<std::size_t> ends_;  ///< of the cells, in bytes_
+  std::vector<bool> nulls_;
 };
 
 using Parameter = std::optional<std::string>;

@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "base/quote.h"
 #include "catalog/reader.h"
 #include "catalog/unmodelled.h"
 #include "kinds/kinds.h"
@@ -77,7 +78,22 @@ Diagnostic explain(const Query& query, const Diagnostic& why) {
   return error;
 }
 
+constexpr const char* begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 }  // namespace
+
+// A refusal ends the transaction, and in a subtransaction nothing can be shared: so this comes first, and begins again.
+Result<std::string> begin_snapshot(Session& session) {
+  if (auto begun = session.execute(begin); !begun) return begun.failure();
+  if (auto name = session.query("SELECT pg_catalog.pg_export_snapshot()")) return name->at(0, 0).value_or("");
+  if (auto ended = session.execute("ROLLBACK"); !ended) return ended.failure();
+  if (auto begun = session.execute(begin); !begun) return begun.failure();
+  return std::string();
+}
+
+bool join_snapshot(Session& session, const std::string& snapshot) {
+  return session.execute(begin) && session.execute("SET TRANSACTION SNAPSHOT " + quote_literal(snapshot));
+}
 
 Result<Live> introspect(const std::vector<Session*>& sessions, const Wanted& wanted) {
   const int version = sessions.front()->server_version();

@@ -28,6 +28,13 @@ struct Live {
 using Wanted = std::function<bool(const model::Kind&)>;
 inline bool everything(const model::Kind&) { return true; }
 
+/// Begins a read-only transaction on a snapshot that others can share.
+/// Returns the snapshot's name, "" where the server does not share it; the session is in the transaction either way.
+Result<std::string> begin_snapshot(Session& session);
+
+/// Begins the same on another session; false where that fails, and the session is of no use.
+bool join_snapshot(Session& session, const std::string& snapshot);
+
 /// Everything that is ours to see: no system schema, no member of an extension, nothing temporary, nothing of segue's.
 /// Kinds that are not wanted are not read.
 Result<Live> introspect(Session& session, const Wanted& wanted = everything);

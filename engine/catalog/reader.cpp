@@ -1,7 +1,7 @@
 #include "catalog/reader.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <map>
 
 namespace segue::catalog {
@@ -49,10 +49,9 @@ std::uint32_t catalog_oid(std::string_view name) {
 }
 
 std::uint32_t number(std::string_view text) {
-  return static_cast<std::uint32_t>(std::strtoul(std::string(text).c_str(), nullptr, 10));
-}
-std::uint32_t number(const std::optional<std::string>& cell) {
-  return cell ? static_cast<std::uint32_t>(std::strtoul(cell->c_str(), nullptr, 10)) : 0;
+  std::int64_t value = 0;  // a system column's number is negative
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return static_cast<std::uint32_t>(value);
 }
 
 }  // namespace
@@ -84,10 +83,9 @@ void Reader::unmodelled(std::string object, std::string note) {
 
 void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    Object* from =
-        find({number(rows.at(i, 0)), number(rows.at(i, 1)), static_cast<std::int32_t>(number(rows.at(i, 2)))});
-    const Object* to =
-        find({number(rows.at(i, 3)), number(rows.at(i, 4)), static_cast<std::int32_t>(number(rows.at(i, 5)))});
+    const auto cell = [&](std::size_t column) { return number(rows.text(i, column)); };
+    Object* from = find({cell(0), cell(1), static_cast<std::int32_t>(cell(2))});
+    const Object* to = find({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
     if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;
     if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end())
       from->depends.push_back(to->key);

@@ -29,14 +29,28 @@ std::vector<std::size_t> differing(const Object& from, const Object& to, const S
 
 }  // namespace
 
+namespace {
+
+bool is_compared_definition(const model::Attribute& attribute) {
+  return attribute.type == model::Type::definition && is_compared(attribute);
+}
+
+bool holds_definition(const Object& object) {
+  for (std::size_t i = 0; i < object.values.size(); ++i) {
+    if (object.has(i) && is_compared_definition(object.kind->attributes[i])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema& to) {
   std::vector<Pair> pairs;
   for (const Object& desired : to.objects()) {
-    const Object* live = from.find(desired.key);
+    const Object* live = holds_definition(desired) ? from.find(desired.key) : nullptr;
     if (live == nullptr) continue;
     for (std::size_t i = 0; i < desired.values.size(); ++i) {
-      const model::Attribute& attribute = desired.kind->attributes[i];
-      if (attribute.type != model::Type::definition || !is_compared(attribute)) continue;
+      if (!is_compared_definition(desired.kind->attributes[i])) continue;
       if (live->has(i) && desired.has(i) && (*live)[i] != desired[i]) pairs.push_back({live, &desired, i});
     }
   }
@@ -48,15 +62,18 @@ std::vector<Difference> compare(const model::Schema& from, const model::Schema& 
   model::Sides sides;
   sides.from_schema = &from;
   sides.to_schema = &to;
+  std::size_t on_both_sides = 0;
   for (const Object& desired : to.objects()) {
     const Object* live = from.find(desired.key);
     if (live == nullptr) {
       differences.push_back({nullptr, &desired, {}});
       continue;
     }
+    ++on_both_sides;
     std::vector<std::size_t> attributes = differing(*live, desired, same, sides);
     if (!attributes.empty()) differences.push_back({live, &desired, std::move(attributes)});
   }
+  if (on_both_sides == from.size()) return differences;
   for (const Object& live : from.objects()) {
     if (!to.contains(live.key)) differences.push_back({&live, nullptr, {}});
   }

@@ -104,7 +104,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   for (const Object* child : folded) {
     sql += " " + child->kind->inline_form(*child, {});
     for (const model::Value& value : child->values) {
-      const auto* definition = std::get_if<model::Definition>(&value);
+      const auto* definition = model::definition_in(value);
       if (definition != nullptr && path.empty()) path = definition->search_path;
     }
   }

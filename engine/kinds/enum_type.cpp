@@ -36,7 +36,7 @@ bool is_subsequence(const List& part, const List& whole) {
 
 std::size_t occurrences(const model::Value& value, const std::string& literal) {
   const std::string* text = std::get_if<std::string>(&value);
-  if (const auto* definition = std::get_if<model::Definition>(&value)) text = &definition->text;
+  if (const auto* definition = model::definition_in(value)) text = &definition->text;
   if (text == nullptr) return 0;
   std::size_t count = 0;
   for (std::size_t at = text->find(literal); at != std::string::npos; at = text->find(literal, at + literal.size())) {

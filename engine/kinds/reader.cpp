@@ -1,21 +1,20 @@
 #include "kinds/reader.h"
 
-#include <cstdlib>
+#include <charconv>
 
 #include "base/quote.h"
 
 namespace segue::kinds {
-namespace {
-const std::string empty;
+
+bool Row::flag(std::size_t i) const { return view(i) == "t"; }
+
+std::int64_t Row::number(std::size_t i) const {
+  std::int64_t value = 0;
+  std::from_chars(view(i).data(), view(i).data() + view(i).size(), value);
+  return value;
 }
 
-const std::string& Row::text(std::size_t i) const {
-  const auto& cell = rows->at(at, i);
-  return cell ? *cell : empty;
-}
-bool Row::flag(std::size_t i) const { return text(i) == "t"; }
-std::int64_t Row::number(std::size_t i) const { return std::strtoll(text(i).c_str(), nullptr, 10); }
-std::vector<std::string> Row::list(std::size_t i) const { return null(i) ? model::List{} : parse_array(text(i)); }
+std::vector<std::string> Row::list(std::size_t i) const { return null(i) ? model::List{} : parse_array(view(i)); }
 
 std::string ours(std::string_view catalog, std::string_view oid, std::string_view schema) {
   const std::string name(schema);
@@ -23,8 +22,11 @@ std::string ours(std::string_view catalog, std::string_view oid, std::string_vie
   if (!name.empty()) {
     sql += name + " !~ '^pg_' AND " + name + " NOT IN ('information_schema', 'segue', 'segue_retained') AND ";
   }
-  sql += "NOT EXISTS (SELECT FROM pg_catalog.pg_depend ext WHERE ext.classid = 'pg_catalog." + std::string(catalog) +
-         "'::pg_catalog.regclass AND ext.objid = " + std::string(oid) + " AND ext.deptype = 'e')";
+  // the members of all extensions are few, and found once; asking for each object would cost more than reading it
+  sql += std::string(oid) +
+         " NOT IN (SELECT ext.objid FROM pg_catalog.pg_depend ext WHERE ext.refclassid = "
+         "'pg_catalog.pg_extension'::pg_catalog.regclass AND ext.classid = 'pg_catalog." +
+         std::string(catalog) + "'::pg_catalog.regclass AND ext.deptype = 'e')";
   return sql;
 }
 

@@ -117,8 +117,9 @@ class DesiredReader {
 struct Row {
   const Rows* rows = nullptr;
   std::size_t at = 0;
-  bool null(std::size_t i) const { return !rows->at(at, i).has_value(); }
-  const std::string& text(std::size_t i) const;        ///< "" for NULL
+  bool null(std::size_t i) const { return rows->is_null(at, i); }
+  std::string_view view(std::size_t i) const { return rows->text(at, i); }  ///< "" for NULL; valid while the rows are
+  std::string text(std::size_t i) const { return std::string(view(i)); }
   bool flag(std::size_t i) const;                      ///< "t"
   std::int64_t number(std::size_t i) const;            ///< 0 for NULL
   std::vector<std::string> list(std::size_t i) const;  ///< an array as the server prints it
@@ -141,7 +142,7 @@ class CatalogReader {
 };
 
 /// For WHERE: the schema is neither the system's nor segue's own, and the object is no member of an extension.
-/// `catalog` is "pg_class", `oid` the expression of its oid, `schema` the expression of the schema's name.
+/// `catalog` is "pg_class", `oid` the expression of its oid (never NULL), `schema` the expression of the schema's name.
 std::string ours(std::string_view catalog, std::string_view oid, std::string_view schema);
 
 /// A definition as the server printed it; absent for NULL.

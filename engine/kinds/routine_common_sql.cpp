@@ -87,9 +87,10 @@ Object read_shared(const Row& row, const model::Kind& kind) {
   object[arg_modes] = arguments.modes;
   object[arg_types] = arguments.types;
   if (!row.null(7)) {
-    const sql::Cutter cutter(row.text(7), sql::tokens(row.text(7)));
+    const std::string_view printed_defaults = row.view(7);
+    const sql::Cutter cutter(printed_defaults, sql::tokens(printed_defaults));
     std::vector<std::string> expressions;
-    for (const sql::Span element : cutter.elements({0, static_cast<int>(row.text(7).size())})) {
+    for (const sql::Span element : cutter.elements({0, static_cast<int>(printed_defaults.size())})) {
       expressions.emplace_back(cutter.text(element));
     }
     object[defaults] = wrap_defaults(expressions, arguments, "");

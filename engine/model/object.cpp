@@ -40,16 +40,25 @@ std::int64_t Object::number(std::size_t attribute) const { return value_or(value
 const std::string& Object::text(std::size_t attribute) const { return value_or(values[attribute], empty_text); }
 const List& Object::list(std::size_t attribute) const { return value_or(values[attribute], empty_list); }
 const Definition& Object::definition(std::size_t attribute) const {
-  return value_or(values[attribute], empty_definition);
+  const Definition* found = definition_in(values[attribute]);
+  return found ? *found : empty_definition;
 }
 
 std::string key_of(const Kind& kind, const std::vector<std::string>& names) {
-  std::string key(kind.name);
+  std::string key;
+  std::size_t size = kind.name.size() + 2;
+  for (const std::string& name : names) size += name.size() + 1;
+  key.reserve(size);  // enough where nothing is quoted
+  key += kind.name;
   const std::size_t plain = kind.signature ? names.size() - 1 : names.size();
   for (std::size_t i = 0; i < plain; ++i) {
     key += i == 0 ? ' ' : '.';
     // a child of any kind (a comment, an owner) is named by its target's key, which is quoted already
-    key += kind.name_space == NameSpace::of_target ? names[i] : quote_identifier(names[i]);
+    if (kind.name_space == NameSpace::of_target) {
+      key += names[i];
+    } else {
+      append_identifier(key, names[i]);
+    }
   }
   if (kind.signature) key += '(' + names.back() + ')';
   return key;
@@ -77,8 +86,8 @@ std::string to_text(const Value& value) {
       for (const std::string& item : list) text += std::to_string(item.size()) + ":" + item + ",";
       return text + "]";
     }
-    std::string operator()(const Definition& definition) const {
-      return "{" + definition.search_path + "|" + definition.text + "}";
+    std::string operator()(const Boxed<Definition>& definition) const {
+      return "{" + (*definition).search_path + "|" + (*definition).text + "}";
     }
   };
   return std::visit(Printer{}, value);

@@ -7,10 +7,12 @@
 namespace segue::model {
 
 Object* Schema::add(Object object) {
-  if (by_key_.find(object.key) != by_key_.end()) return nullptr;
   objects_.push_back(std::move(object));
   const auto at = std::prev(objects_.end());
-  by_key_.emplace(at->key, at);
+  if (!by_key_.try_emplace(at->key, at).second) {
+    objects_.pop_back();
+    return nullptr;
+  }
   if (!at->parent.empty()) children_[at->parent].push_back(&*at);
   return &*at;
 }

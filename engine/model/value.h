@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,10 +21,41 @@ struct Definition {
 
 using List = std::vector<std::string>;
 
+/// A value on the heap, copied and compared as if it were not: few attributes hold a definition, and in place it would
+/// double the size of all.
+template <class T>
+class Boxed {
+ public:
+  Boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}
+  Boxed(const Boxed& other) : Boxed(*other) {}
+  Boxed(Boxed&&) noexcept = default;
+  Boxed& operator=(Boxed other) noexcept {
+    value_ = std::move(other.value_);
+    return *this;
+  }
+  ~Boxed() = default;
+  const T& operator*() const { return *value_; }
+  T& operator*() { return *value_; }
+  friend bool operator==(const Boxed& a, const Boxed& b) { return *a == *b; }
+
+ private:
+  std::unique_ptr<T> value_;
+};
+
 /// monostate: the attribute is absent (no default, no comment …).
-using Value = std::variant<std::monostate, bool, std::int64_t, std::string, List, Definition>;
+using Value = std::variant<std::monostate, bool, std::int64_t, std::string, List, Boxed<Definition>>;
 
 inline bool absent(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+
+/// The definition that it holds; null where it holds something else.
+inline const Definition* definition_in(const Value& value) {
+  const auto* boxed = std::get_if<Boxed<Definition>>(&value);
+  return boxed == nullptr ? nullptr : &**boxed;
+}
+inline Definition* definition_in(Value& value) {
+  auto* boxed = std::get_if<Boxed<Definition>>(&value);
+  return boxed == nullptr ? nullptr : &**boxed;
+}
 
 /// The value as text, for hashes and messages: unambiguous within one attribute.
 std::string to_text(const Value& value);

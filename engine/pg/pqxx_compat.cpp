@@ -86,21 +86,21 @@ pqxx::result run_with(pqxx::nontransaction& work, const std::string& sql, const 
 #endif
 
 Rows rows_of(const pqxx::result& answer) {
-  const auto columns = static_cast<std::size_t>(answer.columns());
-  std::vector<std::optional<std::string>> cells;
-  cells.reserve(columns * static_cast<std::size_t>(answer.size()));
-  for (pqxx::result_size_type row = 0; row < static_cast<pqxx::result_size_type>(answer.size()); ++row) {
-    const auto line = answer[row];
-    for (pqxx::row_size_type column = 0; column < static_cast<pqxx::row_size_type>(columns); ++column) {
-      const auto field = line[column];
-      if (field.is_null()) {
-        cells.emplace_back();
+  Rows rows(static_cast<std::size_t>(answer.columns()));
+  rows.reserve(static_cast<std::size_t>(answer.size()));
+  // an iterator is the row, or the field, that it stands on, and making either counts who uses the answer
+  const auto last = answer.end();
+  for (auto row = answer.begin(); row != last; ++row) {
+    const auto end = row->end();
+    for (auto field = row->begin(); field != end; ++field) {
+      if (field->is_null()) {
+        rows.add(std::nullopt);
       } else {
-        cells.emplace_back(std::in_place, field.c_str(), static_cast<std::size_t>(field.size()));
+        rows.add(std::string_view(field->c_str(), static_cast<std::size_t>(field->size())));
       }
     }
   }
-  return Rows(columns, std::move(cells));
+  return rows;
 }
 
 template <class Call>

@@ -356,6 +356,7 @@ class Planner {
 }  // namespace
 
 Status make_steps(const PlannerInput& input, Body& body) {
+  if (input.differences.empty() && input.renames.steps.empty()) return done();
   const Dependents dependents(*input.from);
   const ChangeInput changes_input{input.from, input.to, &dependents, input.differences, input.server_version};
   auto changes = expand(changes_input);

@@ -217,7 +217,7 @@ std::vector<const Object*> in_order(const std::vector<const Object*>& all, std::
 /// The path of the file's text that an object holds; "" for none.
 std::string path_of_text(const Object& object) {
   for (const model::Value& value : object.values) {
-    const auto* definition = std::get_if<model::Definition>(&value);
+    const auto* definition = model::definition_in(value);
     if (definition != nullptr && !definition->search_path.empty()) return definition->search_path;
   }
   return "";

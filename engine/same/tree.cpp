@@ -141,42 +141,48 @@ sql::Grammar grammar_of(model::Grammar grammar) {
   }
 }
 
-sql::Home home_of(const Object& object, const model::Schema& schema) {
+/// The column whose default or own expression it is; null for anything else.
+const Object* column_of(const Object& object, const model::Schema& schema) {
+  if (object.kind == &kinds::column) return &object;
+  const Object* parent = object.names.size() == 3 ? schema.find(object.parent) : nullptr;
+  return parent != nullptr && parent->kind == &kinds::column ? parent : nullptr;
+}
+
+sql::Home home_of(const Object& object, const Object* column, const model::Schema& schema) {
   sql::Home home;
   const Object* at = &object;
   if (object.names.size() == 2) at = schema.find(object.parent);  // an index lives on its parent
   if (at == nullptr || at->names.size() < 2) return home;
   home.schema = at->names[0];
   home.relation = at->names[1];
-  if (object.names.size() == 3 && schema.contains(model::key_of(kinds::column, object.names)))
-    home.column = object.names[2];
+  if (column != nullptr) home.column = column->name();
   return home;
 }
 
 /// What the form of an expression depends on where it names no column: defaults are alike in many tables.
-std::string constant_key(const model::Definition& definition, const sql::Home& home, const model::Schema& schema) {
-  const Object* column = home.column.empty()
-                             ? nullptr
-                             : schema.find(model::key_of(kinds::column, {home.schema, home.relation, home.column}));
+std::string constant_key(const model::Definition& definition, const Object* column) {
   static const std::size_t type = model::attribute(kinds::column, "type");
-  return (column == nullptr ? "" : column->text(type)) + "\n" + definition.search_path + "\n" + definition.text;
+  std::string key = column == nullptr ? "" : column->text(type);
+  key.append(1, '\n').append(definition.search_path).append(1, '\n').append(definition.text);
+  return key;
 }
 
 std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
                                      const World& world, sql::Writer writer) {
   const model::Definition& definition = object.definition(attribute);
   const sql::Grammar grammar = grammar_of(object.kind->attributes[attribute].grammar);
-  const sql::Home home = home_of(object, schema);
   const bool is_expression = grammar == sql::Grammar::expression;
+  const Object* column = is_expression ? column_of(object, schema) : nullptr;
   auto& constants = world.known[&schema].constants;
-  const std::string key = is_expression ? constant_key(definition, home, schema) : "";
+  std::string key = is_expression ? constant_key(definition, column) : "";
   if (const auto known = constants.find(key); is_expression && known != constants.end()) return known->second;
+  const sql::Home home = home_of(object, column, schema);
   const Resolver resolver(schema, world, definition.search_path);
   bool names_columns = false;
   auto form = sql::canonical(source::parsable(definition.text, object.kind->attributes[attribute].grammar), grammar,
                              resolver.names(), home, writer, &names_columns);
   if (!form) return std::nullopt;
-  if (is_expression && !names_columns) constants.emplace(key, *form);
+  if (is_expression && !names_columns) constants.emplace(std::move(key), *form);
   return std::move(*form);
 }
 

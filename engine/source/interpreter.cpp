@@ -324,12 +324,12 @@ void Interpreter::run_select(const sql::Node& node) {
 
 model::Origin Interpreter::origin() const {
   if (statement_ == nullptr) return {};
-  return {script_->file(), script_->locate(place_ >= 0 ? place_ : statement_->begin).line};
+  return {script_->file(), script_->line_at(place_ >= 0 ? place_ : statement_->begin)};
 }
 
 model::Origin Interpreter::origin(const sql::Node& node) const {
   const int at = node.location();
-  return at < 0 || script_ == nullptr ? origin() : model::Origin{script_->file(), script_->locate(at).line};
+  return at < 0 || script_ == nullptr ? origin() : model::Origin{script_->file(), script_->line_at(at)};
 }
 
 void Interpreter::error(const sql::Node& node, std::string what, std::string hint) {
@@ -391,7 +391,7 @@ model::Definition Interpreter::definition(sql::Span span) const {
 }
 
 std::string Interpreter::setting(std::string_view name) const {
-  const auto found = settings_.find(std::string(name));
+  const auto found = settings_.find(name);
   return found == settings_.end() ? "" : found->second;
 }
 

@@ -4,11 +4,12 @@
 // reads it. What several kinds share (DROP, RENAME, SET SCHEMA, inheritance, LIKE) is done here, without their names.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "kinds/reader.h"
@@ -125,7 +126,7 @@ class Interpreter final : public kinds::DesiredReader {
   Desired result_;
   Diagnostics errors_;
   std::unordered_map<std::string, std::vector<Registered>> readers_;
-  std::unordered_map<std::string, std::string> settings_;
+  std::map<std::string, std::string, std::less<>> settings_;
   std::unordered_map<std::string, std::string> relations_;                ///< "schema.name", "type schema.name" → key
   std::unordered_map<std::string, int> constraints_;                      ///< "schema.name" → how many were made
   std::unordered_map<std::string, std::vector<std::string>> inheritors_;  ///< key → keys
@@ -135,7 +136,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::shared_ptr<const std::vector<sql::Token>> tokens_;  ///< of the statement, once somebody asks for them
   model::Object* relation_ = nullptr;
   model::Object* column_ = nullptr;
-  std::set<const model::Object*> made_now_;
+  std::unordered_set<const model::Object*> made_now_;
   int place_ = -1;  ///< where the element that is being read stands; -1 outside of elements
   std::string text_;
   bool only_ = false;  ///< ALTER TABLE ONLY …

@@ -167,7 +167,7 @@ class Interpreter::Followed {
 
   void rewrite() const {
     for (const Found& one : found_) {
-      auto& definition = std::get<Definition>((*one.in)[one.attribute]);
+      auto& definition = *model::definition_in((*one.in)[one.attribute]);
       const std::string text = definition.text;
       Edits edits(text);
       for (const Spot& spot : one.spots)
@@ -445,7 +445,7 @@ void Interpreter::rename_column(const sql::Node& node, Object& column_object, co
                          ", where only the server can tell "
                          "which columns are meant",
                      "write the column under its new name where it is created");
-      if (text) std::get<Definition>(object[i]).text = std::move(*text);
+      if (text) model::definition_in(object[i])->text = std::move(*text);
     }
   }
   rename_object(column_object, {relation.names[0], relation.names[1], to});

@@ -51,9 +51,9 @@ void collect_arms(Node node, std::vector<Node>& arms) {
 std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
   std::vector<OutputColumn> columns;
   if (!names_.columns_of || relation.empty()) return columns;
-  for (std::string& name : names_.columns_of(schema, relation)) {
-    columns.push_back({name, {}, name});
-  }
+  std::vector<std::string> names = names_.columns_of(schema, relation);
+  columns.reserve(names.size());
+  for (std::string& name : names) columns.push_back({name, {}, std::move(name)});
   return columns;
 }
 

@@ -66,15 +66,19 @@ const Token* first_beyond_limits(const std::vector<Token>& tokens) {
 
 std::optional<ParserError> run_parser(Tree& tree, std::string_view text, int begin, int end,
                                       std::vector<RawStatement>& statements) {
-  const std::string part(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+  // libpg_query leaves out a location of 0: nothing of a later part may stand there
+  const std::string_view before = begin > 0 ? " " : "";
+  const int shift = begin - static_cast<int>(before.size());
+  std::string part(before);
+  part += text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
   const std::unique_ptr<PgQueryParseResult, FreeResult> result(new PgQueryParseResult(pg_query_parse(part.c_str())));
   if (result->error != nullptr) {
     const int offset = byte_of_character(part, result->error->cursorpos);
-    return ParserError{result->error->message, offset < 0 ? -1 : begin + offset};
+    return ParserError{result->error->message, offset < 0 ? -1 : shift + offset};
   }
   const auto from = static_cast<Tree::Index>(tree.size());
   const std::size_t first = statements.size();
-  switch (read_json(tree, result->parse_tree, begin, statements)) {
+  switch (read_json(tree, result->parse_tree, shift, statements)) {
     case ReadJson::done:
       break;
     case ReadJson::too_deep:

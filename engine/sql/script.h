@@ -58,6 +58,8 @@ class Script {
 
   /// file:line:column of a byte offset, with its source line.
   Location locate(int offset) const;
+  /// The line alone.
+  int line_at(int offset) const;
 
   /// The tokens of the bytes [begin, end), comments left out; offsets are those of the script.
   std::vector<Token> tokens(int begin, int end) const;

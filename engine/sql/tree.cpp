@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <deque>
 #include <mutex>
 #include <unordered_map>
 
@@ -13,47 +14,50 @@ namespace {
 
 constexpr std::string_view constant_fields[] = {"ival", "fval", "sval", "boolval", "bsval"};
 
+/// Which of many slots a name is looked for in: quickly, and differently for most names of a grammar.
+std::size_t slot_of(std::string_view name) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
+  return name.empty() ? 0 : byte(0) + 7 * byte(name.size() / 2) + 31 * byte(name.size() - 1) + 127 * name.size();
+}
+
+}  // namespace
+
+constinit std::array<std::string_view, 8192> Tree::names_;
+
 /// Names are added under a lock and never moved: whoever got an id may read its name without one.
-class Vocabulary {
+class Tree::Vocabulary {
  public:
   static Vocabulary& common() {
     static Vocabulary vocabulary;
     return vocabulary;
   }
 
-  Tree::Name intern(std::string_view name) {
+  Name intern(std::string_view name) {
     const std::lock_guard lock(mutex_);
     const auto found = ids_.find(name);
     if (found != ids_.end()) return found->second;
     if (ids_.size() == names_.size()) std::abort();  // no grammar has that many
-    const auto id = static_cast<Tree::Name>(ids_.size());
-    names_[id] = name;
+    const auto id = static_cast<Name>(ids_.size());
+    names_[id] = bytes_.emplace_back(name);
     ids_.emplace(names_[id], id);
     return id;
   }
-  std::string_view name(Tree::Name id) const { return names_[id]; }
 
  private:
   Vocabulary() { intern(""); }
 
   std::mutex mutex_;
-  std::array<std::string, 8192> names_;
-  std::unordered_map<std::string_view, Tree::Name> ids_;
+  std::deque<std::string> bytes_;
+  std::unordered_map<std::string_view, Name> ids_;
 };
 
-}  // namespace
-
 Tree::Name Tree::intern(std::string_view name) {
-  // a thread asks the others only about a name that it meets for the first time
-  thread_local std::unordered_map<std::string_view, Name> known;
-  const auto found = known.find(name);
-  if (found != known.end()) return found->second;
-  const Name id = Vocabulary::common().intern(name);
-  known.emplace(Vocabulary::common().name(id), id);
+  // a thread asks the others only about a name that it has not just met
+  thread_local std::array<Name, 2048> met{};
+  Name& id = met[slot_of(name) % met.size()];
+  if (names_[id] != name) id = Vocabulary::common().intern(name);
   return id;
 }
-
-std::string_view Tree::name(Name id) { return Vocabulary::common().name(id); }
 
 Tree::Index Tree::add_composite(Kind kind, const Index* children, std::size_t count) {
   Record record;
@@ -97,7 +101,7 @@ void Tree::add_field(Index structure, Name field, Index child) {
 }
 
 std::string_view Node::type() const {
-  return tree_ == nullptr ? std::string_view{} : tree_->name(tree_->at(index_).type);
+  return tree_ == nullptr ? std::string_view{} : Tree::name(tree_->at(index_).type);
 }
 
 Node Node::operator[](std::string_view field) const {
@@ -106,7 +110,7 @@ Node Node::operator[](std::string_view field) const {
   if (record.kind != Tree::Kind::structure) return {};
   for (std::uint32_t i = 0; i < record.count; ++i) {
     const Tree::Index child = tree_->child(record, i);
-    if (tree_->name(tree_->at(child).field) == field) return {tree_, child};
+    if (Tree::name(tree_->at(child).field) == field) return {tree_, child};
   }
   return {};
 }
@@ -182,7 +186,7 @@ std::size_t Node::field_count() const {
 
 std::string_view Node::field_name(std::size_t i) const {
   const Node child = field(i);
-  return child ? tree_->name(tree_->at(child.index_).field) : std::string_view{};
+  return child ? Tree::name(tree_->at(child.index_).field) : std::string_view{};
 }
 
 Node Node::field(std::size_t i) const {

@@ -3,6 +3,7 @@
 // Used inside sql/ only. Never copies a node out: Node is an index into it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,7 +38,7 @@ class Tree {
   }
   /// The names of nodes and fields are the same in all trees: PostgreSQL's grammar has some two thousand.
   static Name intern(std::string_view name);
-  static std::string_view name(Name id);
+  static std::string_view name(Name id) { return names_[id]; }
   std::size_t size() const { return records_.size(); }
 
   /// A node that a view shows.
@@ -58,6 +59,9 @@ class Tree {
   std::vector<Record> records_;
   std::vector<Index> children_;
   std::string strings_;
+
+  class Vocabulary;
+  static std::array<std::string_view, 8192> names_;  ///< of the vocabulary, by id
 };
 
 /// How deep the JSON of a tree may nest. A level of an expression costs two or three; the server itself gives up at

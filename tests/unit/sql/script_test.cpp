@@ -51,6 +51,42 @@ TEST(Script, CopyDataIsPassedOver) {
   ASSERT_TRUE(endless);
   EXPECT_EQ(endless->copied_lines(), 2);
 }
+/// Longer than what is parsed at once.
+std::string long_script() {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) {
+    text += "/* " + std::to_string(i) + " */WITH a AS (SELECT " + std::to_string(i) + ") SELECT b FROM a;\n";
+    text += "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END;\n";
+  }
+  return text;
+}
+TEST(Script, ALongTextParsesAsItsStatementsDoAlone) {
+  const auto script = parse(long_script(), "f.sql");
+  ASSERT_TRUE(script) << render(script.error());
+  ASSERT_EQ(script->statements().size(), 2000U);
+  for (const Statement& one : script->statements()) {
+    const auto begin = static_cast<std::size_t>(one.begin);
+    const auto alone =
+        parse(" " + std::string(script->text().substr(begin, static_cast<std::size_t>(one.end) - begin)), "");
+    ASSERT_TRUE(alone);
+    const Node there = alone->statements().front().node;
+    ASSERT_EQ(one.node.type(), there.type());
+    ASSERT_EQ(one.node["withClause"].location() < 0, there["withClause"].location() < 0);
+    if (there.has("withClause")) {
+      ASSERT_EQ(one.node["withClause"].location(), one.begin);
+    }
+    ASSERT_EQ(one.node.first_location() - one.begin, there.first_location() - 1);
+  }
+}
+TEST(Script, AnErrorInALongTextHasItsPlace) {
+  const std::string before = long_script();
+  const auto script = parse(before + "SELECT 1 2;\nSELECT 3 4;\n" + before, "f.sql");
+  ASSERT_FALSE(script);
+  ASSERT_EQ(script.diagnostics().size(), 2U);
+  EXPECT_EQ(script.diagnostics()[0].where.line, 2001);
+  EXPECT_EQ(script.diagnostics()[0].where.column, 10);
+  EXPECT_EQ(script.diagnostics()[1].where.line, 2002);
+}
 TEST(Script, EverySyntaxErrorIsReportedWithItsPlace) {
   const auto script = parse("SELECT 1;\nCREATE TABLE t (\xC3\xA4 int;\nSELECT 2;\nSELECT \xC3\xA4 b c;\n", "dir/f.sql");
   ASSERT_FALSE(script);
