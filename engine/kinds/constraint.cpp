@@ -123,10 +123,32 @@ bool is_local(const Object& object) {
   return kind == "primary key" || kind == "unique" || kind == "exclude" || object.flag(no_inherit);
 }
 
+bool is_key(const Object& object) {
+  return object.kind == &constraint && (object.text(type) == "primary key" || object.text(type) == "unique");
+}
+
+/// Two keys of one statement that say the same are one to the server (parse_utilcmd.c transformIndexConstraints): all
+/// but the first have statements of their own.
+bool says_what_another_says(const Sides& sides) {
+  const Object& object = *sides.to;
+  if (object.text(type) != "unique") return false;
+  const auto says_the_same = [&](const Object* other) {
+    constexpr std::size_t compared[] = {columns, included, nulls_not_distinct, deferrable, initially_deferred};
+    return other != &object && is_key(*other) && (other->text(type) == "primary key" || other->key < object.key) &&
+           std::all_of(std::begin(compared), std::end(compared),
+                       [&](std::size_t i) { return (*other)[i] == object[i]; });
+  };
+  const auto siblings = sides.to_schema->children(object.parent);
+  return std::any_of(siblings.begin(), siblings.end(), says_the_same);
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
-  auto& fragment = emit.alter(alter_table(sides, object, is_local(object)), "ADD " + clause(object), add_form(sides));
+  const std::string head = alter_table(sides, object, is_local(object));
+  const std::string sub_command = "ADD " + clause(object);
+  auto& fragment = says_what_another_says(sides) ? emit.statement(head + " " + sub_command, add_form(sides))
+                                                 : emit.alter(head, sub_command, add_form(sides));
   fragment.relations = {relation_address(object)};
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
   fragment.search_path = path(object);
@@ -136,7 +158,7 @@ std::string inline_form(const Object& object, std::span<const Object* const>) { 
 
 bool can_inline(const Sides& sides) {
   const Object& object = *sides.to;
-  return object.text(type) != "foreign key" && !object.flag(not_valid);
+  return object.text(type) != "foreign key" && !object.flag(not_valid) && !says_what_another_says(sides);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -394,9 +416,7 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
 /// given.
 bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
   for (Object* child : reader.schema().children(reader.relation()->key)) {
-    const bool is_key =
-        child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
-    if (!is_key || !reader.made_now(*child) || child->list(columns) != keys) continue;
+    if (!is_key(*child) || !reader.made_now(*child) || child->list(columns) != keys) continue;
     if (child->list(included) != sql::strings(node.list("including")) ||
         child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct"))
       continue;
@@ -414,6 +434,7 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   List all = keys;  // DefineIndex: included columns are part of the name
   for (std::string& one : sql::strings(node.list("including"))) all.push_back(std::move(one));
   std::string name(node.text("conname"));
+  if (name.empty()) name = reader.text();
   if (name.empty())
     name = reader.choose_relation_name(relation.name(), primary ? "" : addition(all), primary ? "pkey" : "key",
                                        relation.names[0], true);

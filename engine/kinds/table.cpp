@@ -1,6 +1,8 @@
 // Tables, plain and partitioned. PostgreSQL: pg_class ('r', 'p'), tablecmds.c DefineRelation.
 //
 // Columns, defaults, constraints, indexes, partition membership and policies are objects of their own.
+#include <algorithm>
+
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -131,6 +133,16 @@ constexpr model::Attribute attributes[] = {
     {.name = "has_children", .type = Type::boolean, .change = Change::derived},
 };
 
+/// A column of its own that its parent generates too can be stated before the table inherits, not while it does
+/// (tablecmds.c MergeAttributes; pg_dump does the same).
+bool states_generation_again(const Object& object, std::span<const Object* const> folded) {
+  return std::any_of(folded.begin(), folded.end(), [&](const Object* child) {
+    return child->parent == object.key && child->kind == &column && child->has(model::attribute(column, "generated")) &&
+           child->flag(model::attribute(column, "local")) &&
+           !child->list(model::attribute(column, "inherited_from")).empty();
+  });
+}
+
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
   const std::string address = relation_address(object);
@@ -142,7 +154,9 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   } else {
     sql += table_elements(object, folded);
   }
-  if (!object.list(inherits).empty()) sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
+  const bool inherits_later = states_generation_again(object, folded);
+  if (!object.list(inherits).empty() && !inherits_later)
+    sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
   if (object.has(partition_by)) sql += "\nPARTITION BY " + object.definition(partition_by).text;
   if (object.has(access_method)) sql += "\nUSING " + quote_identifier(object.text(access_method));
   if (!object.list(options).empty()) sql += "\nWITH (" + option_list(object.list(options)) + ")";
@@ -150,6 +164,8 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   auto& statement = emit.statement(std::move(sql), "CREATE TABLE");
   statement.relations = {address};
   statement.search_path = object.definition(partition_by).search_path;
+  for (const std::string& parent : inherits_later ? object.list(inherits) : model::List{})
+    emit.alter(alter_table(sides, object, true), "INHERIT " + parent, "INHERIT").relations = {address};
   for (const auto& [attribute, command] : {std::pair{row_security, "ENABLE ROW LEVEL SECURITY"},
                                            std::pair{force_row_security, "FORCE ROW LEVEL SECURITY"}}) {
     if (object.flag(attribute))

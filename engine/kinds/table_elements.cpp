@@ -50,6 +50,29 @@ void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
   }
 }
 
+bool is_key(const Pending& one) { return one.type == "CONSTR_PRIMARY" || one.type == "CONSTR_UNIQUE"; }
+
+List key_columns(const Pending& one) {
+  return one.column.empty() ? sql::strings(one.node.list("keys")) : List{one.column};
+}
+
+/// Whether the server makes one index of two keys of a statement (parse_utilcmd.c transformIndexConstraints).
+bool is_one_key(const Pending& a, const Pending& b) {
+  const auto same_flag = [&](const char* flag) { return a.node.flag(flag) == b.node.flag(flag); };
+  return is_key(a) && is_key(b) && key_columns(a) == key_columns(b) && a.attributes.empty() && b.attributes.empty() &&
+         sql::strings(a.node.list("including")) == sql::strings(b.node.list("including")) &&
+         same_flag("nulls_not_distinct") && same_flag("deferrable") && same_flag("initdeferred");
+}
+
+/// The name that a key without one takes over from those that are one with it; "" for none.
+std::string name_taken_over(const std::vector<Pending>& pending, const Pending& one) {
+  if (!one.node.text("conname").empty()) return "";
+  for (const Pending& other : pending) {
+    if (!other.node.text("conname").empty() && is_one_key(one, other)) return std::string(other.node.text("conname"));
+  }
+  return "";
+}
+
 void dispatch_pending(std::vector<Pending>& pending, Object& relation, DesiredReader& reader) {
   std::stable_sort(pending.begin(), pending.end(),
                    [](const Pending& a, const Pending& b) { return phase(a.type) < phase(b.type); });
@@ -58,7 +81,7 @@ void dispatch_pending(std::vector<Pending>& pending, Object& relation, DesiredRe
         one.column.empty()
             ? nullptr
             : reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], one.column}));
-    reader.dispatch("Constraint/" + one.type, one.node, &relation, in_column);
+    reader.dispatch("Constraint/" + one.type, one.node, &relation, in_column, name_taken_over(pending, one));
     for (const sql::Node& attribute : one.attributes) {
       reader.dispatch("Constraint/" + std::string(attribute.text("contype")), attribute, &relation, in_column);
     }

@@ -22,6 +22,7 @@ class Expansion {
 
   Result<std::vector<Change>> run() {
     for (const diff::Difference& difference : input_.differences) start(difference);
+    break_circles();
     while (!open_.empty()) {
       const std::string key = open_.front();
       open_.pop_front();
@@ -120,6 +121,43 @@ class Expansion {
     error.hint =
         "create an object of the new shape under another name, move the rows, and swap the names in two migrations";
     return error;
+  }
+
+  /// Two objects whose alterations each wait for the other's turn, because their parts read each other: the parts of
+  /// one are taken off meanwhile.
+  void break_circles() {
+    std::vector<std::pair<std::string, std::string>> circles;
+    for (const auto& [key, state] : states_) {
+      for (const std::string& other : altered_in_turn(key, state)) {
+        const auto back = altered_in_turn(other, states_.at(other));
+        if (key < other && std::find(back.begin(), back.end(), key) != back.end()) circles.emplace_back(key, other);
+      }
+    }
+    for (const auto& [key, other] : circles) {
+      for (const Object* part : input_.to->children(key)) {
+        const Object* live = input_.from->find(part->key);
+        const auto& needs = part->depends;
+        if (live != nullptr && std::find(needs.begin(), needs.end(), other) != needs.end())
+          rebuild(*live, "taken off while " + key + " and " + other + " change", {key, other});
+      }
+    }
+  }
+
+  /// The objects that a part of this one reads and that change in the same attribute, where that has its turn.
+  std::vector<std::string> altered_in_turn(const std::string& key, const State& state) const {
+    std::vector<std::string> found;
+    const auto has_turn = [&](std::size_t i) { return state.to->kind->attributes[i].turn != nullptr; };
+    const auto attribute = std::find_if(state.attributes.begin(), state.attributes.end(), has_turn);
+    if (attribute == state.attributes.end()) return found;
+    for (const Object* part : input_.to->children(key)) {
+      for (const std::string& needed : part->depends) {
+        const auto other = needed == key ? states_.end() : states_.find(needed);
+        if (other == states_.end() || other->second.to == nullptr || other->second.to->kind != state.to->kind) continue;
+        const auto& attributes = other->second.attributes;
+        if (std::find(attributes.begin(), attributes.end(), *attribute) != attributes.end()) found.push_back(needed);
+      }
+    }
+    return found;
   }
 
   /// Takes an object down and, where it is wanted, puts it back.

@@ -227,10 +227,11 @@ class Planner {
     }
   }
 
-  /// The alterations of the same attribute of what the parts of an object read.
+  /// The alterations of the same attribute of what the parts of an object read that stay where they are.
   std::vector<std::size_t> altered_alike(const Object& object, std::size_t attribute) const {
     std::vector<std::size_t> found;
     for (const Object* part : input_.to->children(object.key)) {
+      if (drops_.count(part->key) != 0) continue;  // taken off meanwhile
       for (const std::string& key : part->depends) {
         const auto other = find(alters_, key);
         if (!other || key == object.key || changes_[*other].to->kind != object.kind) continue;
