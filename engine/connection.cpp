@@ -144,7 +144,8 @@ Result<std::unique_ptr<Session>> Connection::session() {
 }
 
 std::unique_ptr<Session> Connection::helper() {
-  if (behind_pooler_) return nullptr;
+  // with two processors, reading the file is all that fits beside the first session: a second was measured to cost more
+  if (behind_pooler_ || std::thread::hardware_concurrency() <= 2) return nullptr;
   Result<pg::Pool::Lease> acquired = helpers_->acquire(std::chrono::milliseconds(0));
   if (!acquired) return nullptr;
   const auto lease = std::make_shared<pg::Pool::Lease>(std::move(*acquired));

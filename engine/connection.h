@@ -27,7 +27,8 @@ class Connection {
   /// made. The connection must outlive it.
   Result<std::unique_ptr<Session>> session();
   /// One more, for reading side by side with the first: null where the server has none to spare (then nobody waits, and
-  /// nothing is said), and behind a pooler. From any thread, while the first is in use.
+  /// nothing is said), behind a pooler, and where the processors are busy without it. From any thread, while the first
+  /// is in use.
   std::unique_ptr<Session> helper();
   bool behind_pooler() const { return behind_pooler_; }
 

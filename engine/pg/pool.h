@@ -1,7 +1,7 @@
 // A few sessions to one database, lent out one at a time, so that catalog queries can run side by side.
 //
-// Made by cli/, used by catalog/. Never lends a session out that is broken or still in a transaction, and never opens
-// more than its limit.
+// Made and used by the front (connection.cpp). Never lends a session out that is broken or still in a transaction, and
+// never opens more than its limit.
 #pragma once
 
 #include <chrono>
