@@ -352,13 +352,40 @@ std::vector<const Object*> all_in_schemas(const sql::Node& node, DesiredReader& 
   return targets;
 }
 
+/// The name of what GRANT speaks of, as written: a relation, a routine, a type or a schema.
+std::vector<std::string> written_name(const sql::Node& object) {
+  if (object.is("RangeVar")) {
+    std::vector<std::string> names{std::string(object.text("relname"))};
+    if (!object.text("schemaname").empty()) names.insert(names.begin(), std::string(object.text("schemaname")));
+    return names;
+  }
+  if (object.is("ObjectWithArgs")) return sql::strings(object.list("objname"));
+  return object.is_list() ? sql::strings(object.items()) : std::vector<std::string>{std::string(object.text())};
+}
+
+/// Whether an object that no statement of the file makes may well be there: the system's, or a member of an extension.
+bool may_be_of_others(const std::vector<std::string>& names, DesiredReader& reader) {
+  if (names.size() > 1 && (names.front() == "pg_catalog" || names.front() == "information_schema")) return true;
+  const auto& all = std::as_const(reader.schema()).objects();
+  return std::any_of(all.begin(), all.end(),
+                     [](const Object& object) { return object.kind == &extension && object.name() != "plpgsql"; });
+}
+
 std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& reader) {
   std::vector<const Object*> targets;
   const std::string_view type = node.text("objtype");
   const bool relation = type == "OBJECT_TABLE" || type == "OBJECT_SEQUENCE";
   for (const sql::Node object : node.list("objects")) {
-    const Object* target = relation ? reader.find_relation(object) : reader.find_object(type, object);
-    if (target != nullptr) targets.push_back(target);
+    const std::vector<std::string> names = written_name(object);
+    const bool quiet = may_be_of_others(names, reader);
+    const Object* target = relation ? reader.find_relation(object, quiet) : reader.find_object(type, object, quiet);
+    if (target != nullptr) {
+      targets.push_back(target);
+    } else if (quiet) {
+      reader.unmodelled("privileges on " + words_of(type) + " " + join(names, "."),
+                        "no statement of the file makes it: privileges on the system's objects and on members of "
+                        "extensions are left alone");
+    }
   }
   return targets;
 }

@@ -102,6 +102,30 @@ std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map
 
 }  // namespace
 
+/// What can stand inside its parent's statement. A generated column may have to wait for one that stands behind it:
+/// until a round adds nothing.
+void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates) {
+  std::vector<std::pair<std::size_t, std::size_t>> open;  // child, head
+  for (const auto& [object, node] : in_order_of(to, creates)) {
+    const auto head = find(creates, object->parent);
+    if (!head || object->kind->inline_form == nullptr) continue;
+    model::Sides sides;
+    sides.to = object;
+    sides.to_schema = &to;
+    sides.from_schema = &from;
+    if (object->kind->can_inline == nullptr || object->kind->can_inline(sides)) open.emplace_back(node, *head);
+  }
+  for (std::size_t before = open.size() + 1; open.size() < before;) {
+    before = open.size();
+    std::erase_if(open, [&](const auto& one) {
+      const auto [child, head] = one;
+      if (!fits(child, head, false)) return false;
+      merge(child, head);
+      return true;
+    });
+  }
+}
+
 /// A link goes with what made it, or it and its parent go with what it binds that one to.
 void Groups::fold_dropped_links(const model::Schema& from, const Index& drops) {
   for (const Object& link : from.objects()) {
@@ -162,18 +186,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
     }
   }
   fold_dropped_links(from, drops);
-  // creations: what can stand inside its parent's statement
-  for (const auto& [of_node, node] : in_order_of(to, creates)) {
-    const Object& object = *of_node;
-    const auto head = find(creates, object.parent);
-    if (!head || object.kind->inline_form == nullptr) continue;
-    model::Sides sides;
-    sides.to = &object;
-    sides.to_schema = &to;
-    sides.from_schema = &from;
-    if (object.kind->can_inline != nullptr && !object.kind->can_inline(sides)) continue;
-    if (fits(node, *head, false)) merge(node, *head);
-  }
+  fold_into_creations(from, to, creates);
   fold_created_links(to, creates);
   // what the counterpart on a parent table brings about, where the link between the two stood before
   for (std::size_t i = 0; i < changes_.size(); ++i) {
