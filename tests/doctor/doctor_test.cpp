@@ -355,6 +355,14 @@ TEST_F(Doctor, NeedsNoMoreThanToRead) {
   EXPECT_NE(outcome.out.find("could not be put right: must be owner"), std::string::npos) << outcome.text();
 }
 
+TEST_F(Doctor, ReadsNothingInTheSchemaOfAStranger) {
+  database_.execute("ALTER ROLE app_reader LOGIN; ALTER SCHEMA segue OWNER TO app_owner");
+  const Outcome outcome = segue_as("app_reader", {"doctor", "plan.json"});
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.text();
+  EXPECT_NE(outcome.out.find("GRANT app_owner TO app_reader;"), std::string::npos) << outcome.text();
+  EXPECT_NE(outcome.out.find("1 finding."), std::string::npos) << outcome.text();
+}
+
 TEST_F(Doctor, SaysWhatItMayNotSee) {
   const IdleSession holder(database_, folder_, "segue", take_lock);
   ASSERT_TRUE(holder.comes_to_hold(segues_lock));
