@@ -1,6 +1,7 @@
 #include "segue.h"
 
 #include "connection.h"
+#include "exec/doctor.h"
 #include "exec/executor.h"
 #include "exec/history.h"
 #include "plan/plan_file.h"
@@ -208,6 +209,25 @@ Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, c
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
   return exec::read_history(**session, limit);
+}
+
+Result<exec::Examination> doctor(const DoctorRequest& request, const Target& target, const Callbacks& callbacks) {
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  Result<exec::Examination> found = exec::examine(**session, {request.idle_ms});
+  if (!found) return found;
+  if (request.file) {
+    const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+    const Status looked = exec::examine_plan(**session, request.file->name, request.file->text, *inspector, *found);
+    if (!looked) return looked.failure();
+  }
+  if (request.fix) {
+    const exec::LockWait wait{request.limits.other_segue_wait_ms, callbacks.note, callbacks.interrupted};
+    exec::fix(**session, wait, !(*connection)->behind_pooler(), exec::machine_clock(), *found);
+  }
+  return found;
 }
 
 Result<std::string> seal(const PlanFile& file) { return plan::seal(file.text, file.name); }

@@ -1,4 +1,4 @@
-// segue as a library: plan, apply, rollback, check, validate, history and seal, as plain data in and out.
+// segue as a library: plan, apply, rollback, check, validate, history, seal and doctor, as plain data in and out.
 //
 // Called by cli/ and by programs that embed segue. Never writes to a terminal, reads the process environment or exits;
 // whatever a person should hear on the way comes through Callbacks, in the calling thread.
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "exec/finding.h"
 #include "exec/history_row.h"
 #include "plan/plan.h"
 
@@ -107,6 +108,13 @@ struct CheckReport {
   std::string last_apply;                     ///< "on … by …"; "" where there was none
 };
 
+struct DoctorRequest {
+  std::optional<PlanFile> file;   ///< a saved plan to look at as well
+  bool fix = false;               ///< repair what can be repaired without a person's decision
+  std::int64_t idle_ms = 300000;  ///< how long the holder of segue's lock must be idle to count as left behind
+  Limits limits;
+};
+
 struct ValidateReport {
   std::size_t objects = 0;
   std::size_t files = 0;
@@ -132,6 +140,9 @@ Result<ValidateReport> validate(const PlanRequest& request);
 
 /// The newest rows of the history, newest first.
 Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks = {});
+
+/// What stands in the way of the next apply, and the way out of each. Changes nothing unless asked to fix.
+Result<exec::Examination> doctor(const DoctorRequest& request, const Target& target, const Callbacks& callbacks = {});
 
 /// The text of a hand-edited plan under a new seal, marked as edited; the text itself where its seal was right.
 Result<std::string> seal(const PlanFile& file);

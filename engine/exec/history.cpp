@@ -196,4 +196,33 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
   return history;
 }
 
+Result<std::vector<BrokenRow>> broken_rows(Session& session) {
+  const Result<Rows> rows = session.query(
+      "SELECT * FROM (SELECT h.id, coalesce(h.before_id, 0), coalesce(h.hash <> " + hash_of("h", "h.prev_hash") +
+      ", true) AS changed, coalesce(h.prev_hash <> h.before, true) AS unlinked, CASE WHEN NOT EXISTS"
+      " (SELECT FROM segue.history b WHERE b.id = h.undone_by) THEN coalesce(h.undone_by, 0) ELSE 0 END AS missing,"
+      " h.steps, (SELECT count(*) FROM segue.history_step s WHERE s.history_id = h.id) AS kept FROM"
+      " (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before, lag(id) OVER (ORDER BY id) AS before_id"
+      " FROM segue.history) h) r WHERE r.changed OR r.unlinked OR r.missing <> 0 OR r.steps <> r.kept"
+      " ORDER BY r.id LIMIT 100");
+  if (!rows) return rows.failure();
+  std::vector<BrokenRow> broken;
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    const auto value = [&](std::size_t column) { return number(rows->at(i, column)); };
+    broken.push_back({value(0), value(1), rows->at(i, 2) == "t", rows->at(i, 3) == "t", value(4), value(5), value(6)});
+  }
+  return broken;
+}
+
+std::string chain_anew() {
+  return "WITH RECURSIVE h AS (SELECT *, row_number() OVER (ORDER BY id) AS place FROM segue.history), c AS"
+         " (SELECT h.place, h.id, ''::text AS prev_hash, " +
+         hash_of("h", "''") +
+         " AS hash FROM h WHERE h.place = 1 UNION ALL"
+         " SELECT h.place, h.id, c.hash, " +
+         hash_of("h", "c.hash") +
+         " FROM c JOIN h ON h.place = c.place + 1)"
+         " UPDATE segue.history t SET prev_hash = c.prev_hash, hash = c.hash FROM c WHERE c.id = t.id;";
+}
+
 }  // namespace segue::exec

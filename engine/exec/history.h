@@ -79,6 +79,22 @@ Result<std::optional<AppliedPlan>> last_applied(Session& session);
 /// The newest `limit` rows, newest first; empty where there is no history.
 Result<std::vector<HistoryRow>> read_history(Session& session, int limit);
 
+/// A row of the history that is not as segue wrote it, or does not follow the row before it.
+struct BrokenRow {
+  std::int64_t id = 0;
+  std::int64_t before = 0;       ///< the row that stands before it; 0 where it is the first
+  bool changed = false;          ///< its own hash does not fit what it says
+  bool unlinked = false;         ///< it was written after another row than the one that stands before it
+  std::int64_t missing_row = 0;  ///< it was rolled back by this row, which is not there; 0 where all is well
+  std::int64_t steps = 0;        ///< as the row says
+  std::int64_t steps_kept = 0;   ///< rows of segue.history_step
+};
+/// The oldest hundred of them, oldest first. The history must be there, and readable.
+Result<std::vector<BrokenRow>> broken_rows(Session& session);
+/// The statement that accepts the history as it stands and chains all rows anew: for a person to run, never for segue,
+/// since it takes away what shows that somebody has written there.
+std::string chain_anew();
+
 /// What the server made of a definition that was sent to it.
 struct RememberedForm {
   std::string key;  ///< holds everything that the answer depends on

@@ -1,0 +1,191 @@
+// The schema of the history: whether it is there, ours and whole, and whether anybody has written in it since.
+#include <charconv>
+
+#include "base/quote.h"
+#include "exec/doctor.h"
+#include "exec/history.h"
+#include "plan/plan_file.h"
+
+namespace segue::exec {
+namespace {
+
+// Whose schema it is counts before anything in it is read: in a stranger's, a name may lead to code of theirs.
+constexpr const char* layout_query =
+    "SELECT o.rolname, o.rolsuper OR pg_catalog.pg_has_role(n.nspowner, 'MEMBER'), current_user,"
+    " pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND coalesce((SELECT pg_catalog.bool_and("
+    "pg_catalog.has_table_privilege(c.oid, 'SELECT')) FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid"
+    " AND c.relname IN ('history', 'history_step', 'format')), false),"
+    " (SELECT pg_catalog.string_agg('segue.' || w.name, ', ' ORDER BY w.name)"
+    " FROM unnest(ARRAY['history', 'history_step', 'remembered_form', 'managed_object', 'format']) AS w(name)"
+    " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = w.name"
+    " AND c.relkind = 'r')), EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid"
+    " AND c.relkind = 'r' AND c.relname = 'format')"
+    " FROM pg_catalog.pg_namespace n LEFT JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner WHERE n.nspname = 'segue'";
+
+struct Layout {
+  std::string owner, me, missing;
+  bool ours = false, readable = false, marked = false;
+};
+
+Finding finding_of(std::string code, std::string object, std::string what, std::string why) {
+  Finding finding;
+  finding.code = std::move(code);
+  finding.object = std::move(object);
+  finding.what = std::move(what);
+  finding.why = std::move(why);
+  return finding;
+}
+
+Finding foreign() {
+  Finding finding = finding_of(
+      "foreign-schema", "schema segue", "the database has a schema named segue that segue did not make",
+      "segue keeps its history in a schema of that name, and refuses to apply or roll back while another one is in "
+      "the way. This one lacks the tables that mark it.");
+  finding.way_out = {
+      {"Give it another name; what speaks of it by name must follow.", "ALTER SCHEMA segue RENAME TO segue_before;"},
+      {"The history is made with the next apply.", "segue apply --schema schema.sql"}};
+  return finding;
+}
+
+Finding of_another_role(const Layout& layout) {
+  Finding finding = finding_of(
+      "foreign-schema", "schema segue",
+      "the schema segue belongs to the role " + layout.owner + ", which is no superuser and not yours to act as",
+      "Whoever owns it could have put code there that would run with your rights, so segue reads nothing in it and "
+      "refuses to apply.");
+  finding.way_out = {{"If it is the history and the role is to be trusted: as that role or a superuser.",
+                      "GRANT " + quote_identifier(layout.owner) + " TO " + quote_identifier(layout.me) + ";"}};
+  return finding;
+}
+
+Finding damaged(const Layout& layout) {
+  Finding finding =
+      finding_of("history-incomplete", "schema segue", "the history is not whole: " + layout.missing + " is not there",
+                 "Without it segue does not know what was applied and which objects it may drop.");
+  finding.way_out = {{"Set the rest aside.", "ALTER SCHEMA segue RENAME TO segue_damaged;"},
+                     {"With a backup (made by pg_dump -Fc): restore the schema from it.", "CREATE SCHEMA segue;"},
+                     {"", "pg_restore --dbname \"$SEGUE_DB\" --schema segue BACKUP.dump"},
+                     {"Without one: begin a new history.", "segue apply --schema schema.sql"}};
+  return finding;
+}
+
+std::string unreadable(const Layout& layout) {
+  const std::string me = quote_identifier(layout.me);
+  return "you may not read the history, so nothing was looked at there: GRANT USAGE ON SCHEMA segue TO " + me +
+         "; GRANT SELECT ON ALL TABLES IN SCHEMA segue TO " + me + ";";
+}
+
+/// Columns of a newer format may be other ones: what cannot be read is left out.
+std::string newest_tool(Session& session) {
+  const Result<Rows> rows = session.query("SELECT h.tool_version FROM segue.history h ORDER BY h.id DESC LIMIT 1");
+  if (!rows || rows->empty()) return "a newer segue";
+  return "segue " + rows->at(0, 0).value_or("?");
+}
+
+Finding of_other_format(Session& session, const std::string& version) {
+  Finding finding = finding_of(
+      "history-format", "table segue.format",
+      "the history has format " + (version.empty() ? "?" : version) + ", and this segue reads and writes format " +
+          std::to_string(history_version),
+      "A newer segue has written here. This one refuses to apply and roll back, so that it does not break what it does "
+      "not understand.");
+  finding.way_out = {{"Use " + newest_tool(session) + " or later, which wrote the last row; see which one you run.",
+                      "segue --version"},
+                     {"Who has used it, and from where.",
+                      "SELECT id, who, client, tool_version FROM segue.history ORDER BY id DESC;"}};
+  return finding;
+}
+
+std::string row_name(std::int64_t id) { return "row " + std::to_string(id); }
+
+std::string what_is_wrong(const BrokenRow& row) {
+  if (row.changed) return row_name(row.id) + " of the history was changed after segue wrote it";
+  if (row.unlinked && row.before == 0) return "the rows of the history before " + row_name(row.id) + " were removed";
+  if (row.unlinked) {
+    return row_name(row.id) + " of the history does not follow " + row_name(row.before) +
+           ": rows between them were removed, or that one was rewritten together with its hash";
+  }
+  if (row.missing_row != 0) {
+    return row_name(row.id) + " of the history was rolled back by " + row_name(row.missing_row) + ", which was removed";
+  }
+  return row_name(row.id) + " of the history ran " + std::to_string(row.steps) + " steps, and " +
+         std::to_string(row.steps_kept) + " are kept";
+}
+
+Finding broken(const BrokenRow& row) {
+  Finding finding = finding_of(
+      "history-broken", "table segue.history, id " + std::to_string(row.id), what_is_wrong(row),
+      "The history no longer proves what was applied, by whom and when; rollback --last and the check for work already "
+      "done rely on it. --fix leaves it alone: it would only hide that somebody wrote there.");
+  const std::string around = std::to_string(row.before == 0 ? row.id : row.before) + " AND " + std::to_string(row.id);
+  finding.way_out = {
+      {"Look at it, and compare with a backup.", "SELECT * FROM segue.history WHERE id BETWEEN " + around + ";"},
+      {"See who may write there.", "SELECT relname, relacl FROM pg_class WHERE relnamespace = 'segue'::regnamespace;"}};
+  if (row.changed || row.unlinked) {
+    finding.way_out.push_back(
+        {"Where no backup helps: accept the history as it stands, and chain it anew.", chain_anew()});
+  }
+  return finding;
+}
+
+/// What `rollback --last` would run is taken from the history: it must be the plan that the row names.
+Status examine_last_plan(Session& session, Examination& examination) {
+  const Result<std::optional<AppliedPlan>> last = last_applied(session);
+  if (!last) return last.failure();
+  if (!*last || (*last)->plan_file.empty()) return done();
+  const std::string row = row_name((*last)->id);
+  const Result<plan::Plan> read = plan::from_json((*last)->plan_file, "the plan of history " + row);
+  if (read && read->id == (*last)->plan_id) return done();
+  Finding finding =
+      finding_of("history-plan-changed", "table segue.history, id " + std::to_string((*last)->id),
+                 "the plan that " + row + " of the history keeps is not the one that was applied",
+                 read ? "Its id is another one. Do not run segue rollback --last: it would run these statements."
+                      : read.error().what + ". segue rollback --last refuses it.");
+  finding.way_out = {
+      {"Roll back with the file that was reviewed, " + (*last)->plan_id.substr(0, 12) + "….",
+       "segue rollback PLAN.json"},
+      {"See who may write there.", "SELECT relname, relacl FROM pg_class WHERE relnamespace = 'segue'::regnamespace;"}};
+  examination.findings.push_back(std::move(finding));
+  return done();
+}
+
+Status examine_rows(Session& session, Examination& examination) {
+  const Result<Rows> format = session.query("SELECT max(version)::text FROM segue.format");
+  if (!format) return format.failure();
+  const std::string version = format->empty() ? "" : format->at(0, 0).value_or("");
+  if (version != std::to_string(history_version)) {
+    examination.findings.push_back(of_other_format(session, version));
+    return done();
+  }
+  const Result<std::vector<BrokenRow>> rows = broken_rows(session);
+  if (!rows) return rows.failure();
+  for (const BrokenRow& row : *rows) examination.findings.push_back(broken(row));
+  return examine_last_plan(session, examination);
+}
+
+}  // namespace
+
+Status examine_history(Session& session, Examination& examination) {
+  const Result<Rows> rows = session.query(layout_query);
+  if (!rows) return rows.failure();
+  if (rows->empty()) {
+    examination.notes.emplace_back("there is no history here: segue has not applied anything to this database yet");
+    return done();
+  }
+  const auto cell = [&](std::size_t column) { return rows->at(0, column).value_or(""); };
+  const Layout layout{cell(0), cell(2), cell(4), cell(1) == "t", cell(3) == "t", cell(5) == "t"};
+  if (!layout.marked && layout.missing.find("segue.history,") != std::string::npos) {
+    examination.findings.push_back(foreign());
+  } else if (!layout.ours) {
+    examination.findings.push_back(of_another_role(layout));
+  } else if (!layout.missing.empty()) {
+    examination.findings.push_back(damaged(layout));
+  } else if (!layout.readable) {
+    examination.notes.push_back(unreadable(layout));
+  } else {
+    return examine_rows(session, examination);
+  }
+  return done();
+}
+
+}  // namespace segue::exec
