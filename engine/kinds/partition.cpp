@@ -66,7 +66,8 @@ model::Value read_bound(const sql::Node& node, DesiredReader& reader) {
   // gram.y PartitionBoundSpec: the location is that of DEFAULT, or of what stands behind FOR VALUES
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
-  model::Definition definition = reader.definition(cutter.until({"partition", "using", "with", "on", "tablespace", "server", "options"}));
+  model::Definition definition =
+      reader.definition(cutter.until({"partition", "using", "with", "on", "tablespace", "server", "options"}));
   if (!node.flag("is_default")) definition.text = "FOR VALUES " + definition.text;
   return definition;
 }

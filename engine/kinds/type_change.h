@@ -20,8 +20,8 @@ TypeParts parts_of_type(const std::string& type);
 /// context). Then a value that does not fit is an error; a cast that is written out would cut it off.
 bool converts_by_itself(const std::string& from, const std::string& to);
 
-/// Whether there is any cast, one that must be written out included (pg_cast and COERCION_EXPLICIT there). What is known
-/// of the built-in types alone: those of others may have casts of their own.
+/// Whether there is any cast, one that must be written out included (pg_cast and COERCION_EXPLICIT there). What is
+/// known of the built-in types alone: those of others may have casts of their own.
 bool has_cast(const std::string& from, const std::string& to);
 
 /// Whether a value may come out as another one: rounded, cut to the day, written otherwise.
