@@ -1,0 +1,92 @@
+// Identity columns: tablecmds.c ATExecAddIdentity, ATExecSetIdentity, ATExecDropIdentity.
+#include <cstdlib>
+
+#include "base/quote.h"
+#include "kinds/column_parts.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds::column_parts {
+
+using model::Emit;
+using model::Object;
+using model::Sides;
+
+/// The options as they are kept: the words of CREATE SEQUENCE; the type behind them only where it is not the column's.
+SequenceOptions identity_options_of(const Object& object) {
+  const auto& list = object.list(identity_options);
+  SequenceOptions o;
+  o.type = object.text(type);
+  if (list.size() < 6) return o;
+  const auto number = [&](std::size_t i) { return std::strtoll(list[i].c_str(), nullptr, 10); };
+  o.start = number(0);
+  o.increment = number(1);
+  o.minimum = number(2);
+  o.maximum = number(3);
+  o.cache = number(4);
+  o.cycle = list[5] == "cycle";
+  if (list.size() == 7) o.type = list[6];
+  return o;
+}
+
+/// LIKE makes the sequence of a copied identity without the column's type (parse_utilcmd.c transformTableLikeClause).
+bool has_other_type(const Object& object) { return object.list(identity_options).size() == 7; }
+
+model::List identity_list(const SequenceOptions& o) {
+  return {std::to_string(o.start),   std::to_string(o.increment), std::to_string(o.minimum),
+          std::to_string(o.maximum), std::to_string(o.cache),     o.cycle ? "cycle" : "no cycle"};
+}
+
+std::string identity_clause(const Object& object) {
+  std::string sql =
+      "GENERATED " + std::string(object.text(identity) == "always" ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY";
+  // the name is stated only where the server would choose another (parse_utilcmd.c generateSerialExtraStmts)
+  std::string inside;
+  SequenceOptions sequence = identity_options_of(object);
+  sequence.type = object.text(type);
+  if (object.text(identity_sequence) !=
+      quote_qualified(object.names[0], truncate_identifier(object.names[1] + "_" + object.names[2] + "_seq"))) {
+    inside = " SEQUENCE NAME " + object.text(identity_sequence);
+  }
+  inside += write_options(sequence, false);
+  return inside.empty() ? sql : sql + " (" + inside.substr(1) + ")";
+}
+
+void alter_identity(const Sides& sides, Emit& emit) {
+  if (!sides.to->has(identity)) return alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", true);
+  if (!sides.from->has(identity)) {
+    // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
+    // first
+    if (!sides.from->flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);
+    return alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
+  }
+  alter(sides, emit,
+        alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),
+        "SET GENERATED (identity)", true);
+}
+
+void alter_sequence_type(const Sides& sides, Emit& emit) {
+  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), false);
+  if (!changes.empty())
+    emit.statement("ALTER SEQUENCE " + sides.to->text(identity_sequence) + changes, "ALTER SEQUENCE AS bigint/int");
+}
+
+void alter_identity_options(const Sides& sides, Emit& emit) {
+  if (!sides.from->has(identity) || !sides.to->has(identity)) return;  // written by alter_identity
+  fit_position(sides.to->text(identity_sequence), identity_options_of(*sides.from), identity_options_of(*sides.to),
+               emit);
+  if (has_other_type(*sides.from) || has_other_type(*sides.to)) return alter_sequence_type(sides, emit);
+  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), true);
+  if (!changes.empty()) {
+    alter(sides, emit, "ALTER COLUMN " + quoted_name(*sides.to) + changes, "SET identity sequence option", true);
+  }
+}
+
+void alter_identity_sequence(const Sides& sides, Emit& emit) {
+  if (!sides.from->has(identity) || !sides.to->has(identity)) return;
+  const std::string& name = sides.to->text(identity_sequence);
+  emit.statement(
+      "ALTER SEQUENCE " + sides.from->text(identity_sequence) + " RENAME TO " + name.substr(name.find('.') + 1),
+      "ALTER SEQUENCE RENAME");
+}
+
+}  // namespace segue::kinds::column_parts

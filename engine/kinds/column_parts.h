@@ -1,0 +1,59 @@
+// The rooms of the kind column: its attributes, what an identity says, and what the statements of a file say.
+//
+// Used by column.cpp, column_identity.cpp and column_statements.cpp alone.
+#pragma once
+
+#include <string>
+
+#include "kinds/sequence_options.h"
+#include "model/kind.h"
+
+namespace segue::kinds::column_parts {
+
+/// The attributes of a column, in the order of its table.
+enum : std::size_t {
+  type,
+  of_collation,
+  identity,
+  identity_sequence,
+  identity_options,
+  not_null,
+  generated,
+  generated_kind,
+  storage,
+  compression,
+  statistics_target,
+  options,
+  options_of_wrapper,
+  inherited_from,
+  local,
+  of_attribute,  ///< of a typed table: the key of the type's attribute
+  using_expression,
+  backfill,
+};
+
+/// A sub-command of ALTER TABLE on the column's relation; with `only`, not on those that inherit from it.
+void alter(const model::Sides& sides, model::Emit& emit, std::string sub_command, std::string form, bool only);
+/// The storage that a type's columns have unless told otherwise.
+std::string default_storage(const std::string& type_name);
+/// "ALTER COLUMN title ", before what is to be altered.
+std::string alter_column(const model::Sides& sides);
+
+// -- identity: the sequence is a part of its column
+
+SequenceOptions identity_options_of(const model::Object& object);
+model::List identity_list(const SequenceOptions& options);
+bool has_other_type(const model::Object& object);
+/// GENERATED … AS IDENTITY (…)
+std::string identity_clause(const model::Object& object);
+void alter_identity(const model::Sides& sides, model::Emit& emit);
+void alter_identity_options(const model::Sides& sides, model::Emit& emit);
+void alter_identity_sequence(const model::Sides& sides, model::Emit& emit);
+void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
+
+// -- statements
+
+/// An array of known length, so that the kind is a constant.
+extern const model::StatementReader statements[17];
+
+}  // namespace segue::kinds::column_parts

@@ -1,0 +1,46 @@
+// The rooms of the kind constraint: its attributes, and what the statements of a file say.
+//
+// Used by constraint.cpp and constraint_statements.cpp alone.
+#pragma once
+
+#include <string>
+
+#include "model/kind.h"
+
+namespace segue::kinds::constraint_parts {
+
+/// The attributes of a constraint, in the order of its table.
+enum : std::size_t {
+  type,
+  columns,
+  included,
+  nulls_not_distinct,
+  check,
+  no_inherit,
+  exclusion,
+  referenced,
+  referenced_columns,
+  match,
+  on_update,
+  on_delete,
+  delete_columns,
+  deferrable,
+  initially_deferred,
+  not_valid,
+  options,
+  tablespace,
+  inherited_from,
+};
+
+/// A primary key or a unique constraint.
+bool is_key(const model::Object& object);
+/// `a, "B"`
+std::string quoted_list(const model::List& names);
+
+/// ON DELETE and ON UPDATE by the letter that the catalog and the grammar keep; absent for the one that is not written.
+model::Value action(const std::string& letter);
+
+/// An array of known length, so that the kind is a constant.
+extern const model::StatementReader statements[15];
+
+}  // namespace segue::kinds::constraint_parts
