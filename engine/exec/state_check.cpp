@@ -111,8 +111,8 @@ Differences differs_from_left(const plan::Body& plan, const LeftState& left, con
   compare_shapes(plan.effects.added, left, now, out);
   compare_shapes(plan.effects.altered, left, now, out);
   for (const auto& [key, state] : now) {
-    if (plan.effects.added.count(key) == 0 && plan.effects.added.count(state.part_of) != 0)
-      out.push_back({What::appeared, key});
+    const bool made = plan.effects.added.count(key) != 0 || plan.effects.altered.count(key) != 0;
+    if (!made && plan.effects.added.count(state.part_of) != 0) out.push_back({What::appeared, key});
   }
   return out;
 }

@@ -63,6 +63,9 @@ bool is_listed(std::string_view name, std::string_view list) {
   return false;
 }
 
+/// With or without fields: "interval day to second".
+bool is_interval(const std::string& base) { return base.rfind("interval", 0) == 0; }
+
 /// format_type qualifies every other type under an empty search path.
 bool is_built_in(const std::string& base) { return base.find('.') == std::string::npos; }
 
@@ -128,8 +131,9 @@ bool converts_by_itself(const std::string& from, const std::string& to) {
   if (!b.is_array && is_one_of(b.base, strings)) return true;  // through the type's own text
   if (a.is_array != b.is_array) return false;
   const auto both = [&](const auto& family) { return is_one_of(a.base, family) && is_one_of(b.base, family); };
-  return a.base == b.base || both(strings) || both(numbers) || both(days) || both(clocks) || both(addresses) ||
-         both(bits) || both(documents) || (is_one_of(a.base, stamps) && is_one_of(b.base, clocks));
+  return a.base == b.base || (is_interval(a.base) && is_interval(b.base)) || both(strings) || both(numbers) ||
+         both(days) || both(clocks) || both(addresses) || both(bits) || both(documents) ||
+         (is_one_of(a.base, stamps) && is_one_of(b.base, clocks));
 }
 
 bool has_cast(const std::string& from, const std::string& to) {
@@ -155,7 +159,7 @@ bool may_change_values(const std::string& from, const std::string& to) {
   const auto is_time = [](const std::string& base) { return is_one_of(base, days) || is_one_of(base, clocks); };
   if (both(numbers)) return numbers_change(a, b);
   if (is_time(a.base) && is_time(b.base)) return times_change(a, b);
-  if (a.base == "interval" && b.base == "interval") return !b.modifier.empty() && a.modifier != b.modifier;
+  if (is_interval(a.base) && is_interval(b.base)) return from != to && b.base + b.modifier != "interval";
   if (both(addresses)) return a.base == "inet" && b.base == "cidr";
   if (both(documents)) return a.base != b.base;
   return is_one_of(a.base, strings) && !is_one_of(b.base, strings);

@@ -242,8 +242,9 @@ class Planner {
     return found;
   }
 
-  /// What makes a link by itself finds its two ends, or it would make another one in its place; what takes it away goes
-  /// before its parent, which cannot go while it is bound.
+  /// What makes a link by itself finds its two ends, or it would make another one in its place, and the lower end with
+  /// all that is linked to it, for it is invalid until then (tablecmds.c AttachPartitionEnsureIndexes ignores those).
+  /// What takes a link away goes before its parent, which cannot go while it is bound.
   void add_link_edges() {
     const auto each_maker = [&](const Object& link, const auto& changes, const auto& what) {
       const std::string bound_to = link.kind->binds_parent_to(link);
@@ -252,6 +253,11 @@ class Planner {
         if (maker) what(*maker, bound_to);
       }
     };
+    std::unordered_map<std::string, std::vector<std::size_t>> bound_to_it;
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind->binds_parent_to != nullptr) bound_to_it[link.kind->binds_parent_to(link)].push_back(node);
+    }
     for (const Change& change : changes_) {
       const Object& link = change.object();
       if (link.kind->binds_parent_to == nullptr) continue;
@@ -259,6 +265,7 @@ class Planner {
         each_maker(link, creates_, [&](std::size_t maker, const std::string& bound_to) {
           after_making(maker, link.parent);
           after_making(maker, bound_to);
+          for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, maker);
         });
       } else if (change.op == Change::Op::drop) {
         each_maker(link, drops_, [&](std::size_t maker, const std::string&) { before_taking(maker, link.parent); });

@@ -36,8 +36,7 @@ void collect_arms(Node node, std::vector<Node>& arms) {
   while (!open.empty()) {
     const Node next = open.back();
     open.pop_back();
-    const bool plain = !next.has("larg");
-    if (plain) {
+    if (!next.has("larg")) {
       arms.push_back(next);
     } else {
       open.push_back(next["rarg"]);
@@ -52,7 +51,6 @@ std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, c
   std::vector<OutputColumn> columns;
   if (!names_.columns_of || relation.empty()) return columns;
   std::vector<std::string> names = names_.columns_of(schema, relation);
-  columns.reserve(names.size());
   for (std::string& name : names) columns.push_back({name, {}, std::move(name)});
   return columns;
 }
