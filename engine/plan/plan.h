@@ -117,8 +117,8 @@ struct Body {
   int hash_version = plan::hash_version;  ///< of the hashes in `reads` and `effects`
   std::vector<SchemaFile> files;
   std::map<std::string, std::string> reads;  ///< key → hash of the whole object, as the plan found it
-  std::vector<std::string> watches =
-      {};  ///< keys of what the plan has read with all its parts: no new one may be there
+  /// Keys of what the plan has read with all its parts: no new one may be there.
+  std::vector<std::string> watches = {};
   std::vector<Step> steps;
   Effects effects;
   std::map<std::string, std::string> assumptions;  ///< size classes that choices rest on
