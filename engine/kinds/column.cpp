@@ -131,29 +131,26 @@ std::string count_of_changed(const Sides& sides) {
 }
 
 /// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
-bool has_rows_here(const Sides& sides) {
-  const Object* relation = relation_of(sides, *sides.to);
-  return relation == nullptr || relation->kind != &foreign_table;
-}
+bool has_rows_here(const Object& object) { return object.parent.rfind(std::string(foreign_table.name) + " ", 0) != 0; }
 
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
-  if (!has_rows_here(sides)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
+  if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
   alter(sides, emit, sql + conversion(sides), type_form(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
 }
 
 Change decide_type(const Sides& sides) {
-  const bool possible = sides.to->has(using_expression) || !has_rows_here(sides) ||
+  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
                         has_cast(sides.from->text(type), sides.to->text(type));
   return possible ? Change::alter : Change::replace;
 }
 
 model::Fidelity judge_type(const Sides& sides) {
-  if (!has_rows_here(sides)) return model::Fidelity::exact;
+  if (!has_rows_here(*sides.to)) return model::Fidelity::exact;
   const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
@@ -387,9 +384,7 @@ void drop(const Sides& sides, Emit& emit) {
 }
 
 /// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere.
-bool rebuilt_when_disturbed(const Object& object) {
-  return object.has(generated) || object.parent.rfind(std::string(foreign_table.name) + " ", 0) == 0;
-}
+bool rebuilt_when_disturbed(const Object& object) { return object.has(generated) || !has_rows_here(object); }
 
 std::string implied_by(const Object& object) {
   if (object.has(of_attribute)) return object.text(of_attribute);

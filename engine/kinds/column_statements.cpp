@@ -94,13 +94,6 @@ void read_compression(std::string_view word, Object& object) {
   object[compression] = word.empty() || word == "default" ? model::Value{} : model::Value{std::string(word)};
 }
 
-void apply_foreign_options(const sql::Node& node, std::string_view field, Object& object, DesiredReader& reader) {
-  if (!node.has(field)) return;
-  model::List list = object.list(options_of_wrapper);
-  foreign_options::apply(node.list(field), list, object.key, reader);
-  object[options_of_wrapper] = std::move(list);
-}
-
 /// A ColumnDef: of CREATE TABLE, of ADD COLUMN, or of a typed table or partition that refines a column it has already.
 void read_column(const sql::Node& node, DesiredReader& reader) {
   Object& relation = *reader.relation();
@@ -118,7 +111,7 @@ void read_column(const sql::Node& node, DesiredReader& reader) {
   read_column_constraints(node, *object, reader);
   if (!node.text("storage_name").empty()) read_storage(node.text("storage_name"), *object);
   read_compression(node.text("compression"), *object);
-  apply_foreign_options(node, "fdwoptions", *object, reader);
+  if (node.has("fdwoptions")) foreign_options::apply(node.list("fdwoptions"), *object, options_of_wrapper, reader);
 }
 
 /// parse_utilcmd.c transformOfType: the columns are those of the type, as it stands; a table that becomes one has them
@@ -262,7 +255,8 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_foreign_options(const sql::Node& node, DesiredReader& reader) {
-  if (Object* object = column_of(node, reader)) apply_foreign_options(node, "def", *object, reader);
+  if (Object* object = column_of(node, reader))
+    foreign_options::apply(node.list("def"), *object, options_of_wrapper, reader);
 }
 
 }  // namespace

@@ -13,10 +13,6 @@ namespace segue::kinds {
 
 namespace constraint_parts {
 
-bool is_key(const model::Object& object) {
-  return object.kind == &constraint && (object.text(type) == "primary key" || object.text(type) == "unique");
-}
-
 std::string quoted_list(const model::List& names) {
   model::List quoted;
   for (const std::string& name : names) quoted.push_back(quote_identifier(name));

@@ -32,8 +32,6 @@ enum : std::size_t {
   inherited_from,
 };
 
-/// A primary key or a unique constraint.
-bool is_key(const model::Object& object);
 /// `a, "B"`
 std::string quoted_list(const model::List& names);
 

@@ -10,13 +10,9 @@
 namespace segue::kinds::constraint_parts {
 namespace {
 
-using model::Change;
 using model::Definition;
-using model::Emit;
 using model::List;
 using model::Object;
-using model::Sides;
-using model::Type;
 
 List key_columns(const sql::Node& node, std::string_view field, const Object* of) {
   List list = sql::strings(node.list(field));

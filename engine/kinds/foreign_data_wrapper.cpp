@@ -82,9 +82,7 @@ void apply(const sql::Node& node, Object& object, DesiredReader& reader) {
     if (function["arg"])
       object[at] = routine::read_function_name(define::name_list(function["arg"]), reader, object.depends);
   }
-  model::List list = object.list(options);
-  foreign_options::apply(node.list("options"), list, object.key, reader);
-  object[options] = std::move(list);
+  foreign_options::apply(node.list("options"), object, options, reader);
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {

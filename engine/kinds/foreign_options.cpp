@@ -35,7 +35,9 @@ constexpr const char* secret_note =
 
 }  // namespace
 
-void apply(const sql::List& elements, model::List& options, const std::string& whose, DesiredReader& reader) {
+void apply(const sql::List& elements, model::Object& object, std::size_t attribute, DesiredReader& reader) {
+  const std::string& whose = object.key;
+  model::List options = object.list(attribute);
   for (const sql::Node element : elements) {
     const std::string name(element.text("defname"));
     if (is_secret(name)) {
@@ -59,6 +61,7 @@ void apply(const sql::List& elements, model::List& options, const std::string& w
       options.push_back(name + "=" + define::text_of(element["arg"]));
     }
   }
+  object[attribute] = std::move(options);
 }
 
 model::List without_secrets(model::List options, const std::string& whose, CatalogReader& reader) {

@@ -12,8 +12,8 @@
 
 namespace segue::kinds::foreign_options {
 
-/// DefElems with their actions applied to `options`, elements "name=value". `whose` names the object in notes.
-void apply(const sql::List& elements, model::List& options, const std::string& whose, DesiredReader& reader);
+/// DefElems with their actions applied to that attribute of `object`, a list of elements "name=value".
+void apply(const sql::List& elements, model::Object& object, std::size_t attribute, DesiredReader& reader);
 /// The array of the catalog without its secrets, which are noted.
 model::List without_secrets(model::List options, const std::string& whose, CatalogReader& reader);
 

@@ -73,12 +73,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.alias(*added, "pg_type", row.text(8));
 }
 
-void apply_options(const sql::Node& node, std::string_view field, Object& object, DesiredReader& reader) {
-  model::List list = object.list(options);
-  foreign_options::apply(node.list(field), list, object.key, reader);
-  object[options] = std::move(list);
-}
-
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node base = node["base"];
   const Name name = reader.creation_name(base["relation"]);
@@ -87,12 +81,12 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[of_server] = std::string(node.text("servername"));
   if (std::string key = model::key_of(server, {object.text(of_server)}); reader.schema().contains(key))
     object.depends.push_back(std::move(key));
-  apply_options(node, "options", object, reader);
+  foreign_options::apply(node.list("options"), object, options, reader);
   if (Object* added = reader.add(std::move(object))) read_table_elements(base, *added, reader);
 }
 
 void read_options(const sql::Node& node, DesiredReader& reader) {
-  apply_options(node, "def", *reader.relation(), reader);
+  foreign_options::apply(node.list("def"), *reader.relation(), options, reader);
 }
 
 constexpr model::StatementReader statements[] = {{"CreateForeignTableStmt", read_create},

@@ -1,18 +1,12 @@
 #include "kinds/reader.h"
 
-#include <charconv>
-
 #include "base/quote.h"
 
 namespace segue::kinds {
 
 bool Row::flag(std::size_t i) const { return view(i) == "t"; }
 
-std::int64_t Row::number(std::size_t i) const {
-  std::int64_t value = 0;
-  std::from_chars(view(i).data(), view(i).data() + view(i).size(), value);
-  return value;
-}
+std::int64_t Row::number(std::size_t i) const { return rows->number(at, i); }
 
 std::vector<std::string> Row::list(std::size_t i) const { return null(i) ? model::List{} : parse_array(view(i)); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/kinds.h"
 #include "sql/tree.h"
 
 namespace segue::kinds {
@@ -50,6 +51,14 @@ const Object* relation_of(const model::Sides& sides, const Object& child) {
     }
   }
   return nullptr;
+}
+
+bool is_table(const Object& object) { return object.kind == &table || object.kind == &foreign_table; }
+
+bool is_key(const Object& object) {
+  if (object.kind != &constraint) return false;
+  const std::string& type = object.text(model::attribute(constraint, "type"));
+  return type == "primary key" || type == "unique";
 }
 
 bool is_partitioned(const Object* relation) {

@@ -22,6 +22,12 @@ std::string alter_table(const model::Sides& sides, const model::Object& child, b
 /// The relation that an object lives on, on its own side; null where it is gone.
 const model::Object* relation_of(const model::Sides& sides, const model::Object& child);
 
+/// A table or a foreign table: its columns are objects.
+bool is_table(const model::Object& object);
+
+/// A primary key or a unique constraint.
+bool is_key(const model::Object& object);
+
 /// Whether the relation is a partitioned table.
 bool is_partitioned(const model::Object* relation);
 

@@ -65,12 +65,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(std::move(object), "pg_foreign_server", row.text(0));
 }
 
-void apply(const sql::Node& node, Object& object, DesiredReader& reader) {
-  model::List list = object.list(options);
-  foreign_options::apply(node.list("options"), list, object.key, reader);
-  object[options] = std::move(list);
-}
-
 void read_create(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(server, {std::string(node.text("servername"))});
   if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
@@ -85,7 +79,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     const std::string by_extension = model::key_of(extension, {object.text(wrapper)});
     if (reader.schema().contains(by_extension)) object.depends.push_back(by_extension);
   }
-  apply(node, object, reader);
+  foreign_options::apply(node.list("options"), object, options, reader);
   reader.add(std::move(object));
 }
 
@@ -97,7 +91,7 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   if (node.flag("has_version"))
     (*object)[version] =
         node.text("version").empty() ? model::Value{} : model::Value{std::string(node.text("version"))};
-  apply(node, *object, reader);
+  foreign_options::apply(node.list("options"), *object, options, reader);
 }
 
 constexpr model::StatementReader statements[] = {{"CreateForeignServerStmt", read_create},

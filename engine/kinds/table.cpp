@@ -13,7 +13,6 @@ namespace segue::kinds {
 namespace {
 
 using model::Change;
-using model::Definition;
 using model::Emit;
 using model::Object;
 using model::Sides;
@@ -58,10 +57,10 @@ void restore_sequences(const Sides& sides, Emit& emit) {
     const Object* before = sides.from_schema->find(after->key);
     if (before == nullptr || (*before)[of_sequence] != (*after)[of_sequence]) continue;
     if ((*after)[of_sequence] == (*sides.to)[persistence]) continue;
-    emit.statement("ALTER SEQUENCE " + relation_address(*after) +
-                       (after->text(of_sequence) == "u" ? " SET UNLOGGED" : " SET LOGGED"),
-                   "ALTER SEQUENCE SET UNLOGGED")
-        .relations = {relation_address(*after)};
+    Sides back = sides;
+    back.from = before;
+    back.to = after;
+    sequence.attributes[of_sequence].alter(back, emit);
   }
 }
 
@@ -164,8 +163,12 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   auto& statement = emit.statement(std::move(sql), "CREATE TABLE");
   statement.relations = {address};
   statement.search_path = object.definition(partition_by).search_path;
-  for (const std::string& parent : inherits_later ? object.list(inherits) : model::List{})
-    emit.alter(alter_table(sides, object, true), "INHERIT " + parent, "INHERIT").relations = {address};
+  if (inherits_later) {
+    const Object alone = model::make_object(table, object.names, object.parent);
+    Sides rest = sides;
+    rest.from = &alone;
+    alter_parents(rest, emit);
+  }
   for (const auto& [attribute, command] : {std::pair{row_security, "ENABLE ROW LEVEL SECURITY"},
                                            std::pair{force_row_security, "FORCE ROW LEVEL SECURITY"}}) {
     if (object.flag(attribute))

@@ -1,6 +1,7 @@
 #include "kinds/table_elements.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
@@ -26,15 +27,13 @@ struct Pending {
   std::vector<sql::Node> attributes;  ///< DEFERRABLE and its like, behind a column's own constraint
 };
 
-int phase(std::string_view type) {
+/// None for what is part of its column.
+std::optional<int> phase(std::string_view type) {
   if (type == "CONSTR_CHECK") return 0;
   if (type == "CONSTR_PRIMARY") return 1;
+  if (type == "CONSTR_UNIQUE" || type == "CONSTR_EXCLUSION") return 2;
   if (type == "CONSTR_FOREIGN") return 3;
-  return 2;
-}
-
-bool waits_for_columns(std::string_view type) {
-  return phase(type) != 2 || type == "CONSTR_UNIQUE" || type == "CONSTR_EXCLUSION";
+  return std::nullopt;
 }
 
 void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
@@ -45,7 +44,7 @@ void collect(const sql::Node& column_def, std::vector<Pending>& pending) {
       if (waits) pending.back().attributes.push_back(constraint);
       continue;
     }
-    waits = waits_for_columns(type);
+    waits = phase(type).has_value();
     if (waits) pending.push_back({std::string(type), constraint, std::string(column_def.text("colname")), {}});
   }
 }
@@ -74,8 +73,9 @@ std::string name_taken_over(const std::vector<Pending>& pending, const Pending& 
 }
 
 void dispatch_pending(std::vector<Pending>& pending, Object& relation, DesiredReader& reader) {
-  std::stable_sort(pending.begin(), pending.end(),
-                   [](const Pending& a, const Pending& b) { return phase(a.type) < phase(b.type); });
+  std::stable_sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
+    return phase(a.type).value_or(2) < phase(b.type).value_or(2);
+  });
   for (const Pending& one : pending) {
     Object* in_column =
         one.column.empty()

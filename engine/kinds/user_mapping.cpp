@@ -66,12 +66,6 @@ std::vector<std::string> names_of(const sql::Node& node, DesiredReader& reader) 
   return {user_of(node["user"], reader), std::string(node.text("servername"))};
 }
 
-void apply(const sql::Node& node, Object& object, DesiredReader& reader) {
-  model::List list = object.list(options);
-  foreign_options::apply(node.list("options"), list, object.key, reader);
-  object[options] = std::move(list);
-}
-
 void read_create(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(user_mapping, names_of(node, reader));
   if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
@@ -79,7 +73,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!reader.schema().contains(of))
     return reader.error(node, of + " does not exist", "create it before this statement");
   object.depends = {of};
-  apply(node, object, reader);
+  foreign_options::apply(node.list("options"), object, options, reader);
   reader.add(std::move(object));
 }
 
@@ -87,7 +81,7 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   Object* object = reader.schema().find(model::key_of(user_mapping, names_of(node, reader)));
   if (object == nullptr)
     return reader.error(node, "that user mapping does not exist", "create it before this statement");
-  apply(node, *object, reader);
+  foreign_options::apply(node.list("options"), *object, options, reader);
 }
 
 void read_drop(const sql::Node& node, DesiredReader& reader) {

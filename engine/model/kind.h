@@ -98,6 +98,7 @@ struct Attribute {
   Grammar grammar = Grammar::none;
   /// Objects that read this one stand in the way of the change and are taken down and put back around it.
   bool disturbs_dependents = false;
+  /// Where objects that change alike must take turns.
   Turn (*turn)(const Sides&) = nullptr;
   bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
   bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
