@@ -27,10 +27,6 @@ std::vector<std::size_t> differing(const Object& from, const Object& to, const S
   return found;
 }
 
-}  // namespace
-
-namespace {
-
 bool is_compared_definition(const model::Attribute& attribute) {
   return attribute.type == model::Type::definition && is_compared(attribute);
 }

@@ -126,37 +126,33 @@ class Expansion {
   /// Two objects whose alterations each wait for the other's turn, because their parts read each other: the parts of
   /// one are taken off meanwhile.
   void break_circles() {
-    std::vector<std::pair<std::string, std::string>> circles;
+    std::vector<PartRead> in_circle;
     for (const auto& [key, state] : states_) {
-      for (const std::string& other : altered_in_turn(key, state)) {
-        const auto back = altered_in_turn(other, states_.at(other));
-        if (key < other && std::find(back.begin(), back.end(), key) != back.end()) circles.emplace_back(key, other);
+      for (const PartRead& there : altered_in_turn(state)) {
+        const auto back = altered_in_turn(states_.at(there.read->key));
+        const bool reads_back =
+            std::any_of(back.begin(), back.end(), [&, of = state.to](const PartRead& one) { return one.read == of; });
+        if (reads_back && key < there.read->key) in_circle.push_back(there);
       }
     }
-    for (const auto& [key, other] : circles) {
-      for (const Object* part : input_.to->children(key)) {
-        const Object* live = input_.from->find(part->key);
-        const auto& needs = part->depends;
-        if (live != nullptr && std::find(needs.begin(), needs.end(), other) != needs.end())
-          rebuild(*live, "taken off while " + key + " and " + other + " change", {key, other});
-      }
+    for (const auto& [part, read] : in_circle) {
+      if (const Object* live = input_.from->find(part->key))
+        rebuild(*live, "taken off while " + part->parent + " and " + read->key + " change", {part->parent, read->key});
     }
   }
 
-  /// The objects that a part of this one reads and that change in the same attribute, where that has its turn.
-  std::vector<std::string> altered_in_turn(const std::string& key, const State& state) const {
-    std::vector<std::string> found;
+  /// What the parts of an object read and that changes in the same attribute, where that has its turn.
+  std::vector<PartRead> altered_in_turn(const State& state) const {
     const auto has_turn = [&](std::size_t i) { return state.to->kind->attributes[i].turn != nullptr; };
     const auto attribute = std::find_if(state.attributes.begin(), state.attributes.end(), has_turn);
-    if (attribute == state.attributes.end()) return found;
-    for (const Object* part : input_.to->children(key)) {
-      for (const std::string& needed : part->depends) {
-        const auto other = needed == key ? states_.end() : states_.find(needed);
-        if (other == states_.end() || other->second.to == nullptr || other->second.to->kind != state.to->kind) continue;
-        const auto& attributes = other->second.attributes;
-        if (std::find(attributes.begin(), attributes.end(), *attribute) != attributes.end()) found.push_back(needed);
-      }
-    }
+    if (attribute == state.attributes.end()) return {};
+    std::vector<PartRead> found = reads_alike(*state.to, *input_.to);
+    std::erase_if(found, [&](const PartRead& one) {
+      const auto other = states_.find(one.read->key);
+      if (other == states_.end()) return true;
+      const auto& attributes = other->second.attributes;
+      return std::find(attributes.begin(), attributes.end(), *attribute) == attributes.end();
+    });
     return found;
   }
 
@@ -308,6 +304,17 @@ const std::vector<const Object*>& Dependents::of(const std::string& key) const {
   }
   const auto found = by_key_.find(key);
   return found == by_key_.end() ? nobody : found->second;
+}
+
+std::vector<PartRead> reads_alike(const Object& object, const model::Schema& side) {
+  std::vector<PartRead> found;
+  for (const Object* part : side.children(object.key)) {
+    for (const std::string& key : part->depends) {
+      const Object* read = side.find(key);
+      if (read != nullptr && read != &object && read->kind == object.kind) found.push_back({part, read});
+    }
+  }
+  return found;
 }
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }

@@ -48,6 +48,13 @@ struct ChangeInput {
 /// dropped to please a dependency, or cannot be brought from one state to the other.
 Result<std::vector<Change>> expand(const ChangeInput& input);
 
+/// What a part of an object reads among objects of the same kind: a foreign key, and the table it points to.
+struct PartRead {
+  const model::Object* part;
+  const model::Object* read;
+};
+std::vector<PartRead> reads_alike(const model::Object& object, const model::Schema& side);
+
 /// What stands in the way of taking an alteration back that met nothing on its way there (ADD VALUE comes back as an
 /// exchange of the type): drops and creates of objects of `input.from` that `changes` leave alone. Empty for any other.
 std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration,

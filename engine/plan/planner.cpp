@@ -230,14 +230,11 @@ class Planner {
   /// The alterations of the same attribute of what the parts of an object read that stay where they are.
   std::vector<std::size_t> altered_alike(const Object& object, std::size_t attribute) const {
     std::vector<std::size_t> found;
-    for (const Object* part : input_.to->children(object.key)) {
-      if (drops_.count(part->key) != 0) continue;  // taken off meanwhile
-      for (const std::string& key : part->depends) {
-        const auto other = find(alters_, key);
-        if (!other || key == object.key || changes_[*other].to->kind != object.kind) continue;
-        const auto& attributes = changes_[*other].attributes;
-        if (std::find(attributes.begin(), attributes.end(), attribute) != attributes.end()) found.push_back(*other);
-      }
+    for (const auto& [part, read] : reads_alike(object, *input_.to)) {
+      const auto other = find(alters_, read->key);
+      if (!other || drops_.count(part->key) != 0) continue;  // else taken off meanwhile
+      const auto& attributes = changes_[*other].attributes;
+      if (std::find(attributes.begin(), attributes.end(), attribute) != attributes.end()) found.push_back(*other);
     }
     return found;
   }

@@ -174,7 +174,7 @@ std::map<std::string, std::set<std::string>> ends_of_links(const std::vector<con
   return ends;
 }
 
-/// The same with the ends of links in front: of several that would do, the server links the oldest (tablecmds.c
+/// The members with the ends of links in front: of several that would do, the server links the oldest (tablecmds.c
 /// AttachPartitionEnsureIndexes).
 std::vector<const Object*> ends_first(std::vector<const Object*> members) {
   std::set<std::string> ends;
@@ -223,12 +223,11 @@ std::string path_of_text(const Object& object) {
   return "";
 }
 
-bool holds_text_with_path(const Object* object) { return !path_of_text(*object).empty(); }
-
 /// A statement runs under the path of the file's text that it carries inside.
 void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
-  const auto found = std::find_if(inside.begin(), inside.end(), holds_text_with_path);
-  if (fragment.search_path.empty() && found != inside.end()) fragment.search_path = path_of_text(**found);
+  for (const Object* object : inside) {
+    if (fragment.search_path.empty()) fragment.search_path = path_of_text(*object);
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "kinds/storable.h"
 #include "same/ask_made.h"
 #include "same/expansion.h"
@@ -107,8 +108,6 @@ struct Probe {
   bool possible = true;
 };
 
-bool is_table(const Object& object) { return object.kind == &kinds::table || object.kind == &kinds::foreign_table; }
-
 Probe probe_of(const diff::Pair& pair, const World& world) {
   Probe probe;
   const Object& object = *pair.to;
@@ -124,7 +123,7 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
     return probe;
   }
   const Object* home = &object;
-  while (home != nullptr && !is_table(*home) && home->kind != &kinds::domain && !home->parent.empty())
+  while (home != nullptr && !kinds::is_table(*home) && home->kind != &kinds::domain && !home->parent.empty())
     home = world.desired->find(home->parent);
   if (home == nullptr) return probe;
   if (home->kind == &kinds::domain) {
@@ -133,7 +132,7 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
     if (home == &object) probe.cast = base_type(object.text(model::attribute(kinds::domain, "type")));
     return probe;
   }
-  if (is_table(*home)) {
+  if (kinds::is_table(*home)) {
     if (object.kind == &kinds::trigger) {
       probe.from = row_of(*world.desired, *home, "old") + ", " + row_of(*world.desired, *home, "new");
     } else {

@@ -16,10 +16,8 @@ namespace {
 
 std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
 
-bool is_key(const Object& object) {
-  return object.kind == &kinds::constraint &&
-         (object.text(at(object, "type")) == "primary key" || object.text(at(object, "type")) == "unique");
-}
+using kinds::is_key;
+
 bool is_exclusion(const Object& object) {
   return object.kind == &kinds::constraint && object.text(at(object, "type")) == "exclude";
 }

@@ -401,7 +401,7 @@ std::optional<std::string> Interpreter::with_column_renamed(const Object& object
     if (found == &relation) {
       reads = true;
     } else {
-      const bool lacks = found != nullptr && (found->kind == &kinds::table || found->kind == &kinds::foreign_table) &&
+      const bool lacks = found != nullptr && kinds::is_table(*found) &&
                          !schema().contains(model::key_of(kinds::column, {found->names[0], found->names[1], from}));
       has_others = has_others || !lacks;
     }
