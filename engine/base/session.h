@@ -4,6 +4,8 @@
 // A session is owned by one thread at a time. It never retries by itself and never changes search_path by itself.
 #pragma once
 
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +44,13 @@ class Rows {
     const std::size_t cell = row * columns_ + column;
     const std::size_t begin = cell == 0 ? 0 : ends_[cell - 1];
     return std::string_view(bytes_).substr(begin, ends_[cell] - begin);
+  }
+  /// A whole number; 0 for NULL.
+  std::int64_t number(std::size_t row, std::size_t column) const {
+    const std::string_view digits = text(row, column);
+    std::int64_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
   }
   std::optional<std::string> at(std::size_t row, std::size_t column) const {
     return is_null(row, column) ? std::nullopt : std::optional<std::string>(text(row, column));

@@ -83,7 +83,7 @@ void Reader::unmodelled(std::string object, std::string note) {
 
 void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto cell = [&](std::size_t column) { return number(rows.text(i, column)); };
+    const auto cell = [&](std::size_t column) { return static_cast<std::uint32_t>(rows.number(i, column)); };
     Object* from = find({cell(0), cell(1), static_cast<std::int32_t>(cell(2))});
     const Object* to = find({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
     if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;

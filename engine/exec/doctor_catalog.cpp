@@ -153,21 +153,24 @@ Finding finding_of(const Invalid& one, const std::vector<Remedy>& lacking) {
 /// By the oid of the index: what it takes in each partition that lacks one.
 using Lacking = std::map<std::string, std::vector<Remedy>>;
 
-Result<Lacking> lacking_partitions(Session& session, const std::map<std::string, Invalid>& by_oid) {
+Result<Lacking> lacking_partitions(Session& session, const std::vector<Invalid>& invalid) {
   const Result<Rows> rows = session.query(lacking_query);
   if (!rows) return rows.failure();
+  std::map<std::string, const Invalid*> by_oid;
+  for (const Invalid& one : invalid) by_oid.emplace(one.oid, &one);
   Lacking lacking;
   for (std::size_t i = 0; i < rows->size(); ++i) {
     const auto cell = [&](std::size_t column) { return rows->at(i, column).value_or(""); };
-    const auto index = by_oid.find(cell(0));
-    if (index == by_oid.end() || behind_table(index->second).empty()) continue;
-    const std::string name = truncate_identifier(cell(4) + "_" + index->second.bare);
+    const auto found = by_oid.find(cell(0));
+    if (found == by_oid.end() || behind_table(*found->second).empty()) continue;
+    const Invalid& index = *found->second;
+    const std::string name = truncate_identifier(cell(4) + "_" + index.bare);
     const std::string partition = quote_qualified(cell(1), cell(2));
     lacking[cell(0)].push_back({partition + " lacks one; the name is yours to choose.",
-                                create(index->second) + (cell(3) == "t" ? "" : "CONCURRENTLY ") +
-                                    quote_identifier(name) + " ON " + partition + behind_table(index->second) + ";"});
+                                create(index) + (cell(3) == "t" ? "" : "CONCURRENTLY ") + quote_identifier(name) +
+                                    " ON " + partition + behind_table(index) + ";"});
     lacking[cell(0)].push_back(
-        {"", "ALTER INDEX " + index->second.name + " ATTACH PARTITION " + quote_qualified(cell(1), name) + ";"});
+        {"", "ALTER INDEX " + index.name + " ATTACH PARTITION " + quote_qualified(cell(1), name) + ";"});
   }
   return lacking;
 }
@@ -175,18 +178,12 @@ Result<Lacking> lacking_partitions(Session& session, const std::map<std::string,
 Status examine_indexes(Session& session, Examination& examination) {
   const Result<Rows> rows = session.query(invalid_query);
   if (!rows) return rows.failure();
-  std::map<std::string, Invalid> by_oid;
-  for (std::size_t i = 0; i < rows->size(); ++i) {
-    const Invalid one = invalid_of(*rows, i);
-    by_oid.emplace(one.oid, one);
-  }
-  if (by_oid.empty()) return done();
-  Result<Lacking> lacking = lacking_partitions(session, by_oid);
+  if (rows->empty()) return done();
+  std::vector<Invalid> invalid;
+  for (std::size_t i = 0; i < rows->size(); ++i) invalid.push_back(invalid_of(*rows, i));
+  Result<Lacking> lacking = lacking_partitions(session, invalid);
   if (!lacking) return lacking.failure();
-  for (std::size_t i = 0; i < rows->size(); ++i) {
-    const Invalid one = invalid_of(*rows, i);
-    examination.findings.push_back(finding_of(one, (*lacking)[one.oid]));
-  }
+  for (const Invalid& one : invalid) examination.findings.push_back(finding_of(one, (*lacking)[one.oid]));
   return done();
 }
 

@@ -1,6 +1,4 @@
 // The schema of the history: whether it is there, ours and whole, and whether anybody has written in it since.
-#include <charconv>
-
 #include "base/quote.h"
 #include "exec/doctor.h"
 #include "exec/history.h"
@@ -96,6 +94,11 @@ Finding of_other_format(Session& session, const std::string& version) {
   return finding;
 }
 
+Remedy who_may_write() {
+  return {"See who may write there.",
+          "SELECT relname, relacl FROM pg_class WHERE relnamespace = 'segue'::regnamespace;"};
+}
+
 std::string row_name(std::int64_t id) { return "row " + std::to_string(id); }
 
 std::string what_is_wrong(const BrokenRow& row) {
@@ -120,7 +123,7 @@ Finding broken(const BrokenRow& row) {
   const std::string around = std::to_string(row.before == 0 ? row.id : row.before) + " AND " + std::to_string(row.id);
   finding.way_out = {
       {"Look at it, and compare with a backup.", "SELECT * FROM segue.history WHERE id BETWEEN " + around + ";"},
-      {"See who may write there.", "SELECT relname, relacl FROM pg_class WHERE relnamespace = 'segue'::regnamespace;"}};
+      who_may_write()};
   if (row.changed || row.unlinked) {
     finding.way_out.push_back(
         {"Where no backup helps: accept the history as it stands, and chain it anew.", chain_anew()});
@@ -141,10 +144,9 @@ Status examine_last_plan(Session& session, Examination& examination) {
                  "the plan that " + row + " of the history keeps is not the one that was applied",
                  read ? "Its id is another one. Do not run segue rollback --last: it would run these statements."
                       : read.error().what + ". segue rollback --last refuses it.");
-  finding.way_out = {
-      {"Roll back with the file that was reviewed, " + (*last)->plan_id.substr(0, 12) + "….",
-       "segue rollback PLAN.json"},
-      {"See who may write there.", "SELECT relname, relacl FROM pg_class WHERE relnamespace = 'segue'::regnamespace;"}};
+  finding.way_out = {{"Roll back with the file that was reviewed, " + (*last)->plan_id.substr(0, 12) + "….",
+                      "segue rollback PLAN.json"},
+                     who_may_write()};
   examination.findings.push_back(std::move(finding));
   return done();
 }

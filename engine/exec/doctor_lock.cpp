@@ -1,6 +1,4 @@
 // The holder of segue's advisory lock, where it has been idle for long.
-#include <charconv>
-
 #include "exec/doctor.h"
 
 namespace segue::exec {
@@ -27,12 +25,6 @@ constexpr const char* terminate =
     " AND a.backend_start = $2::timestamp with time zone AND a.state_change = $3::timestamp with time zone"
     " AND a.state = 'idle' AND a.application_name LIKE 'segue%'";
 
-std::int64_t number(const std::string& text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 struct Holder {
   std::string pid, application, user, state, from, since, query, backend_start, state_change;
   std::int64_t idle_ms = 0;
@@ -41,8 +33,8 @@ struct Holder {
 
 Holder holder_of(const Rows& rows, std::size_t i) {
   const auto cell = [&](std::size_t column) { return rows.at(i, column).value_or(""); };
-  return {cell(0), cell(1), cell(2), cell(3),         cell(4),        cell(5),
-          cell(7), cell(8), cell(9), number(cell(6)), cell(10) == "t"};
+  return {cell(0), cell(1), cell(2), cell(3),           cell(4),        cell(5),
+          cell(7), cell(8), cell(9), rows.number(i, 6), cell(10) == "t"};
 }
 
 /// Only a session of segue that is outside any transaction: it has nothing that could be lost, and no lock but this.

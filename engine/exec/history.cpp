@@ -1,6 +1,5 @@
 #include "exec/history.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace segue::exec {
@@ -23,12 +22,6 @@ std::string hash_of(const std::string& row, const std::string& previous) {
          ", " + column("verb") + ", " + column("outcome") + ", " + time("started_at") + ", " + time("finished_at") +
          ", " + column("who") + ", " + column("client") + ", " + column("failed_step") + ", " + column("error") +
          "), 'UTF8')), 'hex')";
-}
-
-std::int64_t number(const std::optional<std::string>& cell) {
-  std::int64_t value = 0;
-  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-  return value;
 }
 
 Parameter text_or_null(const std::string& text) { return text.empty() ? Parameter() : Parameter(text); }
@@ -106,24 +99,24 @@ Result<std::optional<AppliedPlan>> applied_where(Session& session, const std::st
   if (rows->empty()) return std::optional<AppliedPlan>();
   const auto cell = [&](std::size_t column) { return rows->at(0, column).value_or(""); };
   return std::optional<AppliedPlan>(
-      AppliedPlan{number(rows->at(0, 0)), cell(1), cell(2), cell(3), cell(4), left_from_text(cell(5)), cell(6) == "t"});
+      AppliedPlan{rows->number(0, 0), cell(1), cell(2), cell(3), cell(4), left_from_text(cell(5)), cell(6) == "t"});
 }
 
 HistoryRow row_of(const Rows& rows, std::size_t i) {
   const auto cell = [&](std::size_t column) { return rows.at(i, column).value_or(""); };
   HistoryRow row;
-  row.id = number(rows.at(i, 0));
+  row.id = rows.number(i, 0);
   row.plan_id = cell(1);
   row.verb = cell(2);
   row.outcome = cell(3);
   row.started_at = cell(4);
-  row.duration_ms = number(rows.at(i, 5));
+  row.duration_ms = rows.number(i, 5);
   row.who = cell(6);
   row.client = cell(7);
   row.tool_version = cell(8);
-  row.steps = static_cast<int>(number(rows.at(i, 9)));
+  row.steps = static_cast<int>(rows.number(i, 9));
   row.hand_edited = cell(10) == "t";
-  row.undone_by = number(rows.at(i, 11));
+  row.undone_by = rows.number(i, 11);
   row.failed_step = cell(12);
   row.error = cell(13);
   row.intact = cell(14) == "t";
@@ -143,7 +136,7 @@ Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
        std::to_string(entry.steps.size()), entry.hand_edited ? "t" : "f", text_or_null(entry.failed_step),
        text_or_null(entry.error), text_or_null(entry.sqlstate), text_or_null(entry.plan_file), to_text(entry.left)});
   if (!rows) return rows.failure();
-  const std::int64_t id = rows->empty() ? 0 : number(rows->at(0, 0));
+  const std::int64_t id = rows->empty() ? 0 : rows->number(0, 0);
   if (id == 0) return Diagnostic::error(ErrorCode::internal, "the server gave no id for the row of the history");
   for (const Status& status : {write_steps(session, id, entry.steps), chain(session, id), forget_old_plans(session)}) {
     if (!status) return status.failure();
@@ -208,7 +201,7 @@ Result<std::vector<BrokenRow>> broken_rows(Session& session) {
   if (!rows) return rows.failure();
   std::vector<BrokenRow> broken;
   for (std::size_t i = 0; i < rows->size(); ++i) {
-    const auto value = [&](std::size_t column) { return number(rows->at(i, column)); };
+    const auto value = [&](std::size_t column) { return rows->number(i, column); };
     broken.push_back({value(0), value(1), rows->at(i, 2) == "t", rows->at(i, 3) == "t", value(4), value(5), value(6)});
   }
   return broken;

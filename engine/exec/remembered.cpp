@@ -1,5 +1,4 @@
 // What the history remembers for planning: forms of definitions, and which objects are segue's to drop.
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "exec/history.h"
@@ -9,12 +8,6 @@ namespace {
 
 std::string dump(const nlohmann::json& tree) {
   return tree.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-int number(const std::optional<std::string>& cell) {
-  int value = 0;
-  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-  return value;
 }
 
 /// The rows of a table of the history; none where there is none. A history that may not be read is an error: planning
@@ -40,8 +33,8 @@ Result<std::vector<RememberedForm>> load_remembered(Session& session) {
   if (!rows) return rows.failure();
   std::vector<RememberedForm> forms;
   for (std::size_t i = 0; i < rows->size(); ++i) {
-    forms.push_back(
-        {rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), number(rows->at(i, 2)), number(rows->at(i, 3))});
+    forms.push_back({rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), static_cast<int>(rows->number(i, 2)),
+                     static_cast<int>(rows->number(i, 3))});
   }
   return forms;
 }
