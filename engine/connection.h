@@ -26,6 +26,8 @@ class Connection {
   /// A session that is cancelled when Callbacks::interrupted turns true: the first call hands out the one that open()
   /// made. The connection must outlive it.
   Result<std::unique_ptr<Session>> session();
+  /// Takes back a session that was handed out, for the next call: it must be in no transaction.
+  void keep(std::unique_ptr<Session> session) { first_ = std::move(session); }
   /// One more, for reading side by side with the first: null where the server has none to spare (then nobody waits, and
   /// nothing is said), behind a pooler, and where the processors are busy without it. From any thread, while the first
   /// is in use.

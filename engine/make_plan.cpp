@@ -23,22 +23,6 @@ namespace {
 
 using model::Object;
 
-Result<std::vector<source::SchemaText>> load(const PlanRequest& request) {
-  std::vector<source::SchemaText> texts;
-  const std::vector<std::string> paths =
-      request.schema.empty() ? std::vector<std::string>{"schema.sql"} : request.schema;
-  for (const std::string& path : paths) {
-    if (path == "-") {
-      texts.push_back({"<stdin>", request.standard_input});
-      continue;
-    }
-    auto loaded = source::load_files(path);
-    if (!loaded) return loaded.failure();
-    for (source::SchemaText& text : *loaded) texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
 /// What a session tells before anything is read: who asks, and what was learnt before.
 struct Background {
   std::string current_role;
@@ -180,10 +164,6 @@ void remember(const model::Schema& desired, const same::World& world, const std:
   }
 }
 
-void describe_source(const std::vector<source::SchemaText>& texts, plan::Body& body) {
-  for (const source::SchemaText& text : texts) body.files.push_back({text.path, sha256(text.text)});
-}
-
 void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
                    plan::Body& body) {
   for (const source::Note& note : desired.unmodelled) body.unmodelled.push_back({note.object, note.text});
@@ -249,7 +229,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   body.on_drop = request.on_drop;
   body.server_major = background.server_version / 10000;
   body.owner = request.owner.empty() ? background.current_role : request.owner;
-  describe_source(texts, body);
+  body.files = described(texts);
   describe_rest(desired, live, request, body);
   plan.observed.server_version = background.server_version_text;
   leave_alone(request, desired, live.schema, body);
@@ -320,6 +300,28 @@ bool has_all_extensions(const model::Schema& desired, const model::Schema& live)
 
 }  // namespace
 
+Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request) {
+  std::vector<source::SchemaText> texts;
+  const std::vector<std::string> paths =
+      request.schema.empty() ? std::vector<std::string>{"schema.sql"} : request.schema;
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      texts.push_back({"<stdin>", request.standard_input});
+      continue;
+    }
+    auto loaded = source::load_files(path);
+    if (!loaded) return loaded.failure();
+    for (source::SchemaText& text : *loaded) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& texts) {
+  std::vector<plan::SchemaFile> files;
+  for (const source::SchemaText& text : texts) files.push_back({text.path, sha256(text.text)});
+  return files;
+}
+
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&,
                              const OpenHelper& open_helper) {
   if (session == nullptr) {
@@ -327,7 +329,7 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
                              "planning between two files without a database is not available in this version",
                              "give a URL with --from, or leave it out and name the database with --db");
   }
-  auto texts = load(request);
+  auto texts = load_schema(request);
   if (!texts) return texts.failure();
   Sides sides;
   if (auto status = read_sides(request, *texts, *session, open_helper, sides); !status) return status.failure();
@@ -340,7 +342,7 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {
-  auto texts = load(request);
+  auto texts = load_schema(request);
   if (!texts) return texts.failure();
   auto scripts = source::parse_all(*texts);
   if (!scripts) return scripts.failure();

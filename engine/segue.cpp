@@ -4,6 +4,7 @@
 #include "exec/doctor.h"
 #include "exec/executor.h"
 #include "exec/history.h"
+#include "gate.h"
 #include "plan/plan_file.h"
 #include "segue_internal.h"
 #include "sql/canonical.h"
@@ -117,6 +118,22 @@ Status compare_with_last_apply(Session& session, CheckReport& report) {
   return done();
 }
 
+/// Before any lock is taken: what a snapshot of now shows to be settled needs none.
+Result<std::optional<plan::Plan>> settled_plan(Gate& gate, Connection& connection) {
+  Result<std::unique_ptr<Session>> session = connection.session();
+  if (!session) return session.failure();
+  std::optional<plan::Plan> settled = gate.settled(**session);
+  connection.keep(std::move(*session));
+  return settled;
+}
+
+RunReport unchanged(const plan::Plan& plan) {
+  RunReport report;
+  report.plan_id = plan.id;
+  report.message = "Nothing to do: neither the schema nor the database has changed since they were found to match.";
+  return report;
+}
+
 bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
 
 }  // namespace
@@ -129,7 +146,14 @@ Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target
   if (!connection) return connection.failure();
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
+  if (std::optional<plan::Plan> settled = Gate(request, callbacks).settled(**session)) return std::move(*settled);
   return make_plan(request, session->get(), callbacks, [&] { return (*connection)->helper(); });
+}
+
+Result<RunReport> ensure(const PlanRequest& schema, const Target& target, const Callbacks& callbacks) {
+  ApplyRequest request;
+  request.plan = schema;
+  return apply(request, target, callbacks);
 }
 
 Result<RunReport> apply(const ApplyRequest& request, const Target& target, const Callbacks& callbacks) {
@@ -141,14 +165,21 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   }
   Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
   if (!connection) return connection.failure();
+  Gate gate(request.plan, callbacks);
+  if (!given) {
+    const Result<std::optional<plan::Plan>> settled = settled_plan(gate, **connection);
+    if (!settled) return settled.failure();
+    if (*settled) return unchanged(**settled);
+  }
   exec::Options options = options_for(request.limits, **connection, callbacks);
   options.allow_hazards = request.allow_hazards;
   options.confirm = request.confirm;
   options.dry_run = request.dry_run;
   options.strict = request.strict;
+  if (!given) options.afterwards = [&gate](Session& session) { gate.settle(session); };
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;
-    Result<plan::Plan> made = make_plan(request.plan, &session, callbacks);
+    Result<plan::Plan> made = gate.plan(session);
     if (made) given = *made;
     return made;
   };

@@ -129,6 +129,11 @@ Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target
 /// Codes: those of plan, and plan_file, refused, stale, locked, internal.
 Result<RunReport> apply(const ApplyRequest& request, const Target& target, const Callbacks& callbacks = {});
 
+/// The first line of a server's start: brings the database to the schema, or finds within milliseconds that nothing has
+/// changed since it last did. Asks nobody and allows no hazard: what needs a person's consent is refused, and the
+/// server should not start. Waits for the database as Target says. Codes as apply.
+Result<RunReport> ensure(const PlanRequest& schema, const Target& target, const Callbacks& callbacks = {});
+
 /// Takes an applied plan back, in one transaction. Codes as apply.
 Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks = {});
 

@@ -9,6 +9,7 @@
 #include "base/session.h"
 #include "exec/inspector.h"
 #include "segue.h"
+#include "source/desired.h"
 
 namespace segue {
 
@@ -21,6 +22,11 @@ inline std::unique_ptr<Session> no_helper() { return nullptr; }
 /// none. A helper reads the same snapshot of the catalog side by side with the session.
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks& callbacks,
                              const OpenHelper& open_helper = no_helper);
+
+/// The files of the request, with what they include.
+Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request);
+/// As a plan names them.
+std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& texts);
 
 /// What apply and rollback look at the database through. Never null.
 std::unique_ptr<exec::Inspector> make_inspector();

@@ -83,7 +83,7 @@ std::string newest_tool(Session& session) {
 Finding of_other_format(Session& session, const std::string& version) {
   Finding finding = finding_of(
       "history-format", "table segue.format",
-      "the history has format " + (version.empty() ? "?" : version) + ", and this segue reads and writes format " +
+      "the history has format " + version + ", and this segue reads and writes format " +
           std::to_string(history_version),
       "A newer segue has written here. This one refuses to apply and roll back, so that it does not break what it does "
       "not understand.");
@@ -154,9 +154,9 @@ Status examine_last_plan(Session& session, Examination& examination) {
 Status examine_rows(Session& session, Examination& examination) {
   const Result<Rows> format = session.query("SELECT max(version)::text FROM segue.format");
   if (!format) return format.failure();
-  const std::string version = format->empty() ? "" : format->at(0, 0).value_or("");
-  if (version != std::to_string(history_version)) {
-    examination.findings.push_back(of_other_format(session, version));
+  const std::int64_t version = format->empty() ? 0 : format->number(0, 0);
+  if (version < 1 || version > history_version) {  // an older one is brought up by the next apply
+    examination.findings.push_back(of_other_format(session, std::to_string(version)));
     return done();
   }
   const Result<std::vector<BrokenRow>> rows = broken_rows(session);

@@ -287,7 +287,9 @@ Result<Outcome> start(Direction direction, const SessionFactory& connect, const 
   const Result<plan::Plan> plan = source(*run.session);
   if (!plan) return before_steps(plan.diagnostics());
   Job job = direction == Direction::forward ? forward_job(*plan, options.strict) : back_job(*plan, {});
-  return execute(run, job);
+  Result<Outcome> outcome = execute(run, job);
+  if (outcome && options.afterwards && !options.dry_run) options.afterwards(*run.session);
+  return outcome;
 }
 
 }  // namespace

@@ -40,6 +40,9 @@ struct Options {
   std::function<Status(const plan::Plan&)> confirm;
   /// Runs inside the transaction, after the final state was found right: for what is learnt of the server's forms.
   std::function<Status(Session&, const Snapshot& after)> before_commit;
+  /// Runs when all has gone well, still under the lock: for what is learnt of the whole. Nothing depends on it any
+  /// more.
+  std::function<void(Session&)> afterwards;
 
   // How long it is tried.
   std::int64_t lock_timeout_ms = 3000;    ///< of one statement; a step may set its own

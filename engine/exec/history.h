@@ -18,15 +18,15 @@
 namespace segue::exec {
 
 /// Version of the tables; a newer one is refused, an older one is brought up to this one.
-inline constexpr int history_version = 1;
+inline constexpr int history_version = 2;
 
 enum class HistoryState { absent, ours, foreign, unreadable };
 
 /// Whether the database has a history that this session can read.
 Result<HistoryState> history_state(Session& session);
 
-/// Makes the schema where it is absent, in a transaction of its own. Code refused for a foreign schema named segue, and
-/// for a history of a newer version.
+/// Makes the schema where it is absent, or brings it up from an older version, in a transaction of its own. Code
+/// refused for a foreign schema named segue, and for a history of a newer version.
 Status ensure_history(Session& session);
 
 struct StepRecord {

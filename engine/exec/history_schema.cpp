@@ -1,12 +1,13 @@
-// Making and recognizing the schema `segue`. The rest of the history is in history.cpp and remembered.cpp.
-#include "base/quote.h"
+// Making, recognizing and bringing up the schema `segue`. The rest of the history is in history.cpp and remembered.cpp.
+#include <array>
+
 #include "exec/history.h"
 
 namespace segue::exec {
 namespace {
 
-// One text, so that it costs one round trip. The marker table comes last: what has no marker is not ours.
-constexpr const char* create_tables = R"sql(
+// Format 1, as one text, so that it costs one round trip. The marker table comes last: what has no marker is not ours.
+constexpr const char* first_format = R"sql(
 CREATE SCHEMA segue;
 COMMENT ON SCHEMA segue IS 'History of segue. Read it with: segue history';
 
@@ -63,7 +64,21 @@ COMMENT ON TABLE segue.managed_object IS 'Objects that applied plans named: only
 
 CREATE TABLE segue.format (version integer NOT NULL);
 COMMENT ON TABLE segue.format IS 'Marks the schema segue as made by segue';
+INSERT INTO segue.format VALUES (1);
 )sql";
+
+// What leads from each format to the next. A new history takes the same way.
+constexpr std::array<const char*, history_version - 1> upgrades = {
+    R"sql(
+CREATE TABLE segue.settled (
+  request text PRIMARY KEY,
+  catalog text NOT NULL,
+  plan_file text NOT NULL,
+  settled_at timestamp with time zone NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE segue.settled IS 'Comparisons that found nothing to do, so that a start need not compare again';
+)sql",
+};
 
 // A schema whose owner is neither a superuser nor a role that we may act as could hold triggers that run as us.
 // Catalog look-ups and not to_regclass, which fails where the schema may not be used.
@@ -77,15 +92,15 @@ constexpr const char* state_query =
     " LEFT JOIN pg_catalog.pg_class h ON h.relnamespace = n.oid AND h.relname = 'history'"
     " LEFT JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner";
 
-Status check_version(Session& session) {
+Result<int> format_of(Session& session) {
   const Result<Rows> rows = session.query("SELECT max(version)::text FROM segue.format");
   if (!rows) return rows.failure();
-  const std::string version = rows->empty() ? "" : rows->at(0, 0).value_or("");
-  if (version == std::to_string(history_version)) return done();
+  const std::int64_t version = rows->empty() ? 0 : rows->number(0, 0);
+  if (version >= 1 && version <= history_version) return static_cast<int>(version);
   return Diagnostic::error(ErrorCode::refused,
-                           "the history in this database (schema segue) has format " +
-                               (version.empty() ? "?" : version) + ", and this segue writes format " +
-                               std::to_string(history_version) + "; nothing was changed",
+                           "the history in this database (schema segue) has format " + std::to_string(version) +
+                               ", and this segue writes format " + std::to_string(history_version) +
+                               "; nothing was changed",
                            "Use the newer segue that has written it.");
 }
 
@@ -101,12 +116,16 @@ Diagnostic foreign_schema() {
   return error;
 }
 
-Status create(Session& session) {
-  const std::string version = std::to_string(history_version);
-  for (const std::string& sql :
-       {std::string("BEGIN"), create_tables + ("INSERT INTO segue.format VALUES (" + version + ")"),
-        std::string("COMMIT")}) {
-    const Result<Rows> rows = session.execute(sql);
+/// Makes the history (format 0 is none), or brings an older one up to this segue's format.
+Status bring_up(Session& session, int format) {
+  if (format == history_version) return done();
+  std::string sql = format == 0 ? first_format : "";
+  for (std::size_t from = format == 0 ? 0 : static_cast<std::size_t>(format) - 1; from < upgrades.size(); ++from) {
+    sql += upgrades[from];
+  }
+  sql += "UPDATE segue.format SET version = " + std::to_string(history_version);
+  for (const std::string& part : {std::string("BEGIN"), sql, std::string("COMMIT")}) {
+    const Result<Rows> rows = session.execute(part);
     if (rows) continue;
     Diagnostics all = rows.diagnostics();
     (void)session.execute("ROLLBACK").ok();
@@ -136,7 +155,7 @@ Status ensure_history(Session& session) {
   if (!state) return state.failure();
   switch (*state) {
     case HistoryState::absent:
-      return create(session);
+      return bring_up(session, 0);
     case HistoryState::foreign:
       return foreign_schema();
     case HistoryState::unreadable:
@@ -146,7 +165,8 @@ Status ensure_history(Session& session) {
     case HistoryState::ours:
       break;
   }
-  return check_version(session);
+  const Result<int> format = format_of(session);
+  return format ? bring_up(session, *format) : Status(format.failure());
 }
 
 }  // namespace segue::exec

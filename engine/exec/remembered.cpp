@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "exec/history.h"
+#include "exec/settled.h"
 
 namespace segue::exec {
 namespace {
@@ -69,18 +70,23 @@ Result<std::vector<std::string>> load_managed(Session& session) {
 
 Status update_managed(Session& session, const std::string& plan_id, const std::vector<std::string>& gone,
                       const std::vector<std::string>& ours) {
+  bool changed = false;
   if (!gone.empty()) {
-    const Status removed = run(session,
-                               "DELETE FROM segue.managed_object WHERE key IN"
-                               " (SELECT json_array_elements_text($1::json))",
-                               {dump(gone)});
-    if (!removed) return removed;
+    const Result<Rows> removed = session.query(
+        "DELETE FROM segue.managed_object WHERE key IN (SELECT json_array_elements_text($1::json)) RETURNING 1",
+        {dump(gone)});
+    if (!removed) return removed.failure();
+    changed = !removed->empty();
   }
-  if (ours.empty()) return done();
-  return run(session,
-             "INSERT INTO segue.managed_object (key, plan_id)"
-             " SELECT DISTINCT k, $2 FROM json_array_elements_text($1::json) AS k ON CONFLICT (key) DO NOTHING",
-             {dump(ours), plan_id});
+  if (!ours.empty()) {
+    const Result<Rows> added = session.query(
+        "INSERT INTO segue.managed_object (key, plan_id)"
+        " SELECT DISTINCT k, $2 FROM json_array_elements_text($1::json) AS k ON CONFLICT (key) DO NOTHING RETURNING 1",
+        {dump(ours), plan_id});
+    if (!added) return added.failure();
+    changed = changed || !added->empty();
+  }
+  return changed ? forget_settled(session) : done();
 }
 
 }  // namespace segue::exec

@@ -50,7 +50,7 @@ Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<Schem
   }
   auto text = read_file(path);
   if (!text) return text.failure();
-  if (text->find('\\') == std::string::npos) {
+  if (text->find("\\i") == std::string::npos) {  // every command that includes a file begins so
     texts.push_back({path.string(), std::move(*text)});
     return done();
   }

@@ -56,7 +56,9 @@ std::vector<Row> measure_size(test::Server& server, int tables) {
   add("validate", fastest({test::segue_binary(), "validate"}, folder, repeats));
   add("plan, nothing to do, nothing remembered", segue({"plan", "--detailed-exitcode"}, repeats));
   add("apply, nothing to do, remembers the forms", segue({"apply", "--yes"}, 1));
-  add("plan, nothing to do", segue({"plan", "--detailed-exitcode"}, repeats));
+  add("check, compares everything", segue({"check"}, repeats));
+  add("plan, nothing changed since the apply", segue({"plan", "--detailed-exitcode"}, repeats));
+  add("apply, nothing changed since the apply", segue({"apply", "--yes"}, repeats));
   add("plan, 20 changes", segue({"plan", "--detailed-exitcode", "--schema", "changed.sql"}, repeats, 2));
   return rows;
 }

@@ -65,7 +65,6 @@ TEST_F(AtOnce, OneOfTwentyRollbacksDoesTheWork) {
 }
 
 TEST_F(AtOnce, WhoeverMayWaitNoLongerSaysForWhom) {
-  ASSERT_EQ(run_segue({"apply", "--yes", "--db", database_.url()}, folder_.path().string()).exit_code, 0);
   auto holder = std::async(std::launch::async, [&] {
     return database_.ask(
         "SET application_name = 'the holder'; SELECT pg_advisory_lock(x'7365677565'::bigint);"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exec/executor.h"
+#include "exec/history.h"
 #include "plan/plan_file.h"
 
 namespace segue::exec {
@@ -164,7 +165,7 @@ class FakeSession : public Session {
       return Rows();
     }
     if (!state.has_history) return error(ErrorCode::database, "relation segue.history does not exist", "42P01");
-    if (has(sql, "max(version)")) return one({"1"});
+    if (has(sql, "max(version)")) return one({std::to_string(history_version)});
     if (starts_with(sql, "INSERT INTO segue.history (")) return insert_row(state, p);
     if (starts_with(sql, "INSERT INTO segue.history_step")) {
       state.step_rows.push_back(*p[1]);
