@@ -35,12 +35,12 @@ std::string rule_of(const segue::diff::Difference& difference) {
 // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 std::vector<segue::diff::Difference>
 real_compare(const segue::model::Schema& from, const segue::model::Schema& to, const segue::diff::Same& same) asm(
-    "__real__ZN5segue4diff7compareERKNS_5model6SchemaES4_RKSt3setINS0_4PairESt4lessIS6_"
-    "ESaIS6_EE");
+    "__real__ZN5segue4diff7compareERKNS_5model6SchemaES4_RKSt13unordered_setINS0_4PairENS0_8PairHashE"
+    "St8equal_toIS6_ESaIS6_EE");
 std::vector<segue::diff::Difference>
 wrapped_compare(const segue::model::Schema& from, const segue::model::Schema& to, const segue::diff::Same& same) asm(
-    "__wrap__ZN5segue4diff7compareERKNS_5model6SchemaES4_RKSt3setINS0_4PairESt4lessIS6_"
-    "ESaIS6_EE");
+    "__wrap__ZN5segue4diff7compareERKNS_5model6SchemaES4_RKSt13unordered_setINS0_4PairENS0_8PairHashE"
+    "St8equal_toIS6_ESaIS6_EE");
 segue::Result<segue::source::Desired>
 real_read_desired(const segue::source::Scripts& scripts, const segue::source::SourceOptions& options) asm(
     "__real__ZN5segue6source12read_desiredERKSt6vectorINS_3sql6ScriptESaIS3_EERKNS0_13SourceOptionsE");
