@@ -7,6 +7,7 @@
 #include "catalog/introspect.h"
 #include "catalog/sizes.h"
 #include "exec/history.h"
+#include "exec/preflight.h"
 #include "kinds/kinds.h"
 #include "plan/plan_file.h"
 #include "plan/planner.h"
@@ -200,6 +201,14 @@ void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan
   }
 }
 
+/// Rows that would make the plan fail, as far as they can be found quickly and without running anybody's code.
+void note_rows_in_the_way(Session& session, plan::Plan& plan) {
+  std::vector<const plan::Step*> steps;
+  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
+  for (const exec::InTheWay& found : exec::rows_in_the_way(session, steps, {false, 2000}))
+    plan.observed.notes.push_back("It would fail on rows that exist: " + exec::describe(found));
+}
+
 /// Hazards that the file accepts for an object hold for its parts as well, those that go included.
 void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowed, const model::Schema& live,
                    const model::Schema& desired, plan::Body& body) {
@@ -286,6 +295,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   };
   if (auto status = plan::make_steps(input, body); !status) return status.failure();
   observe_sizes(sizes, plan);
+  note_rows_in_the_way(session, plan);
   allow_by_file(desired.annotations.allowed, live.schema, desired.schema, body);
   remember(desired.schema, world, settled.asked, body);
   plan::identify(plan);

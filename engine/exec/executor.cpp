@@ -7,6 +7,7 @@
 #include "exec/blockers.h"
 #include "exec/history.h"
 #include "exec/job.h"
+#include "exec/preflight.h"
 #include "exec/transaction.h"
 #include "plan/plan_file.h"
 
@@ -344,6 +345,22 @@ Failure behind_groups(const Job& job, Diagnostics diagnostics) {
   return diagnostics;
 }
 
+/// Looks for rows on which the plan would fail, and writes down that it did not come to be.
+Status nothing_in_the_way(Run& run, const Job& job) {
+  if (job.direction == Direction::back) return done();
+  std::vector<const plan::Step*> steps;
+  for (const Work& work : job.work) steps.push_back(work.step);
+  const std::vector<InTheWay> found = rows_in_the_way(*run.session, steps, {true, 10000});
+  if (found.empty()) return done();
+  Diagnostic error = Diagnostic::error(
+      ErrorCode::database, "rows that exist do not fit what the plan asks of them; nothing was changed",
+      "Correct these rows, or ask less of them in the schema; then run the same plan again.");
+  for (const InTheWay& one : found) error.why += (error.why.empty() ? "  " : "\n  ") + describe(one);
+  if (!run.options.dry_run && ensure_history(*run.session))
+    record_failure(run, job, Aborted{{error}, found.front().step->id, false, false}, 0);
+  return error;
+}
+
 /// What cannot be tried without doing it.
 Status may_leave_transaction(const Run& run, const plan::Plan& plan) {
   if (plan.body.groups.empty()) return done();
@@ -380,6 +397,7 @@ Result<Outcome> execute(Run& run, Job& job) {
   for (const Work& work : job.work) {
     if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();
   }
+  if (const Status free = nothing_in_the_way(run, job); !free) return free.failure();
   if (run.options.confirm && !run.options.dry_run) {
     if (const Status confirmed = run.options.confirm(plan); !confirmed) return confirmed.failure();
   }

@@ -9,6 +9,7 @@
 #include "kinds/column_parts.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "kinds/type_change.h"
@@ -172,6 +173,10 @@ void alter_not_null(const Sides& sides, Emit& emit) {
   if (set && sides.to->has(backfill)) fill(*sides.to, emit);
   alter(sides, emit, alter_column(sides) + (set ? "SET NOT NULL" : "DROP NOT NULL"),
         set ? "SET NOT NULL" : "DROP NOT NULL", false);
+  if (!set || sides.to->has(backfill)) return;
+  const std::string relation = relation_address(*sides.to);
+  obstacles::rows_where(sides, relation, {sides.to->name()}, quoted_name(*sides.to) + " IS NULL",
+                        "rows of " + relation + " without " + quoted_name(*sides.to), false, emit);
 }
 
 // -- generated --------------------------------------------------------------------------------------------------------
@@ -338,6 +343,15 @@ void finish(const Sides& sides, Emit& emit) {
   if (!sides.to->list(options).empty()) alter_options(rest, emit);
 }
 
+/// Whether rows that exist get no value for a new column that must have one. A type of the file's own may bring a
+/// default.
+bool is_left_without_value(const Object& object, std::span<const Object* const> folded) {
+  const bool has_default =
+      std::any_of(folded.begin(), folded.end(), [&](const Object* child) { return child->parent == object.key; });
+  return object.flag(not_null) && !object.has(backfill) && !object.has(generated) && !object.has(identity) &&
+         !has_default && object.depends.empty();
+}
+
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
   const bool filled = object.has(backfill);
@@ -348,6 +362,11 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
                                         : "ADD COLUMN nullable");
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
+  if (is_left_without_value(object, folded)) {
+    const std::string relation = relation_address(object);
+    obstacles::rows_where(sides, relation, {}, "true",
+                          "rows of " + relation + ", which would have no " + quoted_name(object), false, emit);
+  }
   if (filled) {
     fill(object, emit);
     if (object.flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);

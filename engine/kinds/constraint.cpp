@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "kinds/constraint_parts.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -132,6 +133,34 @@ bool says_what_another_says(const Sides& sides) {
   return std::any_of(siblings.begin(), siblings.end(), says_the_same);
 }
 
+/// Columns of its own table that the constraint depends on.
+List columns_needed(const Sides& sides) {
+  List names;
+  for (const std::string& key : sides.to->depends) {
+    const Object* needed = sides.to_schema->find(key);
+    if (needed != nullptr && needed->kind == &column && needed->parent == sides.to->parent)
+      names.push_back(needed->name());
+  }
+  return names;
+}
+
+/// What fails when rows are read for it.
+void write_obstacles(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.to;
+  const std::string relation = relation_address(object);
+  const std::string& kind = object.text(type);
+  if (kind == "primary key" || kind == "unique") {
+    obstacles::equal_rows(sides, relation, object.list(columns), object.flag(nulls_not_distinct), emit);
+  } else if (kind == "foreign key" && object.text(match) != "FULL") {
+    obstacles::orphans(sides, relation, object.list(columns), object.text(referenced), object.list(referenced_columns),
+                       emit);
+  } else if (kind == "check") {
+    const std::string& text = object.definition(check).text;
+    obstacles::rows_where(sides, relation, columns_needed(sides), "NOT (" + text + ")",
+                          "rows of " + relation + " for which (" + text + ") is false", true, emit);
+  }
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
@@ -142,6 +171,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.relations = {relation_address(object)};
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
   fragment.search_path = path(object);
+  if (!object.flag(not_valid)) write_obstacles(sides, emit);
 }
 
 /// tablecmds.c ATAddForeignKeyConstraint: no foreign key of a partitioned table is NOT VALID (before 18).
@@ -190,6 +220,7 @@ void alter_not_valid(const Sides& sides, Emit& emit) {
   emit.alter(alter_table(sides, *sides.to, false), "VALIDATE CONSTRAINT " + quoted_name(*sides.to),
              sides.to->text(type) == "check" ? "VALIDATE CHECK" : "VALIDATE FOREIGN KEY")
       .relations = {relation_address(*sides.to)};
+  write_obstacles(sides, emit);
 }
 
 Change decide_not_valid(const Sides& sides) { return sides.to->flag(not_valid) ? Change::replace : Change::alter; }

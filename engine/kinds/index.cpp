@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -113,6 +114,15 @@ const std::string& path_of(const Object& object) {
   return object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
 }
 
+/// Equal rows, where columns and their own classes say what is equal.
+void write_obstacles(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.to;
+  const bool plain = object.flag(unique) && !object.has(expressions) && !object.has(predicate) &&
+                     object.list(opclasses).empty() && object.list(collations).empty();
+  if (plain)
+    obstacles::equal_rows(sides, object.text(table_name), object.list(keys), object.flag(nulls_not_distinct), emit);
+}
+
 /// indexcmds.c DefineIndex: not on partitioned tables. What it leaves when it is cut off is an invalid index.
 void create_online(const Sides& sides, Emit& emit) {
   const Object& object = *sides.to;
@@ -138,6 +148,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   auto& fragment = emit.statement(create_index(sides, object), form);
   fragment.relations = {object.text(table_name)};
   fragment.search_path = path_of(object);
+  write_obstacles(sides, emit);
   for (std::size_t i = 0; i < object.list(statistics).size(); ++i) {
     if (!object.list(statistics)[i].empty()) set_statistics(object, i, object.list(statistics)[i], emit);
   }

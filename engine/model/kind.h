@@ -71,6 +71,15 @@ struct Alone {
   std::string clean;    ///< takes away what it may have left half done; harmless where there is nothing
 };
 
+/// Rows on which a statement fails, where there are any.
+struct Obstacle {
+  std::string what;        ///< "rows of public.users without email"
+  std::string keys;        ///< columns that name such a row
+  std::string rows;        ///< they themselves: "FROM … WHERE …"
+  std::string relation;    ///< whose rows they are
+  bool runs_code = false;  ///< to look for them runs functions that the file may have brought
+};
+
 /// A statement, or a sub-command that may be folded with others of the same head.
 struct Fragment {
   std::string head;                    ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
@@ -82,6 +91,7 @@ struct Fragment {
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
   std::string counts_loss;             ///< counts rows of relations[0] whose values it would change; "" where it cannot
   std::optional<Alone> alone = {};     ///< set: it runs outside of any transaction
+  std::vector<Obstacle> obstacles = {};
 };
 
 /// What a rule writes to. Fragments run in the order in which they are written.

@@ -32,12 +32,15 @@ struct Lock {
 };
 
 struct Preflight {
-  std::string sql;          ///< counts the rows that would make the step fail, or that it would lose
-  std::string list;         ///< lists them
-  std::string what;         ///< "rows of public.users where email is null"
-  std::string hazard = {};  ///< which hazard of the step the count is about; DELETES_DATA falls away at zero
+  std::string sql;   ///< counts the rows that would make the step fail, or that it would lose
+  std::string list;  ///< lists them
+  std::string what;  ///< "rows of public.users where email is null"
+  /// What the count is about. DELETES_DATA: the hazard falls away at zero. MAY_FAIL_ON_DATA: the step fails unless it
+  /// is zero, and is not begun.
+  std::string hazard = {};
   std::string relation =
-      {};  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
+      {};                  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
+  bool runs_code = false;  ///< the count runs functions that the schema may bring: not before the plan was reviewed
 };
 
 struct Inverse {

@@ -152,12 +152,15 @@ void Field::read(Shape& out) const {
 }
 
 void Field::read(Preflight& out) const {
-  only({"what", "sql", "list", "hazard", "relation"});
+  only({"what", "sql", "list", "hazard", "relation", "runs_code"});
   (*this)["what"].read(out.what);
   (*this)["sql"].read(out.sql);
   (*this)["list"].read(out.list);
   (*this)["hazard"].read(out.hazard);
   (*this)["relation"].read(out.relation);
+  const Field runs_code = optional("runs_code");
+  runs_code.read(out.runs_code);
+  if (runs_code.value_ != nullptr && !out.runs_code) runs_code.fail("must be left out where it is false");
 }
 
 void Field::read(Inverse& out) const {

@@ -298,6 +298,16 @@ void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
   }
 }
 
+/// Under a new name the rows cannot be looked for before the rename has run.
+void StepWriter::add_obstacles(const Fragment& fragment, Step& step) const {
+  if (!input_.renames.steps.empty()) return;
+  for (const model::Obstacle& obstacle : fragment.obstacles) {
+    const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
+    step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list, obstacle.what,
+                              hazard::may_fail_on_data, obstacle.relation, obstacle.runs_code});
+  }
+}
+
 /// What the plan creates itself nobody waits for: its locks, rewrites and scans are not worth a word.
 void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
   const auto raise = [&](const std::string& mode) {
@@ -312,6 +322,7 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
       step.preflight.push_back(
           {fragment.counts_loss, "", "values of " + relation + " that would change", hazard::deletes_data, relation});
     }
+    add_obstacles(fragment, step);
     if (fragment.relations.empty() && !fact.known) raise(fact.mode);
     if (step.relation.empty() && !fragment.relations.empty()) step.relation = fragment.relations.front();
     std::vector<std::string> standing;
@@ -394,6 +405,10 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
+  if (needs_path(members)) {  // then a text means nothing outside of its statement
+    for (Fragment& fragment : forwards.fragments())
+      std::erase_if(fragment.obstacles, [](const model::Obstacle& obstacle) { return obstacle.runs_code; });
+  }
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
 
   Draft draft;
@@ -450,15 +465,20 @@ std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
   return steps;
 }
 
+/// Whether what a text of these says depends on the search path.
+bool StepWriter::needs_path(const Objects& members) const {
+  return std::any_of(members.begin(), members.end(), [&](const Object* object) {
+    const Object* desired = input_.to->find(object->key);
+    return desired != nullptr &&
+           (!input_.needs_path || desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
+  });
+}
+
 /// Where no name of a text depends on the search path the statement needs none: plans read better without.
 void StepWriter::drop_needless_path(const Objects& members, Emit& emit) const {
   const auto has_path = [](const Fragment& fragment) { return !fragment.search_path.empty() && !fragment.of_another; };
   if (!input_.needs_path || std::none_of(emit.fragments().begin(), emit.fragments().end(), has_path)) return;
-  const auto needed = [&](const Object* object) {
-    const Object* desired = input_.to->find(object->key);
-    return desired != nullptr && (desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
-  };
-  if (std::any_of(members.begin(), members.end(), needed)) return;
+  if (needs_path(members)) return;
   for (Fragment& fragment : emit.fragments()) {
     if (has_path(fragment)) fragment.search_path.clear();
   }

@@ -52,6 +52,8 @@ class StepWriter {
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
+  void add_obstacles(const model::Fragment& fragment, Step& step) const;
+  bool needs_path(const Objects& members) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
                        Objects& sorted) const;

@@ -139,6 +139,22 @@ TEST_F(Doctor, FindsAPlanInTheHistoryThatWasChanged) {
   only(findings(), "history-plan-changed");
 }
 
+TEST_F(Doctor, FindsAPlanThatWasStoppedBetweenItsGroups) {
+  write_file(folder_ / "schema.sql", std::string(second_schema) +
+                                         "CREATE TABLE shelf (id bigint PRIMARY KEY);"
+                                         "CREATE UNIQUE INDEX one_name ON author (lower(name));");
+  database_.execute("INSERT INTO author VALUES (1, 'a'), (2, 'A')");
+  EXPECT_EQ(segue({"apply", "--online", "always", "--yes"}).exit_code, 1);
+  const Json finding = only(findings(), "plan-stopped");
+  EXPECT_TRUE(holds(finding["what"], "behind its group 1")) << finding.dump(2);
+  EXPECT_TRUE(holds(finding["way_out"].dump(), "segue apply --resume")) << finding.dump(2);
+  database_.execute("DELETE FROM author WHERE id = 2");
+  const Outcome resumed = segue({"apply", "--resume", "--yes"});
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.text();
+  EXPECT_TRUE(findings().empty());
+  EXPECT_EQ(database_.ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'one_name'::regclass"), "t");
+}
+
 TEST_F(Doctor, FindsAHistoryOfANewerFormat) {
   database_.execute("UPDATE segue.format SET version = 99");
   const Json finding = only(findings({"plan.json"}), "history-format");

@@ -28,7 +28,7 @@ const Change& online_change() {
       " author_id bigint NOT NULL CONSTRAINT written_by REFERENCES author,"
       " title text NOT NULL, pages integer CONSTRAINT some_pages CHECK (pages > 0));"
       "CREATE INDEX book_title ON book (lower(title));"
-      "CREATE UNIQUE INDEX book_one ON book (author_id, title);"
+      "CREATE UNIQUE INDEX book_one ON book (author_id, lower(title));"
       "COMMENT ON INDEX book_title IS 'to look them up';",
       {"--online", "always"}};
   return change;
