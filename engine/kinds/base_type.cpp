@@ -29,12 +29,12 @@ void drop(const Sides& sides, Emit& emit) {
   emit.statement("DROP TYPE " + address(*sides.from) + (defined ? " CASCADE" : ""), "DROP TYPE");
 }
 
-/// Types of this kind: no arrays made with others (pg_dump.c getTypes), and shells, which no type stands for yet.
+/// Types that are no array of another, which all read with one function, and shells, which are no type yet.
 std::string query(int) {
   return "SELECT t.oid, t.typarray, n.nspname, t.typname FROM pg_catalog.pg_type t "
          "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-         "WHERE t.oid >= 16384 AND (t.typtype = 'b' OR NOT t.typisdefined) AND NOT (t.typelem <> 0 AND "
-         "(SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = t.typelem) = t.oid) AND " +
+         "WHERE t.oid >= 16384 AND (t.typtype = 'b' OR NOT t.typisdefined) AND t.typinput <> "
+         "'pg_catalog.array_in'::pg_catalog.regproc AND " +
          ours("pg_type", "t.oid", "n.nspname");
 }
 

@@ -161,8 +161,7 @@ std::string query(int version) {
          "t.typanalyze" +
          std::string(version >= first_with_subscript ? ", t.typsubscript" : "") +
          "] FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-         "WHERE t.oid >= 16384 AND t.typtype = 'b' AND NOT (t.typelem <> 0 AND "
-         "(SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = t.typelem) = t.oid) AND " +
+         "WHERE t.oid >= 16384 AND t.typtype = 'b' AND t.typinput <> 'pg_catalog.array_in'::pg_catalog.regproc AND " +
          ours("pg_type", "t.oid", "n.nspname");
 }
 

@@ -104,8 +104,8 @@ std::string query(int version) {
          // neither the row types of tables nor arrays nor multiranges: they follow what they belong to
          " UNION ALL SELECT 'pg_type', t.oid, " + user + "t.typowner)" + from + "pg_type t" + space +
          "t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
-         "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c' OR (t.typtype = 'b' OR NOT t.typisdefined) AND NOT "
-         "(t.typelem <> 0 AND (SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = t.typelem) = t.oid)) AND " +
+         "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c' OR (t.typtype = 'b' OR NOT t.typisdefined) AND "
+         "t.typinput <> 'pg_catalog.array_in'::pg_catalog.regproc) AND " +
          ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user +
          "s.stxowner)" + from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " +
          ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others() + owners_of_subscriptions(version);

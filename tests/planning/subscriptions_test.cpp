@@ -2,6 +2,7 @@
 // a connection to a publisher, a plan that only a superuser can make, a place in the stream that is lost unasked.
 #include <gtest/gtest.h>
 
+#include "catalog/digest.h"
 #include "catalog/introspect.h"
 #include "kinds/kinds.h"
 #include "pg/connect.h"
@@ -93,6 +94,25 @@ TEST_F(Subscriptions, AreReadByWhoMayNotSeeTheirConnection) {
   ASSERT_NE(found, nullptr);
   EXPECT_FALSE(found->has(model::attribute(kinds::subscription, "conninfo")));
   EXPECT_EQ(found->list(model::attribute(kinds::subscription, "publications")), model::List{"p"});
+}
+
+TEST_F(Subscriptions, ThatChangeAreSeenByTheDigestOfWhoeverMayReadTheChange) {
+  database_.execute("CREATE SUBSCRIPTION s CONNECTION 'dbname=x' PUBLICATION p " + aside);
+  auto session = pg::connect(*pg::parse_target(database_.url()));
+  ASSERT_TRUE(session) << render(session.error());
+  const auto digest_of = [&](const std::string& role) {
+    EXPECT_TRUE((*session)->execute("SET ROLE " + role));
+    const auto found = catalog::digest(**session);
+    return found ? *found : render(found.error());
+  };
+  const std::string all = digest_of("tester");
+  const std::string part = digest_of("app_reader");
+  EXPECT_EQ(part.size(), all.size()) << part;
+  database_.execute("ALTER SUBSCRIPTION s CONNECTION 'dbname=y'");
+  EXPECT_NE(digest_of("tester"), all);
+  EXPECT_EQ(digest_of("app_reader"), part);
+  database_.execute("ALTER SUBSCRIPTION s SET PUBLICATION q WITH (refresh = false)");
+  EXPECT_NE(digest_of("app_reader"), part);
 }
 
 }  // namespace
