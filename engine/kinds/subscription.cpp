@@ -384,7 +384,9 @@ const model::Kind subscription = {
     .create = create,
     .drop = drop,
     .why_not_created = why_not_created,
-    .lost_when_dropped = "its place in the publisher's stream of changes",
+    .lost_when_dropped =
+        "its place in the publisher's stream of changes, where its slot stays and keeps WAL until somebody "
+        "drops it",
     .has_owner = true,
     .query = query,
     .read_row = read_row,

@@ -92,7 +92,7 @@ void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
     }
     if (object->kind->lost_when_dropped.empty()) continue;
     step.inverse.fidelity = "loses data";
-    step.inverse.reason = std::string(object->kind->lost_when_dropped) + " goes with it";
+    step.inverse.reason = "dropping it loses " + std::string(object->kind->lost_when_dropped);
   }
 }
 

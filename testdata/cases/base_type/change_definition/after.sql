@@ -7,4 +7,4 @@ COMMENT ON FUNCTION txt_in(cstring) IS 'reads one';
 CREATE FUNCTION txt_lt(txt, txt) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'text_lt';
 CREATE OPERATOR < (LEFTARG = txt, RIGHTARG = txt, FUNCTION = txt_lt);
 CREATE DOMAIN label AS txt;
-CREATE TYPE pair AS (a txt, b label);
+CREATE TYPE pair AS (b label);
