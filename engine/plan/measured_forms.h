@@ -371,6 +371,7 @@ inline constexpr MeasuredForm measured_forms[] = {
     {"FORCE ROW LEVEL SECURITY", "ACCESS EXCLUSIVE", "", false, false},
     {"GRANT ON ALL TABLES IN SCHEMA", "", "", false, false},
     {"GRANT ON COLUMN", "", "", false, false},
+    {"GRANT ON FOREIGN SERVER", "", "", false, false},
     {"GRANT ON FUNCTION", "", "", false, false},
     {"GRANT ON LANGUAGE", "", "", false, false},
     {"GRANT ON SCHEMA", "", "", false, false},
