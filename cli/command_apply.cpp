@@ -30,9 +30,7 @@ int run(Flags& flags, const GlobalFlags& global) {
     if (!file) return fail(file.diagnostics());
     request.file = std::move(*file);
   }
-  if (flags.resume)
-    say("Nothing is ever half done here: the plan runs in one transaction, so "
-        "--resume is a plain apply.");
+  request.resume = flags.resume;
   request.allow_hazards = flags.allow_hazards;
   request.dry_run = flags.dry_run;
   request.strict = flags.strict;
@@ -51,7 +49,7 @@ Command add_apply(CLI::App& app, const GlobalFlags& global) {
   command->add_flag("--yes,-y", flags->yes, "Do not ask");
   add_allow_hazards(*command, flags->allow_hazards);
   command->add_flag("--dry-run", flags->dry_run, "Run everything, then roll all of it back");
-  command->add_flag("--resume", flags->resume, "Go on with a plan that was stopped between two transactions");
+  command->add_flag("--resume", flags->resume, "Go on with a plan that was stopped between its groups");
   command->add_flag("--strict", flags->strict,
                     "Refuse where the database holds anything in scope that "
                     "the plan has not read");

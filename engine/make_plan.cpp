@@ -271,6 +271,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   input.server_version = background.server_version;
   input.current_role = background.current_role;
   input.on_drop = request.on_drop;
+  input.online = request.online;
   input.reads = [&](const Object& object) { return finder.of(object).keys; };
   input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
   input.server_form = [&](const Object& object, std::size_t attribute) -> std::optional<std::string> {

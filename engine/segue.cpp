@@ -5,6 +5,7 @@
 #include "exec/executor.h"
 #include "exec/history.h"
 #include "gate.h"
+#include "pg/versions.h"
 #include "plan/plan_file.h"
 #include "segue_internal.h"
 #include "sql/canonical.h"
@@ -101,7 +102,7 @@ Result<plan::Plan> plan_of_last_apply(Session& session) {
 Status compare_with_last_apply(Session& session, CheckReport& report) {
   const Result<std::optional<exec::AppliedPlan>> last = exec::last_applied(session);
   if (!last) return last.failure();
-  if (!*last || (*last)->plan_file.empty()) return done();
+  if (!*last || !(*last)->whole || (*last)->plan_file.empty()) return done();
   const Result<plan::Plan> applied =
       plan::from_json((*last)->plan_file, "the plan of history row " + std::to_string((*last)->id));
   if (!applied) return applied.failure();
@@ -116,6 +117,14 @@ Status compare_with_last_apply(Session& session, CheckReport& report) {
     report.since_last_apply.push_back(one.key + what);
   }
   return done();
+}
+
+/// The plan that was stopped last, or else a new one.
+Result<plan::Plan> stopped_or_new(Session& session, Gate& gate) {
+  const Result<std::optional<exec::AppliedPlan>> last = exec::last_applied(session);
+  if (!last) return last.failure();
+  if (!*last || (*last)->whole) return gate.plan(session);
+  return plan_of_last_apply(session);
 }
 
 /// Before any lock is taken: what a snapshot of now shows to be settled needs none.
@@ -166,7 +175,7 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
   if (!connection) return connection.failure();
   Gate gate(request.plan, callbacks);
-  if (!given) {
+  if (!given && !request.resume) {
     const Result<std::optional<plan::Plan>> settled = settled_plan(gate, **connection);
     if (!settled) return settled.failure();
     if (*settled) return unchanged(**settled);
@@ -179,7 +188,7 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   if (!given) options.afterwards = [&gate](Session& session) { gate.settle(session); };
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;
-    Result<plan::Plan> made = gate.plan(session);
+    Result<plan::Plan> made = request.resume ? stopped_or_new(session, gate) : gate.plan(session);
     if (made) given = *made;
     return made;
   };
@@ -274,7 +283,7 @@ Result<std::string> describe(const Target& target) {
 
 std::string version() {
   return "segue " SEGUE_VERSION "\nlibpg_query with the grammar of PostgreSQL " +
-         std::to_string(sql::grammar_version());
+         std::to_string(sql::grammar_version()) + "\n" + pg::versions();
 }
 
 }  // namespace segue

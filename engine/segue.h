@@ -80,6 +80,7 @@ struct ApplyRequest {
   std::vector<std::string> allow_hazards;
   Confirm confirm;
   bool dry_run = false;
+  bool resume = false;  ///< without a file: the plan that was stopped last, as the history keeps it, where there is one
   bool strict = false;  ///< refuse what the plan has not read, too (exec::Options::strict)
   Limits limits;
 };

@@ -151,6 +151,32 @@ Status examine_last_plan(Session& session, Examination& examination) {
   return done();
 }
 
+/// A plan of several groups that is neither done nor taken back. An apply of another plan does not settle that.
+Status examine_stopped(Session& session, Examination& examination) {
+  const Result<Rows> plans = session.query(
+      "SELECT DISTINCT h.plan_id FROM segue.history h WHERE h.verb = 'apply' AND h.outcome IN ('part', 'begun')"
+      " AND h.undone_by IS NULL ORDER BY 1");
+  if (!plans) return plans.failure();
+  for (std::size_t i = 0; i < plans->size(); ++i) {
+    const std::string id = plans->at(i, 0).value_or("");
+    const Result<Progress> progress = find_progress(session, id);
+    if (!progress) return progress.failure();
+    if (progress->done == 0 && !progress->begun) continue;
+    Finding finding = finding_of(
+        "plan-stopped", "plan " + id.substr(0, 12),
+        "an apply of this plan was stopped behind its group " + std::to_string(progress->done) +
+            (progress->begun ? ", while the next one ran" : ""),
+        "What is done of it stays; the database is neither as before nor as the plan would leave it. --fix leaves that "
+        "alone: whether to go on or back is for a person to say.");
+    finding.way_out = {
+        {"Go on, with the plan's file (without it, as the history keeps the plan: segue apply --resume).",
+         "segue apply PLAN.json --resume"},
+        {"Or go back (without the file: segue rollback --last).", "segue rollback PLAN.json"}};
+    examination.findings.push_back(std::move(finding));
+  }
+  return done();
+}
+
 Status examine_rows(Session& session, Examination& examination) {
   const Result<Rows> format = session.query("SELECT max(version)::text FROM segue.format");
   if (!format) return format.failure();
@@ -162,6 +188,10 @@ Status examine_rows(Session& session, Examination& examination) {
   const Result<std::vector<BrokenRow>> rows = broken_rows(session);
   if (!rows) return rows.failure();
   for (const BrokenRow& row : *rows) examination.findings.push_back(broken(row));
+  // an older format knows no groups
+  if (version >= 2) {
+    if (const Status stopped = examine_stopped(session, examination); !stopped) return stopped;
+  }
   return examine_last_plan(session, examination);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "exec/advisory_lock.h"
+#include "exec/alone.h"
 #include "exec/blockers.h"
 #include "exec/history.h"
 #include "exec/job.h"
@@ -35,6 +36,27 @@ class HeldLock {
   const Session* held_by_ = nullptr;
 };
 
+/// Groups run in their order, and one without a transaction is one step that says what to do where it was cut off.
+Status groups_fit(const plan::Body& body) {
+  const std::size_t groups = std::max<std::size_t>(body.groups.size(), 1);
+  std::vector<std::size_t> steps(groups + 1);
+  int at = 1;
+  for (const plan::Step& step : body.steps) {
+    const bool in_order = step.group >= at && static_cast<std::size_t>(step.group) <= groups;
+    const bool alone =
+        in_order && !body.groups.empty() && !body.groups[static_cast<std::size_t>(step.group) - 1].in_transaction;
+    if (in_order && alone == step.alone.has_value() && (!alone || ++steps[static_cast<std::size_t>(step.group)] == 1)) {
+      at = step.group;
+      continue;
+    }
+    return Diagnostic::error(
+        ErrorCode::unsupported,
+        "step " + step.id + " (" + step.object + ") is in a group that this segue cannot run; nothing was changed",
+        "Plan again with this segue.");
+  }
+  return done();
+}
+
 Status comparable(const plan::Plan& plan) {
   if (plan.body.hash_version != plan::hash_version) {
     return Diagnostic::error(ErrorCode::stale,
@@ -43,17 +65,7 @@ Status comparable(const plan::Plan& plan) {
                                  std::to_string(plan::hash_version) + "; nothing was changed",
                              "Use the segue that has made the plan, or plan again with this one.");
   }
-  for (const plan::Step& step : plan.body.steps) {
-    const bool apart =
-        std::find(step.hazards.begin(), step.hazards.end(), plan::hazard::not_transactional) != step.hazards.end();
-    if (step.group == 1 && !apart) continue;
-    return Diagnostic::error(ErrorCode::unsupported,
-                             "step " + step.id + " (" + step.object +
-                                 ") asks for a transaction of its own, and this segue runs a plan in one; nothing was "
-                                 "changed",
-                             "Plan again with this segue and --online never.");
-  }
-  return done();
+  return groups_fit(plan.body);
 }
 
 Outcome nothing(const plan::Plan& plan, std::string message) {
@@ -85,15 +97,18 @@ Result<Outcome> learn(Run& run, const plan::Plan& plan, const Snapshot& now) {
 /// Whether the history knows the plan, and where the database stands towards it.
 struct Standing {
   std::optional<AppliedPlan> applied;
+  Progress progress;  ///< of a plan of several groups that was stopped on its way
   Snapshot now;
 };
 
 Result<Standing> look(Run& run, const plan::Plan& plan) {
   Result<std::optional<AppliedPlan>> applied = find_applied(*run.session, plan.id);
   if (!applied) return applied.failure();
+  Result<Progress> progress = plan.body.groups.empty() ? Progress() : find_progress(*run.session, plan.id);
+  if (!progress) return progress.failure();
   Result<Snapshot> now = run.inspector.snapshot(*run.session, plan.body);
   if (!now) return now.failure();
-  return Standing{std::move(*applied), std::move(*now)};
+  return Standing{std::move(*applied), std::move(*progress), std::move(*now)};
 }
 
 std::string when(const AppliedPlan& applied) { return "on " + applied.applied_at + " by " + applied.who; }
@@ -101,10 +116,42 @@ std::string when(const AppliedPlan& applied) { return "on " + applied.applied_at
 /// What is to be done before the transaction: nothing (an outcome), go on (empty), or a failure.
 using Decision = Result<std::optional<Outcome>>;
 
-Decision before_apply(Run& run, const Job& job) {
+/// Whether the steps of a group speak of an object.
+bool is_touched_in(const Job& job, int group, const std::string& key) {
+  return std::any_of(job.plan->body.steps.begin(), job.plan->body.steps.end(), [&](const plan::Step& step) {
+    return step.group == group && std::find(step.changes.begin(), step.changes.end(), key) != step.changes.end();
+  });
+}
+
+bool is_stopped(const Progress& progress) { return progress.done > 0 || progress.begun; }
+
+std::string of_groups(int number, const plan::Plan& plan) {
+  return "group " + std::to_string(number) + " of " + std::to_string(plan.body.groups.size());
+}
+
+/// Goes on with a plan that was stopped between its groups, or within one that runs in no transaction: what is half
+/// done there may differ from what the plan says.
+Decision go_on(Run& run, Job& job, const Standing& standing) {
+  const Progress& progress = standing.progress;
+  job.stopped = true;
+  job.done = progress.done;
+  job.left = progress.left;
+  Differences differences = job.at_start(standing.now);
+  if (progress.begun) {
+    std::erase_if(differences, [&](const Difference& one) { return is_touched_in(job, progress.done + 1, one.key); });
+  }
+  if (!differences.empty()) return stale(job, differences, run.inspector);
+  std::erase_if(job.work, [&](const Work& work) { return work.step->group <= progress.done; });
+  run.listener.note("going on with " + of_groups(progress.done + 1, *job.plan) +
+                    ", where an earlier apply of this plan stopped");
+  return std::optional<Outcome>();
+}
+
+Decision before_apply(Run& run, Job& job) {
   const plan::Plan& plan = *job.plan;
   const Result<Standing> standing = look(run, plan);
   if (!standing) return standing.failure();
+  if (is_stopped(standing->progress)) return go_on(run, job, *standing);
   const Differences differences = job.at_start(standing->now);
   if (plan.empty()) {
     if (!differences.empty()) return stale(job, differences, run.inspector);
@@ -134,11 +181,26 @@ Decision before_apply(Run& run, const Job& job) {
   return error;
 }
 
+/// A plan that was stopped on its way: what is half done goes first, and the groups that are done are taken back.
+Decision before_rollback_of_parts(Run& run, Job& job, const Progress& progress) {
+  take_back_only(job, progress);
+  for (const plan::Step& step : job.plan->body.steps) {
+    if (!progress.begun || step.group != progress.done + 1) continue;
+    if (const Status cleaned = clean_up(*run.session, step); !cleaned) return cleaned.failure();
+  }
+  const Result<Snapshot> now = run.inspector.snapshot(*run.session, job.plan->body);
+  if (!now) return now.failure();
+  if (const Differences differences = job.at_start(*now); !differences.empty())
+    return stale(job, differences, run.inspector);
+  return std::optional<Outcome>();
+}
+
 Decision before_rollback(Run& run, Job& job) {
   const plan::Plan& plan = *job.plan;
   if (plan.empty()) return std::optional<Outcome>(nothing(plan, "Nothing to do: the plan has no steps."));
   const Result<Standing> standing = look(run, plan);
   if (!standing) return standing.failure();
+  if (is_stopped(standing->progress)) return before_rollback_of_parts(run, job, standing->progress);
   const std::optional<AppliedPlan>& applied = standing->applied;
   if (applied && !applied->undone) job.left = applied->left;
   const Differences differences = job.at_start(standing->now);
@@ -166,6 +228,7 @@ void record_failure(Run& run, const Job& job, const Aborted& aborted, std::int64
   entry.tool_version = run.options.tool_version;
   entry.duration_ms = duration_ms;
   entry.hand_edited = job.plan->hand_edited;
+  entry.part = job.part;
   entry.failed_step = aborted.step_id;
   entry.error = error.what;
   entry.sqlstate = error.sqlstate;
@@ -249,9 +312,66 @@ Outcome outcome_of(const Run& run, const Job& job, const Committed& committed, s
   return outcome;
 }
 
+/// One group behind the other, from where the plan stands. Job::part tells afterwards how far it came.
+std::variant<Committed, Aborted> run_groups(Run& run, Job& job) {
+  const std::vector<plan::Group>& groups = job.plan->body.groups;
+  bool begun = job.stopped;
+  for (int part = job.done + 1; static_cast<std::size_t>(part) <= groups.size(); ++part) {
+    const plan::Group& group = groups[static_cast<std::size_t>(part) - 1];
+    const Job one = part_job(job, part);
+    if (part > 1 && !group.reason.empty()) run.listener.note(of_groups(part, *job.plan) + ": " + group.reason);
+    std::variant<Committed, Aborted> result =
+        group.in_transaction ? run_patiently(run, one) : run_alone(run, one, begun);
+    begun = false;
+    const auto* committed = std::get_if<Committed>(&result);
+    if (committed == nullptr || one.is_last()) {
+      job.part = group.in_transaction && part == 1 ? 0 : part;
+      return result;
+    }
+    job.done = part;
+    job.left = committed->left;
+  }
+  return Committed{};
+}
+
+/// What is done stays done, and whoever reads this must know how to go on and how to go back.
+Failure behind_groups(const Job& job, Diagnostics diagnostics) {
+  Diagnostic& error = diagnostics.front();
+  const std::string done_so_far = job.done == 0 ? "Nothing of the plan is in the database."
+                                                : "The database stands behind " + of_groups(job.done, *job.plan) + ".";
+  error.hint = done_so_far + " To go on: segue apply PLAN.json --resume. To go back: segue rollback PLAN.json." +
+               (error.hint.empty() ? "" : " " + error.hint);
+  return diagnostics;
+}
+
+/// What cannot be tried without doing it.
+Status may_leave_transaction(const Run& run, const plan::Plan& plan) {
+  if (plan.body.groups.empty()) return done();
+  const auto refused = [&](const std::string& what, const std::string& why) {
+    Diagnostic error = Diagnostic::error(ErrorCode::unsupported, what + "; nothing was changed",
+                                         "Plan again with --online never: then all of it runs in one transaction.");
+    error.why = why;
+    return error;
+  };
+  if (run.options.dry_run) {
+    return refused("a dry run is rolled back, and this plan has " + std::to_string(plan.body.groups.size()) +
+                       " groups that are committed one by one",
+                   "");
+  }
+  if (run.options.behind_pooler) {
+    return refused("this plan has " + std::to_string(plan.body.groups.size()) + " groups, and the connection is pooled",
+                   "A transaction pooler gives each transaction another session, so that the lock which keeps other "
+                   "segues out would not last from one group to the next.");
+  }
+  return done();
+}
+
 Result<Outcome> execute(Run& run, Job& job) {
   const plan::Plan& plan = *job.plan;
   if (const Status fits = comparable(plan); !fits) return fits.failure();
+  if (job.direction == Direction::forward) {
+    if (const Status may = may_leave_transaction(run, plan); !may) return may.failure();
+  }
   Decision decision = job.direction == Direction::forward ? before_apply(run, job) : before_rollback(run, job);
   if (!decision) return before_steps(decision.diagnostics());
   if (*decision) return std::move(**decision);
@@ -267,12 +387,14 @@ Result<Outcome> execute(Run& run, Job& job) {
     if (const Status history = ensure_history(*run.session); !history) return before_steps(history.diagnostics());
   }
   const std::int64_t begin = run.clock.now_ms();
-  std::variant<Committed, Aborted> result = run_patiently(run, job);
+  std::variant<Committed, Aborted> result =
+      job.direction == Direction::forward && !plan.body.groups.empty() ? run_groups(run, job) : run_patiently(run, job);
   const std::int64_t took = run.clock.now_ms() - begin;
   if (const auto* committed = std::get_if<Committed>(&result)) return outcome_of(run, job, *committed, took);
   auto& aborted = std::get<Aborted>(result);
   if (!run.options.dry_run && !aborted.in_doubt) record_failure(run, job, aborted, took);
   if (aborted.in_doubt) return Failure(std::move(aborted.diagnostics));
+  if (job.done > 0 || job.part > 0) return behind_groups(job, std::move(aborted.diagnostics));
   return reassured(std::move(aborted.diagnostics), "All steps were rolled back, and nothing was changed.");
 }
 

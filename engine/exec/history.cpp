@@ -91,15 +91,15 @@ Result<std::optional<AppliedPlan>> applied_where(Session& session, const std::st
   // h.id is the number; a bare id would be the text of that name in the answer, by which 9 comes after 10
   const Result<Rows> rows = session.query(
       "SELECT id::text, plan_id, coalesce(plan_file, ''), to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')"
-      " || ' UTC', who, coalesce(left_state, ''), undone_by IS NOT NULL FROM segue.history h"
-      " WHERE verb = 'apply' AND outcome = 'done' AND " +
+      " || ' UTC', who, coalesce(left_state, ''), undone_by IS NOT NULL, outcome = 'done' FROM segue.history h"
+      " WHERE verb = 'apply' AND " +
           condition + " ORDER BY h.id DESC LIMIT 1",
       parameters);
   if (!rows) return rows.failure();
   if (rows->empty()) return std::optional<AppliedPlan>();
   const auto cell = [&](std::size_t column) { return rows->at(0, column).value_or(""); };
-  return std::optional<AppliedPlan>(
-      AppliedPlan{rows->number(0, 0), cell(1), cell(2), cell(3), cell(4), left_from_text(cell(5)), cell(6) == "t"});
+  return std::optional<AppliedPlan>(AppliedPlan{rows->number(0, 0), cell(1), cell(2), cell(3), cell(4),
+                                                left_from_text(cell(5)), cell(6) == "t", cell(7) == "t"});
 }
 
 HistoryRow row_of(const Rows& rows, std::size_t i) {
@@ -128,13 +128,14 @@ HistoryRow row_of(const Rows& rows, std::size_t i) {
 Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
   const Result<Rows> rows = session.query(
       "INSERT INTO segue.history (plan_id, verb, outcome, started_at, finished_at, who, client, tool_version,"
-      " server_version, steps, hand_edited, failed_step, error, sqlstate, plan_file, left_state)"
+      " server_version, steps, hand_edited, failed_step, error, sqlstate, plan_file, left_state, part)"
       " SELECT $1, $2, $3, t.now - $4::bigint * interval '1 millisecond', t.now, session_user,"
       " host(inet_client_addr()), $5, current_setting('server_version_num')::integer, $6::integer, $7::boolean, $8,"
-      " $9, $10, $11, $12 FROM (SELECT clock_timestamp() AS now) t RETURNING id::text",
+      " $9, $10, $11, $12, $13::integer FROM (SELECT clock_timestamp() AS now) t RETURNING id::text",
       {entry.plan_id, entry.verb, entry.outcome, std::to_string(entry.duration_ms), entry.tool_version,
        std::to_string(entry.steps.size()), entry.hand_edited ? "t" : "f", text_or_null(entry.failed_step),
-       text_or_null(entry.error), text_or_null(entry.sqlstate), text_or_null(entry.plan_file), to_text(entry.left)});
+       text_or_null(entry.error), text_or_null(entry.sqlstate), text_or_null(entry.plan_file), to_text(entry.left),
+       std::to_string(entry.part)});
   if (!rows) return rows.failure();
   const std::int64_t id = rows->empty() ? 0 : rows->number(0, 0);
   if (id == 0) return Diagnostic::error(ErrorCode::internal, "the server gave no id for the row of the history");
@@ -146,11 +147,32 @@ Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
 
 Status mark_undone(Session& session, const std::string& plan_id, std::int64_t by) {
   const Result<Rows> marked = session.query(
-      "UPDATE segue.history SET undone_by = $2::bigint WHERE id = (SELECT max(id) FROM segue.history"
-      " WHERE plan_id = $1 AND verb = 'apply' AND outcome = 'done' AND undone_by IS NULL)",
+      "UPDATE segue.history SET undone_by = $2::bigint WHERE plan_id = $1 AND verb = 'apply' AND undone_by IS NULL"
+      " AND outcome IN ('done', 'part', 'begun') AND id < $2::bigint",
       {plan_id, std::to_string(by)});
   if (!marked) return marked.failure();
   return done();
+}
+
+Result<Progress> find_progress(Session& session, const std::string& plan_id) {
+  const Result<HistoryState> state = history_state(session);
+  if (!state) return state.failure();
+  Progress progress;
+  if (*state != HistoryState::ours) return progress;
+  const Result<Rows> rows = session.query(
+      "SELECT h.part, h.outcome, coalesce(h.left_state, '') FROM segue.history h WHERE h.plan_id = $1"
+      " AND h.verb = 'apply' AND h.outcome IN ('part', 'begun') AND h.undone_by IS NULL AND h.id > coalesce((SELECT"
+      " max(d.id) FROM segue.history d WHERE d.plan_id = $1 AND d.verb = 'apply' AND d.outcome = 'done'), 0)"
+      " ORDER BY h.id",
+      {plan_id});
+  if (!rows) return rows.failure();
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    progress.begun = rows->at(i, 1) == "begun";
+    if (progress.begun) continue;
+    progress.done = static_cast<int>(rows->number(i, 0));
+    progress.left = left_from_text(rows->at(i, 2).value_or(""));
+  }
+  return progress;
 }
 
 Result<bool> entry_exists(Session& session, std::int64_t id) {
@@ -161,11 +183,11 @@ Result<bool> entry_exists(Session& session, std::int64_t id) {
 }
 
 Result<std::optional<AppliedPlan>> find_applied(Session& session, const std::string& plan_id) {
-  return applied_where(session, "plan_id = $1", {plan_id});
+  return applied_where(session, "outcome = 'done' AND plan_id = $1", {plan_id});
 }
 
 Result<std::optional<AppliedPlan>> last_applied(Session& session) {
-  return applied_where(session, "undone_by IS NULL", {});
+  return applied_where(session, "outcome IN ('done', 'part') AND undone_by IS NULL", {});
 }
 
 Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {

@@ -39,8 +39,10 @@ struct StepRecord {
 
 struct HistoryEntry {
   std::string plan_id;
-  std::string verb;     ///< "apply" or "rollback"
-  std::string outcome;  ///< "done" or "failed"
+  std::string verb;  ///< "apply" or "rollback"
+  /// "done" or "failed"; of one group among several "part", and "begun" before one that runs in no transaction.
+  std::string outcome;
+  int part = 0;  ///< number of the group; 0 where the plan has one
   std::string tool_version;
   std::int64_t duration_ms = 0;
   bool hand_edited = false;
@@ -56,7 +58,15 @@ struct HistoryEntry {
 /// under the advisory lock.
 Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry);
 
-/// Marks the last apply of a plan as taken back by the row `by`.
+/// How far a plan of several groups has come that is neither done nor taken back.
+struct Progress {
+  int done = 0;        ///< groups that are in the database
+  bool begun = false;  ///< the next one, which runs in no transaction, was begun
+  LeftState left;      ///< how the groups that are done left what they touched
+};
+Result<Progress> find_progress(Session& session, const std::string& plan_id);
+
+/// Marks the last apply of a plan, with its groups, as taken back by the row `by`.
 Status mark_undone(Session& session, const std::string& plan_id, std::int64_t by);
 
 /// Whether the row exists: how a commit whose answer was lost is looked up.
@@ -71,9 +81,10 @@ struct AppliedPlan {
   std::string who;
   LeftState left;
   bool undone = false;
+  bool whole = true;  ///< false where it was stopped between its groups
 };
 Result<std::optional<AppliedPlan>> find_applied(Session& session, const std::string& plan_id);
-/// The newest apply that was not taken back.
+/// The newest apply that was not taken back, be it whole or not.
 Result<std::optional<AppliedPlan>> last_applied(Session& session);
 
 /// The newest `limit` rows, newest first; empty where there is no history.

@@ -77,6 +77,9 @@ CREATE TABLE segue.settled (
   settled_at timestamp with time zone NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE segue.settled IS 'Comparisons that found nothing to do, so that a start need not compare again';
+
+ALTER TABLE segue.history ADD COLUMN part integer NOT NULL DEFAULT 0;
+COMMENT ON COLUMN segue.history.part IS 'Which group of its plan, where that has several; 0 for the whole';
 )sql",
 };
 

@@ -106,17 +106,36 @@ Status lock_for_count(Session& session, const Job& job, const Work& work, const 
 }  // namespace
 
 Differences Job::at_start(const Snapshot& now) const {
+  if (done > 0 || stopped) return differs_from_progress(plan->body, done, left, now);
   if (direction == Direction::back) return differs_from_left(plan->body, left, now);
   return differs_from_read(plan->body, now, strict);
 }
 
 Differences Job::at_end(const Snapshot& before, const Snapshot& after) const {
+  if (part > 0) return differs_from_part(plan->body, part, before, after);
   return direction == Direction::forward ? differs_from_effects(plan->body.effects, before, after)
                                          : differs_from_restored(plan->body, before, after);
 }
 
+Job part_job(const Job& job, int part) {
+  Job one = job;
+  one.part = part;
+  one.steps_in_all = job.work.size();
+  one.steps_before = static_cast<std::size_t>(
+      std::count_if(job.work.begin(), job.work.end(), [&](const Work& work) { return work.step->group < part; }));
+  std::erase_if(one.work, [&](const Work& work) { return work.step->group != part; });
+  return one;
+}
+
+void take_back_only(Job& job, const Progress& progress) {
+  job.stopped = true;
+  job.done = progress.done;
+  job.left = progress.left;
+  std::erase_if(job.work, [&](const Work& work) { return work.step->group > progress.done; });
+}
+
 Job forward_job(const plan::Plan& plan, bool strict) {
-  Job job{Direction::forward, &plan, {}, {}, strict};
+  Job job{Direction::forward, &plan, {}, {}, strict, false, 0, 0, 0, 0};
   for (const plan::Step& step : plan.body.steps) {
     std::vector<std::string> hazards = step.hazards;
     std::erase_if(hazards, [&](const std::string& hazard) { return contains(step.allowed, hazard); });
@@ -126,7 +145,7 @@ Job forward_job(const plan::Plan& plan, bool strict) {
 }
 
 Job back_job(const plan::Plan& plan, LeftState left) {
-  Job job{Direction::back, &plan, {}, std::move(left), false};
+  Job job{Direction::back, &plan, {}, std::move(left), false, false, 0, 0, 0, 0};
   for (auto step = plan.body.steps.rbegin(); step != plan.body.steps.rend(); ++step) {
     Work work{&*step, &step->inverse.sql, &step->inverse.search_path, {}, step->inverse.preflight, false};
     if (step->inverse.fidelity == "loses data") work.hazards.emplace_back(plan::hazard::deletes_data);

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/session.h"
+#include "exec/history.h"
 #include "exec/state_check.h"
 #include "plan/plan.h"
 
@@ -30,9 +31,17 @@ struct Job {
   Direction direction;
   const plan::Plan* plan;
   std::vector<Work> work;
-  LeftState left;       ///< rollback: the state that the apply had left, where the history knows it
+  LeftState left;       ///< the state that the apply, or the groups that are done, had left, where the history knows it
   bool strict = false;  ///< apply: nothing may be in scope that the plan has not read
+  bool stopped = false;  ///< the plan was stopped on its way, behind the groups that are done
+  int done = 0;          ///< groups that are in the database, of a plan that is on its way or was stopped there
+  int part = 0;          ///< the group that is run; 0 for all of the plan in one transaction
 
+  std::size_t steps_before = 0;  ///< of the same run, in the groups before
+  std::size_t steps_in_all = 0;
+
+  /// Whether the plan is whole once this is done.
+  bool is_last() const { return part == 0 || part == static_cast<int>(plan->body.groups.size()); }
   std::string verb() const { return direction == Direction::forward ? "apply" : "rollback"; }
   /// Against what must be there before anything runs.
   Differences at_start(const Snapshot& now) const;
@@ -42,6 +51,10 @@ struct Job {
 
 Job forward_job(const plan::Plan& plan, bool strict);
 Job back_job(const plan::Plan& plan, LeftState left);
+/// One group of an apply, behind those that are done.
+Job part_job(const Job& job, int part);
+/// Of a rollback: only the groups that are done are taken back.
+void take_back_only(Job& job, const Progress& progress);
 
 /// Refuses (code refused) where a hazard was not allowed or a step has no way back, naming each, before anything runs.
 /// DELETES_DATA is not refused where the step knows how to count what it would lose: the work is then marked

@@ -64,6 +64,24 @@ std::set<std::string> touched_by(const plan::Effects& effects) {
   return keys;
 }
 
+/// What the steps of some groups say that they touch.
+std::set<std::string> touched_by(const plan::Body& plan, int first, int last) {
+  std::set<std::string> keys;
+  for (const plan::Step& step : plan.steps) {
+    if (step.group >= first && step.group <= last) keys.insert(step.changes.begin(), step.changes.end());
+  }
+  return keys;
+}
+
+/// Effects that no step speaks of, since the server brings them about with another: any group may have done so.
+std::set<std::string> touched_by_nobody(const plan::Body& plan) {
+  std::set<std::string> keys = touched_by(plan.effects);
+  for (const plan::Step& step : plan.steps) {
+    for (const std::string& key : step.changes) keys.erase(key);
+  }
+  return keys;
+}
+
 std::string_view word(What what) {
   switch (what) {
     case What::gone:
@@ -103,6 +121,51 @@ Differences differs_from_effects(const plan::Effects& effects, const Snapshot& b
   compare_shapes(effects.altered, {}, after, out);
   compare_rest(touched_by(effects), before, after, out);
   return out;
+}
+
+Differences differs_from_progress(const plan::Body& plan, int done, const LeftState& left, const Snapshot& now) {
+  Differences out;
+  const std::set<std::string> touched = touched_by(plan, 1, done);
+  for (const std::string& key : touched) {
+    const auto found = now.find(key);
+    const auto was = left.find(key);
+    if (was == left.end() && found != now.end()) out.push_back({What::appeared, key});
+    if (was != left.end() && found == now.end()) out.push_back({What::gone, key});
+    if (was != left.end() && found != now.end() && found->second.hash != was->second)
+      out.push_back({What::changed, key});
+  }
+  const std::set<std::string> by_nobody = touched_by_nobody(plan);
+  const auto is_settled = [&](const Difference& one) {
+    return touched.count(one.key) != 0 || by_nobody.count(one.key) != 0;
+  };
+  for (Difference& one : differs_from_read(plan, now, false)) {
+    if (!is_settled(one)) out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Differences differs_from_part(const plan::Body& plan, int part, const Snapshot& before, const Snapshot& after) {
+  const int last = static_cast<int>(plan.groups.size());
+  std::set<std::string> touched = touched_by(plan, part, part);
+  const std::set<std::string> later = touched_by(plan, part + 1, last);
+  const std::set<std::string> by_nobody = touched_by_nobody(plan);
+  Differences out;
+  for (Difference& one : differs_from_effects(plan.effects, after, after)) {
+    const bool due = part == last || (touched.count(one.key) != 0 && later.count(one.key) == 0);
+    if (due) out.push_back(std::move(one));
+  }
+  touched.insert(by_nobody.begin(), by_nobody.end());
+  compare_rest(touched, before, after, out);
+  return out;
+}
+
+LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after) {
+  LeftState left;
+  for (const std::string& key : touched_by(plan, 1, done)) {
+    const auto found = after.find(key);
+    if (found != after.end()) left[key] = found->second.hash;
+  }
+  return left;
 }
 
 Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now) {

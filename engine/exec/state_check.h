@@ -30,6 +30,16 @@ Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool 
 /// After apply: `before` less what was removed, plus the effects, and nothing else.
 Differences differs_from_effects(const plan::Effects& effects, const Snapshot& before, const Snapshot& after);
 
+/// The same before a group that others went before: what those touched must look as they left it.
+Differences differs_from_progress(const plan::Body& plan, int done, const LeftState& left, const Snapshot& now);
+
+/// After one group of several: what it touched last must be as the effects say, and nothing else may have changed.
+/// After the last group, all effects must hold.
+Differences differs_from_part(const plan::Body& plan, int part, const Snapshot& before, const Snapshot& after);
+
+/// The hashes of what the groups up to `done` touched and is there.
+LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after);
+
 /// Before rollback, and to find an apply already done: is the state of the objects touched the one that the plan left?
 /// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known. What became
 /// a part of something that the plan had added counts as well: it would go with it.

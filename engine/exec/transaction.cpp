@@ -85,11 +85,12 @@ class Transaction {
       const Work& work = job_.work[i];
       if (was_interrupted(run_.options)) return interrupted();
       step_id_ = work.step->id;
-      run_.listener.step_started(i + 1, job_.work.size(), *work.step);
+      run_.listener.step_started(job_.steps_before + i + 1, std::max(job_.steps_in_all, job_.work.size()), *work.step);
       const std::int64_t begin = run_.clock.now_ms();
       if (const Status status = run_step(work); !status) return status;
       const std::int64_t took = run_.clock.now_ms() - begin;
-      run_.listener.step_finished(i + 1, job_.work.size(), *work.step, took);
+      run_.listener.step_finished(job_.steps_before + i + 1, std::max(job_.steps_in_all, job_.work.size()), *work.step,
+                                  took);
       steps_.push_back(
           {work.step->id, work.step->object, plan::to_string(work.step->verb), join(*work.sql, ";\n"), took});
     }
@@ -102,28 +103,12 @@ class Transaction {
     Status status = set_lock_timeout(own > 0 ? own : run_.options.lock_timeout_ms);
     if (status) status = check_empty(session(), job_, work, true);
     if (status && !work.search_path->empty()) status = set_local(session(), "search_path", *work.search_path);
-    if (!status) return in_step(work, "", status.diagnostics());
+    if (!status) return in_step(job_, work, "", status.diagnostics());
     for (const std::string& sql : *work.sql) {
       status = run_sql(session(), sql);
-      if (!status) return in_step(work, sql, status.diagnostics());
+      if (!status) return in_step(job_, work, sql, status.diagnostics());
     }
     return work.search_path->empty() ? done() : set_local(session(), "search_path", "");
-  }
-
-  /// The server's failure, told as that of the step.
-  Failure in_step(const Work& work, const std::string& sql, Diagnostics all) const {
-    Diagnostic& error = all.front();
-    if (error.code == ErrorCode::refused) return all;
-    const std::string verb = job_.direction == Direction::forward ? "step " : "taking back step ";
-    error.what = verb + work.step->id + " (" + plan::to_string(work.step->verb) + " " + work.step->object +
-                 ") failed: " + error.what;
-    error.object.clear();
-    if (!sql.empty()) error.why = "in: " + sql + (error.why.empty() ? "" : "\n" + error.why);
-    if (!work.step->source.file.empty() && error.where.file.empty()) {
-      error.where.file = work.step->source.file;
-      error.where.line = work.step->source.line;
-    }
-    return all;
   }
 
   Status check_end() {
@@ -142,43 +127,28 @@ class Transaction {
   }
 
   Status record() {
-    HistoryEntry entry;
-    entry.plan_id = job_.plan->id;
-    entry.verb = job_.verb();
-    entry.outcome = "done";
-    entry.tool_version = run_.options.tool_version;
-    entry.duration_ms = run_.clock.now_ms() - begin_ms_;
-    entry.hand_edited = job_.plan->hand_edited;
-    entry.plan_file = plan::to_json(*job_.plan);
+    HistoryEntry entry = entry_of(run_, job_, begin_ms_);
     entry.steps = std::move(steps_);
-    if (job_.direction == Direction::forward) entry.left = left_state(job_.plan->body.effects, after_);
+    if (job_.part > 0) {
+      left_ = left_by_parts(job_.plan->body, job_.part, after_);
+      entry.left = left_;
+    }
+    if (job_.direction == Direction::forward && job_.is_last())
+      entry.left = left_state(job_.plan->body.effects, after_);
     const Result<std::int64_t> id = write_entry(session(), entry);
     if (!id) return id.failure();
     history_id_ = *id;
     if (job_.direction == Direction::back) {
       if (const Status marked = mark_undone(session(), job_.plan->id, *id); !marked) return marked;
     }
-    return record_managed();
-  }
-
-  Status record_managed() {
-    const plan::Body& body = job_.plan->body;
-    std::vector<std::string> gone = body.effects.removed;
-    std::vector<std::string> ours = body.manages;
-    for (const auto& [key, shape] : body.effects.added) ours.push_back(key);
-    if (job_.direction == Direction::back) {
-      ours = std::move(gone);
-      gone.clear();
-      for (const auto& [key, shape] : body.effects.added) gone.push_back(key);
-    }
-    return update_managed(session(), job_.plan->id, gone, ours);
+    return job_.is_last() ? record_managed(session(), job_) : done();
   }
 
   std::variant<Committed, Aborted> commit_and_know() {
     const CommitAnswer answer = commit(run_, history_id_);
     switch (answer.fate) {
       case CommitFate::committed:
-        return Committed{history_id_};
+        return Committed{history_id_, left_};
       case CommitFate::unknown:
         return Aborted{answer.diagnostics, "", false, true};
       case CommitFate::not_committed:
@@ -190,7 +160,7 @@ class Transaction {
   std::variant<Committed, Aborted> undo_dry_run() {
     const Result<Rows> undone = session().execute("ROLLBACK");
     if (!undone && undone.error().code != ErrorCode::connection) return Aborted{undone.diagnostics(), "", false, false};
-    return Committed{0};  // a session that is gone has rolled back as well
+    return Committed{0, {}};  // a session that is gone has rolled back as well
   }
 
   Aborted abort(Diagnostics all) {
@@ -231,9 +201,51 @@ class Transaction {
   bool started_ = false;  ///< the state at the start was found right
   std::string step_id_;
   std::int64_t history_id_ = 0;
+  LeftState left_;
 };
 
 }  // namespace
+
+HistoryEntry entry_of(const Run& run, const Job& job, std::int64_t begin_ms) {
+  HistoryEntry entry;
+  entry.plan_id = job.plan->id;
+  entry.verb = job.verb();
+  entry.outcome = job.is_last() ? "done" : "part";
+  entry.part = job.part;
+  entry.tool_version = run.options.tool_version;
+  entry.duration_ms = run.clock.now_ms() - begin_ms;
+  entry.hand_edited = job.plan->hand_edited;
+  entry.plan_file = plan::to_json(*job.plan);
+  return entry;
+}
+
+Status record_managed(Session& session, const Job& job) {
+  const plan::Body& body = job.plan->body;
+  std::vector<std::string> gone = body.effects.removed;
+  std::vector<std::string> ours = body.manages;
+  for (const auto& [key, shape] : body.effects.added) ours.push_back(key);
+  if (job.direction == Direction::back) {
+    ours = std::move(gone);
+    gone.clear();
+    for (const auto& [key, shape] : body.effects.added) gone.push_back(key);
+  }
+  return update_managed(session, job.plan->id, gone, ours);
+}
+
+Failure in_step(const Job& job, const Work& work, const std::string& sql, Diagnostics all) {
+  Diagnostic& error = all.front();
+  if (error.code == ErrorCode::refused) return all;
+  const std::string verb = job.direction == Direction::forward ? "step " : "taking back step ";
+  error.what = verb + work.step->id + " (" + plan::to_string(work.step->verb) + " " + work.step->object +
+               ") failed: " + error.what;
+  error.object.clear();
+  if (!sql.empty()) error.why = "in: " + sql + (error.why.empty() ? "" : "\n" + error.why);
+  if (!work.step->source.file.empty() && error.where.file.empty()) {
+    error.where.file = work.step->source.file;
+    error.where.line = work.step->source.line;
+  }
+  return all;
+}
 
 std::variant<Committed, Aborted> run_transaction(Run& run, const Job& job) { return Transaction(run, job).execute(); }
 

@@ -23,6 +23,7 @@ struct Run {
 
 struct Committed {
   std::int64_t history_id = 0;
+  LeftState left;  ///< of a group among several: how it left what was touched so far
 };
 
 /// Why a transaction did not come about. Nothing has changed then, unless `in_doubt`.
@@ -35,6 +36,15 @@ struct Aborted {
 
 /// Runs all steps of the job in one transaction. Success: committed, or rolled back at the end of a dry run.
 std::variant<Committed, Aborted> run_transaction(Run& run, const Job& job);
+
+/// What the history says of a job that is about to be committed.
+HistoryEntry entry_of(const Run& run, const Job& job, std::int64_t begin_ms);
+
+/// Which objects are segue's from now on, and which no longer.
+Status record_managed(Session& session, const Job& job);
+
+/// The server's failure, told as that of the step.
+Failure in_step(const Job& job, const Work& work, const std::string& sql, Diagnostics all);
 
 /// Code stale: what differs, and what to do.
 Diagnostic stale(const Job& job, const Differences& differences, Inspector& inspector);

@@ -144,6 +144,15 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = path(object);
 }
 
+/// tablecmds.c ATAddForeignKeyConstraint: no foreign key of a partitioned table is NOT VALID (before 18).
+bool first_form(const Sides& sides, Object& object) {
+  const std::string& kind = object.text(type);
+  const bool can = kind == "check" || (kind == "foreign key" && !is_partitioned(relation_of(sides, object)));
+  if (!can || object.flag(not_valid)) return false;
+  object[not_valid] = true;
+  return true;
+}
+
 std::string inline_form(const Object& object, std::span<const Object* const>) { return clause(object); }
 
 bool can_inline(const Sides& sides) {
@@ -364,6 +373,7 @@ const model::Kind constraint = {
     .attributes = attributes,
     .address = address,
     .create = create,
+    .first_form = first_form,
     .drop = drop,
     .rename = rename,
     .inline_form = inline_form,

@@ -79,8 +79,9 @@ std::string key_text(const Object& object, std::size_t i, std::size_t& expressio
   return sql;
 }
 
-std::string create_index(const Sides& sides, const Object& object) {
+std::string create_index(const Sides& sides, const Object& object, bool online = false) {
   std::string sql = object.flag(unique) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
+  if (online) sql += "CONCURRENTLY ";
   // on a partitioned table the index is made alone, and its partitions' indexes are attached (pg_dump does the same)
   const Object* relation = sides.to_schema->find(object.parent);
   sql +=
@@ -109,6 +110,26 @@ void set_statistics(const Object& object, std::size_t key, const std::string& ta
       .relations = {object.text(table_name)};
 }
 
+const std::string& path_of(const Object& object) {
+  return object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
+}
+
+/// indexcmds.c DefineIndex: not on partitioned tables. What it leaves when it is cut off is an invalid index.
+void create_online(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.to;
+  if (is_partitioned(sides.to_schema->find(object.parent)) || !object.list(statistics).empty()) return;
+  auto& fragment =
+      emit.statement(create_index(sides, object, true),
+                     object.flag(unique) ? "CREATE UNIQUE INDEX CONCURRENTLY" : "CREATE INDEX CONCURRENTLY");
+  fragment.relations = {object.text(table_name)};
+  fragment.search_path = path_of(object);
+  fragment.alone = {
+      "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indisvalid AND i.indexrelid = "
+      "pg_catalog.to_regclass(" +
+          quote_literal(address(object)) + "))",
+      "DROP INDEX CONCURRENTLY IF EXISTS " + address(object)};
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   const Object* relation = sides.to_schema->find(object.parent);
@@ -117,8 +138,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
                                               : "CREATE INDEX";
   auto& fragment = emit.statement(create_index(sides, object), form);
   fragment.relations = {object.text(table_name)};
-  fragment.search_path =
-      object.has(predicate) ? object.definition(predicate).search_path : object.definition(expressions).search_path;
+  fragment.search_path = path_of(object);
   for (std::size_t i = 0; i < object.list(statistics).size(); ++i) {
     if (!object.list(statistics)[i].empty()) set_statistics(object, i, object.list(statistics)[i], emit);
   }
@@ -522,6 +542,7 @@ const model::Kind index = {
     .attributes = attributes,
     .address = address,
     .create = create,
+    .create_online = create_online,
     .drop = drop,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .renamed_when_equal = true,

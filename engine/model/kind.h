@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +65,12 @@ struct Sides {
   std::string current_role;  ///< who runs the steps: what is created belongs to it
 };
 
+/// What a statement that runs outside of any transaction needs where it was cut off.
+struct Alone {
+  std::string is_done;  ///< asks whether its work is there whole: a boolean
+  std::string clean;    ///< takes away what it may have left half done; harmless where there is nothing
+};
+
 /// A statement, or a sub-command that may be folded with others of the same head.
 struct Fragment {
   std::string head;                    ///< "ALTER TABLE ONLY public.books" where `sql` is a sub-command of it; else ""
@@ -74,6 +81,7 @@ struct Fragment {
   std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
   std::string counts_loss;             ///< counts rows of relations[0] whose values it would change; "" where it cannot
+  std::optional<Alone> alone = {};     ///< set: it runs outside of any transaction
 };
 
 /// What a rule writes to. Fragments run in the order in which they are written.
@@ -128,6 +136,11 @@ struct Kind {
 
   /// Writes CREATE. `folded`: all descendants that the statement is to carry inside itself, in their order.
   void (*create)(const Sides&, std::span<const Object* const> folded, Emit&) = nullptr;
+  /// Writes CREATE, as Fragment::alone, so that nobody who writes rows has to wait; nothing where that cannot be.
+  void (*create_online)(const Sides&, Emit&) = nullptr;
+  /// Makes of the object to create the form that reads no rows under its lock; what is left to do is an alteration with
+  /// a lesser lock. False where there is none.
+  bool (*first_form)(const Sides&, Object&) = nullptr;
   void (*drop)(const Sides&, Emit&) = nullptr;
   /// For a kind that hangs on others: what it has to say when an object of any kind was created without one (privileges
   /// that the database's defaults would give it).

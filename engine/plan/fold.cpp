@@ -23,7 +23,7 @@ std::optional<std::string> common_head(const std::vector<Fragment>& fragments) {
 std::optional<std::string> fold_key(const Draft& draft) {
   const auto there = common_head(draft.forwards);
   const auto back = common_head(draft.backwards);
-  if (!there || !back) return std::nullopt;
+  if (!there || !back || !draft.apart.empty()) return std::nullopt;
   return *there + "\n" + *back + "\n" + draft.step.lock.mode;
 }
 
@@ -32,7 +32,7 @@ class Places {
  public:
   explicit Places(const std::vector<Draft>& drafts, const Graph& graph) : drafts_(drafts), graph_(graph) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-      for (const std::size_t change : drafts[i].changes) place_[change] = i;
+      for (const std::size_t change : drafts[i].changes) place_.try_emplace(change, i);
     }
   }
 

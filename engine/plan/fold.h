@@ -21,6 +21,8 @@ struct Draft {
   std::vector<model::Fragment> forwards;
   std::vector<model::Fragment> backwards;
   std::vector<std::size_t> changes;  ///< its nodes in the graph
+  /// Why it may not share a transaction with what ran before it; "" where it may.
+  std::string apart = {};
 };
 
 /// Puts sub-commands with the same head, there and back, into the first of their steps, where the graph leaves them

@@ -48,6 +48,12 @@ struct Inverse {
   std::vector<Preflight> preflight = {};  ///< counts what the way back would lose (hazard DELETES_DATA)
 };
 
+/// Of a step that runs outside of any transaction: what to do where it was cut off.
+struct Alone {
+  std::string is_done;  ///< asks whether its work is there whole: a boolean
+  std::string clean;    ///< takes away what it may have left half done; harmless where there is nothing
+};
+
 struct Source {
   std::string file;
   int line = 0;
@@ -76,6 +82,7 @@ struct Step {
   std::vector<Part> parts = {};      ///< of a step that makes several changes of one object; else empty
   Source source;
   int group = 1;
+  std::optional<Alone> alone = {};  ///< set: it is a group of its own, in no transaction
   Lock lock;
   bool rewrites = false;
   bool scans = false;
@@ -90,6 +97,13 @@ struct Effects {
   std::vector<std::string> removed;
   std::map<std::string, Shape> added;
   std::map<std::string, Shape> altered;
+};
+
+/// Steps that run in one transaction, or one step that runs in none. A plan that is one transaction has no list of
+/// them.
+struct Group {
+  std::string reason;  ///< why it is apart from the group before it; "" for the first
+  bool in_transaction = true;
 };
 
 struct SchemaFile {
@@ -120,6 +134,7 @@ struct Body {
   /// Keys of what the plan has read with all its parts: no new one may be there.
   std::vector<std::string> watches = {};
   std::vector<Step> steps;
+  std::vector<Group> groups = {};  ///< by Step::group, from 1; empty where all steps run in one transaction
   Effects effects;
   std::map<std::string, std::string> assumptions;  ///< size classes that choices rest on
   std::vector<std::string> left_alone;  ///< kinds that hang on objects and that the file never mentions ("owner" …)

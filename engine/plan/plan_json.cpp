@@ -75,6 +75,7 @@ Json to_json(const Step& step) {
   if (!step.parts.empty()) tree["parts"] = to_json(step.parts);
   tree["source"] = to_json(step.source);
   tree["group"] = step.group;
+  if (step.alone) tree["alone"] = Json{{"is_done", step.alone->is_done}, {"clean", step.alone->clean}};
   tree["lock"] = Json{{"mode", step.lock.mode}, {"relations", step.lock.relations}};
   tree["rewrites"] = step.rewrites;
   tree["scans"] = step.scans;
@@ -82,6 +83,14 @@ Json to_json(const Step& step) {
   if (!step.allowed.empty()) tree["allowed"] = step.allowed;
   tree["preflight"] = to_json(step.preflight);
   tree["timeouts"] = Json{{"lock_ms", step.lock_timeout_ms}};
+  return tree;
+}
+
+Json to_json(const std::vector<Group>& groups) {
+  Json tree = Json::array();
+  for (const Group& group : groups) {
+    tree.push_back({{"reason", group.reason}, {"in_transaction", group.in_transaction}});
+  }
   return tree;
 }
 
@@ -103,6 +112,7 @@ Json body_to_json(const Body& body) {
   tree["server_major"] = body.server_major;
   tree["files"] = std::move(files);
   tree["steps"] = std::move(steps);
+  if (!body.groups.empty()) tree["groups"] = to_json(body.groups);
   tree["effects"] = Json{{"removed", body.effects.removed},
                          {"added", to_json(body.effects.added)},
                          {"altered", to_json(body.effects.altered)}};

@@ -105,7 +105,9 @@ class Field {
   void read(Source& out) const;
   void read(Lock& out) const;
   void read(Part& out) const;
+  void read(Alone& out) const;
   void read(Step& out) const;
+  void read(Group& out) const;
   void read(SchemaFile& out) const;
   void read(Unmodelled& out) const;
   void read(Effects& out) const;
@@ -190,10 +192,16 @@ void Field::read(Part& out) const {
   (*this)["source"].read(out.source);
 }
 
+void Field::read(Alone& out) const {
+  only({"is_done", "clean"});
+  (*this)["is_done"].read(out.is_done);
+  (*this)["clean"].read(out.clean);
+}
+
 void Field::read(Step& out) const {
-  only({"id",          "object",  "kind",    "relation", "verb",      "reason",  "sql",
-        "search_path", "inverse", "effects", "parts",    "source",    "group",   "lock",
-        "rewrites",    "scans",   "hazards", "allowed",  "preflight", "timeouts"});
+  only({"id",          "object",   "kind",    "relation", "verb",    "reason",    "sql",
+        "search_path", "inverse",  "effects", "parts",    "source",  "group",     "alone",
+        "lock",        "rewrites", "scans",   "hazards",  "allowed", "preflight", "timeouts"});
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
@@ -207,6 +215,7 @@ void Field::read(Step& out) const {
   unless_empty("parts").read(out.parts);
   (*this)["source"].read(out.source);
   (*this)["group"].read(out.group);
+  if (const Field alone = optional("alone"); alone.value_ != nullptr) alone.read(out.alone.emplace());
   (*this)["lock"].read(out.lock);
   (*this)["rewrites"].read(out.rewrites);
   (*this)["scans"].read(out.scans);
@@ -216,6 +225,12 @@ void Field::read(Step& out) const {
   const Field timeouts = (*this)["timeouts"].only({"lock_ms"});
   timeouts["lock_ms"].read(out.lock_timeout_ms);
   if (out.lock_timeout_ms < 0) timeouts["lock_ms"].fail("must not be negative");
+}
+
+void Field::read(Group& out) const {
+  only({"reason", "in_transaction"});
+  (*this)["reason"].read(out.reason);
+  (*this)["in_transaction"].read(out.in_transaction);
 }
 
 void Field::read(SchemaFile& out) const {
@@ -242,8 +257,9 @@ void Field::read(Effects& out) const {
 std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   std::optional<FieldProblem> problem;
   const Field plan(&tree, "plan", &problem);
-  plan.only({"scope", "exclude", "on_drop", "owner", "server_major", "files", "steps", "effects", "hash_version",
-             "reads", "watches", "left_alone", "remembers", "manages", "assumptions", "unmodelled", "warnings"});
+  plan.only({"scope", "exclude", "on_drop", "owner", "server_major", "files", "steps", "groups", "effects",
+             "hash_version", "reads", "watches", "left_alone", "remembers", "manages", "assumptions", "unmodelled",
+             "warnings"});
   plan["scope"].read(body.scope);
   plan["exclude"].read(body.exclude);
   plan["on_drop"].read(body.on_drop);
@@ -251,6 +267,7 @@ std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
   plan["server_major"].read(body.server_major);
   plan["files"].read(body.files);
   plan["steps"].read(body.steps);
+  plan.unless_empty("groups").read(body.groups);
   plan["effects"].read(body.effects);
   plan["hash_version"].read(body.hash_version);
   plan["reads"].read(body.reads);

@@ -10,6 +10,7 @@
 #include "plan/fold.h"
 #include "plan/graph.h"
 #include "plan/group.h"
+#include "plan/online.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -72,9 +73,10 @@ class Planner {
     for (const std::size_t group : order) {
       if (auto steps = undoing_links(groups.members(group)); !steps.empty())
         writer.undo_with(groups.members(group).front(), std::move(steps));
-      if (auto draft = writer.write(groups.members(group), changes_)) drafts.push_back(std::move(*draft));
+      for (Draft& draft : writer.write(groups.members(group), changes_)) drafts.push_back(std::move(draft));
     }
     if (folded) drafts = fold(std::move(drafts), graph_);
+    body.groups = cut_into_groups(drafts, graph_);
     body.steps = StepWriter::finished(std::move(drafts));
     writer.finish(changes_, body);
     return done();
@@ -141,6 +143,7 @@ class Planner {
     standing.reads = nullptr;
     standing.needs_path = nullptr;
     standing.server_form = nullptr;
+    standing.online = "never";
     return standing;
   }
 

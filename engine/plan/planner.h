@@ -24,6 +24,8 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
+  std::string online =
+      "never";  ///< which steps may leave the one transaction: "always", "auto" (large tables) or "never"
   /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.
   std::function<std::vector<std::string>(const model::Object&)> reads;
   /// Whether the definitions of a desired object mean what they mean only under the file's search path.

@@ -387,10 +387,7 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
   }
 }
 
-std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, const std::vector<Change>& changes) {
-  const Change& head = changes[group.front()];
-  Objects members;
-  for (const std::size_t i : group) members.push_back(&changes[i].object());
+std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes) {
   // the schema's own order within a group: columns as they stand, parents before children
   const model::Schema& side = head.op == Change::Op::drop ? *input_.from : *input_.to;
   if (members.size() > 1) {
@@ -408,15 +405,15 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   Emit backwards;
   if (head.op == Change::Op::create) {
     create(members, false, forwards);
-    undo(group.front(), *head.to, backwards);
+    undo(nodes.front(), *head.to, backwards);
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
     if (why_not_created(*head.from).empty()) create(members, true, backwards);
   } else {
     alter(head, false, forwards);
-    write_again(group.front(), Verb::drop, backwards);
+    write_again(nodes.front(), Verb::drop, backwards);
     alter(head, true, backwards);
-    write_again(group.front(), Verb::create, backwards);
+    write_again(nodes.front(), Verb::create, backwards);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
@@ -437,7 +434,7 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   draft.owner_kind = std::string(owner.kind->name);
   draft.forwards = std::move(forwards.fragments());
   draft.backwards = std::move(backwards.fragments());
-  draft.changes = group;
+  draft.changes = nodes;
   return draft;
 }
 

@@ -3,6 +3,7 @@
 // The last part of the planner. The inverse of a step is written by the same rules with the sides swapped.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,8 +21,9 @@ class StepWriter {
  public:
   explicit StepWriter(const PlannerInput& input);
 
-  /// One group of changes as one step; nothing where the server does it by itself. `members`: its head first.
-  std::optional<Draft> write(const std::vector<std::size_t>& members, const std::vector<Change>& changes);
+  /// One group of changes as one step; nothing where the server does it by itself. `members`: its head first. Two where
+  /// what comes into being reads its rows later, apart.
+  std::vector<Draft> write(const std::vector<std::size_t>& members, const std::vector<Change>& changes);
   /// A rename, which stands before all other steps.
   Draft write(const Rename& rename);
   /// Puts the statements of the steps together, and numbers them.
@@ -36,6 +38,11 @@ class StepWriter {
 
  private:
   using Objects = std::vector<const model::Object*>;
+
+  std::optional<Draft> write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes);
+  bool holds_others_up(const std::vector<model::Fragment>& fragments) const;
+  bool write_alone(const Change& change, Draft& draft);
+  std::vector<Draft> write_two(const Change& change, std::size_t node);
 
   model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
@@ -55,6 +62,7 @@ class StepWriter {
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
+  std::deque<model::Object> first_forms_;     ///< of what is made in two steps
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::map<std::size_t, std::vector<Step>> undo_;
 };

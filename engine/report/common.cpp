@@ -69,9 +69,23 @@ std::string lock_sentence(const plan::Step& step) {
 std::string hazard_sentence(const plan::Step& step) {
   std::vector<std::string> words;
   for (const std::string& hazard : step.hazards) {
-    words.push_back(hazard + (is_allowed(step, hazard) ? " (allowed by the file)" : ""));
+    words.push_back(hazard + (is_allowed(step, hazard) ? " (allowed)" : ""));
   }
   return join(words, ", ");
+}
+
+std::string group_of(const plan::Plan& plan, const plan::Step& step) {
+  const std::vector<plan::Group>& groups = plan.body.groups;
+  if (step.group < 1 || static_cast<std::size_t>(step.group) > groups.size()) return "";
+  return "group " + std::to_string(step.group) + " of " + std::to_string(groups.size()) +
+         (groups[static_cast<std::size_t>(step.group) - 1].in_transaction ? "" : ", in no transaction");
+}
+
+std::string group_sentence(const plan::Plan& plan, const plan::Step& step) {
+  const std::string group = group_of(plan, step);
+  if (group.empty()) return "";
+  const std::string& reason = plan.body.groups[static_cast<std::size_t>(step.group) - 1].reason;
+  return group + (reason.empty() ? "" : ": " + reason);
 }
 
 std::string way_back(const plan::Step& step) {
@@ -128,6 +142,13 @@ std::vector<std::string> remarks_of(const plan::Plan& plan) {
   }
   for (const std::string& pattern : plan.body.exclude) out.push_back("Left alone: --exclude " + pattern + ".");
   for (const auto& [what, size] : plan.body.assumptions) out.push_back("Assumed: " + what + " is " + size + ".");
+  int group = 0;
+  for (const plan::Step& step : plan.body.steps) {
+    if (step.group == group) continue;
+    group = step.group;
+    if (const std::string sentence = group_sentence(plan, step); !sentence.empty())
+      out.push_back("From " + step.id + " on, " + sentence + ".");
+  }
   for (const std::string& note : plan.observed.notes) out.push_back(note);
   return out;
 }

@@ -13,7 +13,7 @@ namespace segue::report {
 /// What a step is about, one line each: the step itself, or the changes that it makes in one statement.
 std::vector<plan::Part> parts_of(const plan::Step& step);
 
-/// The hazards of a step, those that the file accepts marked; "" for none.
+/// The hazards of a step, those that the file or a flag accepts marked; "" for none.
 std::string hazard_sentence(const plan::Step& step);
 
 /// '+', '~' or '-'.
@@ -24,6 +24,11 @@ std::string count(std::size_t number, const std::string& noun);
 
 /// "ACCESS EXCLUSIVE on public.books; writes it anew; reads all of it"; "" where nothing is locked.
 std::string lock_sentence(const plan::Step& step);
+
+/// "group 2 of 3, in no transaction"; "" where the plan is one transaction.
+std::string group_of(const plan::Plan& plan, const plan::Step& step);
+/// The same with the reason behind a colon.
+std::string group_sentence(const plan::Plan& plan, const plan::Step& step);
 
 /// "exact", "loses data (…)", "none (…)".
 std::string way_back(const plan::Step& step);

@@ -38,6 +38,24 @@ std::string forward_step(const plan::Step& step) {
   return out + statements(step.sql, step.search_path);
 }
 
+/// Each group in its transaction, or in none.
+std::string forward_body(const plan::Plan& plan) {
+  std::string out;
+  int group = 0;
+  bool open = false;
+  for (const plan::Step& step : plan.body.steps) {
+    if (step.group != group) {
+      if (open) out += "\nCOMMIT;\n";
+      group = step.group;
+      open = !step.alone;
+      if (const std::string sentence = group_sentence(plan, step); !sentence.empty()) out += "\n" + comment(sentence);
+      if (open) out += "\n" + begin();
+    }
+    out += "\n" + forward_step(step);
+  }
+  return out + (open ? "\nCOMMIT;\n" : "");
+}
+
 std::string back_step(const plan::Step& step) {
   std::string out = comment(step.id + " taken back: " + step.object + ", " + way_back(step));
   if (step.inverse.fidelity == "none") {
@@ -86,9 +104,7 @@ std::string shown(std::string script, const Style& style) { return style.termina
 std::string sql(const plan::Plan& plan, const Style& style) {
   std::string out = head(plan, "The steps");
   if (plan.empty()) return shown(std::move(out), style);
-  out += "\n" + begin();
-  for (const plan::Step& step : plan.body.steps) out += "\n" + forward_step(step);
-  out += "\nCOMMIT;\n\n" + comment("The way back, in case it is needed later:") + commented(back_body(plan));
+  out += forward_body(plan) + "\n" + comment("The way back, in case it is needed later:") + commented(back_body(plan));
   return shown(std::move(out), style);
 }
 

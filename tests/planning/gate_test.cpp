@@ -113,7 +113,8 @@ TEST_F(Gate, SaysNothingOfAPlanThatLeavesNothing) { EXPECT_EQ(apply().text().fin
 
 TEST_F(Gate, BringsAHistoryOfTheFirstFormatUp) {
   ASSERT_TRUE(apply().ok());
-  database_.execute("DROP TABLE segue.settled; UPDATE segue.format SET version = 1");
+  database_.execute(
+      "DROP TABLE segue.settled; ALTER TABLE segue.history DROP COLUMN part; UPDATE segue.format SET version = 1");
   EXPECT_TRUE(segue({"plan"}).ok());
   EXPECT_FALSE(passes());
   EXPECT_EQ(database_.ask("SELECT version FROM segue.format"), "2");

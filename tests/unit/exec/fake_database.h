@@ -209,7 +209,7 @@ class FakeSession : public Session {
       if (row->verb != "apply" || row->outcome != "done") continue;
       if (p.empty() ? row->undone : row->plan_id != *p[0]) continue;
       return one({std::to_string(row->id), row->plan_id, row->plan_file, "2026-11-22 16:00 UTC", "anna",
-                  row->left_state, row->undone ? "t" : "f"});
+                  row->left_state, row->undone ? "t" : "f", "t"});
     }
     return Rows();
   }

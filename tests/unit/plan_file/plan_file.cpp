@@ -38,7 +38,9 @@ Plan full_plan() {
   step.hazards = {hazard::rewrites_table};
   step.preflight = {{"SELECT count(*)", "SELECT *", "rows of public.books"}};
   step.lock_timeout_ms = 1500;
+  step.alone = {"SELECT true", "SELECT 'clean'"};
   body.steps = {step};
+  body.groups = {{"it runs alone", false}};
   body.effects.removed = {"table public.old"};
   body.effects.added = {{"table public.new", {"n1", {{"default", std::nullopt}, {"check", "c1"}}}}};
   body.effects.altered = {{"table public.books", {"b2", {}}}};
@@ -94,6 +96,12 @@ TEST(PlanFile, EveryFieldSurvives) {
   EXPECT_TRUE(step.rewrites && step.scans);
   EXPECT_EQ(step.hazards, want.body.steps[0].hazards);
   EXPECT_EQ(step.lock_timeout_ms, 1500);
+  ASSERT_TRUE(step.alone.has_value());
+  EXPECT_EQ(step.alone->is_done, "SELECT true");
+  EXPECT_EQ(step.alone->clean, "SELECT 'clean'");
+  ASSERT_EQ(read->body.groups.size(), 1U);
+  EXPECT_EQ(read->body.groups[0].reason, "it runs alone");
+  EXPECT_FALSE(read->body.groups[0].in_transaction);
   EXPECT_EQ(read->body.reads, want.body.reads);
   EXPECT_EQ(read->body.effects.added, want.body.effects.added);
   EXPECT_EQ(read->body.effects.removed, want.body.effects.removed);
