@@ -21,9 +21,6 @@ constexpr const char* shared =
     "FROM pg_catalog.pg_roles r "
     "UNION ALL SELECT 'pg_tablespace', pg_catalog.count(*), "
     "pg_catalog.sum(pg_catalog.hash_array_extended(ARRAY[t.xmin], 0)) FROM pg_catalog.pg_tablespace t "
-    "UNION ALL SELECT 'pg_subscription', pg_catalog.count(*), "
-    "pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', s.oid, s.subname, s.subowner), 0)) "
-    "FROM pg_catalog.pg_subscription s "
     "UNION ALL SELECT 'pg_user_mappings', pg_catalog.count(*), "
     "pg_catalog.sum(pg_catalog.hashtextextended(ROW(u.*)::pg_catalog.text, 0)) FROM pg_catalog.pg_user_mappings u";
 
@@ -36,6 +33,23 @@ constexpr const char* catalogs =
     "'pg_subscription_rel') OFFSET 0) c WHERE pg_catalog.has_table_privilege(c.oid, 'SELECT') ORDER BY c.relname";
 
 constexpr const char* not_temporary = " <> ALL (coalesce((SELECT relations FROM temporary), '{}'))";
+
+/// What everybody may read of subscriptions, by version. Of the rest a superuser sees whether it changed: a query that
+/// names what one may not read is refused as a whole, so the version of the row is asked for where the right is there.
+std::string sum_over_subscriptions(int server_version) {
+  std::string columns = "s.subname, s.subowner, s.subenabled, s.subslotname, s.subpublications";
+  if (server_version >= 140000) columns += ", s.oid, s.subbinary, s.substream, s.subsynccommit";
+  if (server_version >= 150000) columns += ", s.subtwophasestate, s.subdisableonerr";
+  if (server_version >= 160000) columns += ", s.subpasswordrequired, s.subrunasowner, s.suborigin";
+  if (server_version >= 170000) columns += ", s.subfailover";
+  return " UNION ALL SELECT 'pg_subscription', pg_catalog.count(*), "
+         "pg_catalog.sum(pg_catalog.hashtextextended(ROW(" +
+         columns +
+         ", CASE WHEN pg_catalog.has_table_privilege('pg_catalog.pg_subscription', 'SELECT') THEN "
+         "pg_catalog.query_to_xml(pg_catalog.format('SELECT s.xmin FROM pg_catalog.pg_subscription s "
+         "WHERE s.subdbid = %s AND s.subname = %L', s.subdbid, s.subname), true, true, '')::pg_catalog.text END"
+         ")::pg_catalog.text, 0)) FROM pg_catalog.pg_subscription s";
+}
 
 /// A change of a row leaves a version with another xmin, and freezing keeps it: in-place updates, which do not, write
 /// statistics and horizons alone (heap_inplace_update and its callers in vacuum.c and index.c).
@@ -88,7 +102,7 @@ std::string sum_over(const std::string& catalog, int server_version) {
 Result<std::string> digest(Session& session) {
   const Result<Rows> names = session.query(catalogs);
   if (!names) return names.failure();
-  std::string sql = shared;
+  std::string sql = shared + sum_over_subscriptions(session.server_version());
   for (std::size_t i = 0; i < names->size(); ++i)
     sql += sum_over(names->at(i, 0).value_or(""), session.server_version());
   const Result<Rows> sums = session.query(sql);

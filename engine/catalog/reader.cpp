@@ -37,6 +37,7 @@ std::uint32_t catalog_oid(std::string_view name) {
                                                                  {"pg_statistic_ext", 3381},
                                                                  {"pg_publication", 6104},
                                                                  {"pg_publication_rel", 6106},
+                                                                 {"pg_subscription", 6100},
                                                                  {"pg_foreign_data_wrapper", 2328},
                                                                  {"pg_foreign_server", 1417},
                                                                  {"pg_transform", 3576},
@@ -81,12 +82,24 @@ void Reader::unmodelled(std::string object, std::string note) {
   live_.unmodelled.push_back({std::move(object), std::move(note)});
 }
 
+/// What a part of an object that is made with it needs, the catalog states of the whole (a base type needs functions
+/// that need it): the parts say it themselves.
+bool Reader::is_said_by_a_part(const Object& from, const Object& to) {
+  if (to.kind->made_with == nullptr) return false;
+  for (const Object* part : live_.schema.children(from.key)) {
+    const bool says = std::find(part->depends.begin(), part->depends.end(), to.key) != part->depends.end();
+    if (part->kind->made_with != nullptr && says) return true;
+  }
+  return false;
+}
+
 void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto cell = [&](std::size_t column) { return static_cast<std::uint32_t>(rows.number(i, column)); };
     Object* from = find({cell(0), cell(1), static_cast<std::int32_t>(cell(2))});
     const Object* to = find({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
     if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;
+    if (is_said_by_a_part(*from, *to)) continue;
     if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end())
       from->depends.push_back(to->key);
   }

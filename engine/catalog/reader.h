@@ -26,6 +26,7 @@ class Reader final : public kinds::CatalogReader {
   void add_dependencies(const Rows& rows);
 
  private:
+  bool is_said_by_a_part(const model::Object& from, const model::Object& to);
   struct Address {
     std::uint32_t catalog;
     std::uint32_t oid;

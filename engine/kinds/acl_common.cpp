@@ -134,7 +134,10 @@ Class class_of(const model::Object& target) {
                                       {"AGGREGATE", Class::routine},
                                       {"TYPE", Class::type},
                                       {"DOMAIN", Class::type},
-                                      {"SCHEMA", Class::schema}};
+                                      {"SCHEMA", Class::schema},
+                                      {"LANGUAGE", Class::language},
+                                      {"FOREIGN DATA WRAPPER", Class::foreign},
+                                      {"SERVER", Class::foreign}};
   for (const Entry& entry : entries) {
     if (entry.sql_class == target.kind->sql_class) return entry.of;
   }
@@ -152,6 +155,8 @@ Rights all_rights(Class of, int server_version) {
     case Class::routine:
       return of_letters("X");
     case Class::type:
+    case Class::language:
+    case Class::foreign:
       return of_letters("U");
     case Class::schema:
       return of_letters("UC");
@@ -187,7 +192,9 @@ Acl built_in(Class of, int server_version, bool schema_public) {
   const std::string owner(owner_role);
   const std::string everyone(public_role);
   acl.add(owner, owner, all_rights(of, server_version), false);
-  if (of == Class::routine || of == Class::type) acl.add(everyone, owner, all_rights(of, server_version), false);
+  // acl.c acldefault
+  const bool for_everyone = of == Class::routine || of == Class::type || of == Class::language;
+  if (for_everyone) acl.add(everyone, owner, all_rights(of, server_version), false);
   // initdb's GRANT on the schema public; since 15 nobody but its owner creates in it
   if (schema_public) acl.add(everyone, owner, of_letters(server_version >= 150000 ? "U" : "UC"), false);
   return acl;

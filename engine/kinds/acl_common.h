@@ -16,7 +16,7 @@
 namespace segue::kinds::acl {
 
 /// What kind of object a list belongs to: which rights there are and what is built in.
-enum class Class { none, relation, sequence, column, routine, type, schema, large_object };
+enum class Class { none, relation, sequence, column, routine, type, schema, language, foreign, large_object };
 
 /// Rights by bit, in the order in which they are written.
 using Rights = std::uint32_t;

@@ -124,6 +124,8 @@ std::string_view default_class(Class of) {
       return "SCHEMAS";
     case Class::large_object:
       return "LARGE OBJECTS";
+    case Class::language:
+    case Class::foreign:
     case Class::column:
     case Class::none:
       return {};
@@ -208,6 +210,8 @@ std::string grant_object(const model::Object& target) {
       return "TABLE " + target.kind->address(target);
     case Class::type:
       return "TYPE " + target.kind->address(target);
+    case Class::foreign:
+      return (sql_class == "SERVER" ? "FOREIGN SERVER " : "FOREIGN DATA WRAPPER ") + target.kind->address(target);
     case Class::routine: {
       // GRANT knows aggregates as functions, and has no `*` for no arguments
       const std::string& arguments = target.names.back();

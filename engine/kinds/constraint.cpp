@@ -269,6 +269,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .reason = remade},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
+    {.name = "key_names", .type = Type::list, .change = Change::derived},
 };
 
 void rename(const Sides& sides, Emit& emit) {

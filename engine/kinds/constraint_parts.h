@@ -30,6 +30,7 @@ enum : std::size_t {
   options,
   tablespace,
   inherited_from,
+  key_names,  ///< of an exclusion: what its copies are named after; only a file has them
 };
 
 /// `a, "B"`

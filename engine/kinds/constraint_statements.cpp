@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/constraint_parts.h"
+#include "kinds/index_names.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -51,9 +52,10 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
   }
 }
 
-/// parse_utilcmd.c transformIndexConstraints: of two equal keys in one statement one is made, under the name that is
-/// given.
+/// parse_utilcmd.c transformIndexConstraints: of two equal keys in one CREATE TABLE one is made, under the name that is
+/// given; ALTER TABLE looks at each of its commands alone (ATParseTransformCmd).
 bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
+  if (!reader.made_now(*reader.relation())) return false;
   for (Object* child : reader.schema().children(reader.relation()->key)) {
     if (!is_key(*child) || !reader.made_now(*child) || child->list(columns) != keys) continue;
     if (child->list(included) != sql::strings(node.list("including")) ||
@@ -205,11 +207,11 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
 
 void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   const Object& relation = *reader.relation();
-  List names;
-  for (const sql::Node pair : node.list("exclusions")) {
-    const sql::Node element = pair.items()[0];
-    names.push_back(element.text("name").empty() ? "expr" : std::string(element.text("name")));
-  }
+  std::vector<sql::Node> elements;
+  for (const sql::Node pair : node.list("exclusions")) elements.push_back(pair.items()[0]);
+  const List included_names = sql::strings(node.list("including"));
+  List names = index_column_names(elements);
+  names.insert(names.end(), included_names.begin(), included_names.end());
   std::string name(node.text("conname"));
   if (name.empty())
     name = reader.choose_relation_name(relation.name(), addition(names), "excl", relation.names[0], true);
@@ -222,7 +224,6 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
                      quote_identifier(node.text("access_method").empty() ? "gist" : node.text("access_method")) + " (";
   const sql::Span inside = from_here.parenthesised();
   text += std::string(from_here.text(inside)) + ")";
-  const List included_names = sql::strings(node.list("including"));
   if (!included_names.empty()) text += " INCLUDE (" + quoted_list(included_names) + ")";
   if (has_predicate && from_here.skip_to_word("where"))
     text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
@@ -231,6 +232,7 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   definition.text = std::move(text);
   object[exclusion] = std::move(definition);
   object[included] = included_names;
+  object[key_names] = std::move(names);
   object[options] = read_options(node, "options");
   if (!node.text("indexspace").empty()) object[tablespace] = std::string(node.text("indexspace"));
   read_deferral(node, object);

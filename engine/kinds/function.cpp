@@ -23,7 +23,8 @@ enum : std::size_t {
   cost,
   rows,
   support,
-  window
+  window,
+  serves_type,  ///< the base type that it reads or writes values of, as a key
 };
 
 /// pg_proc.c ProcedureCreate: "cannot change return type of existing function", also where OUT arguments make the row.
@@ -79,6 +80,7 @@ constexpr model::Attribute attributes[] = {
      .type = Type::boolean,
      .change = Change::replace,
      .reason = "PostgreSQL cannot turn a function into a window function or back"},
+    {.name = "serves_type", .type = Type::text, .change = Change::derived},
 };
 
 /// functioncmds.c CreateFunction: 1 for C and internal functions, else 100.
@@ -225,6 +227,8 @@ void read_function(const sql::Node& node, DesiredReader& reader) {
   object[cost] = default_cost(object);
   object[rows] = default_rows(object);
   for (const sql::Node option : node.list("options")) read_option(option, object, reader);
+  if (const Object* standing = reader.schema().find(object.key); standing != nullptr && standing->kind == &function)
+    object[serves_type] = (*standing)[serves_type];
   routine::add_or_replace(std::move(object), node.flag("replace"), reader);
 }
 
@@ -260,6 +264,7 @@ const model::Kind function = {
     .drop = drop,
     .replace_in_place = replace_in_place,
     .rebuilt_when_disturbed = rebuilt,
+    .made_with = [](const Object& object) { return object.text(serves_type); },
     .has_owner = true,
     .name_space = model::NameSpace::routine,
     .signature = true,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "kinds/index_names.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
@@ -393,47 +394,12 @@ std::string collation_of(const sql::Node& element, const Object& relation, Objec
   return text == (own.empty() ? "pg_catalog.\"default\"" : own) ? "" : text;
 }
 
-/// parse_target.c FigureIndexColname: a call gives its function's name, a cast its argument's; the rest is "expr".
-std::string figure_name(const sql::Node& expression) {
-  if (expression.is("FuncCall")) return sql::strings(expression.list("funcname")).back();
-  if (expression.is("ColumnRef")) return sql::strings(expression.list("fields")).back();
-  if (expression.is("TypeCast")) {
-    const std::string inner = figure_name(expression["arg"]);
-    return inner != "expr" ? inner : sql::strings(expression["typeName"].list("names")).back();
-  }
-  if (expression.is("CollateClause")) return figure_name(expression["arg"]);
-  if (expression.is("CoalesceExpr")) return "coalesce";
-  if (expression.is("MinMaxExpr")) return expression.text("op") == "IS_LEAST" ? "least" : "greatest";
-  if (expression.is("CaseExpr")) {
-    const std::string inner = expression["defresult"] ? figure_name(expression["defresult"]) : "expr";
-    return inner != "expr" ? inner : "case";
-  }
-  if (expression.is("A_Expr") && expression.text("kind") == "AEXPR_NULLIF") return "nullif";
-  if (expression.is("A_ArrayExpr")) return "array";
-  if (expression.is("RowExpr")) return "row";
-  if (expression.is("A_Indirection")) {
-    for (std::size_t i = expression.list("indirection").size(); i-- > 0;) {
-      const sql::Node step = expression.list("indirection")[i];
-      if (step.is("String")) return std::string(step.text());
-    }
-    return figure_name(expression["arg"]);
-  }
-  return "expr";
-}
-
-/// One name per key, as ChooseIndexColumnNames gives: the column's, or "expr", made distinct.
-List choose_column_names(const sql::Node& node) {
-  List names;
+List names_of_columns(const sql::Node& node) {
+  std::vector<sql::Node> elements;
   for (const std::string_view field : {"indexParams", "indexIncludingParams"}) {
-    for (const sql::Node element : node.list(field)) {
-      const std::string base(element.text("name").empty() ? figure_name(element["expr"])
-                                                          : std::string(element.text("name")));
-      std::string name = base;
-      for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) name = base + std::to_string(i);
-      names.push_back(name);
-    }
+    for (const sql::Node element : node.list(field)) elements.push_back(element);
   }
-  return names;
+  return index_column_names(elements);
 }
 
 /// The column of a key, "" for an expression; a column in parentheses is a column (indexcmds.c ComputeIndexAttrs).
@@ -493,7 +459,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!name.empty() && node.flag("if_not_exists") && reader.find_relation({relation->names[0], name}, true) != nullptr)
     return;
   if (name.empty()) {
-    std::string addition = join(choose_column_names(node), "_");
+    std::string addition = join(names_of_columns(node), "_");
     name = reader.choose_relation_name(relation->name(), addition.substr(0, std::min<std::size_t>(addition.size(), 63)),
                                        "idx", relation->names[0], false);
   }
@@ -506,7 +472,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   read_keys(node, *relation, object, reader);
   for (const sql::Node element : node.list("indexIncludingParams"))
     std::get<List>(object[included]).emplace_back(element.text("name"));
-  object[column_names] = choose_column_names(node);
+  object[column_names] = names_of_columns(node);
   object[options] = read_options(node, "options");
   std::string space(node.text("tableSpace"));
   if (space.empty()) space = reader.setting("default_tablespace");

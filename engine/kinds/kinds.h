@@ -20,6 +20,7 @@ namespace segue::kinds {
   X(domain)                    \
   X(domain_constraint)         \
   X(range_type)                \
+  X(base_type)                 \
   X(sequence)                  \
   X(table)                     \
   X(foreign_table)             \
@@ -28,6 +29,7 @@ namespace segue::kinds {
   X(partition)                 \
   X(function)                  \
   X(procedure)                 \
+  X(base_type_definition)      \
   X(operator_)                 \
   X(operator_family)           \
   X(operator_class)            \
@@ -60,6 +62,7 @@ namespace segue::kinds {
   X(publication)               \
   X(publication_table)         \
   X(publication_schema)        \
+  X(subscription)              \
   X(event_trigger)             \
   X(owner)                     \
   X(privileges)                \

@@ -26,7 +26,7 @@ enum : std::size_t {
   columns,
   written,          ///< the file's own query where it goes with column_names
   column_names,     ///< CREATE MATERIALIZED VIEW m (a, b)
-  column_settings,  ///< `title STATISTICS 40`, `title STORAGE EXTERNAL`
+  column_settings,  ///< `title STATISTICS 40`, `title STORAGE EXTERNAL`, `title n_distinct 7`
 };
 
 std::string address(const Object& object) { return relation_address(object); }
@@ -57,31 +57,56 @@ void alter_tablespace(const Sides& sides, Emit& emit) {
   alter(sides, emit, "SET TABLESPACE " + space, "ALTER MATERIALIZED VIEW SET TABLESPACE");
 }
 
-/// `title STORAGE ` of `title STORAGE EXTERNAL`.
-std::string setting_of(const std::string& entry) { return entry.substr(0, entry.rfind(' ') + 1); }
+/// `title STORAGE EXTERNAL` taken apart; the name is quoted and may hold anything.
+struct ColumnSetting {
+  std::string column;
+  std::string word;  ///< STATISTICS, STORAGE, COMPRESSION, or the name of an option
+  std::string value;
+};
 
-bool holds_setting(const model::List& list, const std::string& entry) {
-  return std::any_of(list.begin(), list.end(),
-                     [&](const auto& other) { return setting_of(other) == setting_of(entry); });
+ColumnSetting taken_apart(const std::string& entry) {
+  const std::size_t value = entry.rfind(' ');
+  const std::size_t word = entry.rfind(' ', value - 1);
+  return {entry.substr(0, word), entry.substr(word + 1, value - word - 1), entry.substr(value + 1)};
 }
 
-bool is_statistics(const std::string& entry) { return setting_of(entry).find(" STATISTICS ") != std::string::npos; }
+bool holds_setting(const model::List& list, const ColumnSetting& wanted) {
+  return std::any_of(list.begin(), list.end(), [&](const std::string& entry) {
+    const ColumnSetting other = taken_apart(entry);
+    return other.column == wanted.column && other.word == wanted.word;
+  });
+}
+
+/// From here on SET STORAGE takes DEFAULT.
+constexpr int first_with_storage_default = 160000;
 
 /// Nothing says "the storage of the type" before 16: one that comes or goes makes the view anew.
 Change decide_column_settings(const Sides& sides) {
+  if (sides.server_version >= first_with_storage_default) return Change::alter;
   const auto all_stay = [](const model::List& some, const model::List& others) {
-    return std::all_of(some.begin(), some.end(),
-                       [&](const auto& entry) { return is_statistics(entry) || holds_setting(others, entry); });
+    return std::all_of(some.begin(), some.end(), [&](const std::string& entry) {
+      const ColumnSetting setting = taken_apart(entry);
+      return setting.word != "STORAGE" || holds_setting(others, setting);
+    });
   };
   const model::List& from = sides.from->list(column_settings);
   const model::List& to = sides.to->list(column_settings);
   return all_stay(from, to) && all_stay(to, from) ? Change::alter : Change::replace;
 }
 
-/// `ALTER COLUMN title SET STORAGE EXTERNAL` of `title STORAGE EXTERNAL`; the name may be quoted and hold anything.
-std::string set_column(const std::string& entry) {
-  const std::size_t word = entry.rfind(' ', entry.rfind(' ') - 1);
-  return "ALTER COLUMN " + entry.substr(0, word) + " SET" + entry.substr(word);
+void set_column(const Sides& sides, const ColumnSetting& setting, Emit& emit) {
+  const std::string head = "ALTER COLUMN " + setting.column + " SET ";
+  const bool is_option = setting.word.front() >= 'a' && setting.word.front() <= 'z';
+  if (is_option) return alter(sides, emit, head + "(" + setting.word + "=" + setting.value + ")", "SET (n_distinct)");
+  alter(sides, emit, head + setting.word + " " + setting.value, "SET " + setting.word);
+}
+
+void reset_column(const Sides& sides, const ColumnSetting& setting, Emit& emit) {
+  const std::string head = "ALTER COLUMN " + setting.column + " ";
+  if (setting.word == "STATISTICS") return set_column(sides, {setting.column, setting.word, "-1"}, emit);
+  if (setting.word == "STORAGE" || setting.word == "COMPRESSION")
+    return set_column(sides, {setting.column, setting.word, "DEFAULT"}, emit);
+  alter(sides, emit, head + "RESET (" + setting.word + ")", "RESET (n_distinct)");
 }
 
 void alter_column_settings(const Sides& sides, Emit& emit) {
@@ -89,11 +114,10 @@ void alter_column_settings(const Sides& sides, Emit& emit) {
   const model::List& from = sides.from == nullptr ? none : sides.from->list(column_settings);
   const model::List& to = sides.to->list(column_settings);
   for (const std::string& entry : from) {
-    if (is_statistics(entry) && !holds_setting(to, entry))
-      alter(sides, emit, set_column(setting_of(entry) + "-1"), "SET STATISTICS");
+    if (!holds_setting(to, taken_apart(entry))) reset_column(sides, taken_apart(entry), emit);
   }
   for (const std::string& entry : to) {
-    if (std::find(from.begin(), from.end(), entry) == from.end()) alter(sides, emit, set_column(entry), {});
+    if (std::find(from.begin(), from.end(), entry) == from.end()) set_column(sides, taken_apart(entry), emit);
   }
 }
 
@@ -147,7 +171,21 @@ void drop(const Sides& sides, Emit& emit) {
       address(*sides.from)};
 }
 
-std::string query(int) {
+/// A row for each setting of a column: the settings themselves, and its options. COMPRESSION came with 14.
+std::string settings_of_columns(int version) {
+  const std::string compression =
+      version >= 140000 ? ", (CASE a.attcompression WHEN 'p' THEN ' COMPRESSION pglz' WHEN 'l' THEN ' COMPRESSION lz4' "
+                          "END)"
+                        : "";
+  return "(SELECT v.setting FROM (VALUES (CASE WHEN a.attstattarget >= 0 THEN ' STATISTICS ' || a.attstattarget END), "
+         "(CASE WHEN a.attstorage <> at.typstorage THEN ' STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' "
+         "WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END)" +
+         compression +
+         ") v(setting) UNION ALL SELECT ' ' || pg_catalog.replace(o, '=', ' ') FROM pg_catalog.unnest(a.attoptions) o "
+         "WHERE o NOT LIKE 'pg_attver=%')";
+}
+
+std::string query(int version) {
   return "SELECT c.oid, n.nspname, c.relname, am.amname, "
          "c.reloptions || ARRAY(SELECT 'toast.' || o FROM pg_catalog.pg_class tc, pg_catalog.unnest(tc.reloptions) o "
          "WHERE tc.oid = c.reltoastrelid), "
@@ -158,10 +196,9 @@ std::string query(int) {
          "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
          "a.attnum), "
          "ARRAY(SELECT pg_catalog.quote_ident(a.attname) || s.setting FROM pg_catalog.pg_attribute a "
-         "JOIN pg_catalog.pg_type at ON at.oid = a.atttypid CROSS JOIN LATERAL (VALUES "
-         "(CASE WHEN a.attstattarget >= 0 THEN ' STATISTICS ' || a.attstattarget END), "
-         "(CASE WHEN a.attstorage <> at.typstorage THEN ' STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' "
-         "WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END)) s(setting) "
+         "JOIN pg_catalog.pg_type at ON at.oid = a.atttypid CROSS JOIN LATERAL " +
+         settings_of_columns(version) +
+         " s(setting) "
          "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND s.setting IS NOT NULL) "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
@@ -265,10 +302,10 @@ void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
 void put_setting(const sql::Node& node, const std::string& word, const std::string& value, DesiredReader& reader) {
   Object* target = altered(reader);
   if (target == nullptr) return;
-  const std::string head = quote_identifier(node.text("name")) + " " + word + " ";
+  const ColumnSetting setting{quote_identifier(node.text("name")), word, value};
   model::List list = target->list(column_settings);
-  std::erase_if(list, [&](const std::string& entry) { return setting_of(entry) == head; });
-  if (!value.empty()) list.push_back(head + value);
+  std::erase_if(list, [&](const std::string& entry) { return holds_setting({entry}, setting); });
+  if (!value.empty()) list.push_back(setting.column + " " + word + " " + value);
   std::sort(list.begin(), list.end());
   (*target)[column_settings] = std::move(list);
 }
@@ -278,11 +315,28 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   put_setting(node, "STATISTICS", value < 0 ? std::string() : std::to_string(value), reader);
 }
 
+std::string in_case(std::string text, char first, char last, int shift) {
+  for (char& c : text) c = c >= first && c <= last ? static_cast<char>(c + shift) : c;
+  return text;
+}
+
 void read_set_storage(const sql::Node& node, DesiredReader& reader) {
-  std::string value(node["def"].text());
-  std::transform(value.begin(), value.end(), value.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  const std::string value = in_case(std::string(node["def"].text()), 'a', 'z', 'A' - 'a');
   put_setting(node, "STORAGE", value == "DEFAULT" ? std::string() : value, reader);
+}
+
+void read_set_compression(const sql::Node& node, DesiredReader& reader) {
+  const std::string value = in_case(std::string(node["def"].text()), 'A', 'Z', 'a' - 'A');
+  put_setting(node, "COMPRESSION", value == "default" ? std::string() : value, reader);
+}
+
+/// ALTER COLUMN … SET (n_distinct = …) and RESET (n_distinct): attoptcache.c knows no others.
+void read_set_column_options(const sql::Node& node, DesiredReader& reader) {
+  const bool reset = node.text("subtype") == "AT_ResetOptions";
+  for (const std::string& option : read_options(node, "def")) {
+    const std::size_t equals = option.find('=');
+    put_setting(node, option.substr(0, equals), reset ? std::string() : option.substr(equals + 1), reader);
+  }
 }
 
 constexpr model::StatementReader statements[] = {
@@ -292,6 +346,9 @@ constexpr model::StatementReader statements[] = {
     {"AlterTableCmd/AT_ResetRelOptions", read_set_options},
     {"AlterTableCmd/AT_SetStatistics", read_set_statistics},
     {"AlterTableCmd/AT_SetStorage", read_set_storage},
+    {"AlterTableCmd/AT_SetCompression", read_set_compression},
+    {"AlterTableCmd/AT_SetOptions", read_set_column_options},
+    {"AlterTableCmd/AT_ResetOptions", read_set_column_options},
     {"AlterTableCmd/AT_SetTableSpace", read_set_tablespace},
     {"AlterTableCmd/AT_SetAccessMethod", read_set_access_method},
 };

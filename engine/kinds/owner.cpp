@@ -83,7 +83,16 @@ std::string owners_of_others() {
   return sql;
 }
 
-std::string query(int) {
+/// Of all databases: the reader knows those of this one. 13 shows their oids in a view alone.
+std::string owners_of_subscriptions(int version) {
+  const std::string oid = version >= 140000 ? "s.oid"
+                                            : "(SELECT pg_catalog.max(v.subid) FROM pg_catalog.pg_stat_subscription v "
+                                              "WHERE v.subname = s.subname)";
+  return " UNION ALL SELECT 'pg_subscription', " + oid +
+         ", pg_catalog.pg_get_userbyid(s.subowner) FROM pg_catalog.pg_subscription s";
+}
+
+std::string query(int version) {
   const std::string from = " FROM pg_catalog.";
   const std::string space = " JOIN pg_catalog.pg_namespace n ON n.oid = ";
   const std::string user = "pg_catalog.pg_get_userbyid(";
@@ -95,10 +104,11 @@ std::string query(int) {
          // neither the row types of tables nor arrays nor multiranges: they follow what they belong to
          " UNION ALL SELECT 'pg_type', t.oid, " + user + "t.typowner)" + from + "pg_type t" + space +
          "t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
-         "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c') AND " +
+         "WHERE (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c' OR (t.typtype = 'b' OR NOT t.typisdefined) AND "
+         "t.typinput <> 'pg_catalog.array_in'::pg_catalog.regproc) AND " +
          ours("pg_type", "t.oid", "n.nspname") + " UNION ALL SELECT 'pg_statistic_ext', s.oid, " + user +
          "s.stxowner)" + from + "pg_statistic_ext s" + space + "s.stxnamespace WHERE " +
-         ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others();
+         ours("pg_statistic_ext", "s.oid", "n.nspname") + owners_of_others() + owners_of_subscriptions(version);
 }
 
 void read_row(const Row& row, CatalogReader& reader) {

@@ -52,6 +52,10 @@ std::string form_of(Class of, bool revoke) {
       return "GRANT ON FUNCTION";
     case Class::type:
       return "GRANT ON TYPE";
+    case Class::language:
+      return "GRANT ON LANGUAGE";
+    case Class::foreign:
+      return "GRANT ON FOREIGN SERVER";
     default:
       return {};
   }
@@ -158,6 +162,13 @@ constexpr model::Attribute attributes[] = {
 
 // -- catalog ---------------------------------------------------------------------------------------------------------
 
+/// A catalog whose objects are in no schema, and whose columns begin with `prefix`.
+std::string of_no_schema(const std::string& catalog, const std::string& prefix) {
+  return " UNION ALL SELECT '" + catalog + "', o.oid, 0, NULL, o." + prefix +
+         "acl::pg_catalog.text[], pg_catalog.pg_get_userbyid(o." + prefix + "owner) FROM pg_catalog." + catalog +
+         " o WHERE o." + prefix + "acl IS NOT NULL AND o.oid >= 16384 AND " + ours(catalog, "o.oid", "");
+}
+
 std::string query(int) {
   const std::string user = "pg_catalog.pg_get_userbyid(";
   return "SELECT 'pg_class', c.oid, 0, NULL::pg_catalog.name, c.relacl::pg_catalog.text[], " + user +
@@ -177,7 +188,8 @@ std::string query(int) {
          "t.typowner) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
          "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
          "WHERE t.typacl IS NOT NULL AND (c.oid IS NULL OR c.relkind = 'c') AND " +
-         ours("pg_type", "t.oid", "n.nspname") +
+         ours("pg_type", "t.oid", "n.nspname") + of_no_schema("pg_language", "lan") +
+         of_no_schema("pg_foreign_data_wrapper", "fdw") + of_no_schema("pg_foreign_server", "srv") +
          // of the schema public even a list that is built in is a change to what initdb left
          " UNION ALL SELECT 'pg_namespace', n.oid, 0, NULL, "
          "coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))::pg_catalog.text[], " +
@@ -377,7 +389,7 @@ std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& r
   const bool relation = type == "OBJECT_TABLE" || type == "OBJECT_SEQUENCE";
   for (const sql::Node object : node.list("objects")) {
     const std::vector<std::string> names = written_name(object);
-    const bool quiet = may_be_of_others(names, reader);
+    const bool quiet = type == "OBJECT_LANGUAGE" || may_be_of_others(names, reader);
     const Object* target = relation ? reader.find_relation(object, quiet) : reader.find_object(type, object, quiet);
     if (target != nullptr) {
       targets.push_back(target);
@@ -391,9 +403,9 @@ std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& r
 }
 
 bool grants_modelled(std::string_view type) {
-  static constexpr std::string_view types[] = {"OBJECT_TABLE",     "OBJECT_SEQUENCE", "OBJECT_FUNCTION",
-                                               "OBJECT_PROCEDURE", "OBJECT_ROUTINE",  "OBJECT_TYPE",
-                                               "OBJECT_DOMAIN",    "OBJECT_SCHEMA"};
+  static constexpr std::string_view types[] = {
+      "OBJECT_TABLE",  "OBJECT_SEQUENCE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",       "OBJECT_TYPE",
+      "OBJECT_DOMAIN", "OBJECT_SCHEMA",   "OBJECT_LANGUAGE", "OBJECT_FDW",       "OBJECT_FOREIGN_SERVER"};
   return std::find(std::begin(types), std::end(types), type) != std::end(types);
 }
 

@@ -1,4 +1,4 @@
-// Range types. PostgreSQL: pg_range, commands/typecmds.c DefineRange. Base types, written in C, are only named here.
+// Range types. PostgreSQL: pg_range, commands/typecmds.c DefineRange.
 #include <algorithm>
 
 #include "base/quote.h"
@@ -170,26 +170,12 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!object.has(multirange) && reader.server_version() >= first_with_multiranges) {
     object[multirange] = quote_qualified(name.schema, default_multirange_name(name.name));
   }
+  reader.schema().remove(model::key_of(base_type, object.names));  // the shell on which its functions came
   reader.add(std::move(object));
-}
-
-/// CREATE TYPE name [(INPUT = …)]: a shell type or one whose functions are written in C.
-void read_base_type(const sql::Node& node, DesiredReader& reader) {
-  reader.unmodelled(
-      "type " + join(sql::strings(node.list("defnames")), "."),
-      "base types, whose functions are written in C, are left to the extension or script that makes them");
-}
-
-void read_alter_base_type(const sql::Node& node, DesiredReader& reader) {
-  reader.unmodelled(
-      "type " + join(sql::strings(node.list("typeName")), "."),
-      "ALTER TYPE … SET (…) speaks of a base type, which is left to the extension or script that makes it");
 }
 
 constexpr model::StatementReader statements[] = {
     {"CreateRangeStmt", read_create},
-    {"DefineStmt/OBJECT_TYPE", read_base_type},
-    {"AlterTypeStmt", read_alter_base_type},
 };
 
 }  // namespace

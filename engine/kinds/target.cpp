@@ -77,7 +77,8 @@ bool is_modelled_object(std::string_view object_type) {
                                                "OBJECT_EVENT_TRIGGER", "OBJECT_PUBLICATION",
                                                "OBJECT_LANGUAGE",      "OBJECT_TRANSFORM",
                                                "OBJECT_CONVERSION",    "OBJECT_ACCESS_METHOD",
-                                               "OBJECT_FDW",           "OBJECT_FOREIGN_SERVER"};
+                                               "OBJECT_FDW",           "OBJECT_FOREIGN_SERVER",
+                                               "OBJECT_SUBSCRIPTION"};
   return std::find(std::begin(types), std::end(types), object_type) != std::end(types);
 }
 

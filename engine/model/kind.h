@@ -173,6 +173,10 @@ struct Kind {
   bool (*rebuilt_when_disturbed)(const Object&) = nullptr;
   /// The object with which the server drops this one by itself, besides its parent (the column that owns a sequence).
   std::string (*dropped_with)(const Object&) = nullptr;
+  /// The object of which it is so much a part that neither is of use without the other (the functions that read and
+  /// write a base type's values, and its definition): that one's step creates it, drops it, and takes it along where
+  /// only one of the two would have to go. "" for none.
+  std::string (*made_with)(const Object&) = nullptr;
   /// The same object made by its parent's counterpart (an inherited column, a partition's constraint): nothing to run
   /// where `implied_by` is changed alike. Returns the key, or "".
   std::string (*implied_by)(const Object&) = nullptr;
@@ -181,6 +185,12 @@ struct Kind {
   /// parent along, and the parent cannot be dropped without it (an attached index). Something else that the link
   /// depends on brings it about and takes it away by itself (the membership of a partition).
   std::string (*binds_parent_to)(const Object&) = nullptr;
+
+  /// Why it cannot be created from what the model holds of it; "" where it can. Then nothing creates it: neither a
+  /// plan, which is refused, nor the way back from a drop.
+  std::string (*why_not_created)(const Object&) = nullptr;
+  /// What goes with it for good, besides rows, and is not in the model: no replacement takes it away. "" for nothing.
+  std::string_view lost_when_dropped = {};
 
   bool holds_rows = false;  ///< dropping it loses data
   bool has_owner = false;   ///< the server keeps an owner for it

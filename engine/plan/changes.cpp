@@ -77,6 +77,10 @@ class Expansion {
     if (difference.from == nullptr) {
       state.create = true;
       state.reason = "not in the database";
+      rebuild_whole_of_new(object);
+      if (object.kind->why_not_created == nullptr) return;
+      if (const std::string why = object.kind->why_not_created(object); !why.empty())
+        errors_.push_back(not_created(object, why));
       return;
     }
     if (difference.to == nullptr) {
@@ -87,6 +91,25 @@ class Expansion {
     }
     state.attributes = difference.attributes;
     decide(object.key, state);
+  }
+
+  /// A part that is a child comes with the whole alone: one that stands without it is made again.
+  void rebuild_whole_of_new(const Object& part) {
+    if (part.kind->made_with == nullptr || part.kind->made_with(part) != part.parent) return;
+    const Object* whole = input_.from->find(part.parent);
+    if (whole != nullptr && input_.to->contains(part.parent)) rebuild(*whole, "it gets its definition");
+  }
+
+  /// Where a part has to go, so has the whole; but a part that goes for good may have been replaced by another.
+  void spread_to_whole(const State& state) {
+    const std::string key = state.from->kind->made_with == nullptr ? "" : state.from->kind->made_with(*state.from);
+    const Object* whole = key.empty() ? nullptr : input_.from->find(key);
+    if (whole == nullptr) return;
+    const auto& dependents = input_.dependents->of(state.from->key);
+    const bool replaced =
+        state.to == nullptr && std::any_of(dependents.begin(), dependents.end(),
+                                           [&](const Object* one) { return one->parent == key && is_altered(*one); });
+    if (!replaced) rebuild(*whole, "it cannot stand without " + state.from->key);
   }
 
   void decide(const std::string& key, State& state) {
@@ -107,20 +130,39 @@ class Expansion {
       errors_.push_back(refusal(*state.to, state.reason));
       return;
     }
+    if (state.drop && !state.to->kind->lost_when_dropped.empty()) {
+      errors_.push_back(not_replaced(*state.to, state.reason));
+      return;
+    }
     if (state.disturbs && !state.drop) state.around.insert(key);
     if (state.drop || state.disturbs) open_.push_back(key);
   }
 
-  static Diagnostic refusal(const Object& object, const std::string& reason) {
-    Diagnostic error = Diagnostic::error(
-        ErrorCode::invalid, object.key + " would have to be dropped and created again, which would lose its rows");
+  static Diagnostic about(const Object& object, const std::string& what, const std::string& why, std::string hint) {
+    Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + what, std::move(hint));
     error.object = object.key;
-    error.why = reason;
+    error.why = why;
     error.where.file = object.origin.file;
     error.where.line = object.origin.line;
-    error.hint =
-        "create an object of the new shape under another name, move the rows, and swap the names in two migrations";
     return error;
+  }
+
+  static Diagnostic refusal(const Object& object, const std::string& reason) {
+    return about(
+        object, " would have to be dropped and created again, which would lose its rows", reason,
+        "create an object of the new shape under another name, move the rows, and swap the names in two migrations");
+  }
+
+  static Diagnostic not_replaced(const Object& object, const std::string& reason) {
+    return about(
+        object,
+        " would have to be dropped and created again, which would lose " + std::string(object.kind->lost_when_dropped),
+        reason, "change it by hand, then plan again");
+  }
+
+  static Diagnostic not_created(const Object& object, const std::string& why) {
+    return about(object, " cannot be created", why,
+                 "create it by hand, with the same name; from then on segue compares it");
   }
 
   /// Two objects whose alterations each wait for the other's turn, because their parts read each other: the parts of
@@ -212,6 +254,7 @@ class Expansion {
   void spread(const std::string& key) {
     const State state = states_[key];
     if (state.drop && state.from->kind->binds_parent_to != nullptr) spread_link(*state.from);
+    if (state.drop) spread_to_whole(state);
     if (state.drop) {
       for (const Object* child : input_.from->children(key)) rebuild(*child, "goes with " + key);
       if (state.to != nullptr) {

@@ -126,6 +126,22 @@ void Groups::fold_into_creations(const model::Schema& from, const model::Schema&
   }
 }
 
+/// What is made with another object and goes with it, both ways: until a round adds nothing.
+void Groups::fold_parts(const model::Schema& side, const Index& changes) {
+  std::vector<std::pair<std::size_t, std::size_t>> open;  // part, whole
+  for (const auto& [object, node] : in_order_of(side, changes)) {
+    if (object->kind->made_with == nullptr) continue;
+    if (const auto whole = find(changes, object->kind->made_with(*object))) open.emplace_back(node, *whole);
+  }
+  for (std::size_t before = open.size() + 1; open.size() < before;) {
+    before = open.size();
+    std::erase_if(open, [&](const auto& one) {
+      merge_where_it_fits(one.first, one.second);
+      return group_of_[one.first] == group_of_[one.second];
+    });
+  }
+}
+
 /// A link goes with what made it, or it and its parent go with what it binds that one to.
 void Groups::fold_dropped_links(const model::Schema& from, const Index& drops) {
   for (const Object& link : from.objects()) {
@@ -169,6 +185,8 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
      : change.op == Change::Op::create ? creates
                                        : alters)[change.object().key] = i;
   }
+  fold_parts(from, drops);
+  fold_parts(to, creates);
   // drops: with the parent, or with whatever takes the object along
   const std::vector<std::pair<const Object*, std::size_t>> dropped = in_order_of(from, drops);
   for (std::size_t round = 0, merged = 1; merged != 0 && round < 8; ++round) {

@@ -29,6 +29,7 @@ class Groups {
  private:
   using Index = std::unordered_map<std::string, std::size_t>;
   void fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates);
+  void fold_parts(const model::Schema& side, const Index& changes);
   void fold_dropped_links(const model::Schema& from, const Index& drops);
   void fold_created_links(const model::Schema& to, const Index& creates);
   bool is_head(std::size_t node) const { return members_[group_of_[node]].front() == node; }

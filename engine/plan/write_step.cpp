@@ -74,8 +74,26 @@ bool holds_data(const Object& object) {
   return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
 }
 
+std::string why_not_created(const Object& object) {
+  return object.kind->why_not_created == nullptr ? "" : object.kind->why_not_created(object);
+}
+
 void add_hazard(Step& step, const std::string& hazard) {
   if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
+}
+
+/// What the kinds know to be lost with an object, or that keeps it from being made again.
+void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
+  for (const Object* object : members) {
+    if (const std::string why = why_not_created(*object); !why.empty()) {
+      step.inverse.fidelity = "none";
+      step.inverse.reason = object->key + " cannot be created again: " + why;
+      return add_hazard(step, hazard::not_reversible);
+    }
+    if (object->kind->lost_when_dropped.empty()) continue;
+    step.inverse.fidelity = "loses data";
+    step.inverse.reason = "dropping it loses " + std::string(object->kind->lost_when_dropped);
+  }
 }
 
 /// The relation or type that an object is a part of, or the object itself.
@@ -251,7 +269,11 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   }
   for (const Object* object : in_order(members, outside)) object->kind->create(made(object), {}, emit);
   for (const model::Kind* kind : kinds::all()) {
-    if (kind->settle_created != nullptr) kind->settle_created(made(members.front()), emit);
+    if (kind->settle_created == nullptr) continue;
+    for (const Object* object : members) {
+      const bool is_part = object->kind->made_with != nullptr && !object->kind->made_with(*object).empty();
+      if (object == members.front() || is_part) kind->settle_created(made(object), emit);
+    }
   }
 }
 
@@ -350,6 +372,7 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
 void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& step) const {
   step.inverse.fidelity = "exact";
   if (head.op == Change::Op::drop) {
+    add_losses_of_drop(members, step);
     for (const Object* object : members) {
       if (!holds_data(*object)) continue;
       step.inverse.fidelity = "loses data";
@@ -396,7 +419,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     undo(nodes.front(), *head.to, backwards);
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
-    create(members, true, backwards);
+    if (why_not_created(*head.from).empty()) create(members, true, backwards);
   } else {
     alter(head, false, forwards);
     write_again(nodes.front(), Verb::drop, backwards);

@@ -21,6 +21,7 @@ using kinds::is_key;
 bool is_exclusion(const Object& object) {
   return object.kind == &kinds::constraint && object.text(at(object, "type")) == "exclude";
 }
+bool is_kept_by_index(const Object& object) { return is_key(object) || is_exclusion(object); }
 bool is_check(const Object& object) {
   return object.kind == &kinds::constraint && object.text(at(object, "type")) == "check";
 }
@@ -157,6 +158,7 @@ bool same_index(const Object& a, const Object& b) {
 
 List column_names(const Object& index) {
   if (index.kind != &kinds::constraint) return index.list(at(index, "column_names"));
+  if (is_exclusion(index)) return index.list(at(index, "key_names"));
   List names = index.list(at(index, "columns"));
   for (const std::string& name : index.list(at(index, "included"))) names.push_back(name);
   return names;
@@ -232,7 +234,7 @@ void Interpreter::copy_like(const sql::Node& node) {
   // of a constraint that an index keeps, the index's comment is copied and its own is not (generateClonedIndexStmt)
   const auto copy_comment = [&](const Object& original, const Object& copy) {
     const auto names_on = [](const Object& object) {
-      return is_key(object) ? kinds::on_index_of(kinds::comment, object).names : std::vector{object.key};
+      return is_kept_by_index(object) ? kinds::on_index_of(kinds::comment, object).names : std::vector{object.key};
     };
     const Object* of =
         (options & comments) != 0 ? schema().find(model::key_of(kinds::comment, names_on(original))) : nullptr;
@@ -277,19 +279,16 @@ void Interpreter::copy_like(const sql::Node& node) {
       Object* copy = copy_child(*original, *to, {to->names[0], to->names[1], original->name()});
       if (copy != nullptr) copy_comment(*original, *copy);
     }
-    if ((options & indexes) != 0 && is_exclusion(*original)) {
-      error(node, "LIKE would copy the exclusion constraint " + quote_identifier(original->name()) + " of " + from->key,
-            "segue does not follow that: leave INDEXES out, and write the constraint and the indexes out");
-    }
-    if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_key(*original))) continue;
+    if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_kept_by_index(*original))) continue;
     const bool primary = is_key(*original) && original->text(at(*original, "type")) == "primary key";
     std::string addition = join(column_names(*original), "_");
     addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
     const bool constraint = original->kind == &kinds::constraint;
     const std::string name = choose_relation_name(to->name(), primary ? "" : addition,
-                                                  primary      ? "pkey"
-                                                  : constraint ? "key"
-                                                               : "idx",
+                                                  primary                   ? "pkey"
+                                                  : is_exclusion(*original) ? "excl"
+                                                  : constraint              ? "key"
+                                                                            : "idx",
                                                   to->names[0], constraint);
     const Object* copy = copy_child(*original, *to,
                                     constraint ? std::vector<std::string>{to->names[0], to->names[1], name}

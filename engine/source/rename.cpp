@@ -280,6 +280,17 @@ std::string with_types_replaced(const std::string& signature, const Replacements
 
 }  // namespace
 
+/// A routine whose name is no other object's, so that a text that says it means the routine.
+bool Interpreter::is_routine_alone(const Object& object) {
+  if (object.kind->name_space != model::NameSpace::routine) return false;
+  if (relation_named(object.names[0], object.names[1]) != nullptr) return false;
+  return std::none_of(schema().objects().begin(), schema().objects().end(), [&](const Object& other) {
+    const auto space = other.kind->name_space;
+    const bool counts = space == model::NameSpace::routine || space == model::NameSpace::type;
+    return counts && &other != &object && other.names[0] == object.names[0] && other.names[1] == object.names[1];
+  });
+}
+
 void Interpreter::rename_object(Object& object, std::vector<std::string> names) {
   std::vector<Object*> moved;
   collect_subtree(schema(), object, moved);
@@ -289,7 +300,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   std::vector<std::string> old_names;
   for (const Object* one : moved) {
     old_keys.push_back(one->key);
-    old_names.push_back(has_address(*one) ? address_of(*one) : "");
+    old_names.push_back(has_address(*one) || is_routine_alone(*one) ? address_of(*one) : "");
   }
   if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
   schema().rename(object.key, std::move(names));

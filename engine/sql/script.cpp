@@ -50,6 +50,26 @@ std::string hex(char c) {
   return {'0', 'x', digits[byte >> 4], digits[byte & 15]};
 }
 
+/// A line as messages show it: where it may say a password, its literals are stars, character by character. Where a
+/// literal goes on from another line, or the word is a parameter of one, nobody can say where it ends: all is.
+std::string shown_line(std::string_view line) {
+  std::string lower(line);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (lower.find("password") == std::string::npos && lower.find("://") == std::string::npos) return std::string(line);
+  const auto quotes = std::count(line.begin(), line.end(), '\'');
+  const bool unclear = quotes % 2 != 0 || (quotes == 0 && lower.find('=') != std::string::npos);
+  std::string shown;
+  bool inside = unclear;
+  for (const char c : line) {
+    if (c == '\'' && !unclear) inside = !inside;
+    const bool star = inside && c != '\'' && c != ' ';
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+    if (!star || !continues) shown += star ? '*' : c;
+  }
+  return shown;
+}
+
 struct Piece {
   int begin = 0;
   int end = 0;
@@ -110,7 +130,7 @@ Location Script::Body::locate(int offset) const {
   const std::size_t end = std::min(source().find('\n', begin), source().size());
   std::string_view line = source().substr(begin, end - begin);
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  location.source_line = line;
+  location.source_line = shown_line(line);
   location.column = 1;
   for (std::size_t at = begin; at < static_cast<std::size_t>(offset) && at < end; ++at) {
     if ((static_cast<unsigned char>(source()[at]) & 0xC0) != 0x80) ++location.column;

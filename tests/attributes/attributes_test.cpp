@@ -35,11 +35,15 @@ const Excuses newer_servers = {
     {"collation.rules", "PostgreSQL 16"},
     {"domain.not_null_name", "PostgreSQL 18"},
     {"publication.generated_columns", "PostgreSQL 18"},
+    {"subscription.failover", "PostgreSQL 17"},
+    {"subscription.password_required", "PostgreSQL 16"},
+    {"subscription.run_as_owner", "PostgreSQL 16"},
 };
 
 const Excuses only_in_files = {
     {"column.backfill", "an annotation"},
     {"column.using", "an annotation"},
+    {"constraint.key_names", "what copies of an exclusion are named after: the names are chosen in the file"},
     {"extension.cascade", "what CREATE EXTENSION is to bring along is not kept"},
     {"extension.created_under", "the search path of the file that made it"},
     {"index.column_names", "what its copies are named after: the names are chosen in the file"},

@@ -100,6 +100,16 @@ TEST(Script, EverySyntaxErrorIsReportedWithItsPlace) {
   EXPECT_EQ(script.diagnostics()[1].where.line, 4);
   EXPECT_EQ(script.diagnostics()[1].where.column, 12);
 }
+TEST(Script, LinesThatMaySayAPasswordAreShownWithoutTheirLiterals) {
+  const auto shown = [](const std::string& line) {
+    const auto script = parse(line, "f.sql");
+    return script ? std::string() : script.error().where.source_line;
+  };
+  EXPECT_EQ(shown("CREATE USER MAPPING FOR a SERVER b OPTIONS (PASSWORD 'h\xC3\xA4 x') oops;"),
+            "CREATE USER MAPPING FOR a SERVER b OPTIONS (PASSWORD '** *') oops;");
+  EXPECT_EQ(shown("SELECT 'postgresql://u:x@h' 1 2;"), "SELECT '******************' 1 2;");
+  EXPECT_EQ(shown("SELECT 'literal' 1 2;"), "SELECT 'literal' 1 2;");
+}
 TEST(Script, ErrorsInsideBodiesOfFunctionsDoNotSplitThem) {
   const auto script = parse(
       "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END;\nSELEC;", "f.sql");

@@ -1,0 +1,12 @@
+// Whether a libpq connection string holds a password (fe-connect.c conninfo_parse, conninfo_uri_parse).
+//
+// Used by kinds that keep such a string. What cannot be read for sure counts as holding one: no secret enters a plan.
+#pragma once
+
+#include <string_view>
+
+namespace segue::kinds {
+
+bool may_hold_secret(std::string_view conninfo);
+
+}  // namespace segue::kinds

@@ -1,0 +1,4 @@
+CREATE TYPE int42;
+CREATE FUNCTION int42_in(cstring) RETURNS int42 LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION int42_out(int42) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE int42 (INPUT = int42_in, OUTPUT = int42_out, LIKE = integer);

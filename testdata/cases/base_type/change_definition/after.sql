@@ -1,0 +1,10 @@
+CREATE TYPE txt;
+CREATE FUNCTION txt_in(cstring) RETURNS txt LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION txt_out(txt) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE txt (INPUT = txt_in, OUTPUT = txt_out, STORAGE = main, CATEGORY = 'S');
+CREATE FUNCTION same(txt) RETURNS txt LANGUAGE internal IMMUTABLE STRICT AS 'textsend';
+COMMENT ON FUNCTION txt_in(cstring) IS 'reads one';
+CREATE FUNCTION txt_lt(txt, txt) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'text_lt';
+CREATE OPERATOR < (LEFTARG = txt, RIGHTARG = txt, FUNCTION = txt_lt);
+CREATE DOMAIN label AS txt;
+CREATE TYPE pair AS (b label);

@@ -1,0 +1,10 @@
+CREATE TYPE int43;
+CREATE FUNCTION int42_in(cstring) RETURNS int43 LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION write_int42(int43) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE int43 (INPUT = int42_in, OUTPUT = write_int42, LIKE = integer);
+CREATE FUNCTION "Less than"(integer, integer) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int4lt';
+CREATE OPERATOR <<< (LEFTARG = integer, RIGHTARG = integer, FUNCTION = "Less than");
+CREATE TABLE books (v int43);
+CREATE FUNCTION books() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE ON books FOR EACH ROW EXECUTE FUNCTION touch();

@@ -1,0 +1,14 @@
+CREATE TYPE int42;
+CREATE FUNCTION int42_in(cstring) RETURNS int42 LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION int42_out(int42) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE int42 (INPUT = int42_in, OUTPUT = int42_out, LIKE = integer);
+CREATE FUNCTION less(integer, integer) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int4lt';
+CREATE OPERATOR <<< (LEFTARG = integer, RIGHTARG = integer, FUNCTION = less);
+CREATE TABLE books (v int42);
+CREATE FUNCTION books() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE ON books FOR EACH ROW EXECUTE FUNCTION touched();
+ALTER FUNCTION less(integer, integer) RENAME TO "Less than";
+ALTER FUNCTION int42_out(int42) RENAME TO write_int42;
+ALTER TYPE int42 RENAME TO int43;
+ALTER FUNCTION touched() RENAME TO touch;

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, "a b" text);
+CREATE MATERIALIZED VIEW m AS SELECT id, "a b" FROM t;
+ALTER MATERIALIZED VIEW m ALTER COLUMN id SET (n_distinct = 100, n_distinct_inherited = 50);
+ALTER TABLE ONLY m ALTER COLUMN "a b" SET STATISTICS 40;

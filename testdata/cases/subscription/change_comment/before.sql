@@ -1,0 +1,2 @@
+CREATE SUBSCRIPTION s CONNECTION 'dbname=elsewhere' PUBLICATION books WITH (connect = false);
+COMMENT ON SUBSCRIPTION s IS 'one';

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION s CONNECTION 'dbname=elsewhere' PUBLICATION books WITH (connect = false);

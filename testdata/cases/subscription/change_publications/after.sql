@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION s CONNECTION 'dbname=elsewhere' PUBLICATION "Loans", books WITH (connect = false);

@@ -1,0 +1,2 @@
+CREATE SUBSCRIPTION s CONNECTION 'dbname=elsewhere' PUBLICATION books WITH (connect = false);
+ALTER SUBSCRIPTION s ENABLE;

@@ -1,0 +1,9 @@
+CREATE SUBSCRIPTION was CONNECTION 'dbname=nowhere' PUBLICATION c, a WITH (connect = false);
+ALTER SUBSCRIPTION was ADD PUBLICATION b WITH (refresh = false);
+ALTER SUBSCRIPTION was DROP PUBLICATION c WITH (refresh = false);
+ALTER SUBSCRIPTION was CONNECTION 'dbname=elsewhere';
+ALTER SUBSCRIPTION was SET (binary, slot_name = s);
+ALTER SUBSCRIPTION was RENAME TO s;
+ALTER SUBSCRIPTION s DISABLE;
+CREATE SUBSCRIPTION gone CONNECTION 'dbname=elsewhere' PUBLICATION a WITH (connect = false, slot_name = NONE);
+DROP SUBSCRIPTION gone;
