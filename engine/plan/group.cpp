@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kinds/kinds.h"
+#include "plan/reading_order.h"
 
 namespace segue::plan {
 namespace {
@@ -17,7 +18,7 @@ using model::Object;
 int rank(Change::Op op) { return op == Change::Op::drop ? 0 : op == Change::Op::alter ? 1 : 2; }
 
 /// The tie-break: drops first and in the reverse order of kinds, then alterations, then creations.
-bool comes_first(const Change& a, const Change& b) {
+bool comes_before(const Change& a, const Change& b) {
   const auto weight = [](const Change& change) {
     const int order = kinds::order_of(*change.object().kind);
     return std::make_tuple(rank(change.op), change.op == Change::Op::drop ? -order : order);
@@ -39,6 +40,19 @@ std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Sche
 }
 
 }  // namespace
+
+const Object& whole_for_reading(const Object& object, const model::Schema& side) {
+  const Object* at = &object;
+  while (true) {
+    const bool hangs_on_it = at->names.front() == at->parent;
+    std::string next = at->parent;
+    if (at->kind->dropped_with != nullptr && side.contains(at->kind->dropped_with(*at)))
+      next = at->kind->dropped_with(*at);
+    const Object* parent = side.find(next);
+    if (parent == nullptr || (parent->kind == &kinds::schema && !hangs_on_it)) return *at;
+    at = parent;
+  }
+}
 
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
     : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()), seen_(changes.size()) {
@@ -104,7 +118,8 @@ std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map
 
 /// What can stand inside its parent's statement. A generated column may have to wait for one that stands behind it:
 /// until a round adds nothing.
-void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates) {
+void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates,
+                                 bool for_reading) {
   std::vector<std::pair<std::size_t, std::size_t>> open;  // child, head
   for (const auto& [object, node] : in_order_of(to, creates)) {
     const auto head = find(creates, object->parent);
@@ -113,6 +128,7 @@ void Groups::fold_into_creations(const model::Schema& from, const model::Schema&
     sides.to = object;
     sides.to_schema = &to;
     sides.from_schema = &from;
+    sides.for_reading = for_reading;
     if (object->kind->can_inline == nullptr || object->kind->can_inline(sides)) open.emplace_back(node, *head);
   }
   for (std::size_t before = open.size() + 1; open.size() < before;) {
@@ -161,7 +177,7 @@ void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
   }
 }
 
-void Groups::fold(const model::Schema& from, const model::Schema& to) {
+void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_reading) {
   Nodes drops, creates, alters;
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
@@ -186,7 +202,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
     }
   }
   fold_dropped_links(from, drops);
-  fold_into_creations(from, to, creates);
+  fold_into_creations(from, to, creates, for_reading);
   fold_created_links(to, creates);
   // what the counterpart on a parent table brings about, where the link between the two stood before
   for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -206,18 +222,41 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
   }
 }
 
-std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
-  Graph contracted(changes_.size());
+Graph Groups::contracted() const {
+  Graph graph(changes_.size());
   for (std::size_t node = 0; node < changes_.size(); ++node) {
-    for (const std::size_t next : graph_.after(node)) contracted.add_edge(group_of_[node], group_of_[next]);
+    for (const std::size_t next : graph_.after(node)) graph.add_edge(group_of_[node], group_of_[next]);
   }
-  const auto less = [&](std::size_t a, std::size_t b) {
-    if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
-    return comes_first(changes_[members_[a].front()], changes_[members_[b].front()]);
-  };
-  std::vector<std::size_t> all = contracted.order(less, cycle);
+  return graph;
+}
+
+bool Groups::comes_first(std::size_t a, std::size_t b) const {
+  if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
+  return comes_before(changes_[members_[a].front()], changes_[members_[b].front()]);
+}
+
+std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
+  const auto less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
+  std::vector<std::size_t> all = contracted().order(less, cycle);
   std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   std::erase_if(cycle, [&](std::size_t group) { return members_[group].empty(); });
+  return all;
+}
+
+std::vector<std::size_t> Groups::reading_order(const model::Schema& from, const model::Schema& to) const {
+  std::vector<std::size_t> whole_of(changes_.size());
+  std::unordered_map<std::string, std::size_t> wholes;
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Change& change = changes_[i];
+    const Object& whole = whole_for_reading(change.object(), change.to != nullptr ? to : from);
+    whole_of[i] = wholes.try_emplace(whole.key, i).first->second;
+  }
+  std::vector<std::size_t> of_group(changes_.size());
+  for (std::size_t i = 0; i < changes_.size(); ++i)
+    of_group[i] = members_[i].empty() ? i : whole_of[members_[i].front()];
+  const auto less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
+  std::vector<std::size_t> all = plan::reading_order(contracted(), of_group, less);
+  std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   return all;
 }
 

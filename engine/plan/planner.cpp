@@ -58,10 +58,11 @@ class Planner {
     }
     add_edges();
     Groups groups(changes_, graph_);
-    groups.fold(*input_.from, *input_.to);
+    groups.fold(*input_.from, *input_.to, input_.for_reading);
     std::vector<std::size_t> cycle;
-    const std::vector<std::size_t> order = groups.order(cycle);
+    std::vector<std::size_t> order = groups.order(cycle);
     if (!cycle.empty()) return cycle_error(groups, cycle);
+    if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
     StepWriter writer(input_);
     for (const auto& [key, node] : alters_) {
       if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())

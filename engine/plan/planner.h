@@ -24,6 +24,9 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
+  /// The steps become a schema file: in the order in which people read one (plan/reading_order.h), and in words that
+  /// make the server store the same again. Both schemas are of a catalog.
+  bool for_reading = false;
   /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.
   std::function<std::vector<std::string>(const model::Object&)> reads;
   /// Whether the definitions of a desired object mean what they mean only under the file's search path.

@@ -125,6 +125,7 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
   sides.to_schema = backwards ? input_.from : input_.to;
   sides.server_version = input_.server_version;
   sides.current_role = input_.current_role;
+  sides.for_reading = input_.for_reading;
   return sides;
 }
 
@@ -398,6 +399,9 @@ std::optional<Draft> StepWriter::write(const std::vector<std::size_t>& group, co
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
+  for (Fragment& fragment : forwards.fragments()) {
+    if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
+  }
 
   Draft draft;
   Step& step = draft.step;
