@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "kinds/kinds.h"
-#include "plan/reading_order.h"
+#include "plan/reading.h"
 
 namespace segue::plan {
 namespace {
@@ -40,19 +40,6 @@ std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Sche
 }
 
 }  // namespace
-
-const Object& whole_for_reading(const Object& object, const model::Schema& side) {
-  const Object* at = &object;
-  while (true) {
-    const bool hangs_on_it = at->names.front() == at->parent;
-    std::string next = at->parent;
-    if (at->kind->dropped_with != nullptr && side.contains(at->kind->dropped_with(*at)))
-      next = at->kind->dropped_with(*at);
-    const Object* parent = side.find(next);
-    if (parent == nullptr || (parent->kind == &kinds::schema && !hangs_on_it)) return *at;
-    at = parent;
-  }
-}
 
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
     : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()), seen_(changes.size()) {
@@ -244,18 +231,16 @@ std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
 }
 
 std::vector<std::size_t> Groups::reading_order(const model::Schema& from, const model::Schema& to) const {
-  std::vector<std::size_t> whole_of(changes_.size());
-  std::unordered_map<std::string, std::size_t> wholes;
-  for (std::size_t i = 0; i < changes_.size(); ++i) {
-    const Change& change = changes_[i];
-    const Object& whole = whole_for_reading(change.object(), change.to != nullptr ? to : from);
-    whole_of[i] = wholes.try_emplace(whole.key, i).first->second;
+  std::vector<const Object*> heads(changes_.size());
+  std::vector<const Object*> wholes(changes_.size());
+  for (std::size_t group = 0; group < changes_.size(); ++group) {
+    const Change& head = changes_[members_[group].empty() ? group : members_[group].front()];
+    heads[group] = &head.object();
+    wholes[group] = &whole_for_reading(head.object(), head.to != nullptr ? to : from);
   }
-  std::vector<std::size_t> of_group(changes_.size());
-  for (std::size_t i = 0; i < changes_.size(); ++i)
-    of_group[i] = members_[i].empty() ? i : whole_of[members_[i].front()];
-  const auto less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
-  std::vector<std::size_t> all = plan::reading_order(contracted(), of_group, less);
+  Reading reading = reading_of(heads, wholes);
+  reading.less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
+  std::vector<std::size_t> all = plan::reading_order(contracted(), reading);
   std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   return all;
 }

@@ -13,10 +13,6 @@
 
 namespace segue::plan {
 
-/// The relation, routine, type or other object of its own in whose company a person looks for this one: its parent's,
-/// for what hangs on another one, and that of the column that owns it. Not the schema that it stands in.
-const model::Object& whole_for_reading(const model::Object& object, const model::Schema& side);
-
 class Groups {
  public:
   Groups(const std::vector<Change>& changes, const Graph& graph);
@@ -29,7 +25,7 @@ class Groups {
 
   /// The groups in order; ties break by verb, kind and name.
   std::vector<std::size_t> order(std::vector<std::size_t>& cycle) const;
-  /// The same, for people: what belongs to one table stands together (plan/reading_order.h). Only without cycles.
+  /// The same, for people: what belongs to one table stands together (plan/reading.h). Only without cycles.
   std::vector<std::size_t> reading_order(const model::Schema& from, const model::Schema& to) const;
 
  private:

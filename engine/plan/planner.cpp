@@ -207,6 +207,7 @@ class Planner {
     add_extension_edges();
     add_link_edges();
     add_edges_behind_ends();
+    add_edges_of_unlinked();
     add_turn_edges();
   }
 
@@ -288,6 +289,27 @@ class Planner {
       if (others == ends.end() || known.count(node) != 0) continue;
       for (const std::size_t end : others->second) {
         if (changes_[end].to->kind == object.kind) graph_.add_edge(end, node);
+      }
+    }
+  }
+
+  /// Where a partition has nothing that is bound to an index of its parent, it became one before that index was made
+  /// (ON ONLY): attaching it later would give it one.
+  void add_edges_of_unlinked() {
+    std::set<std::pair<std::string, std::string>> bound;  // what an index is bound to, and the membership behind it
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind->binds_parent_to == nullptr) continue;
+      const std::string bound_to = link.kind->binds_parent_to(link);
+      for (const std::string& maker : link.depends) bound.insert({bound_to, maker});
+    }
+    for (const auto& [key, node] : creates_) {
+      if (changes_[node].to->kind != &kinds::partition) continue;
+      for (const std::string& table : changes_[node].to->depends) {
+        for (const Object* part : input_.to->children(table)) {
+          const auto made = part->kind == &kinds::index ? find(creates_, part->key) : std::nullopt;
+          if (made && bound.count({part->key, key}) == 0) graph_.add_edge(node, *made);
+        }
       }
     }
   }

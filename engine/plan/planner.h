@@ -24,7 +24,7 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
-  /// The steps become a schema file: in the order in which people read one (plan/reading_order.h), and in words that
+  /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that
   /// make the server store the same again. Both schemas are of a catalog.
   bool for_reading = false;
   /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.

@@ -12,10 +12,17 @@
 
 namespace segue::plan {
 
-/// A topological order of a graph without cycles. `whole_of`: by node, a number below the node count that all nodes of
-/// one whole share. Wholes come in the order of their least node by `less`, each behind the wholes that it needs; a
-/// part that needs what comes later stands behind that.
-std::vector<std::size_t> reading_order(const Graph& graph, const std::vector<std::size_t>& whole_of,
-                                       const std::function<bool(std::size_t, std::size_t)>& less);
+/// Which nodes belong together, and how they are told apart.
+struct Reading {
+  /// By node: a number below the node count that all nodes of one whole share.
+  std::vector<std::size_t> whole_of;
+  /// By whole: others that it had better follow, where the graph and the circles in it allow that.
+  std::vector<std::vector<std::size_t>> mentions;
+  std::function<bool(std::size_t, std::size_t)> less;
+};
+
+/// A topological order of a graph without cycles. Wholes come in the order of their least node by `less`, each behind
+/// the wholes that it needs; a part that needs what comes later stands behind that.
+std::vector<std::size_t> reading_order(const Graph& graph, const Reading& reading);
 
 }  // namespace segue::plan
