@@ -59,6 +59,23 @@ void exclude(const std::vector<std::string>& patterns, catalog::Live& live) {
   }
 }
 
+using Texts = std::map<std::string, std::vector<std::string>>;
+
+/// A type may need a function that takes the type (the canonical function of a range): the function is made over a
+/// shell of it (typecmds.c DefineType). Returns the statements to stand before such functions, by their keys.
+Texts make_shells(model::Schema& schema) {
+  Texts shells;
+  for (const Object& type : schema.objects()) {
+    if (type.kind->name_space != model::NameSpace::type) continue;
+    for (const std::string& needed : type.depends) {
+      Object* function = schema.find(needed);
+      if (function == nullptr || std::erase(function->depends, type.key) == 0) continue;
+      shells[needed].push_back("CREATE TYPE " + type.kind->address(type) + ";");
+    }
+  }
+  return shells;
+}
+
 /// What an empty database of that version holds.
 Result<model::Schema> empty_database(const Found& found) {
   source::SourceOptions options;
@@ -114,14 +131,15 @@ std::string head_of(const Found& found) {
 /// Prints steps one behind the other; those of one object that fit a line each stand close together.
 class Page {
  public:
-  explicit Page(const std::map<std::string, std::vector<std::string>>& remarks) : remarks_(remarks) {}
+  /// `remarks`: lines to stand right before a statement, by the keys of the objects that it is about.
+  explicit Page(const Texts& remarks) : remarks_(remarks) {}
 
   void add(const plan::Step& step, const std::string& whole) {
     std::string text;
     for (const std::string& key : step.changes) {
       const auto remarks = remarks_.find(key);
       if (remarks == remarks_.end()) continue;
-      for (const std::string& remark : remarks->second) text += comment(remark);
+      for (const std::string& remark : remarks->second) text += remark + "\n";
     }
     for (const std::string& statement : step.sql) text += statement + ";\n";
     const bool short_one = std::count(text.begin(), text.end(), '\n') == 1;
@@ -145,7 +163,7 @@ class Page {
   const std::string& text() const { return text_; }
 
  private:
-  const std::map<std::string, std::vector<std::string>>& remarks_;
+  const Texts& remarks_;
   std::string text_;
   std::string last_kind_;
   std::string last_whole_;
@@ -180,8 +198,7 @@ std::string file_name(const std::string& name) {
 /// object, stand in the main file at their place.
 class Folder {
  public:
-  Folder(const Found& found, const std::map<std::string, std::vector<std::string>>& remarks)
-      : schema_(found.live.schema), remarks_(remarks), main_(remarks) {}
+  Folder(const Found& found, const Texts& remarks) : schema_(found.live.schema), remarks_(remarks), main_(remarks) {}
 
   void add(const plan::Step& step) {
     const Object* whole = whole_of_step(step, schema_);
@@ -224,18 +241,18 @@ class Folder {
   }
 
   const model::Schema& schema_;
-  const std::map<std::string, std::vector<std::string>>& remarks_;
+  const Texts& remarks_;
   Page main_;
   std::map<std::string, Page> pages_;
   std::map<std::string, std::vector<std::string>> spellings_;
   std::string open_;  ///< the file that the last step went to
 };
 
-std::vector<InspectedFile> written(const InspectRequest& request, const Found& found,
+std::vector<InspectedFile> written(const InspectRequest& request, const Found& found, const Texts& shells,
                                    const std::vector<plan::Step>& steps) {
-  std::map<std::string, std::vector<std::string>> remarks;
+  Texts remarks = shells;
   for (const catalog::Note& note : found.live.unmodelled) {
-    if (!note.part_of.empty()) remarks[note.part_of].push_back("Left out: " + note.object + ".");
+    if (!note.part_of.empty()) remarks[note.part_of].push_back("-- " + on_one_line("Left out: " + note.object + "."));
   }
   const std::string head = head_of(found);
   if (request.folder) {
@@ -261,10 +278,11 @@ Result<InspectReport> inspect(const InspectRequest& request, const Target& targe
   Found found;
   if (const Status read = read_database(**session, found); !read) return read.failure();
   exclude(request.exclude, found.live);
+  const Texts shells = make_shells(found.live.schema);
   const Result<std::vector<plan::Step>> steps = statements_for(found);
   if (!steps) return steps.failure();
   InspectReport report;
-  report.files = written(request, found, *steps);
+  report.files = written(request, found, shells, *steps);
   report.objects = found.live.schema.size();
   for (const catalog::Note& note : found.live.unmodelled) report.left_out.push_back(note.object + ": " + note.text);
   return report;
