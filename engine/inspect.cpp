@@ -59,6 +59,27 @@ void exclude(const std::vector<std::string>& patterns, catalog::Live& live) {
   }
 }
 
+/// The server keeps constraints in whatever order; people write keys before conditions, and the same text each time.
+void sort_constraints(model::Schema& schema) {
+  const std::size_t type = model::attribute(kinds::constraint, "type");
+  const auto rank = [&](const Object& object) {
+    static const std::vector<std::string> order = {"primary key", "unique", "exclude", "foreign key"};
+    return std::find(order.begin(), order.end(), object.text(type)) - order.begin();
+  };
+  std::vector<Object> constraints;
+  model::Schema sorted;
+  for (Object& object : schema.objects()) {
+    if (object.kind == &kinds::constraint)
+      constraints.push_back(std::move(object));
+    else
+      sorted.add(std::move(object));
+  }
+  std::sort(constraints.begin(), constraints.end(),
+            [&](const Object& a, const Object& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a.key < b.key; });
+  for (Object& object : constraints) sorted.add(std::move(object));
+  schema = std::move(sorted);
+}
+
 using Texts = std::map<std::string, std::vector<std::string>>;
 
 /// A type may need a function that takes the type (the canonical function of a range): the function is made over a
@@ -278,6 +299,7 @@ Result<InspectReport> inspect(const InspectRequest& request, const Target& targe
   Found found;
   if (const Status read = read_database(**session, found); !read) return read.failure();
   exclude(request.exclude, found.live);
+  sort_constraints(found.live.schema);
   const Texts shells = make_shells(found.live.schema);
   const Result<std::vector<plan::Step>> steps = statements_for(found);
   if (!steps) return steps.failure();

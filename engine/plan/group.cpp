@@ -27,6 +27,19 @@ bool comes_before(const Change& a, const Change& b) {
   return a.object().key < b.object().key;
 }
 
+/// As comes_before, but a comment follows what it speaks of.
+bool is_read_before(const Change& a, const Change& b, const model::Schema& from, const model::Schema& to) {
+  const auto weight = [&](const Change& change) {
+    const Object* spoken_of = &change.object();
+    const bool is_comment = spoken_of->kind == &kinds::comment;
+    const Object* target = is_comment ? (change.to != nullptr ? to : from).find(spoken_of->parent) : nullptr;
+    if (target != nullptr) spoken_of = target;
+    const int op = is_comment ? rank(Change::Op::create) : rank(change.op);
+    return std::make_tuple(op, kinds::order_of(*spoken_of->kind), spoken_of->key, is_comment);
+  };
+  return weight(a) < weight(b);
+}
+
 using Nodes = std::unordered_map<std::string, std::size_t>;
 
 /// The objects that have a node, in their order in the schema.
@@ -239,7 +252,11 @@ std::vector<std::size_t> Groups::reading_order(const model::Schema& from, const 
     wholes[group] = &whole_for_reading(head.object(), head.to != nullptr ? to : from);
   }
   Reading reading = reading_of(heads, wholes);
-  reading.less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
+  reading.less = [&](std::size_t a, std::size_t b) {
+    const bool some_empty = members_[a].empty() || members_[b].empty();
+    return some_empty ? members_[a].size() > members_[b].size()
+                      : is_read_before(changes_[members_[a].front()], changes_[members_[b].front()], from, to);
+  };
   std::vector<std::size_t> all = plan::reading_order(contracted(), reading);
   std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   return all;

@@ -334,6 +334,7 @@ class Planner {
     std::map<std::string, std::vector<std::size_t>> of_target;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Object& object = changes_[i].object();
+      if (input_.for_reading && object.kind == &kinds::comment) continue;  // it stands where it is read best
       if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop)
         of_target[object.parent].push_back(i);
     }
