@@ -1,10 +1,11 @@
 // The live database as a schema file: the catalog as the desired side, an empty database as the start, and the
 // planner's own statements in between. There is no second printer of objects.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
-#include "base/quote.h"
+#include "as_written.h"
 #include "catalog/introspect.h"
 #include "connection.h"
 #include "diff/diff.h"
@@ -59,43 +60,7 @@ void exclude(const std::vector<std::string>& patterns, catalog::Live& live) {
   }
 }
 
-/// The server keeps constraints in whatever order; people write keys before conditions, and the same text each time.
-void sort_constraints(model::Schema& schema) {
-  const std::size_t type = model::attribute(kinds::constraint, "type");
-  const auto rank = [&](const Object& object) {
-    static const std::vector<std::string> order = {"primary key", "unique", "exclude", "foreign key"};
-    return std::find(order.begin(), order.end(), object.text(type)) - order.begin();
-  };
-  std::vector<Object> constraints;
-  model::Schema sorted;
-  for (Object& object : schema.objects()) {
-    if (object.kind == &kinds::constraint)
-      constraints.push_back(std::move(object));
-    else
-      sorted.add(std::move(object));
-  }
-  std::sort(constraints.begin(), constraints.end(),
-            [&](const Object& a, const Object& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a.key < b.key; });
-  for (Object& object : constraints) sorted.add(std::move(object));
-  schema = std::move(sorted);
-}
-
 using Texts = std::map<std::string, std::vector<std::string>>;
-
-/// A type may need a function that takes the type (the canonical function of a range): the function is made over a
-/// shell of it (typecmds.c DefineType). Returns the statements to stand before such functions, by their keys.
-Texts make_shells(model::Schema& schema) {
-  Texts shells;
-  for (const Object& type : schema.objects()) {
-    if (type.kind->name_space != model::NameSpace::type) continue;
-    for (const std::string& needed : type.depends) {
-      Object* function = schema.find(needed);
-      if (function == nullptr || std::erase(function->depends, type.key) == 0) continue;
-      shells[needed].push_back("CREATE TYPE " + type.kind->address(type) + ";");
-    }
-  }
-  return shells;
-}
 
 /// What an empty database of that version holds.
 Result<model::Schema> empty_database(const Found& found) {
@@ -299,13 +264,13 @@ Result<InspectReport> inspect(const InspectRequest& request, const Target& targe
   Found found;
   if (const Status read = read_database(**session, found); !read) return read.failure();
   exclude(request.exclude, found.live);
-  sort_constraints(found.live.schema);
-  const Texts shells = make_shells(found.live.schema);
+  const std::size_t objects = found.live.schema.size();
+  const Texts shells = as_written(found.live.schema, found.server_version);
   const Result<std::vector<plan::Step>> steps = statements_for(found);
   if (!steps) return steps.failure();
   InspectReport report;
   report.files = written(request, found, shells, *steps);
-  report.objects = found.live.schema.size();
+  report.objects = objects;
   for (const catalog::Note& note : found.live.unmodelled) report.left_out.push_back(note.object + ": " + note.text);
   return report;
 }

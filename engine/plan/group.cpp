@@ -27,15 +27,16 @@ bool comes_before(const Change& a, const Change& b) {
   return a.object().key < b.object().key;
 }
 
-/// As comes_before, but a comment follows what it speaks of.
+/// As comes_before, but a comment follows what it speaks of, and a sequence the column that owns it.
 bool is_read_before(const Change& a, const Change& b, const model::Schema& from, const model::Schema& to) {
   const auto weight = [&](const Change& change) {
-    const Object* spoken_of = &change.object();
-    const bool is_comment = spoken_of->kind == &kinds::comment;
-    const Object* target = is_comment ? (change.to != nullptr ? to : from).find(spoken_of->parent) : nullptr;
-    if (target != nullptr) spoken_of = target;
-    const int op = is_comment ? rank(Change::Op::create) : rank(change.op);
-    return std::make_tuple(op, kinds::order_of(*spoken_of->kind), spoken_of->key, is_comment);
+    const Object& object = change.object();
+    const model::Schema& side = change.to != nullptr ? to : from;
+    const Object* leader = object.kind == &kinds::comment ? side.find(object.parent) : nullptr;
+    if (object.kind->dropped_with != nullptr) leader = side.find(object.kind->dropped_with(object));
+    const Object& at = leader == nullptr ? object : *leader;
+    const int op = leader == nullptr ? rank(change.op) : rank(Change::Op::create);
+    return std::make_tuple(op, kinds::order_of(*at.kind), at.key, leader != nullptr);
   };
   return weight(a) < weight(b);
 }

@@ -208,6 +208,7 @@ class Planner {
     add_link_edges();
     add_edges_behind_ends();
     add_edges_of_unlinked();
+    add_edges_of_clones();
     add_turn_edges();
   }
 
@@ -310,6 +311,23 @@ class Planner {
           const auto made = part->kind == &kinds::index ? find(creates_, part->key) : std::nullopt;
           if (made && bound.count({part->key, key}) == 0) graph_.add_edge(node, *made);
         }
+      }
+    }
+  }
+
+  /// A trigger that a partition has from above is there once all memberships on the way up are.
+  void add_edges_of_clones() {
+    for (const auto& [key, node] : creates_) {
+      if (changes_[node].to->kind != &kinds::trigger_state) continue;
+      const Object* table = input_.to->find(changes_[node].to->parent);
+      while (table != nullptr) {
+        const Object* membership = input_.to->find(model::key_of(kinds::partition, table->names));
+        table = nullptr;
+        for (const std::string& above : membership == nullptr ? std::vector<std::string>{} : membership->depends) {
+          if (const Object* parent = input_.to->find(above); parent != nullptr && parent->kind == &kinds::table)
+            table = parent;
+        }
+        if (membership != nullptr) after_making(node, membership->key);
       }
     }
   }
