@@ -359,6 +359,18 @@ Result<source::Desired> read_files(const std::vector<source::SchemaText>& texts,
   return source::read_desired(*scripts, options);
 }
 
+/// What a catalog records in pg_depend and a file does not: what definitions read, as far as their text tells.
+void add_dependencies(model::Schema& schema, const source::Environment& environment) {
+  const source::ReadsFinder finder(schema, environment);
+  for (Object& object : schema.objects()) {
+    for (std::string& key : finder.of(object).keys) {
+      const auto& known = object.depends;
+      if (key != object.key && key != object.parent && std::find(known.begin(), known.end(), key) == known.end())
+        object.depends.push_back(std::move(key));
+    }
+  }
+}
+
 /// What stands in the one file is all there is, and ours; there is no server whose names and versions count.
 Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   PlanRequest start = request;
@@ -375,6 +387,7 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   if (!after) return after.failure();
   catalog::Live live;
   live.schema = std::move(before->schema);
+  add_dependencies(live.schema, background.environment);
   for (source::Note& note : before->unmodelled) live.unmodelled.push_back({note.object, note.text, ""});
   for (const Object& object : live.schema.objects()) {
     if (!object.origin.file.empty()) background.managed.insert(object.key);
