@@ -20,6 +20,8 @@ struct Source {
 std::vector<Source> sources() {
   return {
       {"pg_type", "base type", "typname", "typnamespace", "(o.typtype = 'b' AND o.typelem = 0 OR o.typtype = 'p')"},
+      {"pg_subscription", "subscription", "subname", "",
+       "o.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())"},
   };
 }
 
