@@ -128,6 +128,17 @@ TEST(InspectText, SaysWhatBelongsToATableRightBehindItAndWhatItNeedsBefore) {
   EXPECT_FALSE(holds(text, "\n\n\n"));
 }
 
+TEST(InspectText, SaysSerialWhereThatIsAllThatWasSaid) {
+  const Database database(Server::shared());
+  database.execute(
+      "CREATE TABLE t (a serial, b bigserial, c serial, d smallserial); ALTER SEQUENCE t_c_seq CACHE 5; GRANT USAGE ON "
+      "SEQUENCE t_d_seq TO app_reader;");
+  const std::string text = Inspected(database).text();
+  EXPECT_TRUE(in_order(text, {"    a serial,\n    b bigserial,\n    c integer NOT NULL,\n    d smallint NOT NULL\n",
+                              "CREATE SEQUENCE public.t_c_seq AS integer CACHE 5 OWNED BY public.t.c"}));
+  EXPECT_FALSE(holds(text, "t_a_seq"));
+}
+
 TEST(InspectText, GoesToStandardOutputWhereNoFileIsNamed) {
   const Database database(Server::shared());
   database.execute(shop);
@@ -156,8 +167,13 @@ TEST(InspectSecrets, AreLeftOutAndNamed) {
 
 TEST(InspectUnmodelled, IsNamedInTheFileAndOnStandardError) {
   const Database database(Server::shared());
-  database.execute("CREATE TYPE public.shell;");
+  database.execute(
+      "CREATE TYPE public.shell; CREATE SUBSCRIPTION feed CONNECTION 'password=hunter2' PUBLICATION p WITH (connect = "
+      "false, slot_name = NONE);");
   const Inspected inspected(database);
+  database.execute("DROP SUBSCRIPTION feed;");
+  EXPECT_TRUE(holds(inspected.text(), "-- Left out: subscription feed: "));
+  EXPECT_FALSE(holds(inspected.text() + inspected.outcome().text(), "hunter2"));
   EXPECT_TRUE(holds(inspected.text(), "-- Left out: base type public.shell: segue does not model"));
   EXPECT_TRUE(holds(inspected.outcome().err, "left out: base type public.shell"));
 }
