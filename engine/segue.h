@@ -161,8 +161,9 @@ Result<CheckReport> check(const PlanRequest& request, const Target& target, cons
 /// Reads the schema without any database.
 Result<ValidateReport> validate(const PlanRequest& request);
 
-/// The database as a schema that plans to nothing against it, and makes the same again in an empty one. Secrets are left
-/// out, and so are owners that are the connected role. Changes nothing, writes no file. Codes: connection, database.
+/// The database as a schema that plans to nothing against it, and makes the same again in an empty one. Secrets are
+/// left out, and so are owners that are the connected role. Changes nothing, writes no file. Codes: connection,
+/// database.
 Result<InspectReport> inspect(const InspectRequest& request, const Target& target, const Callbacks& callbacks = {});
 
 /// The newest rows of the history, newest first.
