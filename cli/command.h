@@ -38,6 +38,7 @@ Command add_apply(CLI::App& app, const GlobalFlags& global);
 Command add_rollback(CLI::App& app, const GlobalFlags& global);
 Command add_check(CLI::App& app, const GlobalFlags& global);
 Command add_validate(CLI::App& app, const GlobalFlags& global);
+Command add_inspect(CLI::App& app, const GlobalFlags& global);
 Command add_history(CLI::App& app, const GlobalFlags& global);
 Command add_seal(CLI::App& app, const GlobalFlags& global);
 Command add_doctor(CLI::App& app, const GlobalFlags& global);

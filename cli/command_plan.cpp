@@ -39,7 +39,9 @@ Command add_plan(CLI::App& app, const GlobalFlags& global) {
   CLI::App* command = app.add_subcommand("plan", "Show what it takes to make the database match the schema");
   const auto flags = std::make_shared<Flags>();
   add_plan_flags(*command, flags->plan);
-  command->add_option("--from", flags->plan.request.from, "Start from this state instead of --db")
+  command
+      ->add_option("--from", flags->plan.request.from,
+                   "Start from this state instead of --db; from a file or folder without any database")
       ->type_name("FILE|DIR|URL");
   command->add_option("--out", flags->out, "Write the plan here, for review and for apply")->type_name("PLAN.json");
   command->add_option("--format", flags->format, "How to show the plan on stdout")

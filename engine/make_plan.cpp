@@ -228,9 +228,34 @@ void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowe
   }
 }
 
+/// Without a server nobody says what two spellings mean: each definition that may have changed is named.
+void name_undecided(const std::vector<diff::Pair>& pairs, const diff::Same& same, plan::Body& body) {
+  for (const diff::Pair& pair : pairs) {
+    const model::Attribute& attribute = pair.to->kind->attributes[pair.attribute];
+    if (same.count(pair) != 0 || attribute.grammar == model::Grammar::body) continue;
+    body.warnings.push_back(pair.to->origin.file + ":" + std::to_string(pair.to->origin.line) + ": whether " +
+                            std::string(attribute.name) + " of " + pair.to->key +
+                            " means what it meant is undecided without a database; it counts as changed");
+  }
+}
+
+/// Nobody is there whose objects they are, and an owner must have a name.
+Status check_owners(const std::vector<diff::Difference>& differences) {
+  const std::size_t role = model::attribute(kinds::owner, "role");
+  for (const diff::Difference& difference : differences) {
+    for (const Object* object : {difference.from, difference.to}) {
+      if (object == nullptr || object->kind != &kinds::owner || !object->text(role).empty()) continue;
+      return Diagnostic::error(ErrorCode::invalid, "one of the two states does not say who owns " + object->parent,
+                               "name the role that would run it with --owner");
+    }
+  }
+  return done();
+}
+
+/// `session` null: between two files.
 Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
                                 source::Desired& desired, catalog::Live& live, Background& background,
-                                Session& session) {
+                                Session* session) {
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
@@ -260,14 +285,18 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   if (const Status renamed = plan::rename(renames_by_likeness(world), live.schema, run_on_live, renames); !renamed)
     return renamed.failure();
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
-  same::Settled settled =
-      same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : &session);
+  same::Settled settled = same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : session);
   plan.observed.settled_by_tier = settled.by_tier;
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
 
+  if (session == nullptr) {
+    name_undecided(pairs, settled.same, body);
+    if (const Status known = check_owners(differences); !known) return known.failure();
+  }
+
   std::map<std::string, catalog::Size> sizes;
-  if (!differences.empty() || !renames.steps.empty()) {
-    auto found = catalog::sizes(session);
+  if (session != nullptr && (!differences.empty() || !renames.steps.empty())) {
+    auto found = catalog::sizes(*session);
     if (!found) return found.failure();
     sizes = std::move(*found);
   }
@@ -295,7 +324,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   };
   if (auto status = plan::make_steps(input, body); !status) return status.failure();
   observe_sizes(sizes, plan);
-  note_rows_in_the_way(session, plan);
+  if (session != nullptr) note_rows_in_the_way(*session, plan);
   allow_by_file(desired.annotations.allowed, live.schema, desired.schema, body);
   remember(desired.schema, world, settled.asked, body);
   plan::identify(plan);
@@ -333,19 +362,61 @@ std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& t
   return files;
 }
 
+namespace {
+
+Result<source::Desired> read_files(const std::vector<source::SchemaText>& texts, const source::SourceOptions& options) {
+  const auto scripts = source::parse_all(texts);
+  if (!scripts) return scripts.failure();
+  return source::read_desired(*scripts, options);
+}
+
+/// What a catalog records in pg_depend and a file does not: what definitions read, as far as their text tells.
+void add_dependencies(model::Schema& schema, const source::Environment& environment) {
+  const source::ReadsFinder finder(schema, environment);
+  for (Object& object : schema.objects()) {
+    for (std::string& key : finder.of(object).keys) {
+      const auto& known = object.depends;
+      if (key != object.key && key != object.parent && std::find(known.begin(), known.end(), key) == known.end())
+        object.depends.push_back(std::move(key));
+    }
+  }
+}
+
+/// What stands in the one file is all there is, and ours; there is no server whose names and versions count.
+Result<plan::Plan> plan_between_files(const PlanRequest& request) {
+  PlanRequest start = request;
+  start.schema = {*request.from};
+  const auto from = load_schema(start);
+  if (!from) return from.failure();
+  const auto to = load_schema(request);
+  if (!to) return to.failure();
+  Background background;
+  background.environment.complete = false;
+  auto before = read_files(*from, source_options(request, background));
+  if (!before) return before.failure();
+  auto after = read_files(*to, source_options(request, background));
+  if (!after) return after.failure();
+  catalog::Live live;
+  live.schema = std::move(before->schema);
+  add_dependencies(live.schema, background.environment);
+  for (source::Note& note : before->unmodelled) live.unmodelled.push_back({note.object, note.text, ""});
+  for (const Object& object : live.schema.objects()) {
+    if (!object.origin.file.empty()) background.managed.insert(object.key);
+  }
+  return plan_between(request, *to, *after, live, background, nullptr);
+}
+
+}  // namespace
+
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&,
                              const OpenHelper& open_helper) {
-  if (session == nullptr) {
-    return Diagnostic::error(ErrorCode::unsupported,
-                             "planning between two files without a database is not available in this version",
-                             "give a URL with --from, or leave it out and name the database with --db");
-  }
+  if (session == nullptr) return plan_between_files(request);
   auto texts = load_schema(request);
   if (!texts) return texts.failure();
   Sides sides;
   if (auto status = read_sides(request, *texts, *session, open_helper, sides); !status) return status.failure();
   sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
-  auto plan = plan_between(request, *texts, sides.desired, sides.live, sides.background, *session);
+  auto plan = plan_between(request, *texts, sides.desired, sides.live, sides.background, session);
   // taking the two schemas apart takes a while: both at once
   const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
   sides.desired = {};

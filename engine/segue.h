@@ -1,4 +1,5 @@
-// segue as a library: plan, apply, rollback, check, validate, history, seal and doctor, as plain data in and out.
+// segue as a library: plan, apply, rollback, check, validate, inspect, history, seal and doctor, as plain data in and
+// out.
 //
 // Called by cli/ and by programs that embed segue. Never writes to a terminal, reads the process environment or exits;
 // whatever a person should hear on the way comes through Callbacks, in the calling thread.
@@ -122,6 +123,23 @@ struct ValidateReport {
   Diagnostics warnings;
 };
 
+struct InspectRequest {
+  std::vector<std::string> exclude;
+  bool folder = false;  ///< a main file that includes one for each relation, type and routine, instead of one for all
+};
+
+/// A file of a schema: its path within the folder, and its text.
+struct InspectedFile {
+  std::string path;
+  std::string text;
+};
+
+struct InspectReport {
+  std::vector<InspectedFile> files;   ///< the main one first, "schema.sql"
+  std::vector<std::string> left_out;  ///< secrets, and what segue does not model: one sentence each
+  std::size_t objects = 0;
+};
+
 /// What it takes to make the database match the schema. Changes nothing. Codes: syntax, invalid, unsupported, io,
 /// connection, database.
 Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks = {});
@@ -143,6 +161,11 @@ Result<CheckReport> check(const PlanRequest& request, const Target& target, cons
 
 /// Reads the schema without any database.
 Result<ValidateReport> validate(const PlanRequest& request);
+
+/// The database as a schema that plans to nothing against it, and makes the same again in an empty one. Secrets are
+/// left out, and so are owners that are the connected role. Changes nothing, writes no file. Codes: connection,
+/// database.
+Result<InspectReport> inspect(const InspectRequest& request, const Target& target, const Callbacks& callbacks = {});
 
 /// The newest rows of the history, newest first.
 Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks = {});

@@ -17,6 +17,7 @@ namespace segue::catalog {
 struct Note {
   std::string object;
   std::string text;
+  std::string part_of;  ///< key of the object that it is a part of (a secret option); "" where it stands alone
 };
 
 struct Live {

@@ -79,7 +79,11 @@ Object* Reader::at(std::string_view catalog, std::string_view oid, int sub) {
 }
 
 void Reader::unmodelled(std::string object, std::string note) {
-  live_.unmodelled.push_back({std::move(object), std::move(note)});
+  live_.unmodelled.push_back({std::move(object), std::move(note), ""});
+}
+
+void Reader::unmodelled_part(const std::string& part, const std::string& of, std::string note) {
+  live_.unmodelled.push_back({part + " of " + of, std::move(note), of});
 }
 
 /// What a part of an object that is made with it needs, the catalog states of the whole (a base type needs functions

@@ -21,6 +21,7 @@ class Reader final : public kinds::CatalogReader {
   void alias(const model::Object& object, std::string_view catalog, std::string_view oid, int sub) override;
   model::Object* at(std::string_view catalog, std::string_view oid, int sub) override;
   void unmodelled(std::string object, std::string note) override;
+  void unmodelled_part(const std::string& part, const std::string& of, std::string note) override;
 
   /// Rows of pg_depend: who needs whom.
   void add_dependencies(const Rows& rows);

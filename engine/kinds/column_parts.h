@@ -54,6 +54,6 @@ void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
 // -- statements
 
 /// An array of known length, so that the kind is a constant.
-extern const model::StatementReader statements[17];
+extern const model::StatementReader statements[18];
 
 }  // namespace segue::kinds::column_parts

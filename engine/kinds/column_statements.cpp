@@ -200,13 +200,28 @@ void read_add_identity(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) read_identity_clause(node["def"], *object, reader);
 }
 
+void change_identity_options(Object& object, const sql::List& changes, DesiredReader& reader) {
+  const SequenceOptions merged = merge_sequence_options(identity_options_of(object), changes, reader);
+  model::List list = identity_list(merged);
+  if (merged.type != object.text(type)) list.push_back(merged.type);
+  object[identity_options] = std::move(list);
+}
+
+/// ALTER SEQUENCE of a name that no sequence has which is an object of its own.
+void read_alter_identity_sequence(const sql::Node& node, DesiredReader& reader) {
+  const Name name = reader.creation_name(node["sequence"]);
+  const std::string address = quote_qualified(name.schema, name.name);
+  for (Object& object : reader.schema().objects()) {
+    if (object.kind == &column && object.text(identity_sequence) == address)
+      return change_identity_options(object, node.list("options"), reader);
+  }
+  reader.find_relation(node["sequence"], node.flag("missing_ok"));  // says that there is none
+}
+
 void read_set_identity(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
-  const SequenceOptions merged = merge_sequence_options(identity_options_of(*object), node["def"].items(), reader);
-  model::List list = identity_list(merged);
-  if (has_other_type(*object)) list.push_back(merged.type);
-  (*object)[identity_options] = std::move(list);
+  change_identity_options(*object, node["def"].items(), reader);
   for (const sql::Node option : node["def"].items()) {
     // the letter of ATTRIBUTE_IDENTITY_ALWAYS, as a character's number
     if (option.text("defname") == "generated")
@@ -271,6 +286,7 @@ const model::StatementReader statements[] = {
     {"AlterTableCmd/AT_DropNotNull", read_drop_not_null},
     {"AlterTableCmd/AT_AddIdentity", read_add_identity},
     {"AlterTableCmd/AT_SetIdentity", read_set_identity},
+    {"AlterSeqStmt/identity", read_alter_identity_sequence},
     {"AlterTableCmd/AT_DropIdentity", read_drop_identity},
     {"AlterTableCmd/AT_DropExpression", read_drop_expression},
     {"AlterTableCmd/AT_SetStorage", read_set_storage},

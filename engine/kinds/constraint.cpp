@@ -187,7 +187,8 @@ std::string inline_form(const Object& object, std::span<const Object* const>) { 
 
 bool can_inline(const Sides& sides) {
   const Object& object = *sides.to;
-  return object.text(type) != "foreign key" && !object.flag(not_valid) && !says_what_another_says(sides);
+  return (object.text(type) != "foreign key" || sides.for_reading) && !object.flag(not_valid) &&
+         !says_what_another_says(sides);
 }
 
 void drop(const Sides& sides, Emit& emit) {

@@ -66,7 +66,7 @@ void apply(const sql::List& elements, model::Object& object, std::size_t attribu
 
 model::List without_secrets(model::List options, const std::string& whose, CatalogReader& reader) {
   for (const std::string& option : options) {
-    if (is_secret(name_of(option))) reader.unmodelled(secret_of(name_of(option), whose), secret_note);
+    if (is_secret(name_of(option))) reader.unmodelled_part("option " + name_of(option), whose, secret_note);
   }
   std::erase_if(options, [](const std::string& option) { return is_secret(name_of(option)); });
   return options;

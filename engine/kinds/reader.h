@@ -139,6 +139,8 @@ class CatalogReader {
   virtual model::Object* at(std::string_view catalog, std::string_view oid, int sub = 0) = 0;
   /// Something that segue does not model: named in every plan.
   virtual void unmodelled(std::string object, std::string note) = 0;
+  /// The same for a part of an object that is modelled (the password of a user mapping), by that one's key.
+  virtual void unmodelled_part(const std::string& part, const std::string& of, std::string note) = 0;
 };
 
 /// For WHERE: the schema is neither the system's nor segue's own, and the object is no member of an extension.

@@ -63,6 +63,7 @@ struct Sides {
   const Schema* to_schema = nullptr;
   int server_version = 150000;
   std::string current_role;  ///< who runs the steps: what is created belongs to it
+  bool for_reading = false;  ///< the statements become a schema file: no table is in use, nobody waits for a lock
 };
 
 /// What a statement that runs outside of any transaction needs where it was cut off.

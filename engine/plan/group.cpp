@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kinds/kinds.h"
+#include "plan/reading.h"
 
 namespace segue::plan {
 namespace {
@@ -17,13 +18,27 @@ using model::Object;
 int rank(Change::Op op) { return op == Change::Op::drop ? 0 : op == Change::Op::alter ? 1 : 2; }
 
 /// The tie-break: drops first and in the reverse order of kinds, then alterations, then creations.
-bool comes_first(const Change& a, const Change& b) {
+bool comes_before(const Change& a, const Change& b) {
   const auto weight = [](const Change& change) {
     const int order = kinds::order_of(*change.object().kind);
     return std::make_tuple(rank(change.op), change.op == Change::Op::drop ? -order : order);
   };
   if (weight(a) != weight(b)) return weight(a) < weight(b);
   return a.object().key < b.object().key;
+}
+
+/// As comes_before, but a comment follows what it speaks of, and a sequence the column that owns it.
+bool is_read_before(const Change& a, const Change& b, const model::Schema& from, const model::Schema& to) {
+  const auto weight = [&](const Change& change) {
+    const Object& object = change.object();
+    const model::Schema& side = change.to != nullptr ? to : from;
+    const Object* leader = object.kind == &kinds::comment ? side.find(object.parent) : nullptr;
+    if (object.kind->dropped_with != nullptr) leader = side.find(object.kind->dropped_with(object));
+    const Object& at = leader == nullptr ? object : *leader;
+    const int op = leader == nullptr ? rank(change.op) : rank(Change::Op::create);
+    return std::make_tuple(op, kinds::order_of(*at.kind), at.key, leader != nullptr);
+  };
+  return weight(a) < weight(b);
 }
 
 using Nodes = std::unordered_map<std::string, std::size_t>;
@@ -104,7 +119,8 @@ std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map
 
 /// What can stand inside its parent's statement. A generated column may have to wait for one that stands behind it:
 /// until a round adds nothing.
-void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates) {
+void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates,
+                                 bool for_reading) {
   std::vector<std::pair<std::size_t, std::size_t>> open;  // child, head
   for (const auto& [object, node] : in_order_of(to, creates)) {
     const auto head = find(creates, object->parent);
@@ -113,6 +129,7 @@ void Groups::fold_into_creations(const model::Schema& from, const model::Schema&
     sides.to = object;
     sides.to_schema = &to;
     sides.from_schema = &from;
+    sides.for_reading = for_reading;
     if (object->kind->can_inline == nullptr || object->kind->can_inline(sides)) open.emplace_back(node, *head);
   }
   for (std::size_t before = open.size() + 1; open.size() < before;) {
@@ -177,7 +194,7 @@ void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
   }
 }
 
-void Groups::fold(const model::Schema& from, const model::Schema& to) {
+void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_reading) {
   Nodes drops, creates, alters;
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
@@ -204,7 +221,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
     }
   }
   fold_dropped_links(from, drops);
-  fold_into_creations(from, to, creates);
+  fold_into_creations(from, to, creates, for_reading);
   fold_created_links(to, creates);
   // what the counterpart on a parent table brings about, where the link between the two stood before
   for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -224,18 +241,43 @@ void Groups::fold(const model::Schema& from, const model::Schema& to) {
   }
 }
 
-std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
-  Graph contracted(changes_.size());
+Graph Groups::contracted() const {
+  Graph graph(changes_.size());
   for (std::size_t node = 0; node < changes_.size(); ++node) {
-    for (const std::size_t next : graph_.after(node)) contracted.add_edge(group_of_[node], group_of_[next]);
+    for (const std::size_t next : graph_.after(node)) graph.add_edge(group_of_[node], group_of_[next]);
   }
-  const auto less = [&](std::size_t a, std::size_t b) {
-    if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
-    return comes_first(changes_[members_[a].front()], changes_[members_[b].front()]);
-  };
-  std::vector<std::size_t> all = contracted.order(less, cycle);
+  return graph;
+}
+
+bool Groups::comes_first(std::size_t a, std::size_t b) const {
+  if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
+  return comes_before(changes_[members_[a].front()], changes_[members_[b].front()]);
+}
+
+std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
+  const auto less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
+  std::vector<std::size_t> all = contracted().order(less, cycle);
   std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   std::erase_if(cycle, [&](std::size_t group) { return members_[group].empty(); });
+  return all;
+}
+
+std::vector<std::size_t> Groups::reading_order(const model::Schema& from, const model::Schema& to) const {
+  std::vector<const Object*> heads(changes_.size());
+  std::vector<const Object*> wholes(changes_.size());
+  for (std::size_t group = 0; group < changes_.size(); ++group) {
+    const Change& head = changes_[members_[group].empty() ? group : members_[group].front()];
+    heads[group] = &head.object();
+    wholes[group] = &whole_for_reading(head.object(), head.to != nullptr ? to : from);
+  }
+  Reading reading = reading_of(heads, wholes);
+  reading.less = [&](std::size_t a, std::size_t b) {
+    const bool some_empty = members_[a].empty() || members_[b].empty();
+    return some_empty ? members_[a].size() > members_[b].size()
+                      : is_read_before(changes_[members_[a].front()], changes_[members_[b].front()], from, to);
+  };
+  std::vector<std::size_t> all = plan::reading_order(contracted(), reading);
+  std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   return all;
 }
 

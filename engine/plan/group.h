@@ -18,20 +18,24 @@ class Groups {
   Groups(const std::vector<Change>& changes, const Graph& graph);
 
   /// Puts every change that another one brings about into that one's group, where no path leads around it.
-  void fold(const model::Schema& from, const model::Schema& to);
+  void fold(const model::Schema& from, const model::Schema& to, bool for_reading = false);
 
   /// The members of a group, its head first, the others in an order in which they could run.
   const std::vector<std::size_t>& members(std::size_t group) const { return members_[group]; }
 
   /// The groups in order; ties break by verb, kind and name.
   std::vector<std::size_t> order(std::vector<std::size_t>& cycle) const;
+  /// The same, for people: what belongs to one table stands together (plan/reading.h). Only without cycles.
+  std::vector<std::size_t> reading_order(const model::Schema& from, const model::Schema& to) const;
 
  private:
   using Index = std::unordered_map<std::string, std::size_t>;
-  void fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates);
   void fold_parts(const model::Schema& side, const Index& changes);
+  void fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates, bool for_reading);
   void fold_dropped_links(const model::Schema& from, const Index& drops);
   void fold_created_links(const model::Schema& to, const Index& creates);
+  Graph contracted() const;
+  bool comes_first(std::size_t a, std::size_t b) const;
   bool is_head(std::size_t node) const { return members_[group_of_[node]].front() == node; }
   void merge_where_it_fits(std::size_t child, std::size_t head);
   void merge(std::size_t child, std::size_t head);

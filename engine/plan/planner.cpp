@@ -59,10 +59,11 @@ class Planner {
     }
     add_edges();
     Groups groups(changes_, graph_);
-    groups.fold(*input_.from, *input_.to);
+    groups.fold(*input_.from, *input_.to, input_.for_reading);
     std::vector<std::size_t> cycle;
-    const std::vector<std::size_t> order = groups.order(cycle);
+    std::vector<std::size_t> order = groups.order(cycle);
     if (!cycle.empty()) return cycle_error(groups, cycle);
+    if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
     StepWriter writer(input_);
     for (const auto& [key, node] : alters_) {
       if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())
@@ -209,6 +210,8 @@ class Planner {
     add_extension_edges();
     add_link_edges();
     add_edges_behind_ends();
+    add_edges_of_unlinked();
+    add_edges_of_clones();
     add_turn_edges();
   }
 
@@ -294,6 +297,44 @@ class Planner {
     }
   }
 
+  /// Where a partition has nothing that is bound to an index of its parent, it became one before that index was made
+  /// (ON ONLY): attaching it later would give it one.
+  void add_edges_of_unlinked() {
+    std::set<std::pair<std::string, std::string>> bound;  // what an index is bound to, and the membership behind it
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind->binds_parent_to == nullptr) continue;
+      const std::string bound_to = link.kind->binds_parent_to(link);
+      for (const std::string& maker : link.depends) bound.insert({bound_to, maker});
+    }
+    for (const auto& [key, node] : creates_) {
+      if (changes_[node].to->kind != &kinds::partition) continue;
+      for (const std::string& table : changes_[node].to->depends) {
+        for (const Object* part : input_.to->children(table)) {
+          const auto made = part->kind == &kinds::index ? find(creates_, part->key) : std::nullopt;
+          if (made && bound.count({part->key, key}) == 0) graph_.add_edge(node, *made);
+        }
+      }
+    }
+  }
+
+  /// A trigger that a partition has from above is there once all memberships on the way up are.
+  void add_edges_of_clones() {
+    for (const auto& [key, node] : creates_) {
+      if (changes_[node].to->kind != &kinds::trigger_state) continue;
+      const Object* table = input_.to->find(changes_[node].to->parent);
+      while (table != nullptr) {
+        const Object* membership = input_.to->find(model::key_of(kinds::partition, table->names));
+        table = nullptr;
+        for (const std::string& above : membership == nullptr ? std::vector<std::string>{} : membership->depends) {
+          if (const Object* parent = input_.to->find(above); parent != nullptr && parent->kind == &kinds::table)
+            table = parent;
+        }
+        if (membership != nullptr) after_making(node, membership->key);
+      }
+    }
+  }
+
   /// Whoever leaves a name goes before whoever takes it.
   void add_name_edges() {
     std::unordered_map<std::string, std::vector<std::size_t>> leaving;
@@ -314,6 +355,7 @@ class Planner {
     std::map<std::string, std::vector<std::size_t>> of_target;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Object& object = changes_[i].object();
+      if (input_.for_reading && object.kind == &kinds::comment) continue;  // it stands where it is read best
       if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop)
         of_target[object.parent].push_back(i);
     }

@@ -24,8 +24,11 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
-  std::string online =
-      "never";  ///< which steps may leave the one transaction: "always", "auto" (large tables) or "never"
+  /// Which steps may leave the one transaction: "always", "auto" (those of large tables) or "never".
+  std::string online = "never";
+  /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that
+  /// make the server store the same again. Both schemas are of a catalog.
+  bool for_reading = false;
   /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.
   std::function<std::vector<std::string>(const model::Object&)> reads;
   /// Whether the definitions of a desired object mean what they mean only under the file's search path.

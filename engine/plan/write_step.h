@@ -17,6 +17,9 @@
 
 namespace segue::plan {
 
+/// Adds a hazard that the step does not have yet.
+void add_hazard(Step& step, const std::string& hazard);
+
 class StepWriter {
  public:
   explicit StepWriter(const PlannerInput& input);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "source/desired.h"
@@ -25,27 +27,36 @@ Result<std::string> read_file(const fs::path& path) {
   return text.str();
 }
 
-Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<SchemaText>& texts);
+/// The files that are being read, each included by the one before, and all that were included so far.
+struct Includes {
+  std::vector<fs::path> open;
+  std::set<fs::path> seen;
+};
+
+Status load(const fs::path& path, Includes& includes, std::vector<SchemaText>& texts);
 
 /// \i is relative to where segue runs, \ir to the file that holds it (psql's manual).
-Status include(const fs::path& from, const sql::MetaCommand& command, std::vector<fs::path>& open,
+Status include(const fs::path& from, const sql::MetaCommand& command, Includes& includes,
                std::vector<SchemaText>& texts) {
   if (command.arguments.empty())
     return Diagnostic::error(ErrorCode::syntax, "\\" + command.name + " names no file in " + from.string());
   const bool relative = command.name == "ir" || command.name == "include_relative";
-  return load(relative ? from.parent_path() / command.arguments[0] : fs::path(command.arguments[0]), open, texts);
+  const fs::path path = relative ? from.parent_path() / command.arguments[0] : fs::path(command.arguments[0]);
+  std::error_code problem;
+  includes.seen.insert(fs::weakly_canonical(path, problem));
+  return load(path, includes, texts);
 }
 
-bool includes(const sql::MetaCommand& command) {
+bool includes_a_file(const sql::MetaCommand& command) {
   return command.name == "i" || command.name == "ir" || command.name == "include" || command.name == "include_relative";
 }
 
 /// A file with includes is read in pieces, so that every piece stands in its order. Lines and columns hold, since what
 /// stands before a piece is blanked and not cut off.
-Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<SchemaText>& texts) {
+Status load(const fs::path& path, Includes& includes, std::vector<SchemaText>& texts) {
   std::error_code problem;
   const fs::path canonical = fs::weakly_canonical(path, problem);
-  if (std::find(open.begin(), open.end(), canonical) != open.end()) {
+  if (std::find(includes.open.begin(), includes.open.end(), canonical) != includes.open.end()) {
     return Diagnostic::error(ErrorCode::invalid, path.string() + " includes itself", "take one of the \\i lines out");
   }
   auto text = read_file(path);
@@ -58,10 +69,10 @@ Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<Schem
   std::vector<sql::MetaCommand> lines;
   if (script) {
     for (const sql::MetaCommand& command : script->meta_commands()) {
-      if (includes(command)) lines.push_back(command);
+      if (includes_a_file(command)) lines.push_back(command);
     }
   }
-  open.push_back(canonical);
+  includes.open.push_back(canonical);
   std::size_t from = 0;
   for (const sql::MetaCommand& line : lines) {
     const auto begin = static_cast<std::size_t>(line.begin);
@@ -70,7 +81,7 @@ Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<Schem
       if (piece[i] != '\n') piece[i] = ' ';
     }
     texts.push_back({path.string(), std::move(piece)});
-    if (auto status = include(path, line, open, texts); !status) return status;
+    if (auto status = include(path, line, includes, texts); !status) return status;
     from = std::min(text->find('\n', begin), text->size());
   }
   std::string rest = std::move(*text);
@@ -78,7 +89,7 @@ Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<Schem
     if (rest[i] != '\n') rest[i] = ' ';
   }
   texts.push_back({path.string(), std::move(rest)});
-  open.pop_back();
+  includes.open.pop_back();
   return done();
 }
 
@@ -86,10 +97,10 @@ Status load(const fs::path& path, std::vector<fs::path>& open, std::vector<Schem
 
 Result<std::vector<SchemaText>> load_files(const std::string& path) {
   std::vector<SchemaText> texts;
-  std::vector<fs::path> open;
+  Includes includes;
   std::error_code problem;
   if (!fs::is_directory(path, problem)) {
-    if (auto status = load(path, open, texts); !status) return status.failure();
+    if (auto status = load(path, includes, texts); !status) return status.failure();
     return texts;
   }
   std::vector<fs::path> files;
@@ -98,8 +109,14 @@ Result<std::vector<SchemaText>> load_files(const std::string& path) {
   }
   if (files.empty()) return Diagnostic::error(ErrorCode::io, "the directory " + path + " holds no .sql file");
   std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) {
-    if (auto status = load(file, open, texts); !status) return status.failure();
+  std::vector<std::vector<SchemaText>> pieces(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (auto status = load(files[i], includes, pieces[i]); !status) return status.failure();
+  }
+  // what another file of the directory includes stands there, and not once more by itself
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (includes.seen.count(fs::weakly_canonical(files[i], problem)) != 0) continue;
+    std::move(pieces[i].begin(), pieces[i].end(), std::back_inserter(texts));
   }
   return texts;
 }

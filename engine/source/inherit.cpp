@@ -166,7 +166,8 @@ List column_names(const Object& index) {
 
 }  // namespace
 
-/// tablecmds.c AttachPartitionEnsureIndexes: an index that fits is attached, another is made.
+/// tablecmds.c AttachPartitionEnsureIndexes: an index that fits is attached, with what is attached to it; another is
+/// made, and those of the partition's own partitions with it (DefineIndex).
 void Interpreter::attach_index(Object& child, Object& parent_index) {
   Object* own = nullptr;
   for (Object* candidate : schema().children(child.key)) {
@@ -174,7 +175,8 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
         schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
     if (!attached && own == nullptr && same_index(*candidate, parent_index)) own = candidate;
   }
-  if (own == nullptr) {
+  const bool is_made = own == nullptr;
+  if (is_made) {
     const bool primary = is_key(parent_index) && parent_index.text(at(parent_index, "type")) == "primary key";
     std::string addition = join(column_names(parent_index), "_");
     addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
@@ -189,7 +191,7 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
   }
   if (own == nullptr) return;
   dispatch("IndexAttached", {}, &parent_index, nullptr, own->key);
-  for (Object* grandchild : inheritors(child)) attach_index(*grandchild, *own);
+  for (Object* grandchild : is_made ? inheritors(child) : std::vector<Object*>{}) attach_index(*grandchild, *own);
 }
 
 void Interpreter::attach_indexes(Object& child, const Object& parent) {

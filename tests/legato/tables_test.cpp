@@ -23,6 +23,16 @@ TEST(LegatoTables, AreMadeWhenAbsentAsPsqlWouldMakeThem) {
   EXPECT_EQ(legato.refusal(some_life), "") << "ordinary life goes on";
 }
 
+TEST(LegatoTables, AreInspectedAsASchemaThatPlansToNothing) {
+  const LegatoDatabase legato;
+  legato.deploy();
+  const Outcome inspected = legato.segue({"inspect", "--out", "live.sql"});
+  ASSERT_EQ(inspected.exit_code, 0) << inspected.text();
+  const Outcome plan = legato.segue({"plan", "--schema", "live.sql", "--detailed-exitcode"});
+  EXPECT_EQ(plan.exit_code, 0) << plan.text();
+  EXPECT_EQ(read_file(legato.folder() / "live.sql").find("OWNER TO"), std::string::npos);
+}
+
 TEST(LegatoTables, AreVerifiedAndLeftAloneWhenPresent) {
   const LegatoDatabase legato;
   legato.deploy();

@@ -1,0 +1,65 @@
+// What a step locks, rewrites and reads, and the rows that may stand in its way.
+#include <algorithm>
+#include <iterator>
+
+#include "plan/locks.h"
+#include "plan/write_step.h"
+
+namespace segue::plan {
+
+using model::Fragment;
+
+void add_hazard(Step& step, const std::string& hazard) {
+  if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
+}
+
+/// Under a new name the rows cannot be looked for before the rename has run.
+void StepWriter::add_obstacles(const Fragment& fragment, Step& step) const {
+  if (!input_.renames.steps.empty()) return;
+  for (const model::Obstacle& obstacle : fragment.obstacles) {
+    const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
+    step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list, obstacle.what,
+                              hazard::may_fail_on_data, obstacle.relation, obstacle.runs_code});
+  }
+}
+
+/// What the plan creates itself nobody waits for: its locks, rewrites and scans are not worth a word.
+void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
+  const auto raise = [&](const std::string& mode) {
+    if (lock_level(mode) > lock_level(step.lock.mode)) step.lock.mode = mode;
+  };
+  for (const Fragment& fragment : fragments) {
+    const LockFact fact = lock_fact(fragment.form, input_.server_version);
+    for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
+    if (!fragment.counts_loss.empty()) {
+      add_hazard(step, hazard::deletes_data);
+      const std::string& relation = fragment.relations.front();
+      step.preflight.push_back(
+          {fragment.counts_loss, "", "values of " + relation + " that would change", hazard::deletes_data, relation});
+    }
+    add_obstacles(fragment, step);
+    if (fragment.relations.empty() && !fact.known) raise(fact.mode);
+    if (step.relation.empty() && !fragment.relations.empty()) step.relation = fragment.relations.front();
+    std::vector<std::string> standing;
+    for (std::size_t i = 0; i < fragment.relations.size(); ++i) {
+      const std::string& relation = fragment.relations[i];
+      if (standing_.count(relation) == 0) continue;
+      standing.push_back(relation);
+      raise(i == 0 || fact.other_mode.empty() ? fact.mode : fact.other_mode);
+      const auto& known = step.lock.relations;
+      if (std::find(known.begin(), known.end(), relation) == known.end()) step.lock.relations.push_back(relation);
+    }
+    const bool on_standing = !standing.empty() && standing.front() == fragment.relations.front();
+    if (!on_standing) continue;
+    step.rewrites = step.rewrites || fact.rewrites;
+    step.scans = step.scans || fact.scans;
+    if (!input_.is_large || (!fact.rewrites && !fact.scans)) continue;
+    std::copy_if(standing.begin(), standing.end(), std::inserter(large_, large_.end()), input_.is_large);
+    if (std::none_of(standing.begin(), standing.end(), input_.is_large)) continue;
+    if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
+    if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
+    if (fact.scans && lock_level(fact.mode) >= 5) add_hazard(step, hazard::blocks_writes);
+  }
+}
+
+}  // namespace segue::plan
