@@ -338,6 +338,23 @@ bool has_all_extensions(const model::Schema& desired, const model::Schema& live)
   });
 }
 
+/// A flag whose promise this version cannot keep is refused, not ignored.
+Status is_kept(const PlanRequest& request) {
+  if (request.on_drop == "retain" || request.on_drop == "retain-in-place") {
+    return Diagnostic::error(
+        ErrorCode::unsupported,
+        "--on-drop " + request.on_drop + " is not available in this version: rows cannot be kept aside yet",
+        "leave it out: apply then refuses to drop what holds rows. Copy the rows that matter, and "
+        "allow the rest with --on-drop delete");
+  }
+  if (request.ask != "target" && request.ask != "never") {
+    return Diagnostic::error(ErrorCode::unsupported, "--ask " + request.ask + " is not available in this version",
+                             "--ask target asks the target with temporary objects that are rolled back; --ask never "
+                             "asks nobody, and calls what differs in its text a change");
+  }
+  return done();
+}
+
 }  // namespace
 
 Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request) {
@@ -410,6 +427,7 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
 
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&,
                              const OpenHelper& open_helper) {
+  if (const Status kept = is_kept(request); !kept) return kept.failure();
   if (session == nullptr) return plan_between_files(request);
   auto texts = load_schema(request);
   if (!texts) return texts.failure();

@@ -60,7 +60,7 @@ Diagnostic refusal(const Job& job, const Refusals& refusals) {
   error.hint = "To accept them: --allow-hazards " + join(refusals.hazards, ",") + ".";
   if (contains(refusals.hazards, plan::hazard::deletes_data)) {
     error.hint += job.direction == Direction::forward
-                      ? " To keep the rows, plan again with --on-drop retain."
+                      ? " Rows that matter should be copied elsewhere first."
                       : " Rows that were written since the apply are lost with it; save them first if they matter.";
   }
   return error;

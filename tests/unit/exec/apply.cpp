@@ -146,7 +146,7 @@ TEST_F(DropOfRows, IsRefusedWhileThereAreRows) {
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::refused);
   EXPECT_TRUE(has(result.error().why, "DELETES_DATA (3 rows of public.b)")) << result.error().why;
-  EXPECT_TRUE(has(result.error().hint, "--on-drop retain")) << result.error().hint;
+  EXPECT_TRUE(has(result.error().hint, "copied elsewhere")) << result.error().hint;
 }
 
 TEST_F(DropOfRows, NeedsNoFlagWhenEmptyAndLooksUnderALock) {

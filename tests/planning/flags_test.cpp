@@ -1,0 +1,35 @@
+// Guards against a flag that is taken and then not kept: somebody would believe that their rows are safe.
+#include <gtest/gtest.h>
+
+#include "support/files.h"
+#include "support/program.h"
+#include "support/server.h"
+
+namespace segue::test {
+namespace {
+
+Outcome plan_with(const std::string& flag, const std::string& value) {
+  const Database database(Server::shared());
+  const TempDir folder;
+  write_file(folder / "schema.sql", "CREATE TABLE t (id integer);");
+  return run_segue({"plan", flag, value, "--db", database.url()}, folder.path().string());
+}
+
+TEST(Flags, ThatAreNotThereYetAreRefused) {
+  for (const auto& [flag, value] : {std::pair{"--on-drop", "retain"}, std::pair{"--on-drop", "retain-in-place"},
+                                    std::pair{"--ask", "embedded"}, std::pair{"--ask", "postgresql://elsewhere/x"}}) {
+    const Outcome outcome = plan_with(flag, value);
+    EXPECT_EQ(outcome.exit_code, 1) << outcome.text();
+    EXPECT_NE(outcome.text().find(std::string(flag) + " " + value), std::string::npos) << outcome.text();
+    EXPECT_NE(outcome.text().find("hint:"), std::string::npos) << outcome.text();
+  }
+}
+
+TEST(Flags, ThatAreThereAreTaken) {
+  EXPECT_EQ(plan_with("--on-drop", "delete").exit_code, 0);
+  EXPECT_EQ(plan_with("--ask", "never").exit_code, 0);
+  EXPECT_EQ(plan_with("--online", "always").exit_code, 0);
+}
+
+}  // namespace
+}  // namespace segue::test
