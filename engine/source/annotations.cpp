@@ -52,7 +52,7 @@ class Objects {
     const sql::Statement* around = statement_around(comment.begin);
     if (around != nullptr) {
       const int line = script_.locate(comment.begin).line;
-      return comment.ends_line_of_code ? part_at(by_line_.find(line)) : part_at(by_line_.upper_bound(line));
+      return comment.ends_line_of_code ? last_part(by_line_.find(line)) : first_part(by_line_.upper_bound(line));
     }
     const sql::Statement* statement = comment.ends_line_of_code ? last_before(comment.begin) : first_from(comment.end);
     if (statement == nullptr) return nullptr;
@@ -64,16 +64,28 @@ class Objects {
  private:
   using Lines = std::map<int, std::vector<Object*>>;
 
+  static bool is_part(const Object* object) { return object->kind->inline_form != nullptr; }
+  static bool holds_parts(const Object* object) { return is_part(object) && object->kind->holds_rows; }
+
   /// Of what begins on a line within a statement, the part that holds the others.
-  Object* part_at(Lines::const_iterator line) const {
+  template <class Iterator>
+  static Object* part_among(Iterator begin, Iterator end) {
+    const auto column = std::find_if(begin, end, holds_parts);
+    if (column != end) return *column;
+    const auto part = std::find_if(begin, end, is_part);
+    return part != end ? *part : nullptr;
+  }
+
+  /// What stands on the line above speaks of what comes first, what stands behind of what came last.
+  Object* first_part(Lines::const_iterator line) const {
     if (line == by_line_.end()) return nullptr;
-    const auto is_part = [](const Object* object) { return object->kind->inline_form != nullptr; };
-    const auto holds = [&](const Object* object) { return is_part(object) && object->kind->holds_rows; };
-    const auto& objects = line->second;
-    const auto column = std::find_if(objects.rbegin(), objects.rend(), holds);
-    if (column != objects.rend()) return *column;
-    const auto part = std::find_if(objects.rbegin(), objects.rend(), is_part);
-    return part != objects.rend() ? *part : objects.front();
+    Object* part = part_among(line->second.begin(), line->second.end());
+    return part != nullptr ? part : line->second.front();
+  }
+  Object* last_part(Lines::const_iterator line) const {
+    if (line == by_line_.end()) return nullptr;
+    Object* part = part_among(line->second.rbegin(), line->second.rend());
+    return part != nullptr ? part : line->second.front();
   }
 
   const sql::Statement* statement_around(int offset) const {

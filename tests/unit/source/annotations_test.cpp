@@ -38,6 +38,9 @@ TEST(Annotations, SpeakOfThePartOnTheirLine) {
 TEST(Annotations, SpeakOfThePartThatFollows) {
   EXPECT_EQ(renamed("CREATE TABLE t (id integer,\n  -- @renamed from \"Old Name\"\n  title text,\n  other text);"),
             "column public.t.title was public.t.Old Name");
+  // several on one line, of more than one statement
+  EXPECT_EQ(renamed("CREATE TABLE t (id integer,\n-- @renamed from=a\nb text, c text); CREATE TABLE u (d text);"),
+            "column public.t.b was public.t.a");
 }
 
 TEST(Annotations, SpeakOfTheStatementBesideThem) {
