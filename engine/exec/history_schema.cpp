@@ -126,7 +126,8 @@ Status bring_up(Session& session, int format) {
   for (std::size_t from = format == 0 ? 0 : static_cast<std::size_t>(format) - 1; from < upgrades.size(); ++from) {
     sql += upgrades[from];
   }
-  sql += "UPDATE segue.format SET version = " + std::to_string(history_version);
+  // an update would need a replica identity where somebody publishes all tables; the highest version counts
+  sql += "INSERT INTO segue.format VALUES (" + std::to_string(history_version) + ")";
   for (const std::string& part : {std::string("BEGIN"), sql, std::string("COMMIT")}) {
     const Result<Rows> rows = session.execute(part);
     if (rows) continue;

@@ -46,7 +46,7 @@ std::vector<InTheWay> rows_in_the_way(Session& session, const std::vector<const 
 }
 
 std::string describe(const InTheWay& found) {
-  std::string text = found.step->id + "  " + found.step->object + ": " + found.count + " " + found.check->what;
+  std::string text = found.step->id + "  " + found.count + " " + found.check->what;
   if (!found.some.empty()) text += "\n         " + join(found.some, ", ");
   return text + "\n         all of them: " + found.check->list + ";";
 }

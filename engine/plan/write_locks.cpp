@@ -18,8 +18,9 @@ void StepWriter::add_obstacles(const Fragment& fragment, Step& step) const {
   if (!input_.renames.steps.empty()) return;
   for (const model::Obstacle& obstacle : fragment.obstacles) {
     const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
-    step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list, obstacle.what,
-                              hazard::may_fail_on_data, obstacle.relation, obstacle.runs_code});
+    step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list,
+                              obstacle.what + " (" + step.object + ")", hazard::may_fail_on_data, obstacle.relation,
+                              obstacle.runs_code});
   }
 }
 

@@ -125,7 +125,27 @@ TEST(FailingMigration, LeavesNothingBehindAndIsWrittenDown) {
   EXPECT_NE(outcome.err.find("zz_books_cheap"), std::string::npos) << outcome.text();
   EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
   EXPECT_EQ(legato.database().ask("SELECT outcome, sqlstate FROM segue.history ORDER BY id DESC LIMIT 1"),
-            "failed|23514");
+            "failed|");  // found before anything was sent that could fail
+}
+
+TEST(FailingMigration, LeavesNothingBehindWhereTheServerFindsTheRows) {
+  const LegatoDatabase legato;
+  legato.deploy();
+  legato.database().execute(some_life);
+  const std::string dump = legato.database().dump();
+  // Two changes, of which the first could be made and the second cannot: an expression is not looked at beforehand.
+  legato.write_changed_schema(
+      "bad.sql", "    CONSTRAINT books_price_not_negative CHECK (price_minor >= 0),\n",
+      "    subtitle text,\n    CONSTRAINT books_price_not_negative CHECK (price_minor >= 0),\n");
+  const std::string schema = read_file(legato.folder() / "bad.sql");
+  write_file(legato.folder() / "bad.sql",
+             schema + "\nCREATE UNIQUE INDEX zz_users_all_different ON users ((left(username, 0)));\n");
+  const Outcome outcome = legato.segue({"apply", "--schema", "bad.sql", "--allow-hazards", "all", "--yes"});
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.text();
+  EXPECT_NE(outcome.err.find("zz_users_all_different"), std::string::npos) << outcome.text();
+  EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
+  EXPECT_EQ(legato.database().ask("SELECT outcome, sqlstate FROM segue.history ORDER BY id DESC LIMIT 1"),
+            "failed|23505");
 }
 
 TEST(DroppingMigration, IsRefusedUntilSomebodyAllowsIt) {
