@@ -13,8 +13,8 @@ Result<Rows> ask(Session& session, const std::string& sql, std::int64_t limit_ms
   const Result<Rows> limited =
       session.query("SELECT pg_catalog.set_config('statement_timeout', $1, true)", {std::to_string(limit_ms)});
   Result<Rows> rows = limited ? session.query(sql) : limited;
-  const Result<Rows> ended = session.execute("ROLLBACK");
-  return ended ? std::move(rows) : ended;
+  if (Result<Rows> ended = session.execute("ROLLBACK"); !ended) return ended;
+  return rows;
 }
 
 std::vector<std::string> some_of(Session& session, const plan::Preflight& check, std::int64_t limit_ms) {

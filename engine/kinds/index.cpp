@@ -281,7 +281,7 @@ bool all_empty(const List& list) {
   return std::all_of(list.begin(), list.end(), [](const auto& item) { return item.empty(); });
 }
 
-List trimmed(List list) { return all_empty(list) ? List{} : list; }
+List trimmed(const List& list) { return all_empty(list) ? List{} : list; }
 
 std::string without_parentheses(const std::string& text) {
   // pg_get_indexdef prints (a || b) for an expression and lower(a) for a call

@@ -39,7 +39,7 @@ ByToken by_token(const model::List& list) {
 
 model::List to_list(const ByToken& tokens) {
   model::List list;
-  for (const auto& [token, dictionaries] : tokens) list.push_back(token + std::string(with) + dictionaries);
+  for (const auto& [token, dictionaries] : tokens) list.push_back(join({token, dictionaries}, with));
   return list;
 }
 
@@ -60,8 +60,7 @@ void write_mappings(const Sides& sides, const ByToken& from, const ByToken& to, 
   }
   const auto write = [&](const char* verb, const std::map<std::string, model::List>& changes) {
     for (const auto& [dictionaries, tokens] : changes) {
-      emit.statement(head + verb + join(tokens, ", ") + std::string(with) + dictionaries,
-                     "ALTER TEXT SEARCH CONFIGURATION");
+      emit.statement(head + verb + join({join(tokens, ", "), dictionaries}, with), "ALTER TEXT SEARCH CONFIGURATION");
     }
   };
   write(" ALTER MAPPING FOR ", altered);

@@ -266,8 +266,8 @@ class Expansion {
     if (!state.drop) {
       // a domain's constraints read its VALUE, a column's default is of its type
       for (const Object* child : input_.from->children(key)) {
-        if (is_rebuilt(*child) && (is_type(key) || child->names == state.from->names))
-          rebuild(*child, "goes with " + key, state.around);
+        const bool of_it = is_type(key) || (state.from != nullptr && child->names == state.from->names);
+        if (is_rebuilt(*child) && of_it) rebuild(*child, "goes with " + key, state.around);
       }
     }
     for (const Object* dependent : input_.dependents->of(key)) {

@@ -99,21 +99,21 @@ std::string head(const plan::Plan& plan, const std::string& what) {
   return out;
 }
 
-std::string shown(std::string script, const Style& style) { return style.terminal ? printable(script) : script; }
+std::string shown(const std::string& script, const Style& style) { return style.terminal ? printable(script) : script; }
 
 }  // namespace
 
 std::string sql(const plan::Plan& plan, const Style& style) {
   std::string out = head(plan, "The steps");
-  if (plan.empty()) return shown(std::move(out), style);
+  if (plan.empty()) return shown(out, style);
   out += forward_body(plan) + "\n" + comment("The way back, in case it is needed later:") + commented(back_body(plan));
-  return shown(std::move(out), style);
+  return shown(out, style);
 }
 
 std::string rollback_sql(const plan::Plan& plan, const Style& style) {
   std::string out = head(plan, "The way back");
   if (!plan.empty()) out += "\n" + back_body(plan);
-  return shown(std::move(out), style);
+  return shown(out, style);
 }
 
 }  // namespace segue::report

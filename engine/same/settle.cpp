@@ -83,7 +83,8 @@ std::vector<char> same_trees(const std::vector<diff::Pair>& pairs, const World& 
   constexpr std::size_t worth_a_thread = 500;
   std::vector<char> same(pairs.size());
   const auto judge = [&](std::size_t begin, std::size_t end) {
-    const World own = world;  // with what it looks up
+    // what it looks up is kept in it, and not shared
+    const World own = world;  // NOLINT(performance-unnecessary-copy-initialization)
     for (std::size_t i = begin; i < end; ++i) same[i] = same_tree(pairs[i], own) ? 1 : 0;
   };
   const std::size_t threads =

@@ -9,7 +9,7 @@ namespace segue::source {
 namespace {
 
 /// Types whose SQL name is their typname (SELECT typname FROM pg_type WHERE format_type(oid, NULL) = typname).
-const std::set<std::string>& plain_types() {
+const std::set<std::string>& plain_types() {  // NOLINT(readability-function-size): one table
   static const std::set<std::string> names = {"aclitem",
                                               "anyarray",
                                               "anycompatible",
