@@ -2,15 +2,10 @@
 
 #include "exec/commit.h"
 #include "exec/history.h"
+#include "exec/run_sql.h"
 
 namespace segue::exec {
 namespace {
-
-Status run_sql(Session& session, const std::string& sql, const std::vector<Parameter>& parameters = {}) {
-  const Result<Rows> rows = session.query(sql, parameters);
-  if (!rows) return rows.failure();
-  return done();
-}
 
 Status set(Session& session, const std::string& name, const std::string& value) {
   return run_sql(session, "SELECT pg_catalog.set_config($1, $2, false)", {name, value});
@@ -45,13 +40,13 @@ class AloneRun {
     if (const Differences differences = job_.at_start(before_); !differences.empty())
       return stale(job_, differences, run_.inspector);
     if (const Status written = write_begun(); !written) return written;
-    run_.listener.step_started(job_.steps_before + 1, job_.steps_in_all, *work_.step);
+    run_.listener.step_started(job_.steps_before + 1, job_.steps_of_run(), *work_.step);
     const std::int64_t begin = run_.clock.now_ms();
     step_id_ = work_.step->id;
     Status status = run_step();
     if (!status) return in_step(job_, work_, work_.sql->front(), failed(status.diagnostics()));
     took_ = run_.clock.now_ms() - begin;
-    run_.listener.step_finished(job_.steps_before + 1, job_.steps_in_all, *work_.step, took_);
+    run_.listener.step_finished(job_.steps_before + 1, job_.steps_of_run(), *work_.step, took_);
     step_id_.clear();
     return done();
   }
@@ -62,7 +57,6 @@ class AloneRun {
     if (!status) return status;
     HistoryEntry entry = entry_of(run_, job_, begin_ms_);
     entry.outcome = "begun";
-    entry.plan_file.clear();
     const Result<std::int64_t> id = write_entry(session(), entry);
     if (!id) {
       (void)session().execute("ROLLBACK").ok();
@@ -106,29 +100,24 @@ class AloneRun {
   }
 
   std::variant<Committed, Aborted> record() {
-    HistoryEntry entry = entry_of(run_, job_, begin_ms_);
     const plan::Step& step = *work_.step;
-    entry.steps.push_back({step.id, step.object, plan::to_string(step.verb), work_.sql->front(), took_});
-    const LeftState left = left_by_parts(job_.plan->body, job_.part, after_);
-    entry.left = job_.is_last() ? left_state(job_.plan->body.effects, after_) : left;
-    std::int64_t id = 0;
+    Result<Committed> recorded = Committed{};
     Status status = run_sql(session(), "BEGIN");
     if (status && run_.options.before_commit) status = run_.options.before_commit(session(), after_);
     if (status) {
-      const Result<std::int64_t> written = write_entry(session(), entry);
-      status = written ? done() : Status(written.failure());
-      if (written) id = *written;
+      recorded = record_job(run_, job_, begin_ms_,
+                            {{step.id, step.object, plan::to_string(step.verb), work_.sql->front(), took_}}, after_);
+      if (!recorded) status = recorded.failure();
     }
-    if (status && job_.is_last()) status = record_managed(session(), job_);
     if (!status) {
       (void)session().execute("ROLLBACK").ok();
       return Aborted{status.diagnostics(), "", false, false};
     }
-    CommitAnswer answer = commit(run_, id);
+    CommitAnswer answer = commit(run_, recorded->history_id);
     if (answer.fate != CommitFate::committed) {
       return Aborted{std::move(answer.diagnostics), "", false, answer.fate == CommitFate::unknown};
     }
-    return Committed{id, left};
+    return std::move(*recorded);
   }
 
   Session& session() { return *run_.session; }

@@ -117,13 +117,6 @@ std::string when(const AppliedPlan& applied) { return "on " + applied.applied_at
 /// What is to be done before the transaction: nothing (an outcome), go on (empty), or a failure.
 using Decision = Result<std::optional<Outcome>>;
 
-/// Whether the steps of a group speak of an object.
-bool is_touched_in(const Job& job, int group, const std::string& key) {
-  return std::any_of(job.plan->body.steps.begin(), job.plan->body.steps.end(), [&](const plan::Step& step) {
-    return step.group == group && std::find(step.changes.begin(), step.changes.end(), key) != step.changes.end();
-  });
-}
-
 bool is_stopped(const Progress& progress) { return progress.done > 0 || progress.begun; }
 
 std::string of_groups(int number, const plan::Plan& plan) {
@@ -134,15 +127,13 @@ std::string of_groups(int number, const plan::Plan& plan) {
 /// done there may differ from what the plan says.
 Decision go_on(Run& run, Job& job, const Standing& standing) {
   const Progress& progress = standing.progress;
-  job.stopped = true;
-  job.done = progress.done;
-  job.left = progress.left;
+  stand_at(job, progress);
   Differences differences = job.at_start(standing.now);
   if (progress.begun) {
-    std::erase_if(differences, [&](const Difference& one) { return is_touched_in(job, progress.done + 1, one.key); });
+    const std::set<std::string> begun = touched_by(job.plan->body, progress.done + 1, progress.done + 1);
+    std::erase_if(differences, [&](const Difference& one) { return begun.count(one.key) != 0; });
   }
   if (!differences.empty()) return stale(job, differences, run.inspector);
-  std::erase_if(job.work, [&](const Work& work) { return work.step->group <= progress.done; });
   run.listener.note("going on with " + of_groups(progress.done + 1, *job.plan) +
                     ", where an earlier apply of this plan stopped");
   return std::optional<Outcome>();
@@ -184,7 +175,7 @@ Decision before_apply(Run& run, Job& job) {
 
 /// A plan that was stopped on its way: what is half done goes first, and the groups that are done are taken back.
 Decision before_rollback_of_parts(Run& run, Job& job, const Progress& progress) {
-  take_back_only(job, progress);
+  stand_at(job, progress);
   for (const plan::Step& step : job.plan->body.steps) {
     if (!progress.begun || step.group != progress.done + 1) continue;
     if (const Status cleaned = clean_up(*run.session, step); !cleaned) return cleaned.failure();
@@ -220,16 +211,10 @@ Decision before_rollback(Run& run, Job& job) {
 }
 
 /// A failure belongs into the history too, in a transaction of its own; that it cannot be written is only noted.
-void record_failure(Run& run, const Job& job, const Aborted& aborted, std::int64_t duration_ms) {
+void record_failure(Run& run, const Job& job, const Aborted& aborted, std::int64_t begin_ms) {
   const Diagnostic& error = aborted.diagnostics.front();
-  HistoryEntry entry;
-  entry.plan_id = job.plan->id;
-  entry.verb = job.verb();
+  HistoryEntry entry = entry_of(run, job, begin_ms);
   entry.outcome = "failed";
-  entry.tool_version = run.options.tool_version;
-  entry.duration_ms = duration_ms;
-  entry.hand_edited = job.plan->hand_edited;
-  entry.part = job.part;
   entry.failed_step = aborted.step_id;
   entry.error = error.what;
   entry.sqlstate = error.sqlstate;
@@ -348,6 +333,7 @@ Failure behind_groups(const Job& job, Diagnostics diagnostics) {
 /// Looks for rows on which the plan would fail, and writes down that it did not come to be.
 Status nothing_in_the_way(Run& run, const Job& job) {
   if (job.direction == Direction::back) return done();
+  const std::int64_t begin_ms = run.clock.now_ms();
   std::vector<const plan::Step*> steps;
   for (const Work& work : job.work) steps.push_back(work.step);
   const std::vector<InTheWay> found = rows_in_the_way(*run.session, steps, {true, 10000});
@@ -357,7 +343,7 @@ Status nothing_in_the_way(Run& run, const Job& job) {
       "Correct these rows, or ask less of them in the schema; then run the same plan again.");
   for (const InTheWay& one : found) error.why += (error.why.empty() ? "  " : "\n  ") + describe(one);
   if (!run.options.dry_run && ensure_history(*run.session))
-    record_failure(run, job, Aborted{{error}, found.front().step->id, false, false}, 0);
+    record_failure(run, job, Aborted{{error}, found.front().step->id, false, false}, begin_ms);
   return error;
 }
 
@@ -410,7 +396,7 @@ Result<Outcome> execute(Run& run, Job& job) {
   const std::int64_t took = run.clock.now_ms() - begin;
   if (const auto* committed = std::get_if<Committed>(&result)) return outcome_of(run, job, *committed, took);
   auto& aborted = std::get<Aborted>(result);
-  if (!run.options.dry_run && !aborted.in_doubt) record_failure(run, job, aborted, took);
+  if (!run.options.dry_run && !aborted.in_doubt) record_failure(run, job, aborted, begin);
   if (aborted.in_doubt) return Failure(std::move(aborted.diagnostics));
   if (job.done > 0 || job.part > 0) return behind_groups(job, std::move(aborted.diagnostics));
   return reassured(std::move(aborted.diagnostics), "All steps were rolled back, and nothing was changed.");

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "exec/run_sql.h"
+
 namespace segue::exec {
 namespace {
 
@@ -54,33 +56,28 @@ Status write_steps(Session& session, std::int64_t id, const std::vector<StepReco
                     {"sql", steps[i].sql},
                     {"duration_ms", steps[i].duration_ms}});
   }
-  const Result<Rows> written = session.query(
-      "INSERT INTO segue.history_step (history_id, position, step_id, object, verb, sql, duration_ms)"
-      " SELECT $1::bigint, s.position, s.step_id, s.object, s.verb, s.sql, s.duration_ms"
-      " FROM json_to_recordset($2::json) AS"
-      " s(position integer, step_id text, object text, verb text, sql text, duration_ms bigint)",
-      {std::to_string(id), dump(rows)});
-  if (!written) return written.failure();
-  return done();
+  return run_sql(session,
+                 "INSERT INTO segue.history_step (history_id, position, step_id, object, verb, sql, duration_ms)"
+                 " SELECT $1::bigint, s.position, s.step_id, s.object, s.verb, s.sql, s.duration_ms"
+                 " FROM json_to_recordset($2::json) AS"
+                 " s(position integer, step_id text, object text, verb text, sql text, duration_ms bigint)",
+                 {std::to_string(id), dump(rows)});
 }
 
 Status chain(Session& session, std::int64_t id) {
-  const Result<Rows> chained = session.query(
+  return run_sql(
+      session,
       "UPDATE segue.history h SET prev_hash = p.hash, hash = " + hash_of("h", "p.hash") +
           " FROM (SELECT coalesce((SELECT hash FROM segue.history WHERE id < $1::bigint ORDER BY id DESC LIMIT 1), '')"
           " AS hash) p WHERE h.id = $1::bigint",
       {std::to_string(id)});
-  if (!chained) return chained.failure();
-  return done();
 }
 
 Status forget_old_plans(Session& session) {
-  const Result<Rows> forgotten = session.query(
-      "UPDATE segue.history SET plan_file = NULL, left_state = NULL WHERE plan_file IS NOT NULL AND id <="
-      " (SELECT id FROM segue.history WHERE plan_file IS NOT NULL ORDER BY id DESC OFFSET " +
-      std::to_string(plans_kept) + " LIMIT 1)");
-  if (!forgotten) return forgotten.failure();
-  return done();
+  return run_sql(session,
+                 "UPDATE segue.history SET plan_file = NULL, left_state = NULL WHERE plan_file IS NOT NULL AND id <="
+                 " (SELECT id FROM segue.history WHERE plan_file IS NOT NULL ORDER BY id DESC OFFSET " +
+                     std::to_string(plans_kept) + " LIMIT 1)");
 }
 
 Result<std::optional<AppliedPlan>> applied_where(Session& session, const std::string& condition,
@@ -146,12 +143,11 @@ Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
 }
 
 Status mark_undone(Session& session, const std::string& plan_id, std::int64_t by) {
-  const Result<Rows> marked = session.query(
+  return run_sql(
+      session,
       "UPDATE segue.history SET undone_by = $2::bigint WHERE plan_id = $1 AND verb = 'apply' AND undone_by IS NULL"
       " AND outcome IN ('done', 'part', 'begun') AND id < $2::bigint",
       {plan_id, std::to_string(by)});
-  if (!marked) return marked.failure();
-  return done();
 }
 
 Result<Progress> find_progress(Session& session, const std::string& plan_id) {

@@ -127,15 +127,17 @@ Job part_job(const Job& job, int part) {
   return one;
 }
 
-void take_back_only(Job& job, const Progress& progress) {
+void stand_at(Job& job, const Progress& progress) {
   job.stopped = true;
   job.done = progress.done;
   job.left = progress.left;
-  std::erase_if(job.work, [&](const Work& work) { return work.step->group > progress.done; });
+  std::erase_if(job.work, [&](const Work& work) {
+    return (work.step->group <= progress.done) == (job.direction == Direction::forward);
+  });
 }
 
 Job forward_job(const plan::Plan& plan, bool strict) {
-  Job job{Direction::forward, &plan, {}, {}, strict, false, 0, 0, 0, 0};
+  Job job{Direction::forward, &plan, {}, {}, strict};
   for (const plan::Step& step : plan.body.steps) {
     std::vector<std::string> hazards = step.hazards;
     std::erase_if(hazards, [&](const std::string& hazard) { return contains(step.allowed, hazard); });
@@ -145,7 +147,7 @@ Job forward_job(const plan::Plan& plan, bool strict) {
 }
 
 Job back_job(const plan::Plan& plan, LeftState left) {
-  Job job{Direction::back, &plan, {}, std::move(left), false, false, 0, 0, 0, 0};
+  Job job{Direction::back, &plan, {}, std::move(left)};
   for (auto step = plan.body.steps.rbegin(); step != plan.body.steps.rend(); ++step) {
     Work work{&*step, &step->inverse.sql, &step->inverse.search_path, {}, step->inverse.preflight, false};
     if (step->inverse.fidelity == "loses data") work.hazards.emplace_back(plan::hazard::deletes_data);

@@ -38,8 +38,9 @@ struct Job {
   int part = 0;          ///< the group that is run; 0 for all of the plan in one transaction
 
   std::size_t steps_before = 0;  ///< of the same run, in the groups before
-  std::size_t steps_in_all = 0;
+  std::size_t steps_in_all = 0;  ///< of the same run, where this is one group of several
 
+  std::size_t steps_of_run() const { return part == 0 ? work.size() : steps_in_all; }
   /// Whether the plan is whole once this is done.
   bool is_last() const { return part == 0 || part == static_cast<int>(plan->body.groups.size()); }
   std::string verb() const { return direction == Direction::forward ? "apply" : "rollback"; }
@@ -53,8 +54,9 @@ Job forward_job(const plan::Plan& plan, bool strict);
 Job back_job(const plan::Plan& plan, LeftState left);
 /// One group of an apply, behind those that are done.
 Job part_job(const Job& job, int part);
-/// Of a rollback: only the groups that are done are taken back.
-void take_back_only(Job& job, const Progress& progress);
+/// For a plan that was stopped on its way: an apply goes on behind the groups that are done, a rollback takes those
+/// back.
+void stand_at(Job& job, const Progress& progress);
 
 /// Refuses (code refused) where a hazard was not allowed or a step has no way back, naming each, before anything runs.
 /// DELETES_DATA is not refused where the step knows how to count what it would lose: the work is then marked

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "exec/history.h"
+#include "exec/run_sql.h"
 #include "exec/settled.h"
 
 namespace segue::exec {
@@ -18,12 +19,6 @@ Result<Rows> rows_of(Session& session, const std::string& sql) {
   if (!state) return state.failure();
   if (*state == HistoryState::absent || *state == HistoryState::foreign) return Rows();
   return session.query(sql);
-}
-
-Status run(Session& session, const std::string& sql, const std::vector<Parameter>& parameters) {
-  const Result<Rows> rows = session.query(sql, parameters);
-  if (!rows) return rows.failure();
-  return done();
 }
 
 }  // namespace
@@ -50,14 +45,14 @@ Status store_remembered(Session& session, const std::vector<RememberedForm>& row
                     {"server_version", row.server_version}});
   }
   // DISTINCT ON: one key given twice would make ON CONFLICT fail.
-  return run(session,
-             "INSERT INTO segue.remembered_form (key, form, canonical_version, server_version)"
-             " SELECT DISTINCT ON (r.key) r.key, r.form, r.canonical_version, r.server_version"
-             " FROM json_to_recordset($1::json)"
-             " AS r(key text, form text, canonical_version integer, server_version integer)"
-             " ON CONFLICT (key) DO UPDATE SET form = excluded.form,"
-             " canonical_version = excluded.canonical_version, server_version = excluded.server_version",
-             {dump(tree)});
+  return run_sql(session,
+                 "INSERT INTO segue.remembered_form (key, form, canonical_version, server_version)"
+                 " SELECT DISTINCT ON (r.key) r.key, r.form, r.canonical_version, r.server_version"
+                 " FROM json_to_recordset($1::json)"
+                 " AS r(key text, form text, canonical_version integer, server_version integer)"
+                 " ON CONFLICT (key) DO UPDATE SET form = excluded.form,"
+                 " canonical_version = excluded.canonical_version, server_version = excluded.server_version",
+                 {dump(tree)});
 }
 
 Result<std::vector<std::string>> load_managed(Session& session) {

@@ -1,6 +1,7 @@
 #include "exec/settled.h"
 
 #include "exec/history.h"
+#include "exec/run_sql.h"
 
 namespace segue::exec {
 
@@ -15,20 +16,15 @@ std::optional<Settled> find_settled(Session& session, const std::string& request
 }
 
 Status store_settled(Session& session, const Settled& settled) {
-  const Result<Rows> rows = session.query(
+  return run_sql(
+      session,
       "WITH old AS (DELETE FROM segue.settled s WHERE s.request IN (SELECT o.request FROM segue.settled o "
       "WHERE o.request <> $1 ORDER BY o.settled_at DESC OFFSET 15)) "
       "INSERT INTO segue.settled AS s (request, catalog, plan_file) VALUES ($1, $2, $3) ON CONFLICT (request) "
       "DO UPDATE SET catalog = excluded.catalog, plan_file = excluded.plan_file, settled_at = excluded.settled_at",
       {settled.request, settled.catalog, settled.plan_file});
-  if (!rows) return rows.failure();
-  return done();
 }
 
-Status forget_settled(Session& session) {
-  const Result<Rows> rows = session.execute("DELETE FROM segue.settled");
-  if (!rows) return rows.failure();
-  return done();
-}
+Status forget_settled(Session& session) { return run_sql(session, "DELETE FROM segue.settled"); }
 
 }  // namespace segue::exec

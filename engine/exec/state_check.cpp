@@ -64,13 +64,14 @@ std::set<std::string> touched_by(const plan::Effects& effects) {
   return keys;
 }
 
-/// What the steps of some groups say that they touch.
-std::set<std::string> touched_by(const plan::Body& plan, int first, int last) {
-  std::set<std::string> keys;
-  for (const plan::Step& step : plan.steps) {
-    if (step.group >= first && step.group <= last) keys.insert(step.changes.begin(), step.changes.end());
+/// The hashes of those that are there.
+LeftState hashes_of(const std::set<std::string>& keys, const Snapshot& now) {
+  LeftState hashes;
+  for (const std::string& key : keys) {
+    const auto found = now.find(key);
+    if (found != now.end()) hashes[key] = found->second.hash;
   }
-  return keys;
+  return hashes;
 }
 
 /// Effects that no step speaks of, since the server brings them about with another: any group may have done so.
@@ -95,6 +96,14 @@ std::string_view word(What what) {
 }
 
 }  // namespace
+
+std::set<std::string> touched_by(const plan::Body& plan, int first, int last) {
+  std::set<std::string> keys;
+  for (const plan::Step& step : plan.steps) {
+    if (step.group >= first && step.group <= last) keys.insert(step.changes.begin(), step.changes.end());
+  }
+  return keys;
+}
 
 Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool strict) {
   Differences out;
@@ -160,12 +169,7 @@ Differences differs_from_part(const plan::Body& plan, int part, const Snapshot& 
 }
 
 LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after) {
-  LeftState left;
-  for (const std::string& key : touched_by(plan, 1, done)) {
-    const auto found = after.find(key);
-    if (found != after.end()) left[key] = found->second.hash;
-  }
-  return left;
+  return hashes_of(touched_by(plan, 1, done), after);
 }
 
 Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now) {
@@ -205,14 +209,11 @@ bool same(const Snapshot& before, const Snapshot& after) {
 }
 
 LeftState left_state(const plan::Effects& effects, const Snapshot& after) {
-  LeftState left;
+  std::set<std::string> keys;
   for (const auto* part : {&effects.added, &effects.altered}) {
-    for (const auto& [key, shape] : *part) {
-      const auto found = after.find(key);
-      if (found != after.end()) left[key] = found->second.hash;
-    }
+    for (const auto& [key, shape] : *part) keys.insert(key);
   }
-  return left;
+  return hashes_of(keys, after);
 }
 
 std::string list(const Differences& differences, Inspector& inspector, std::size_t limit) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ Differences differs_from_progress(const plan::Body& plan, int done, const LeftSt
 /// After one group of several: what it touched last must be as the effects say, and nothing else may have changed.
 /// After the last group, all effects must hold.
 Differences differs_from_part(const plan::Body& plan, int part, const Snapshot& before, const Snapshot& after);
+
+/// What the steps of some groups say that they touch.
+std::set<std::string> touched_by(const plan::Body& plan, int first, int last);
 
 /// The hashes of what the groups up to `done` touched and is there.
 LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after);

@@ -6,16 +6,11 @@
 #include "exec/advisory_lock.h"
 #include "exec/commit.h"
 #include "exec/history.h"
+#include "exec/run_sql.h"
 #include "plan/plan_file.h"
 
 namespace segue::exec {
 namespace {
-
-Status run_sql(Session& session, const std::string& sql, const std::vector<Parameter>& parameters = {}) {
-  const Result<Rows> rows = session.query(sql, parameters);
-  if (!rows) return rows.failure();
-  return done();
-}
 
 Status set_local(Session& session, const std::string& name, const std::string& value) {
   return run_sql(session, "SELECT pg_catalog.set_config($1, $2, true)", {name, value});
@@ -85,12 +80,11 @@ class Transaction {
       const Work& work = job_.work[i];
       if (was_interrupted(run_.options)) return interrupted();
       step_id_ = work.step->id;
-      run_.listener.step_started(job_.steps_before + i + 1, std::max(job_.steps_in_all, job_.work.size()), *work.step);
+      run_.listener.step_started(job_.steps_before + i + 1, job_.steps_of_run(), *work.step);
       const std::int64_t begin = run_.clock.now_ms();
       if (const Status status = run_step(work); !status) return status;
       const std::int64_t took = run_.clock.now_ms() - begin;
-      run_.listener.step_finished(job_.steps_before + i + 1, std::max(job_.steps_in_all, job_.work.size()), *work.step,
-                                  took);
+      run_.listener.step_finished(job_.steps_before + i + 1, job_.steps_of_run(), *work.step, took);
       steps_.push_back(
           {work.step->id, work.step->object, plan::to_string(work.step->verb), join(*work.sql, ";\n"), took});
     }
@@ -127,28 +121,17 @@ class Transaction {
   }
 
   Status record() {
-    HistoryEntry entry = entry_of(run_, job_, begin_ms_);
-    entry.steps = std::move(steps_);
-    if (job_.part > 0) {
-      left_ = left_by_parts(job_.plan->body, job_.part, after_);
-      entry.left = left_;
-    }
-    if (job_.direction == Direction::forward && job_.is_last())
-      entry.left = left_state(job_.plan->body.effects, after_);
-    const Result<std::int64_t> id = write_entry(session(), entry);
-    if (!id) return id.failure();
-    history_id_ = *id;
-    if (job_.direction == Direction::back) {
-      if (const Status marked = mark_undone(session(), job_.plan->id, *id); !marked) return marked;
-    }
-    return job_.is_last() ? record_managed(session(), job_) : done();
+    Result<Committed> recorded = record_job(run_, job_, begin_ms_, std::move(steps_), after_);
+    if (!recorded) return recorded.failure();
+    recorded_ = std::move(*recorded);
+    return done();
   }
 
   std::variant<Committed, Aborted> commit_and_know() {
-    const CommitAnswer answer = commit(run_, history_id_);
+    const CommitAnswer answer = commit(run_, recorded_.history_id);
     switch (answer.fate) {
       case CommitFate::committed:
-        return Committed{history_id_, left_};
+        return std::move(recorded_);
       case CommitFate::unknown:
         return Aborted{answer.diagnostics, "", false, true};
       case CommitFate::not_committed:
@@ -160,7 +143,7 @@ class Transaction {
   std::variant<Committed, Aborted> undo_dry_run() {
     const Result<Rows> undone = session().execute("ROLLBACK");
     if (!undone && undone.error().code != ErrorCode::connection) return Aborted{undone.diagnostics(), "", false, false};
-    return Committed{0, {}};  // a session that is gone has rolled back as well
+    return Committed{};  // a session that is gone has rolled back as well
   }
 
   Aborted abort(Diagnostics all) {
@@ -200,8 +183,7 @@ class Transaction {
   std::vector<StepRecord> steps_;
   bool started_ = false;  ///< the state at the start was found right
   std::string step_id_;
-  std::int64_t history_id_ = 0;
-  LeftState left_;
+  Committed recorded_;
 };
 
 }  // namespace
@@ -210,15 +192,16 @@ HistoryEntry entry_of(const Run& run, const Job& job, std::int64_t begin_ms) {
   HistoryEntry entry;
   entry.plan_id = job.plan->id;
   entry.verb = job.verb();
-  entry.outcome = job.is_last() ? "done" : "part";
   entry.part = job.part;
   entry.tool_version = run.options.tool_version;
   entry.duration_ms = run.clock.now_ms() - begin_ms;
   entry.hand_edited = job.plan->hand_edited;
-  entry.plan_file = plan::to_json(*job.plan);
   return entry;
 }
 
+namespace {
+
+/// Which objects are segue's from now on, and which no longer.
 Status record_managed(Session& session, const Job& job) {
   const plan::Body& body = job.plan->body;
   std::vector<std::string> gone = body.effects.removed;
@@ -230,6 +213,28 @@ Status record_managed(Session& session, const Job& job) {
     for (const auto& [key, shape] : body.effects.added) gone.push_back(key);
   }
   return update_managed(session, job.plan->id, gone, ours);
+}
+
+}  // namespace
+
+Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_ms, std::vector<StepRecord> steps,
+                             const Snapshot& after) {
+  Session& session = *run.session;
+  const bool forward = job.direction == Direction::forward;
+  HistoryEntry entry = entry_of(run, job, begin_ms);
+  entry.outcome = job.is_last() ? "done" : "part";
+  entry.plan_file = plan::to_json(*job.plan);
+  entry.steps = std::move(steps);
+  Committed recorded;
+  if (job.part > 0) recorded.left = left_by_parts(job.plan->body, job.part, after);
+  if (forward) entry.left = job.is_last() ? left_state(job.plan->body.effects, after) : recorded.left;
+  const Result<std::int64_t> id = write_entry(session, entry);
+  if (!id) return id.failure();
+  recorded.history_id = *id;
+  Status status = forward ? done() : mark_undone(session, job.plan->id, *id);
+  if (status && job.is_last()) status = record_managed(session, job);
+  if (!status) return status.failure();
+  return recorded;
 }
 
 Failure in_step(const Job& job, const Work& work, const std::string& sql, Diagnostics all) {

@@ -37,11 +37,13 @@ struct Aborted {
 /// Runs all steps of the job in one transaction. Success: committed, or rolled back at the end of a dry run.
 std::variant<Committed, Aborted> run_transaction(Run& run, const Job& job);
 
-/// What the history says of a job that is about to be committed.
+/// What the history says of any run of a job; its outcome, the plan and the state left are the caller's to say.
 HistoryEntry entry_of(const Run& run, const Job& job, std::int64_t begin_ms);
 
-/// Which objects are segue's from now on, and which no longer.
-Status record_managed(Session& session, const Job& job);
+/// Writes down, in the open transaction, that the job is done: the row of the history, and what segue manages from now
+/// on. What is returned holds once that transaction is committed.
+Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_ms, std::vector<StepRecord> steps,
+                             const Snapshot& after);
 
 /// The server's failure, told as that of the step.
 Failure in_step(const Job& job, const Work& work, const std::string& sql, Diagnostics all);
