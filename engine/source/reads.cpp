@@ -56,91 +56,103 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
     reads.needs_path = !definition.search_path.empty();
     return reads;
   }
-  const std::vector<std::string> path = schemas_of_path(definition.search_path);
-  const auto add_relation = [&](const std::vector<std::string>& names) {
-    for (const std::string& in_schema : candidates(names, path)) {
-      for (const model::Kind* kind : kinds::all()) {
-        if (kind->name_space != model::NameSpace::relation) continue;
-        const std::string key = model::key_of(*kind, {in_schema, names.back()});
-        if (!schema_.contains(key)) continue;
-        reads.keys.push_back(key);
-        for (const Object* child : schema_.children(key)) {
-          // a primary key may be what a GROUP BY rests on (parse_agg.c check_functional_grouping)
-          const bool is_key = child->kind == &kinds::constraint &&
-                              child->text(model::attribute(kinds::constraint, "type")) == "primary key";
-          if (child->kind == &kinds::column || is_key) reads.keys.push_back(child->key);
-        }
-        return;
-      }
-    }
-  };
-  const auto add_type = [&](const std::vector<std::string>& names) {
-    for (const std::string& in_schema : candidates(names, path)) {
-      for (const model::Kind* kind : kinds::all()) {
-        if (kind->name_space != model::NameSpace::type && kind->name_space != model::NameSpace::relation) continue;
-        const std::string key = model::key_of(*kind, {in_schema, names.back()});
-        if (schema_.contains(key)) reads.keys.push_back(key);
-      }
-    }
-  };
-  const auto home = [&](const std::string& name) {
-    for (const Object* at = &object; at != nullptr; at = at->parent.empty() ? nullptr : schema_.find(at->parent)) {
-      if (at->kind->name_space != model::NameSpace::relation || at->names.size() != 2) continue;
-      std::string key = model::key_of(kinds::column, {at->names[0], at->names[1], name});
-      if (schema_.contains(key) && key != object.key && key != object.parent) reads.keys.push_back(std::move(key));
-    }
-  };
+  const Text text{object, schemas_of_path(definition.search_path)};
   for (const sql::Mention& mention : *found) {
     if (mention.names.empty()) continue;
-    bool known_to_server = false;
-    using Class = sql::Mention::Class;
-    switch (mention.object_class) {
-      case Class::relation:
-      case Class::sequence:
-        add_relation(mention.names);
-        break;
-      case Class::type:
-        known_to_server = mention.names.size() == 1 && is_builtin_type(mention.names[0]);
-        if (!known_to_server) add_type(mention.names);
-        break;
-      case Class::function: {
-        bool ours = false;
-        for (const std::string& in_schema : candidates(mention.names, path)) {
-          const auto routines = routines_.find(quote_qualified(in_schema, mention.names.back()));
-          if (routines == routines_.end()) continue;
-          ours = true;
-          reads.keys.insert(reads.keys.end(), routines->second.begin(), routines->second.end());
-        }
-        known_to_server =
-            !ours && environment_.complete && environment_.schemas_of.count("function " + mention.names.back()) == 0;
-        break;
-      }
-      case Class::column:
-        home(mention.names.back());
-        continue;
-      case Class::op: {
-        const auto operators = operators_.find(mention.names.back());
-        if (operators != operators_.end())
-          reads.keys.insert(reads.keys.end(), operators->second.begin(), operators->second.end());
-        known_to_server = operators == operators_.end() && environment_.complete &&
-                          environment_.schemas_of.count("operator " + mention.names.back()) == 0;
-        break;
-      }
-      case Class::opclass:
-        for (const std::string& in_schema : candidates(mention.names, path)) {
-          const Object* named = kinds::operator_members::class_named(schema_, in_schema, mention.names.back());
-          if (named != nullptr) reads.keys.push_back(named->key);
-        }
-        known_to_server = environment_.schemas_of.count("opclass " + mention.names.back()) != 0;
-        break;
-      case Class::collation:
-        known_to_server = mention.names.size() == 1 && is_builtin_collation(mention.names[0]);
-        break;
-    }
-    if (mention.names.size() == 1 && !known_to_server) reads.needs_path = true;
+    const Found by = find(mention, text, reads.keys);
+    if (mention.names.size() == 1 && by == Found::by_path) reads.needs_path = true;
   }
   if (definition.search_path.empty()) reads.needs_path = false;
   return reads;
+}
+
+ReadsFinder::Found ReadsFinder::find(const sql::Mention& mention, const Text& text, Keys& keys) const {
+  const std::string& name = mention.names.back();
+  const bool qualified = mention.names.size() > 1;
+  switch (mention.object_class) {
+    case sql::Mention::Class::relation:
+    case sql::Mention::Class::sequence:
+      find_relation(mention, text, keys);
+      return Found::by_path;
+    case sql::Mention::Class::type:
+      if (!qualified && is_builtin_type(name)) return Found::anywhere;
+      find_types(mention, text, keys);
+      return Found::by_path;
+    case sql::Mention::Class::function:
+      return find_routines(mention, text, keys);
+    case sql::Mention::Class::column:
+      find_column(name, text, keys);
+      return Found::anywhere;
+    case sql::Mention::Class::op:
+      return find_operators(name, keys);
+    case sql::Mention::Class::opclass:
+      for (const std::string& in_schema : candidates(mention.names, text.path)) {
+        const Object* named = kinds::operator_members::class_named(schema_, in_schema, name);
+        if (named != nullptr) keys.push_back(named->key);
+      }
+      return environment_.schemas_of.count("opclass " + name) != 0 ? Found::anywhere : Found::by_path;
+    case sql::Mention::Class::collation:
+      return !qualified && is_builtin_collation(name) ? Found::anywhere : Found::by_path;
+  }
+  return Found::by_path;
+}
+
+void ReadsFinder::find_relation(const sql::Mention& mention, const Text& text, Keys& keys) const {
+  for (const std::string& in_schema : candidates(mention.names, text.path)) {
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->name_space != model::NameSpace::relation) continue;
+      const std::string key = model::key_of(*kind, {in_schema, mention.names.back()});
+      if (!schema_.contains(key)) continue;
+      keys.push_back(key);
+      for (const Object* child : schema_.children(key)) {
+        // a primary key may be what a GROUP BY rests on (parse_agg.c check_functional_grouping)
+        const bool is_key = child->kind == &kinds::constraint &&
+                            child->text(model::attribute(kinds::constraint, "type")) == "primary key";
+        if (child->kind == &kinds::column || is_key) keys.push_back(child->key);
+      }
+      return;
+    }
+  }
+}
+
+void ReadsFinder::find_types(const sql::Mention& mention, const Text& text, Keys& keys) const {
+  for (const std::string& in_schema : candidates(mention.names, text.path)) {
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->name_space != model::NameSpace::type && kind->name_space != model::NameSpace::relation) continue;
+      const std::string key = model::key_of(*kind, {in_schema, mention.names.back()});
+      if (schema_.contains(key)) keys.push_back(key);
+    }
+  }
+}
+
+void ReadsFinder::find_column(const std::string& name, const Text& text, Keys& keys) const {
+  for (const Object* at = &text.of; at != nullptr; at = at->parent.empty() ? nullptr : schema_.find(at->parent)) {
+    if (at->kind->name_space != model::NameSpace::relation || at->names.size() != 2) continue;
+    std::string key = model::key_of(kinds::column, {at->names[0], at->names[1], name});
+    if (schema_.contains(key) && key != text.of.key && key != text.of.parent) keys.push_back(std::move(key));
+  }
+}
+
+ReadsFinder::Found ReadsFinder::find_routines(const sql::Mention& mention, const Text& text, Keys& keys) const {
+  bool ours = false;
+  for (const std::string& in_schema : candidates(mention.names, text.path)) {
+    const auto routines = routines_.find(quote_qualified(in_schema, mention.names.back()));
+    if (routines == routines_.end()) continue;
+    ours = true;
+    keys.insert(keys.end(), routines->second.begin(), routines->second.end());
+  }
+  return !ours && in_catalog("function " + mention.names.back()) ? Found::anywhere : Found::by_path;
+}
+
+ReadsFinder::Found ReadsFinder::find_operators(const std::string& name, Keys& keys) const {
+  const auto operators = operators_.find(name);
+  if (operators == operators_.end()) return in_catalog("operator " + name) ? Found::anywhere : Found::by_path;
+  keys.insert(keys.end(), operators->second.begin(), operators->second.end());
+  return Found::by_path;
+}
+
+bool ReadsFinder::in_catalog(const std::string& what) const {
+  return environment_.complete && environment_.schemas_of.count(what) == 0;
 }
 
 }  // namespace segue::source

@@ -9,6 +9,7 @@
 
 #include "model/schema.h"
 #include "source/desired.h"
+#include "sql/canonical.h"
 
 namespace segue::source {
 
@@ -26,6 +27,24 @@ class ReadsFinder {
   Reads of(const model::Object& object, std::size_t attribute) const;
 
  private:
+  using Keys = std::vector<std::string>;
+  /// Whose text it is, and the schemas that its search path names.
+  struct Text {
+    const model::Object& of;
+    std::vector<std::string> path;
+  };
+  /// How the server finds a name that has no schema.
+  enum class Found { by_path, anywhere };
+
+  Found find(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  Found find_routines(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  Found find_operators(const std::string& name, Keys& keys) const;
+  void find_relation(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  void find_types(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  void find_column(const std::string& name, const Text& text, Keys& keys) const;
+  /// Whether no schema of users has something so named: then pg_catalog's is meant.
+  bool in_catalog(const std::string& what) const;
+
   const model::Schema& schema_;
   const Environment& environment_;
   std::unordered_map<std::string, std::vector<std::string>> routines_;   ///< "schema.name" → keys
