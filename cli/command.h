@@ -42,6 +42,7 @@ Command add_inspect(CLI::App& app, const GlobalFlags& global);
 Command add_history(CLI::App& app, const GlobalFlags& global);
 Command add_seal(CLI::App& app, const GlobalFlags& global);
 Command add_doctor(CLI::App& app, const GlobalFlags& global);
+Command add_purge(CLI::App& app, const GlobalFlags& global);
 
 /// The flags that say what to plan. Those that are on the command line are in
 /// `options`.

@@ -309,6 +309,11 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   input.server_version = background.server_version;
   input.current_role = background.current_role;
   input.on_drop = request.on_drop;
+  if (session != nullptr && request.on_drop == "retain" && !input.differences.empty()) {
+    auto names = catalog::names_in_segue_retained(*session);
+    if (!names) return names.failure();
+    input.retained = std::move(*names);
+  }
   input.online = request.online;
   input.reads = [&](const Object& object) { return finder.of(object).keys; };
   input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
@@ -340,12 +345,9 @@ bool has_all_extensions(const model::Schema& desired, const model::Schema& live)
 
 /// A flag whose promise this version cannot keep is refused, not ignored.
 Status is_kept(const PlanRequest& request) {
-  if (request.on_drop == "retain" || request.on_drop == "retain-in-place") {
-    return Diagnostic::error(
-        ErrorCode::unsupported,
-        "--on-drop " + request.on_drop + " is not available in this version: rows cannot be kept aside yet",
-        "leave it out: apply then refuses to drop what holds rows. Copy the rows that matter, and "
-        "allow the rest with --on-drop delete");
+  if (request.on_drop == "retain-in-place") {
+    return Diagnostic::error(ErrorCode::unsupported, "--on-drop retain-in-place is not available in this version",
+                             "--on-drop retain moves tables aside as they are, and copies the values of columns");
   }
   if (request.ask != "target" && request.ask != "never") {
     return Diagnostic::error(ErrorCode::unsupported, "--ask " + request.ask + " is not available in this version",

@@ -4,6 +4,7 @@
 #include "exec/doctor.h"
 #include "exec/executor.h"
 #include "exec/history.h"
+#include "exec/retained.h"
 #include "gate.h"
 #include "pg/versions.h"
 #include "plan/plan_file.h"
@@ -204,6 +205,11 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
 }
 
 Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks) {
+  if (request.on_drop != "refuse" && request.on_drop != "delete") {
+    return Diagnostic::error(ErrorCode::unsupported, "rollback --on-drop " + request.on_drop + " is not available",
+                             "--on-drop delete accepts that rows which were written since are lost; copy those that "
+                             "matter first");
+  }
   std::optional<plan::Plan> given;
   if (request.file) {
     Result<plan::Plan> read = plan::from_json(request.file->text, request.file->name);
@@ -268,6 +274,29 @@ Result<exec::Examination> doctor(const DoctorRequest& request, const Target& tar
     exec::fix(**session, wait, !(*connection)->behind_pooler(), exec::machine_clock(), *found);
   }
   return found;
+}
+
+Result<std::vector<exec::RetainedRow>> purge(const PurgeRequest& request, const Target& target,
+                                             const Callbacks& callbacks) {
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  Result<std::vector<exec::RetainedRow>> rows = exec::read_retained(**session);
+  if (!rows) return rows;
+  constexpr std::int64_t day = 24 * 60 * 60;
+  std::erase_if(*rows, [&](const exec::RetainedRow& row) {
+    return row.plan_id.rfind(request.plan_id, 0) != 0 ||
+           (request.older_than_days && row.age_seconds < *request.older_than_days * day);
+  });
+  if (request.confirm) {
+    if (const Status confirmed = request.confirm(*rows); !confirmed) return confirmed.failure();
+  }
+  if (rows->empty()) return rows;
+  const exec::LockWait wait{request.limits.other_segue_wait_ms, callbacks.note, callbacks.interrupted};
+  if (const Status freed = exec::purge_retained(**session, *rows, wait, exec::machine_clock()); !freed)
+    return freed.failure();
+  return rows;
 }
 
 Result<std::string> seal(const PlanFile& file) { return plan::seal(file.text, file.name); }

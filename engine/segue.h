@@ -1,5 +1,5 @@
-// segue as a library: plan, apply, rollback, check, validate, inspect, history, seal and doctor, as plain data in and
-// out.
+// segue as a library: plan, apply, rollback, check, validate, inspect, history, purge, seal and doctor, as plain data
+// in and out.
 //
 // Called by cli/ and by programs that embed segue. Never writes to a terminal, reads the process environment or exits;
 // whatever a person should hear on the way comes through Callbacks, in the calling thread.
@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "exec/finding.h"
 #include "exec/history_row.h"
+#include "exec/retained_row.h"
 #include "plan/plan.h"
 
 namespace segue {
@@ -59,7 +60,7 @@ struct PlanRequest {
   std::string scope = "declared";  ///< or "all"
   std::vector<std::string> exclude;
   std::optional<std::string> from;  ///< the state to start from, instead of the target: file, folder or URL
-  std::string on_drop = "refuse";   ///< or "retain", "retain-in-place", "delete"
+  std::string on_drop = "refuse";   ///< or "retain", "delete"
   std::string online = "auto";      ///< or "always", "never"
   std::string ask = "target";       ///< or "embedded", a URL, "never"
   std::string owner;                ///< "": the current user
@@ -91,6 +92,14 @@ struct RollbackRequest {
   std::vector<std::string> allow_hazards;
   std::string on_drop = "refuse";  ///< "delete" allows losing what the plan had created
   Confirm confirm;
+  Limits limits;
+};
+
+struct PurgeRequest {
+  std::string plan_id;  ///< only what this plan has kept; its first characters do. "" for any
+  std::optional<std::int64_t> older_than_days;
+  /// Asked once, with all that would go; a failure (code refused) stops the command.
+  std::function<Status(const std::vector<exec::RetainedRow>&)> confirm;
   Limits limits;
 };
 
@@ -169,6 +178,10 @@ Result<InspectReport> inspect(const InspectRequest& request, const Target& targe
 
 /// The newest rows of the history, newest first.
 Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks = {});
+
+/// Frees what plans kept in the schema segue_retained, and returns it. Those plans cannot be rolled back any more.
+Result<std::vector<exec::RetainedRow>> purge(const PurgeRequest& request, const Target& target,
+                                             const Callbacks& callbacks = {});
 
 /// What stands in the way of the next apply, and the way out of each. Changes nothing unless asked to fix.
 Result<exec::Examination> doctor(const DoctorRequest& request, const Target& target, const Callbacks& callbacks = {});

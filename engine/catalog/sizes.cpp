@@ -28,4 +28,14 @@ Result<std::map<std::string, Size>> sizes(Session& session) {
   return found;
 }
 
+Result<std::set<std::string>> names_in_segue_retained(Session& session) {
+  auto rows = session.query(
+      "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE n.nspname = 'segue_retained'");
+  if (!rows) return rows.failure();
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < rows->size(); ++i) names.insert(rows->at(i, 0).value_or(""));
+  return names;
+}
+
 }  // namespace segue::catalog

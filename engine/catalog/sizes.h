@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/result.h"
@@ -21,5 +22,8 @@ struct Size {
 /// By name, quoted and qualified as in SQL. A table with partitions or children counts theirs; a table that is empty,
 /// or of which nothing is known, is left out.
 Result<std::map<std::string, Size>> sizes(Session& session);
+
+/// Names of the relations in the schema segue_retained.
+Result<std::set<std::string>> names_in_segue_retained(Session& session);
 
 }  // namespace segue::catalog

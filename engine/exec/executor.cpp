@@ -8,6 +8,7 @@
 #include "exec/history.h"
 #include "exec/job.h"
 #include "exec/preflight.h"
+#include "exec/retained.h"
 #include "exec/transaction.h"
 #include "plan/plan_file.h"
 
@@ -332,15 +333,17 @@ Failure behind_groups(const Job& job, Diagnostics diagnostics) {
 
 /// Looks for rows on which the plan would fail, and writes down that it did not come to be.
 Status nothing_in_the_way(Run& run, const Job& job) {
-  if (job.direction == Direction::back) return done();
+  const bool back = job.direction == Direction::back;
   const std::int64_t begin_ms = run.clock.now_ms();
   std::vector<const plan::Step*> steps;
   for (const Work& work : job.work) steps.push_back(work.step);
-  const std::vector<InTheWay> found = rows_in_the_way(*run.session, steps, {true, 10000});
+  const std::vector<InTheWay> found = rows_in_the_way(*run.session, steps, {true, 10000, back});
   if (found.empty()) return done();
   Diagnostic error = Diagnostic::error(
       ErrorCode::database, "rows that exist do not fit what the plan asks of them; nothing was changed",
-      "Correct these rows, or ask less of them in the schema; then run the same plan again.");
+      back ? "Save what matters of these rows and delete them, then roll back again; or plan towards the schema that "
+             "you want back: segue plan --schema OLD.sql."
+           : "Correct these rows, or ask less of them in the schema; then run the same plan again.");
   for (const InTheWay& one : found) error.why += (error.why.empty() ? "  " : "\n  ") + describe(one);
   if (!run.options.dry_run && ensure_history(*run.session))
     record_failure(run, job, Aborted{{error}, found.front().step->id, false, false}, begin_ms);
@@ -379,6 +382,9 @@ Result<Outcome> execute(Run& run, Job& job) {
   if (!decision) return before_steps(decision.diagnostics());
   if (*decision) return std::move(**decision);
 
+  if (job.direction == Direction::back) {
+    if (const Status kept = check_still_retained(*run.session, job); !kept) return kept.failure();
+  }
   if (const Status allowed = allow(job, run.options); !allowed) return allowed.failure();
   for (const Work& work : job.work) {
     if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();

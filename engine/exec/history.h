@@ -18,7 +18,7 @@
 namespace segue::exec {
 
 /// Version of the tables; a newer one is refused, an older one is brought up to this one.
-inline constexpr int history_version = 2;
+inline constexpr int history_version = 3;
 
 enum class HistoryState { absent, ours, foreign, unreadable };
 

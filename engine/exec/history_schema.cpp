@@ -81,6 +81,16 @@ COMMENT ON TABLE segue.settled IS 'Comparisons that found nothing to do, so that
 ALTER TABLE segue.history ADD COLUMN part integer NOT NULL DEFAULT 0;
 COMMENT ON COLUMN segue.history.part IS 'Which group of its plan, where that has several; 0 for the whole';
 )sql",
+    R"sql(
+CREATE TABLE segue.retained (
+  relation text PRIMARY KEY,
+  object text NOT NULL,
+  plan_id text NOT NULL,
+  step_id text NOT NULL,
+  kept_at timestamp with time zone NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE segue.retained IS 'What plans kept in the schema segue_retained, so that rollback can bring it back';
+)sql",
 };
 
 // A schema whose owner is neither a superuser nor a role that we may act as could hold triggers that run as us.

@@ -90,7 +90,9 @@ bool counted_zero(const Rows& rows) {
 
 Diagnostic not_empty(const Job& job, const Work& work, const plan::Preflight& check, const std::string& count) {
   Refusals refusals;
-  refusals.add(*work.step, plan::hazard::deletes_data, count + " " + check.what);
+  const bool not_kept = job.plan->body.on_drop == "retain" && !work.step->inverse.reason.empty();
+  refusals.add(*work.step, plan::hazard::deletes_data,
+               count + " " + check.what + (not_kept ? "; " + work.step->inverse.reason : ""));
   return refusal(job, refusals);
 }
 
@@ -150,6 +152,8 @@ Job back_job(const plan::Plan& plan, LeftState left) {
   Job job{Direction::back, &plan, {}, std::move(left)};
   for (auto step = plan.body.steps.rbegin(); step != plan.body.steps.rend(); ++step) {
     Work work{&*step, &step->inverse.sql, &step->inverse.search_path, {}, step->inverse.preflight, false};
+    std::erase_if(work.losses,
+                  [](const plan::Preflight& check) { return check.hazard == plan::hazard::may_fail_on_data; });
     if (step->inverse.fidelity == "loses data") work.hazards.emplace_back(plan::hazard::deletes_data);
     job.work.push_back(std::move(work));
   }
@@ -182,6 +186,7 @@ Status allow(Job& job, const Options& options) {
 Status check_empty(Session& session, const Job& job, const Work& work, bool lock) {
   if (!work.only_if_empty) return done();
   for (const plan::Preflight& check : work.losses) {
+    if (check.in_turn && !lock) continue;
     if (lock) {
       if (const Status locked = lock_for_count(session, job, work, check); !locked) return locked;
     }

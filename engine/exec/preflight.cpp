@@ -33,7 +33,7 @@ std::vector<InTheWay> rows_in_the_way(Session& session, const std::vector<const 
                                       const PreflightOptions& options) {
   std::vector<InTheWay> found;
   for (const plan::Step* step : steps) {
-    for (const plan::Preflight& check : step->preflight) {
+    for (const plan::Preflight& check : options.way_back ? step->inverse.preflight : step->preflight) {
       if (check.hazard != plan::hazard::may_fail_on_data || (check.runs_code && !options.reviewed)) continue;
       const Result<Rows> rows = ask(session, check.sql, options.limit_ms);
       if (!rows && rows.error().code == ErrorCode::connection) return found;

@@ -24,6 +24,7 @@ struct InTheWay {
 struct PreflightOptions {
   bool reviewed = false;  ///< code that the schema brings may run
   std::int64_t limit_ms = 10000;
+  bool way_back = false;  ///< of the inverses, not of the steps
 };
 
 /// What stands in the way of these steps. The session is in no transaction, before and after.

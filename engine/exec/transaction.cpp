@@ -6,6 +6,7 @@
 #include "exec/advisory_lock.h"
 #include "exec/commit.h"
 #include "exec/history.h"
+#include "exec/retained.h"
 #include "exec/run_sql.h"
 #include "plan/plan_file.h"
 
@@ -48,6 +49,8 @@ class Transaction {
     Status status = set_local(session(), "search_path", "");
     // a function may speak of what a later step makes; pg_dump's scripts do the same
     if (status) status = set_local(session(), "check_function_bodies", "off");
+    // a policy must hide no row from what fills, copies or restores them: then it fails instead
+    if (status) status = set_local(session(), "row_security", "off");
     if (status) status = set_lock_timeout(run_.options.lock_timeout_ms);
     if (status) {
       status = set_local(session(), "statement_timeout", std::to_string(run_.options.statement_timeout_ms));
@@ -57,6 +60,7 @@ class Transaction {
                           run_.options.interrupted};
       status = take_advisory_lock(session(), LockSpan::transaction, wait, run_.clock);
     }
+    if (status && job_.direction == Direction::forward && keeps_rows(job_)) status = ensure_retained_schema(session());
     return status;
   }
 
@@ -232,6 +236,7 @@ Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_
   if (!id) return id.failure();
   recorded.history_id = *id;
   Status status = forward ? done() : mark_undone(session, job.plan->id, *id);
+  if (status) status = record_retained(session, job);
   if (status && job.is_last()) status = record_managed(session, job);
   if (!status) return status.failure();
   return recorded;

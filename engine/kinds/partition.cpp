@@ -16,7 +16,7 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { parent, bound };
+enum : std::size_t { parent, bound, foreign_keys_from_above };
 
 constexpr model::Attribute attributes[] = {
     {.name = "parent", .type = Type::text, .change = Change::replace, .reason = "moves to another partitioned table"},
@@ -25,6 +25,7 @@ constexpr model::Attribute attributes[] = {
      .change = Change::replace,
      .grammar = model::Grammar::partition_bound,
      .reason = "bounds change by detaching and attaching"},
+    {.name = "foreign_keys_from_above", .type = Type::list, .change = Change::derived},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -45,7 +46,9 @@ void drop(const Sides& sides, Emit& emit) {
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), "
-         "pg_catalog.pg_get_expr(c.relpartbound, c.oid), pn.nspname, p.relname FROM pg_catalog.pg_class c "
+         "pg_catalog.pg_get_expr(c.relpartbound, c.oid), pn.nspname, p.relname, "
+         "ARRAY(SELECT k.conname FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND "
+         "k.conparentid <> 0 ORDER BY k.conname) FROM pg_catalog.pg_class c "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid "
          "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
          "WHERE c.relkind IN ('r', 'p', 'f') AND c.relispartition AND c.relpersistence <> 't' AND " +
@@ -58,6 +61,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(partition, {row.text(1), row.text(2)}, child->key);
   object[parent] = row.text(3);
   object[bound] = printed(row, 4);
+  object[foreign_keys_from_above] = row.list(7);
   object.depends.push_back(model::key_of(table, {row.text(5), row.text(6)}));
   reader.add(std::move(object), "partition", row.text(0));  // pg_inherits has no address in pg_depend
 }

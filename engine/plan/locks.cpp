@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "kinds/keep_aside.h"
 #include "kinds/type_change.h"
 #include "plan/measured_forms.h"
 
@@ -71,6 +72,7 @@ int lock_level(const std::string& mode) {
 }
 
 LockFact lock_fact(const std::string& form, int) {
+  if (form == kinds::aside::copying) return {"ACCESS EXCLUSIVE", "", false, true, true};
   if (form.rfind("ALTER TYPE ", 0) == 0 && form.find(" -> ") != std::string::npos) return type_change(form);
   const auto* found =
       std::lower_bound(std::begin(measured_forms), std::end(measured_forms), form,

@@ -41,6 +41,7 @@ struct Preflight {
   std::string relation =
       {};                  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
   bool runs_code = false;  ///< the count runs functions that the schema may bring: not before the plan was reviewed
+  bool in_turn = false;    ///< steps before it take away what it would count: asked when its step runs, not earlier
 };
 
 struct Inverse {
@@ -55,6 +56,12 @@ struct Inverse {
 struct Alone {
   std::string is_done;  ///< asks whether its work is there whole: a boolean
   std::string clean;    ///< takes away what it may have left half done; harmless where there is nothing
+};
+
+/// What outlives its object in the schema segue_retained, until the way back or `segue purge`.
+struct Retained {
+  std::string object;    ///< key of what was dropped
+  std::string relation;  ///< "segue_retained.books_1a2b3c4d", as in SQL
 };
 
 struct Source {
@@ -92,6 +99,7 @@ struct Step {
   std::vector<std::string> hazards;
   std::vector<std::string> allowed = {};  ///< those of the hazards that the file accepts (@allow)
   std::vector<Preflight> preflight;
+  std::vector<Retained> retained = {};
   std::int64_t lock_timeout_ms = 0;  ///< 0: the command's default
 };
 

@@ -35,6 +35,7 @@ Json to_json(const std::vector<Preflight>& checks) {
                     {"hazard", check.hazard},
                     {"relation", check.relation}});
     if (check.runs_code) tree.back()["runs_code"] = true;
+    if (check.in_turn) tree.back()["in_turn"] = true;
   }
   return tree;
 }
@@ -61,6 +62,12 @@ Json to_json(const std::vector<Part>& parts) {
   return tree;
 }
 
+Json to_json(const std::vector<Retained>& all) {
+  Json tree = Json::array();
+  for (const Retained& one : all) tree.push_back({{"object", one.object}, {"relation", one.relation}});
+  return tree;
+}
+
 Json to_json(const Step& step) {
   Json tree;
   tree["id"] = step.id;
@@ -83,6 +90,7 @@ Json to_json(const Step& step) {
   tree["hazards"] = step.hazards;
   if (!step.allowed.empty()) tree["allowed"] = step.allowed;
   tree["preflight"] = to_json(step.preflight);
+  if (!step.retained.empty()) tree["retained"] = to_json(step.retained);
   tree["timeouts"] = Json{{"lock_ms", step.lock_timeout_ms}};
   return tree;
 }

@@ -42,6 +42,12 @@ class Field {
     return field;
   }
 
+  void unless_false(const char* name, bool& out) const {
+    const Field field = optional(name);
+    field.read(out);
+    if (field.value_ != nullptr && !out) field.fail("must be left out where it is false");
+  }
+
   /// A member with any other name is a mistake that nobody would notice.
   const Field& only(std::initializer_list<const char*> names) const {
     if (value_ == nullptr || !value_->is_object()) return *this;
@@ -106,6 +112,7 @@ class Field {
   void read(Lock& out) const;
   void read(Part& out) const;
   void read(Alone& out) const;
+  void read(Retained& out) const;
   void read(Step& out) const;
   void read(Group& out) const;
   void read(SchemaFile& out) const;
@@ -152,15 +159,14 @@ void Field::read(Shape& out) const {
 }
 
 void Field::read(Preflight& out) const {
-  only({"what", "sql", "list", "hazard", "relation", "runs_code"});
+  only({"what", "sql", "list", "hazard", "relation", "runs_code", "in_turn"});
   (*this)["what"].read(out.what);
   (*this)["sql"].read(out.sql);
   (*this)["list"].read(out.list);
   (*this)["hazard"].read(out.hazard);
   (*this)["relation"].read(out.relation);
-  const Field runs_code = optional("runs_code");
-  runs_code.read(out.runs_code);
-  if (runs_code.value_ != nullptr && !out.runs_code) runs_code.fail("must be left out where it is false");
+  unless_false("runs_code", out.runs_code);
+  unless_false("in_turn", out.in_turn);
 }
 
 void Field::read(Inverse& out) const {
@@ -201,10 +207,16 @@ void Field::read(Alone& out) const {
   (*this)["clean"].read(out.clean);
 }
 
+void Field::read(Retained& out) const {
+  only({"object", "relation"});
+  (*this)["object"].read(out.object);
+  (*this)["relation"].read(out.relation);
+}
+
 void Field::read(Step& out) const {
-  only({"id",          "object",   "kind",    "relation", "verb",    "reason",    "sql",
-        "search_path", "inverse",  "effects", "parts",    "source",  "group",     "alone",
-        "lock",        "rewrites", "scans",   "hazards",  "allowed", "preflight", "timeouts"});
+  only({"id",      "object",  "kind",    "relation",  "verb",     "reason",  "sql",  "search_path",
+        "inverse", "effects", "parts",   "source",    "group",    "alone",   "lock", "rewrites",
+        "scans",   "hazards", "allowed", "preflight", "retained", "timeouts"});
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
@@ -225,6 +237,7 @@ void Field::read(Step& out) const {
   (*this)["hazards"].read(out.hazards);
   unless_empty("allowed").read(out.allowed);
   (*this)["preflight"].read(out.preflight);
+  unless_empty("retained").read(out.retained);
   const Field timeouts = (*this)["timeouts"].only({"lock_ms"});
   timeouts["lock_ms"].read(out.lock_timeout_ms);
   if (out.lock_timeout_ms < 0) timeouts["lock_ms"].fail("must not be negative");

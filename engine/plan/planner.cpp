@@ -64,7 +64,7 @@ class Planner {
     std::vector<std::size_t> order = groups.order(cycle);
     if (!cycle.empty()) return cycle_error(groups, cycle);
     if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
-    StepWriter writer(input_);
+    StepWriter writer(input_, changes_);
     for (const auto& [key, node] : alters_) {
       if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())
         writer.take_down_on_the_way_back(node, std::move(steps));
@@ -213,6 +213,21 @@ class Planner {
     add_edges_of_unlinked();
     add_edges_of_clones();
     add_turn_edges();
+    add_edges_of_kept_columns();
+  }
+
+  /// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
+  void add_edges_of_kept_columns() {
+    if (input_.on_drop != "retain") return;
+    std::map<std::string, std::size_t> behind;  // by table
+    for (const Object& object : input_.from->objects()) {
+      const auto dropped = object.kind == &kinds::column ? find(drops_, object.key) : std::nullopt;
+      const bool kept = dropped && !object.has(model::attribute(kinds::column, "generated"));
+      if (!kept || drops_.count(object.parent) != 0) continue;
+      if (const auto later = behind.find(object.parent); later != behind.end())
+        graph_.add_edge(*dropped, later->second);
+      behind[object.parent] = *dropped;
+    }
   }
 
   /// Alterations of one attribute that must go along what the objects' parts read.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
+  std::set<std::string> retained;  ///< names that are taken in segue_retained
   /// Which steps may leave the one transaction: "always", "auto" (those of large tables) or "never".
   std::string online = "never";
   /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that

@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "kinds/storable.h"
 #include "plan/locks.h"
 #include "plan/shape.h"
@@ -119,7 +120,13 @@ std::string number(std::size_t n) {
 
 }  // namespace
 
-StepWriter::StepWriter(const PlannerInput& input) : input_(input) {
+StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& changes)
+    : input_(input), names_aside_(input.retained) {
+  for (const Change& change : changes) {
+    const bool other_type =
+        change.op == Change::Op::alter && change.object().kind->name_space == model::NameSpace::type;
+    if (change.op == Change::Op::drop || other_type) going_.insert(change.object().key);
+  }
   for (const Object& object : input.from->objects()) {
     if (object.kind->name_space == model::NameSpace::relation)
       standing_.insert(quote_qualified(object.names[0], object.names[1]));
@@ -263,7 +270,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   for (const Object* object : inside) {
     if (object->kind->after_inline != nullptr) object->kind->after_inline(made(object), emit);
   }
-  for (const Object* object : in_order(members, outside)) object->kind->create(made(object), {}, emit);
+  create_each(members, outside, backwards, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created == nullptr) continue;
     for (const Object* object : members) {
@@ -271,6 +278,18 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
       if (object == members.front() || is_part) kind->settle_created(made(object), emit);
     }
   }
+}
+
+/// Those of `keys`, each behind what it needs of the others.
+StepWriter::Objects StepWriter::created_in_order(const Objects& members, const std::set<std::string>& keys) const {
+  return in_order(members, keys);
+}
+
+/// Each of `keys` with a statement of its own.
+void StepWriter::create_each(const Objects& members, const std::set<std::string>& keys, bool backwards,
+                             Emit& emit) const {
+  for (const Object* object : created_in_order(members, keys))
+    object->kind->create(backwards ? sides(object, nullptr, true) : sides(nullptr, object, false), {}, emit);
 }
 
 void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
@@ -318,14 +337,19 @@ void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
 
 void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& step) const {
   step.inverse.fidelity = "exact";
-  if (head.op == Change::Op::drop) {
+  if (head.op == Change::Op::drop && step.retained.empty()) {
     add_losses_of_drop(members, step);
     for (const Object* object : members) {
       if (!holds_data(*object)) continue;
-      step.inverse.fidelity = "loses data";
-      step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped";
       add_hazard(step, hazard::deletes_data);
       step.preflight.push_back(rows_in(*object));
+      if (kinds::is_partitioned(object) && input_.on_drop == "retain") {
+        step.preflight.back().in_turn = true;  // its rows are those of its partitions, which were kept one by one
+        break;
+      }
+      step.inverse.fidelity = "loses data";
+      step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped" +
+                            (step.inverse.reason.empty() ? "" : ", and cannot be kept: " + step.inverse.reason);
       break;
     }
   }
@@ -359,11 +383,15 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     members = std::move(sorted);
   }
 
+  Draft draft;
+  Step& step = draft.step;
   Emit forwards;
   Emit backwards;
   if (head.op == Change::Op::create) {
     create(members, false, forwards);
     undo(nodes.front(), *head.to, backwards);
+  } else if (head.op == Change::Op::drop && retain(members, forwards, backwards, step)) {
+    // its rows outlive it
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
     if (why_not_created(*head.from).empty()) create(members, true, backwards);
@@ -384,8 +412,6 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
   }
 
-  Draft draft;
-  Step& step = draft.step;
   step.object = head.object().key;
   step.kind = std::string(head.object().kind->name);
   step.verb = head.op == Change::Op::create ? Verb::create : head.op == Change::Op::drop ? Verb::drop : Verb::alter;

@@ -22,7 +22,7 @@ void add_hazard(Step& step, const std::string& hazard);
 
 class StepWriter {
  public:
-  explicit StepWriter(const PlannerInput& input);
+  StepWriter(const PlannerInput& input, const std::vector<Change>& changes);
 
   /// One group of changes as one step; nothing where the server does it by itself. `members`: its head first. Two where
   /// what comes into being reads its rows later, apart.
@@ -49,6 +49,8 @@ class StepWriter {
 
   model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
+  Objects created_in_order(const Objects& members, const std::set<std::string>& keys) const;
+  void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
@@ -64,12 +66,21 @@ class StepWriter {
   void add_renamed(Body& body) const;
   const model::Object* standing_whole(const model::Object& object) const;
 
+  bool retain(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  bool retain_table(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  bool retain_column(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
+  std::string name_aside(const model::Object& object);
+  bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
+
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
   std::deque<model::Object> first_forms_;     ///< of what is made in two steps
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::map<std::size_t, std::vector<Step>> undo_;
+  std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
+  std::set<std::string> names_aside_;  ///< taken in segue_retained
 };
 
 }  // namespace segue::plan

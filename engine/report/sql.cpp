@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/quote.h"
 #include "report/common.h"
 #include "report/escape.h"
@@ -15,7 +17,7 @@ std::string set_search_path(const std::string& path) {
 /// As apply does: a function may speak of what a later step makes.
 std::string begin() {
   return "BEGIN ISOLATION LEVEL READ COMMITTED;\n" + set_search_path("") +
-         "SET LOCAL lock_timeout = '3s';\nSET LOCAL check_function_bodies = off;\n";
+         "SET LOCAL lock_timeout = '3s';\nSET LOCAL check_function_bodies = off;\nSET LOCAL row_security = off;\n";
 }
 
 std::string statements(const std::vector<std::string>& sql, const std::string& search_path) {
@@ -40,6 +42,11 @@ std::string forward_step(const plan::Step& step) {
   return out + statements(step.sql, step.search_path);
 }
 
+bool keeps_rows(const plan::Plan& plan) {
+  return std::any_of(plan.body.steps.begin(), plan.body.steps.end(),
+                     [](const plan::Step& step) { return !step.retained.empty(); });
+}
+
 /// Each group in its transaction, or in none.
 std::string forward_body(const plan::Plan& plan) {
   std::string out;
@@ -52,6 +59,7 @@ std::string forward_body(const plan::Plan& plan) {
       open = !step.alone;
       if (const std::string sentence = group_sentence(plan, step); !sentence.empty()) out += "\n" + comment(sentence);
       if (open) out += "\n" + begin();
+      if (open && keeps_rows(plan)) out += "CREATE SCHEMA IF NOT EXISTS segue_retained;\n";
     }
     out += "\n" + forward_step(step);
   }

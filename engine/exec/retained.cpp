@@ -1,0 +1,127 @@
+#include "exec/retained.h"
+
+#include "base/quote.h"
+#include "exec/history.h"
+#include "exec/run_sql.h"
+
+namespace segue::exec {
+namespace {
+
+std::string literals(const std::vector<std::string>& values) {
+  std::vector<std::string> quoted;
+  for (const std::string& value : values) quoted.push_back(quote_literal(value));
+  return join(quoted, ", ");
+}
+
+std::vector<std::string> relations_of(const Job& job) {
+  std::vector<std::string> relations;
+  for (const Work& work : job.work) {
+    for (const plan::Retained& one : work.step->retained) relations.push_back(one.relation);
+  }
+  return relations;
+}
+
+}  // namespace
+
+bool keeps_rows(const Job& job) { return !relations_of(job).empty(); }
+
+// What we put there must not become somebody else's: the owner of a schema may do anything with what is in it.
+Status ensure_retained_schema(Session& session) {
+  const Result<Rows> rows = session.query(
+      "SELECT o.rolsuper OR pg_catalog.pg_has_role(n.nspowner, 'MEMBER') FROM pg_catalog.pg_namespace n"
+      " JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner WHERE n.nspname = 'segue_retained'");
+  if (!rows) return rows.failure();
+  if (rows->empty()) {
+    Status made = run_sql(session, "CREATE SCHEMA segue_retained");
+    if (made)
+      made = run_sql(session,
+                     "COMMENT ON SCHEMA segue_retained IS 'Rows that segue keeps for a way back. segue purge frees "
+                     "them'");
+    return made;
+  }
+  if (rows->at(0, 0) == "t") return done();
+  Diagnostic error = Diagnostic::error(ErrorCode::refused,
+                                       "the database has a schema named segue_retained that belongs to somebody else",
+                                       "Rename that schema, or have its owner let you act as that role.");
+  error.object = "schema segue_retained";
+  return error;
+}
+
+Status record_retained(Session& session, const Job& job) {
+  if (!keeps_rows(job)) return done();
+  if (job.direction == Direction::back)
+    return run_sql(session, "DELETE FROM segue.retained WHERE relation IN (" + literals(relations_of(job)) + ")");
+  for (const Work& work : job.work) {
+    for (const plan::Retained& one : work.step->retained) {
+      const Status written =
+          run_sql(session, "INSERT INTO segue.retained (relation, object, plan_id, step_id) VALUES ($1, $2, $3, $4)",
+                  {one.relation, one.object, job.plan->id, work.step->id});
+      if (!written) return written;
+    }
+  }
+  return done();
+}
+
+Status check_still_retained(Session& session, const Job& job) {
+  if (!keeps_rows(job)) return done();
+  std::string lines;
+  for (const Work& work : job.work) {
+    for (const plan::Retained& one : work.step->retained) {
+      const Result<Rows> there =
+          session.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", std::vector<Parameter>{one.relation});
+      if (!there) return there.failure();
+      if (there->at(0, 0) == "t") continue;
+      lines += (lines.empty() ? "  " : "\n  ") + work.step->id + "  " + one.object + ": " + one.relation + " is gone";
+    }
+  }
+  if (lines.empty()) return done();
+  Diagnostic error = Diagnostic::error(
+      ErrorCode::refused, "rollback was refused, since the rows that the plan had kept are gone; nothing was changed",
+      "They were purged, or dropped by hand. Plan towards the schema that you want back instead: segue plan --schema "
+      "OLD.sql.");
+  error.why = lines;
+  return error;
+}
+
+Result<std::vector<RetainedRow>> read_retained(Session& session) {
+  std::vector<RetainedRow> all;
+  const Result<Rows> known = session.query("SELECT pg_catalog.to_regclass('segue.retained') IS NOT NULL");
+  if (!known) return known.failure();
+  if (known->at(0, 0) != "t") return all;
+  const Result<Rows> rows = session.query(
+      "SELECT r.relation, r.object, r.plan_id, pg_catalog.to_char(r.kept_at, 'YYYY-MM-DD HH24:MI:SS TZ'),"
+      " EXTRACT(epoch FROM pg_catalog.now() - r.kept_at)::bigint,"
+      " coalesce(pg_catalog.pg_total_relation_size(pg_catalog.to_regclass(r.relation)), 0),"
+      " pg_catalog.to_regclass(r.relation) IS NOT NULL FROM segue.retained r ORDER BY r.kept_at, r.relation");
+  if (!rows) return rows.failure();
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    all.push_back({rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), rows->at(i, 2).value_or(""),
+                   rows->at(i, 3).value_or(""), rows->number(i, 4), rows->number(i, 5), rows->at(i, 6) == "t"});
+  }
+  return all;
+}
+
+// DROP TABLE takes a sequence for a mistake, so that each is dropped as what it is.
+Status purge_retained(Session& session, const std::vector<RetainedRow>& rows, const LockWait& wait, Clock& clock) {
+  Status status = run_sql(session, "BEGIN");
+  if (status) status = take_advisory_lock(session, LockSpan::transaction, wait, clock);
+  for (const RetainedRow& row : rows) {
+    if (!status) break;
+    const Result<Rows> kind =
+        session.query("SELECT c.relkind::text FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)",
+                      std::vector<Parameter>{row.relation});
+    if (!kind) {
+      status = kind.failure();
+      break;
+    }
+    if (!kind->empty())
+      status = run_sql(session, std::string(kind->at(0, 0) == "S" ? "DROP SEQUENCE " : "DROP TABLE ") + row.relation);
+    if (status)
+      status = run_sql(session, "DELETE FROM segue.retained WHERE relation = $1", std::vector<Parameter>{row.relation});
+  }
+  if (status) return run_sql(session, "COMMIT");
+  (void)session.execute("ROLLBACK").ok();
+  return status;
+}
+
+}  // namespace segue::exec

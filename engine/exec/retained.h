@@ -1,0 +1,41 @@
+// What plans kept aside in the schema segue_retained: made, counted, looked after and freed.
+//
+// Written by exec/transaction with the steps themselves, read by rollback, by doctor and by `segue purge`. The table
+// segue.retained says which relation belongs to which plan; the relations are made and emptied by the steps.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/session.h"
+#include "exec/advisory_lock.h"
+#include "exec/clock.h"
+#include "exec/job.h"
+#include "exec/retained_row.h"
+
+namespace segue::exec {
+
+/// Whether anything of these steps outlives its object.
+bool keeps_rows(const Job& job);
+
+/// Makes the schema, closed to everybody else, where it is absent; in the transaction of the steps. Code refused where
+/// somebody else's schema has the name.
+Status ensure_retained_schema(Session& session);
+
+/// What the steps of an apply have kept, or those of a rollback have brought back; in their transaction.
+Status record_retained(Session& session, const Job& job);
+
+/// Refuses (code refused) a way back whose rows were purged.
+Status check_still_retained(Session& session, const Job& job);
+
+/// All of it, oldest first; empty where there is no history.
+Result<std::vector<RetainedRow>> read_retained(Session& session);
+
+/// Frees what these rows name, all or nothing, while no other segue is at work. The session is in no transaction,
+/// before and after.
+Status purge_retained(Session& session, const std::vector<RetainedRow>& rows, const LockWait& wait, Clock& clock);
+
+}  // namespace segue::exec

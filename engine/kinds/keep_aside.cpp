@@ -1,0 +1,283 @@
+#include "kinds/keep_aside.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/quote.h"
+#include "kinds/column_parts.h"
+#include "kinds/constraint_parts.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds::aside {
+namespace {
+
+using model::Emit;
+using model::Object;
+
+constexpr const char* schema_name = "segue_retained";
+
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
+std::string cast(const std::string& value, const std::string& type) { return "CAST(" + value + " AS " + type + ")"; }
+
+model::Fragment& alter_table(const Object& column, std::string sub_command, std::string form, Emit& emit) {
+  auto& fragment = emit.statement("ALTER TABLE " + address(column) + " " + std::move(sub_command), std::move(form));
+  fragment.relations = {address(column)};
+  return fragment;
+}
+
+}  // namespace
+
+std::string there(const std::string& name) { return quote_qualified(schema_name, name); }
+
+// -- tables and sequences ---------------------------------------------------------------------------------------------
+
+namespace {
+
+/// INDEX or SEQUENCE: what the name that a part takes is the name of.
+std::string class_of_name(const Object& part) {
+  return part.kind == &column || part.kind == &sequence ? "SEQUENCE" : "INDEX";
+}
+
+/// The relation that a part is, or has; qualified.
+std::string relation_of_part(const Object& part) {
+  if (part.kind == &column) return part.text(column_parts::identity_sequence);
+  return quote_qualified(part.names[0], part.names.back());
+}
+
+void rename(const std::string& what, const std::string& from, const std::string& to, const std::string& form,
+            const Object& whole, Emit& emit) {
+  emit.statement("ALTER " + what + " " + from + " RENAME TO " + to, form).relations = {address(whole)};
+}
+
+/// "name" of "schema.name", both quoted.
+std::string last_part(const std::string& qualified, const std::string& in_schema) {
+  return qualified.substr(quote_identifier(in_schema).size() + 1);
+}
+
+}  // namespace
+
+bool has_name_to_pass(const Object& part) {
+  if (part.kind == &column) return part.has(column_parts::identity_sequence);
+  if (part.kind == &constraint) return !part.kind->names_taken(part).empty();
+  return part.kind == &index || part.kind == &sequence;
+}
+
+void try_drop(const Object& object, Emit& emit) {
+  const std::string kind = std::string(object.kind->sql_class);
+  emit.statement("SAVEPOINT segue_drop", "SAVEPOINT");
+  emit.statement("DROP " + kind + " " + address(object), "DROP " + kind).relations = {address(object)};
+  emit.statement("ROLLBACK TO SAVEPOINT segue_drop", "SAVEPOINT");
+}
+
+void move_there(const Moved& whole, const std::vector<Moved>& parts, Emit& emit) {
+  const Object& object = *whole.object;
+  const std::string kind = std::string(object.kind->sql_class);
+  for (const Moved& part : parts) {
+    const std::string what = class_of_name(*part.object);
+    rename(what, relation_of_part(*part.object), quote_identifier(part.name), "ALTER " + what + " RENAME", object,
+           emit);
+  }
+  rename(kind, address(object), quote_identifier(whole.name), "RENAME TABLE", object, emit);
+  emit.statement("ALTER " + kind + " " + quote_qualified(object.names[0], whole.name) + " SET SCHEMA " + schema_name,
+                 "SET SCHEMA")
+      .relations = {address(object)};
+}
+
+void move_back(const Moved& whole, const std::vector<Moved>& parts, Emit& emit) {
+  const Object& object = *whole.object;
+  const std::string kind = std::string(object.kind->sql_class);
+  emit.statement("ALTER " + kind + " " + there(whole.name) + " SET SCHEMA " + quote_identifier(object.names[0]),
+                 "SET SCHEMA");
+  rename(kind, quote_qualified(object.names[0], whole.name), quote_identifier(object.names[1]), "RENAME TABLE", object,
+         emit);
+  for (const Moved& part : parts) {
+    const std::string what = class_of_name(*part.object);
+    const std::string& in_schema = object.names[0];
+    rename(what, quote_qualified(in_schema, part.name), last_part(relation_of_part(*part.object), in_schema),
+           "ALTER " + what + " RENAME", object, emit);
+  }
+}
+
+void to_text(const Object& column, Emit& emit) {
+  const std::string name = quoted_name(column);
+  alter_table(column, "ALTER COLUMN " + name + " TYPE text USING " + cast(name, "text"), "ALTER TYPE other -> text",
+              emit);
+}
+
+void from_text(const Object& column, Emit& emit) {
+  const std::string& type = column.text(column_parts::type);
+  const std::string collate =
+      column.has(column_parts::of_collation) ? " COLLATE " + column.text(column_parts::of_collation) : "";
+  const std::string name = quoted_name(column);
+  alter_table(column, "ALTER COLUMN " + name + " TYPE " + type + collate + " USING " + cast(name, type),
+              "ALTER TYPE text -> other", emit);
+}
+
+void drop_keys_from_above(const Object& partition, Emit& emit) {
+  for (const std::string& name : partition.list(model::attribute(*partition.kind, "foreign_keys_from_above")))
+    alter_table(partition, "DROP CONSTRAINT " + quote_identifier(name), "DROP FOREIGN KEY", emit);
+}
+
+void disown(const Object& sequence, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(sequence) + " OWNED BY NONE", "ALTER SEQUENCE OWNED BY").relations = {
+      address(sequence)};
+}
+
+void own(const Object& sequence, Emit& emit) {
+  model::Sides sides;
+  sides.to = &sequence;
+  sequence.kind->attributes[model::attribute(*sequence.kind, "owned_by")].alter(sides, emit);
+}
+
+// -- columns ----------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Types whose values are compared without a collation, and that no plan takes away. A key of another type is compared
+/// as text, byte by byte.
+bool is_compared_as_it_is(const Object& column) {
+  static const std::set<std::string> plain = {"smallint", "integer", "bigint", "oid", "uuid", "date", "boolean"};
+  return plain.count(column.text(column_parts::type)) != 0;
+}
+
+/// A type of a schema's own may be gone by the time when the values come back.
+bool may_go(const Object& column) { return !column.depends.empty(); }
+
+struct KeyPart {
+  std::string name;   ///< in the copy
+  std::string value;  ///< of a row of the table
+  std::string type;
+};
+
+std::vector<KeyPart> key_parts(const Copy& copy) {
+  std::vector<KeyPart> parts;
+  for (const Object* one : copy.key) {
+    const std::string name = quoted_name(*one);
+    if (is_compared_as_it_is(*one)) {
+      parts.push_back({name, name, one->text(column_parts::type)});
+    } else {
+      parts.push_back({name, cast(name, "text") + " COLLATE pg_catalog.\"C\"", "text"});
+    }
+  }
+  return parts;
+}
+
+template <class Write>
+std::string written(const std::vector<KeyPart>& parts, const char* between, const Write& write) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : between) + write(parts[i], i);
+  return text;
+}
+
+std::string has_function(const Copy& copy) { return there("has_" + copy.name); }
+
+std::string arguments(const std::vector<KeyPart>& parts) {
+  return "(" + written(parts, ", ", [](const KeyPart& part, std::size_t) { return part.type; }) + ")";
+}
+
+void create_function(const std::string& name, const std::vector<KeyPart>& parts, const std::string& type,
+                     const std::string& body, Emit& emit) {
+  emit.statement("CREATE FUNCTION " + name + arguments(parts) + " RETURNS " + type + " LANGUAGE sql STABLE AS " +
+                     quote_literal(body),
+                 "CREATE FUNCTION");
+}
+
+}  // namespace
+
+std::vector<const Object*> key_of_rows(const Object& table, const model::Schema& schema,
+                                       const std::vector<const Object*>& gone) {
+  const auto columns_of = [&](const Object& key) {
+    std::vector<const Object*> columns;
+    for (const std::string& name : key.list(constraint_parts::columns)) {
+      const Object* one = schema.find(model::key_of(column, {key.names[0], key.names[1], name}));
+      const bool serves =
+          one != nullptr && one->flag(column_parts::not_null) && std::find(gone.begin(), gone.end(), one) == gone.end();
+      if (!serves) return std::vector<const Object*>{};
+      columns.push_back(one);
+    }
+    return columns;
+  };
+  std::vector<const Object*> best;
+  for (const Object* part : schema.children(table.key)) {
+    if (!is_key(*part)) continue;
+    std::vector<const Object*> columns = columns_of(*part);
+    if (columns.empty()) continue;
+    const bool is_primary = part->text(constraint_parts::type) == "primary key";
+    if (best.empty() || is_primary) best = std::move(columns);
+    if (is_primary) break;
+  }
+  return best;
+}
+
+void copy_values(const Copy& copy, Emit& emit) {
+  const std::string table = address(*copy.column);
+  const std::string name = quoted_name(*copy.column);
+  const std::vector<KeyPart> parts = key_parts(copy);
+  emit.statement("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE", std::string(copying)).relations = {table};
+  emit.statement("CREATE TABLE " + there(copy.name) + " AS SELECT " +
+                     written(parts, ", ",
+                             [](const KeyPart& part, std::size_t) {
+                               return part.value == part.name ? part.name : part.value + " AS " + part.name;
+                             }) +
+                     ", " + (may_go(*copy.column) ? cast(name, "text") + " AS " + name : name) + " FROM " + table,
+                 std::string(copying))
+      .relations = {table};
+  emit.statement("ALTER TABLE " + there(copy.name) + " ADD PRIMARY KEY (" +
+                     written(parts, ", ", [](const KeyPart& part, std::size_t) { return part.name; }) + ")",
+                 "ADD PRIMARY KEY");
+}
+
+void put_values(const Copy& copy, Emit& emit) {
+  const std::string& type = copy.column->text(column_parts::type);
+  const std::string name = quoted_name(*copy.column);
+  const std::string from = there(copy.name);
+  const std::vector<KeyPart> parts = key_parts(copy);
+  const std::string row =
+      " FROM " + from + " WHERE " + written(parts, " AND ", [](const KeyPart& part, std::size_t i) {
+        return part.name + " = $" + std::to_string(i + 1) + (part.type == "text" ? " COLLATE pg_catalog.\"C\"" : "");
+      });
+  const std::string call =
+      "(" + written(parts, ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";
+  create_function(has_function(copy), parts, "boolean", "SELECT EXISTS (SELECT" + row + ")", emit);
+  create_function(from, parts, type, "SELECT " + (may_go(*copy.column) ? cast(name, type) : name) + row, emit);
+  const std::string collate =
+      copy.column->has(column_parts::of_collation) ? " COLLATE " + copy.column->text(column_parts::of_collation) : "";
+  alter_table(*copy.column,
+              "ALTER COLUMN " + name + " TYPE " + type + collate + " USING CASE WHEN " + has_function(copy) + call +
+                  " THEN " + from + call + " ELSE " + copy.otherwise + " END",
+              "ALTER TYPE other -> text", emit);
+  emit.statement("DROP FUNCTION " + has_function(copy) + arguments(parts), "DROP FUNCTION");
+  emit.statement("DROP FUNCTION " + from + arguments(parts), "DROP FUNCTION");
+  emit.statement("DROP TABLE " + from, "DROP TABLE");
+}
+
+std::string rows_without_copy(const Copy& copy) {
+  return "FROM " + address(*copy.column) + " t WHERE NOT EXISTS (SELECT FROM " + there(copy.name) + " kept WHERE " +
+         written(key_parts(copy), " AND ",
+                 [](const KeyPart& part, std::size_t) {
+                   const std::string value = part.type == "text" ? cast("t." + part.name, "text") : "t." + part.name;
+                   return "kept." + part.name + " = " + value;
+                 }) +
+         ")";
+}
+
+void copy_position(const Object& column, const std::string& name, Emit& emit) {
+  emit.statement("CREATE TABLE " + there(name) + " AS SELECT last_value, is_called FROM " +
+                     column.text(column_parts::identity_sequence),
+                 "CREATE TABLE AS");
+}
+
+void put_position(const Object& column, const std::string& name, Emit& emit) {
+  emit.statement("SELECT pg_catalog.setval(" + quote_literal(column.text(column_parts::identity_sequence)) +
+                     ", last_value, is_called) FROM " + there(name),
+                 "SELECT");
+  emit.statement("DROP TABLE " + there(name), "DROP TABLE");
+}
+
+std::string next_of_identity(const Object& column) {
+  return "pg_catalog.nextval(" + quote_literal(column.text(column_parts::identity_sequence)) + "::pg_catalog.regclass)";
+}
+
+}  // namespace segue::kinds::aside

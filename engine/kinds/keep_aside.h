@@ -1,0 +1,75 @@
+// Rows that outlive what held them: tables and sequences move to the schema segue_retained, the values of a column are
+// copied there, and all of them come back.
+//
+// Used by plan/write_retained, which says what is kept; here is what to run. Objects are those of the database.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/kind.h"
+
+namespace segue::kinds::aside {
+
+/// The form of what locks a relation against everybody and reads all of it (plan/locks.h).
+inline constexpr std::string_view copying = "copied aside";
+
+/// segue_retained.name
+std::string there(const std::string& name);
+
+// -- tables and sequences: they move with their rows or their position
+
+/// An object that takes a name among relations, under its name in segue_retained.
+struct Moved {
+  const model::Object* object;
+  std::string name;
+};
+
+/// Whether it has a name among relations that must be another one there: an index, a sequence, and what has one.
+bool has_name_to_pass(const model::Object& part);
+
+/// DROP, taken back at once: the server says whether anything else needs the object, as it would for DROP itself.
+void try_drop(const model::Object& object, model::Emit& emit);
+/// `parts`: what takes a name and goes along.
+void move_there(const Moved& whole, const std::vector<Moved>& parts, model::Emit& emit);
+void move_back(const Moved& whole, const std::vector<Moved>& parts, model::Emit& emit);
+
+/// A column whose type does not stay holds its values as text meanwhile.
+void to_text(const model::Object& column, model::Emit& emit);
+void from_text(const model::Object& column, model::Emit& emit);
+
+/// Foreign keys that a partition has from its partitioned table: they stay when it is detached.
+void drop_keys_from_above(const model::Object& partition, model::Emit& emit);
+
+/// The sequence of a column that is dropped and leaves it behind.
+void disown(const model::Object& sequence, model::Emit& emit);
+void own(const model::Object& sequence, model::Emit& emit);
+
+// -- columns: their values are copied, each with the key of its row
+
+struct Copy {
+  const model::Object* column;
+  std::vector<const model::Object*> key;  ///< columns that tell the rows apart
+  std::string name;                       ///< of the copy, in segue_retained
+  std::string otherwise;                  ///< an expression for rows that the copy does not know
+};
+
+/// The columns that tell the rows of a table apart, without those of `gone`; empty where no key does.
+std::vector<const model::Object*> key_of_rows(const model::Object& table, const model::Schema& schema,
+                                              const std::vector<const model::Object*>& gone);
+
+/// Before the column is dropped.
+void copy_values(const Copy& copy, model::Emit& emit);
+/// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it.
+void put_values(const Copy& copy, model::Emit& emit);
+/// Counts the rows that the copy does not know.
+std::string rows_without_copy(const Copy& copy);
+
+/// Where the sequence of an identity column stands, copied and set again.
+void copy_position(const model::Object& column, const std::string& name, model::Emit& emit);
+void put_position(const model::Object& column, const std::string& name, model::Emit& emit);
+/// The next value of it, as an expression.
+std::string next_of_identity(const model::Object& column);
+
+}  // namespace segue::kinds::aside

@@ -1,0 +1,265 @@
+// Drops that keep the rows: what --on-drop retain makes of them.
+//
+// A table moves to segue_retained after everything was taken off that could still act for it, or that the same plan
+// takes away; a column leaves a copy of its values there. What cannot be kept is dropped, with the hazard that says so.
+#include <algorithm>
+
+#include "base/hash.h"
+#include "kinds/keep_aside.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+#include "plan/shape.h"
+#include "plan/write_step.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Emit;
+using model::Object;
+
+namespace aside = kinds::aside;
+
+/// What goes with a table when it moves. Everything else of it acts for it, or belongs to a schema by itself.
+bool moves_along(const Object& part) {
+  if (part.kind == &kinds::constraint) return part.text(model::attribute(kinds::constraint, "type")) != "foreign key";
+  static const std::set<const model::Kind*> kinds_that_do = {
+      &kinds::column, &kinds::column_default, &kinds::index,   &kinds::index_attachment, &kinds::sequence,
+      &kinds::owner,  &kinds::privileges,     &kinds::comment, &kinds::replica_identity, &kinds::clustering};
+  return kinds_that_do.count(part.kind) != 0;
+}
+
+bool is_generated(const Object& column) { return column.has(model::attribute(kinds::column, "generated")); }
+
+/// Why a table cannot move and come back as it was; "" where it can.
+std::string why_not_moved(const Object& table) {
+  if (table.kind != &kinds::table) return "its rows are not in this database";
+  if (!table.list(model::attribute(kinds::table, "inherits")).empty())
+    return "it inherits, and its columns would not come back as inherited ones";
+  if (table.has(model::attribute(kinds::table, "of_type"))) return "its columns are those of a type";
+  return "";
+}
+
+}  // namespace
+
+/// A name that nothing in segue_retained has, and that says what it was: books_1a2b3c4d.
+std::string StepWriter::name_aside(const Object& object) {
+  constexpr std::size_t room = 50;  // of 63 bytes: eight digits, and four for what is made for a while
+  std::string name = object.name().substr(0, room);
+  while (!name.empty() && name.size() == room &&
+         (static_cast<unsigned char>(object.name()[name.size()]) & 0xC0U) == 0x80U)
+    name.pop_back();
+  for (int attempt = 0;; ++attempt) {
+    std::string full =
+        name + "_" + sha256(object.key + "\n" + object_hash(object) + "\n" + std::to_string(attempt)).substr(0, 8);
+    if (names_aside_.insert(full).second) return full;
+  }
+}
+
+/// Whether it reads something that the plan takes away, apart from what is its own.
+bool StepWriter::reads_what_goes(const Object& object, const std::set<std::string>& own) const {
+  return std::any_of(object.depends.begin(), object.depends.end(),
+                     [&](const std::string& key) { return going_.count(key) != 0 && own.count(key) == 0; });
+}
+
+/// Writes a drop whose rows are kept, and the way back; false where there is nothing to keep, or it cannot be kept.
+bool StepWriter::retain(const Objects& members, Emit& there, Emit& back, Step& step) {
+  if (input_.on_drop != "retain") return false;
+  const Object& head = *members.front();
+  if (head.kind == &kinds::table && !kinds::is_partitioned(&head)) return retain_table(members, there, back, step);
+  if (head.kind == &kinds::column && !is_generated(head)) return retain_column(members, there, back, step);
+  if (head.kind != &kinds::sequence ||
+      !std::all_of(members.begin(), members.end(), [](const Object* part) { return moves_along(*part); }))
+    return false;
+  retain_sequence(head, there, back, step);
+  return true;
+}
+
+void StepWriter::retain_sequence(const Object& sequence, Emit& there, Emit& back, Step& step) {
+  const aside::Moved moved{&sequence, name_aside(sequence)};
+  const bool owned = sequence.has(model::attribute(kinds::sequence, "owned_by"));
+  if (owned) aside::disown(sequence, there);
+  aside::try_drop(sequence, there);
+  aside::move_there(moved, {}, there);
+  aside::move_back(moved, {}, back);
+  if (owned) aside::own(sequence, back);
+  step.inverse.reason = "the sequence is kept as " + aside::there(moved.name);
+  step.retained.push_back({sequence.key, aside::there(moved.name)});
+}
+
+namespace {
+
+bool reads_any(const Object& object, const std::set<std::string>& keys) {
+  return std::any_of(object.depends.begin(), object.depends.end(),
+                     [&](const std::string& key) { return keys.count(key) != 0; });
+}
+
+/// What is taken off a table before it moves: what `must` go, and whatever stands on that. What is said of a part (a
+/// comment) goes with the part alone.
+template <class Must>
+std::set<std::string> taken_off(const std::vector<const Object*>& parts, const std::set<std::string>& changed,
+                                const Must& must) {
+  std::set<std::string> off;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const Object* part : parts) {
+      if (part->kind == &kinds::column || off.count(part->key) != 0) continue;
+      const bool speaks_of_it = part->kind->name_space == model::NameSpace::of_target;
+      const bool on_changed = !speaks_of_it && (changed.count(part->parent) != 0 || reads_any(*part, changed));
+      if (must(*part) || on_changed || off.count(part->parent) != 0 || reads_any(*part, off))
+        grown = off.insert(part->key).second || grown;
+    }
+  }
+  return off;
+}
+
+/// Whether another member brings it about: the column of a partition, say.
+bool is_implied(const Object& part, const std::vector<const Object*>& members) {
+  if (part.kind->implied_by == nullptr) return false;
+  const std::string by = part.kind->implied_by(part);
+  return std::any_of(members.begin(), members.end(), [&](const Object* member) { return member->key == by; });
+}
+
+/// Whether dropping what it hangs on takes it along.
+bool goes_with(const Object& part, const std::set<std::string>& off) {
+  return off.count(part.parent) != 0 || part.kind == &kinds::partition || part.kind == &kinds::trigger_state;
+}
+
+}  // namespace
+
+bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, Step& step) {
+  const Object& table = *members.front();
+  const Objects all_parts(members.begin() + 1, members.end());
+  std::set<std::string> own;
+  for (const Object* part : members) own.insert(part->key);
+
+  std::set<std::string> as_text;  // columns whose type does not stay
+  for (const Object* part : all_parts) {
+    if (part->kind == &kinds::column && reads_what_goes(*part, own)) as_text.insert(part->key);
+  }
+  step.inverse.reason = why_not_moved(table);
+  for (const Object* part : all_parts) {
+    if (part->kind == &kinds::column && is_generated(*part) &&
+        (as_text.count(part->key) != 0 || reads_any(*part, as_text)))
+      step.inverse.reason = "what " + part->key + " is computed from does not stay";
+  }
+  if (!step.inverse.reason.empty()) return false;
+
+  std::set<std::string> off = taken_off(
+      all_parts, as_text, [&](const Object& part) { return !moves_along(part) || reads_what_goes(part, own); });
+  Objects in_order_of_creation = created_in_order(members, off);
+  for (const Object* part : all_parts) {  // as long as it is a partition, its parts are the partitioned table's
+    if (part->kind != &kinds::partition) continue;
+    drop(*part, false, there);
+    aside::drop_keys_from_above(*part, there);
+  }
+  for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
+    if (!goes_with(**part, off)) drop(**part, false, there);
+  }
+  for (model::Fragment& fragment : there.fragments()) fragment.hazards.clear();  // nobody uses it from now on
+  for (const Object* part : all_parts) {
+    if (as_text.count(part->key) != 0) aside::to_text(*part, there);
+  }
+
+  const aside::Moved moved{&table, name_aside(table)};
+  std::vector<aside::Moved> names;
+  for (const Object* part : all_parts) {
+    if (off.count(part->key) == 0 && aside::has_name_to_pass(*part)) names.push_back({part, name_aside(*part)});
+  }
+  aside::try_drop(table, there);
+  aside::move_there(moved, names, there);
+
+  aside::move_back(moved, names, back);
+  for (const Object* part : all_parts) {
+    if (as_text.count(part->key) == 0) continue;
+    aside::from_text(*part, back);
+    part->kind->after_inline(sides(part, nullptr, true), back);
+  }
+  for (const Object* part : all_parts) {
+    if (is_implied(*part, members)) off.erase(part->key);
+  }
+  create_each(members, off, true, back);
+  step.inverse.reason = "the table is kept as " + aside::there(moved.name);
+  step.retained.push_back({table.key, aside::there(moved.name)});
+  return true;
+}
+
+bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, Step& step) {
+  const Object& column = *members.front();
+  const Object* table = input_.from->find(column.parent);
+  if (table == nullptr || table->kind != &kinds::table) return false;
+  Objects gone = {&column};
+  for (const Object* other : input_.from->children(table->key)) {
+    if (going_.count(other->key) != 0) gone.push_back(other);
+  }
+  aside::Copy copy{&column, aside::key_of_rows(*table, *input_.from, gone), name_aside(column), "NULL"};
+  const bool has_children =
+      table->flag(model::attribute(kinds::table, "has_children")) && !kinds::is_partitioned(table);
+  const bool inherits = !table->list(model::attribute(kinds::table, "inherits")).empty();
+  if (copy.key.empty()) {
+    step.inverse.reason = table->key + " has no key that stays, so that nothing tells whose value is whose";
+  } else if (has_children || inherits) {
+    step.inverse.reason = table->key + " inherits or is inherited from, and no key spans such tables";
+  }
+  if (!step.inverse.reason.empty()) return false;
+
+  const std::size_t not_null = model::attribute(kinds::column, "not_null");
+  const bool is_identity = column.has(model::attribute(kinds::column, "identity"));
+  std::string position;
+  std::vector<aside::Moved> sequences;
+  Objects rest;  // what comes back behind its values
+  for (const Object* part : members) {
+    if (part == &column) continue;
+    if (part->kind == &kinds::sequence) {
+      sequences.push_back({part, name_aside(*part)});
+      continue;
+    }
+    rest.push_back(part);
+    if (part->kind == &kinds::column_default) copy.otherwise = part->definition(0).text;
+  }
+  if (is_identity) {
+    position = name_aside(column);
+    copy.otherwise = aside::next_of_identity(column);
+  }
+
+  aside::copy_values(copy, there);
+  if (is_identity) aside::copy_position(column, position, there);
+  for (const aside::Moved& one : sequences) {
+    aside::disown(*one.object, there);
+    aside::move_there(one, {}, there);
+    step.retained.push_back({one.object->key, aside::there(one.name)});
+  }
+  drop(column, false, there);
+
+  for (const aside::Moved& one : sequences) aside::move_back(one, {}, back);
+  Object& bare = first_forms_.emplace_back(column);
+  if (!is_identity) bare[not_null] = false;
+  Emit adding;
+  column.kind->create(sides(&bare, nullptr, true), {}, adding);
+  // what ADD COLUMN is followed by sets what a change of the type would set again
+  auto& fragments = back.fragments();
+  fragments.push_back(adding.fragments().front());
+  if (is_identity) aside::put_position(column, position, back);
+  aside::put_values(copy, back);
+  fragments.insert(fragments.end(), adding.fragments().begin() + 1, adding.fragments().end());
+  if (column.flag(not_null) && !is_identity) {
+    model::Sides both = sides(&column, &bare, true);
+    column.kind->attributes[not_null].alter(both, back);
+    const std::string list = aside::rows_without_copy(copy);
+    if (copy.otherwise == "NULL")
+      step.inverse.preflight.push_back(
+          {"SELECT pg_catalog.count(*) " + list, "SELECT t.* " + list,
+           "rows of " + table->key + " written since, which would have no " + column.name(), hazard::may_fail_on_data});
+  }
+  std::set<std::string> keys;
+  for (const Object* part : rest) {
+    if (!is_implied(*part, members)) keys.insert(part->key);
+  }
+  create_each(members, keys, true, back);
+  for (const aside::Moved& one : sequences) aside::own(*one.object, back);
+  step.inverse.reason = "the values are kept in " + aside::there(copy.name);
+  step.retained.push_back({column.key, aside::there(copy.name)});
+  if (is_identity) step.retained.push_back({column.key, aside::there(position)});
+  return true;
+}
+
+}  // namespace segue::plan
