@@ -39,7 +39,7 @@ bool is_offered(const Finding& finding, bool needs_lock) {
 Result<Examination> examine(Session& session, const DoctorOptions& options) {
   Examination examination;
   for (const Status& status : {examine_history(session, examination), examine_lock(session, options, examination),
-                               examine_catalog(session, examination)}) {
+                               examine_catalog(session, examination), examine_retained(session, examination)}) {
     if (!status) return status.failure();
   }
   for (Finding& finding : examination.findings) {

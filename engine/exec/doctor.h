@@ -38,5 +38,6 @@ void fix(Session& session, const LockWait& wait, bool can_lock, Clock& clock, Ex
 Status examine_history(Session& session, Examination& examination);
 Status examine_lock(Session& session, const DoctorOptions& options, Examination& examination);
 Status examine_catalog(Session& session, Examination& examination);
+Status examine_retained(Session& session, Examination& examination);
 
 }  // namespace segue::exec

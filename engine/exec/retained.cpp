@@ -92,11 +92,15 @@ Result<std::vector<RetainedRow>> read_retained(Session& session) {
       "SELECT r.relation, r.object, r.plan_id, pg_catalog.to_char(r.kept_at, 'YYYY-MM-DD HH24:MI:SS TZ'),"
       " EXTRACT(epoch FROM pg_catalog.now() - r.kept_at)::bigint,"
       " coalesce(pg_catalog.pg_total_relation_size(pg_catalog.to_regclass(r.relation)), 0),"
-      " pg_catalog.to_regclass(r.relation) IS NOT NULL FROM segue.retained r ORDER BY r.kept_at, r.relation");
+      " pg_catalog.to_regclass(r.relation) IS NOT NULL, r.object NOT LIKE 'column %' OR pg_catalog.to_regclass("
+      "pg_catalog.format('%I.%I', k.names[1], k.names[2])) IS NOT NULL FROM segue.retained r CROSS JOIN LATERAL"
+      " (SELECT CASE WHEN r.object LIKE 'column %' THEN pg_catalog.parse_ident(pg_catalog.substr(r.object, 8)) END)"
+      " k(names) ORDER BY r.kept_at, r.relation");
   if (!rows) return rows.failure();
   for (std::size_t i = 0; i < rows->size(); ++i) {
     all.push_back({rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), rows->at(i, 2).value_or(""),
-                   rows->at(i, 3).value_or(""), rows->number(i, 4), rows->number(i, 5), rows->at(i, 6) == "t"});
+                   rows->at(i, 3).value_or(""), rows->number(i, 4), rows->number(i, 5), rows->at(i, 6) == "t",
+                   rows->at(i, 7) == "t"});
   }
   return all;
 }

@@ -13,7 +13,8 @@ struct RetainedRow {
   std::string kept_at;
   std::int64_t age_seconds = 0;
   std::int64_t bytes = 0;
-  bool exists = true;  ///< false where somebody has dropped the relation
+  bool exists = true;     ///< false where somebody has dropped the relation
+  bool has_table = true;  ///< of a column: whether its table is there
 };
 
 }  // namespace segue::exec

@@ -3,7 +3,8 @@ CREATE TABLE placed (id integer CONSTRAINT placed_key PRIMARY KEY USING INDEX TA
 CREATE INDEX placed_index ON placed (v) TABLESPACE aside;
 CREATE MATERIALIZED VIEW placed_view TABLESPACE aside AS SELECT 1 AS one;
 
-CREATE TABLE parent (id integer, CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (id);
+CREATE TABLE pointed_to (id integer PRIMARY KEY);
+CREATE TABLE parent (id integer REFERENCES pointed_to, CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (id);
 CREATE TABLE child PARTITION OF parent FOR VALUES FROM (1) TO (10);
 
 CREATE VIEW named (first, second) AS SELECT id, v FROM placed;

@@ -296,6 +296,35 @@ constexpr const char* take_lock = "SELECT pg_advisory_lock(495622518117)";
 constexpr const char* segues_lock =
     "locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+/// Drops the table "Odd ""book""" and keeps it, and a column of another one.
+class DoctorOfKeptRows : public Doctor {
+ protected:
+  DoctorOfKeptRows() {
+    database_.execute("CREATE TABLE kept (id int PRIMARY KEY, note text)");
+    write_file(folder_ / "schema.sql", "CREATE TABLE kept (id int PRIMARY KEY);");
+    must(segue({"apply", "--yes", "--on-drop", "retain", "--allow-hazards", "all"}));
+  }
+  std::string relation_of(const std::string& object) {
+    return database_.ask("SELECT relation FROM segue.retained WHERE object = '" + object + "'");
+  }
+};
+
+TEST_F(DoctorOfKeptRows, FindsNothingWhereAllIsThere) { EXPECT_EQ(findings().size(), 0U); }
+
+TEST_F(DoctorOfKeptRows, FindsThatTheyAreGoneAndFixForgetsThem) {
+  database_.execute("DROP TABLE " + relation_of("column public.kept.note"));
+  EXPECT_TRUE(holds(only(findings(), "kept-rows-gone")["what"], "segue_retained.note_"));
+  EXPECT_EQ(findings({"--fix"}).size(), 1U);
+  EXPECT_EQ(findings().size(), 0U);
+}
+
+TEST_F(DoctorOfKeptRows, FindsValuesWhoseTableIsGone) {
+  database_.execute("DROP TABLE kept");
+  const Json finding = only(findings(), "kept-values-without-table");
+  EXPECT_EQ(finding["object"], "column public.kept.note");
+  EXPECT_TRUE(holds(finding["way_out"][1]["command"], "segue purge --plan "));
+}
+
 TEST_F(Doctor, EndsAnIdleSessionOfSegueThatHoldsTheLock) {
   const IdleSession holder(database_, folder_, "segue", take_lock);
   ASSERT_TRUE(holder.comes_to_hold(segues_lock));
