@@ -117,7 +117,7 @@ class CatalogSessions {
 /// Reads both sides at once: the file is parsed while the session tells the background, and interpreted while the
 /// catalog is read. Background and catalog belong to one snapshot. An error of the file wins over everything else.
 Status read_sides(const PlanRequest& request, const std::vector<source::SchemaText>& texts, Session& session,
-                  const OpenHelper& open_helper, Sides& sides) {
+                  const OpenHelper& open_helper, Unmentioned unmentioned, Sides& sides) {
   auto parsing = std::async(std::launch::async, [&] { return source::parse_all(texts); });
   CatalogSessions sessions(session, open_helper);
   for (const source::SchemaText& text : texts)
@@ -139,7 +139,8 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
   });
   auto live = catalog::introspect(sessions.all(), [&, interpreting](const model::Kind& kind) {
     // what the file mentions is known by the time at which it matters: these kinds come last
-    return !may_be_left_alone(kind, request) || (interpreting.get() && !is_left_alone(kind, request, sides.desired));
+    return unmentioned == Unmentioned::kept || !may_be_left_alone(kind, request) ||
+           (interpreting.get() && !is_left_alone(kind, request, sides.desired));
   });
   const auto ended = session.execute(live ? "COMMIT" : "ROLLBACK");
   if (!interpreting.get()) return interpreting.get();
@@ -254,8 +255,8 @@ Status check_owners(const std::vector<diff::Difference>& differences) {
 
 /// `session` null: between two files.
 Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
-                                source::Desired& desired, catalog::Live& live, Background& background,
-                                Session* session) {
+                                Unmentioned unmentioned, source::Desired& desired, catalog::Live& live,
+                                Background& background, Session* session) {
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
@@ -266,7 +267,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   body.files = described(texts);
   describe_rest(desired, live, request, body);
   plan.observed.server_version = background.server_version_text;
-  leave_alone(request, desired, live.schema, body);
+  leave_alone(request, unmentioned, desired, live.schema, body);
   plan::Renames renames;
   const auto run_on_live = [&](model::Schema& schema, const std::string& sql) {
     return source::run_on(schema, sql, source_options(request, background));
@@ -284,6 +285,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   world.server_version = background.server_version;
   if (const Status renamed = plan::rename(renames_by_likeness(world), live.schema, run_on_live, renames); !renamed)
     return renamed.failure();
+  keep_as_it_is(body, live.schema, desired.schema);
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
   same::Settled settled = same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : session);
   plan.observed.settled_by_tier = settled.by_tier;
@@ -422,7 +424,34 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   for (const Object& object : live.schema.objects()) {
     if (!object.origin.file.empty()) background.managed.insert(object.key);
   }
-  return plan_between(request, *to, *after, live, background, nullptr);
+  return plan_between(request, *to, Unmentioned::left_out, *after, live, background, nullptr);
+}
+
+}  // namespace
+
+namespace {
+
+Result<plan::Plan> plan_against(Session& session, const PlanRequest& request,
+                                const std::vector<source::SchemaText>& texts, const OpenHelper& open_helper,
+                                Unmentioned unmentioned) {
+  Sides sides;
+  if (auto status = read_sides(request, texts, session, open_helper, unmentioned, sides); !status)
+    return status.failure();
+  sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
+  auto plan = plan_between(request, texts, unmentioned, sides.desired, sides.live, sides.background, &session);
+  // taking the two schemas apart takes a while: both at once
+  const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
+  sides.desired = {};
+  return plan;
+}
+
+/// Whether comments, privileges or owners that the file does not mention could go with something.
+bool takes_down_unmentioned(const plan::Body& body) {
+  return !body.left_alone.empty() && std::any_of(body.steps.begin(), body.steps.end(), [](const plan::Step& step) {
+    return step.verb == plan::Verb::drop || step.verb == plan::Verb::replace ||
+           std::any_of(step.parts.begin(), step.parts.end(),
+                       [](const plan::Part& part) { return part.verb == plan::Verb::drop; });
+  });
 }
 
 }  // namespace
@@ -433,14 +462,10 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   if (session == nullptr) return plan_between_files(request);
   auto texts = load_schema(request);
   if (!texts) return texts.failure();
-  Sides sides;
-  if (auto status = read_sides(request, *texts, *session, open_helper, sides); !status) return status.failure();
-  sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
-  auto plan = plan_between(request, *texts, sides.desired, sides.live, sides.background, session);
-  // taking the two schemas apart takes a while: both at once
-  const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
-  sides.desired = {};
-  return plan;
+  auto plan = plan_against(*session, request, *texts, open_helper, Unmentioned::left_out);
+  // most plans take nothing down, and need not wait for what hangs on it to be read
+  if (!plan || !takes_down_unmentioned(plan->body)) return plan;
+  return plan_against(*session, request, *texts, open_helper, Unmentioned::kept);
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {
@@ -462,17 +487,47 @@ Result<ValidateReport> validate_schema(const PlanRequest& request) {
 
 namespace {
 
+/// What a plan looks at: everything, but of the kinds that the file never mentions only what it names itself.
+class Watched {
+ public:
+  explicit Watched(const plan::Body& body) : left_alone_(body.left_alone.begin(), body.left_alone.end()) {
+    if (left_alone_.empty()) return;
+    for (const auto& [key, hash] : body.reads) add(key);
+    for (const std::string& key : body.effects.removed) add(key);
+    for (const auto* shapes : {&body.effects.added, &body.effects.altered}) {
+      for (const auto& [key, shape] : *shapes) add(key);
+    }
+  }
+  bool any_of(const model::Kind& kind) const {
+    return left_alone_.count(kind.name) == 0 || named_.count(kind.name) != 0;
+  }
+  bool has(const Object& object) const {
+    if (left_alone_.count(object.kind->name) == 0) return true;
+    const auto of_kind = named_.find(object.kind->name);
+    return of_kind != named_.end() && of_kind->second.count(object.key) != 0;
+  }
+
+ private:
+  /// A key begins with the name of its kind.
+  void add(const std::string& key) {
+    for (const std::string_view kind : left_alone_) {
+      if (key.size() > kind.size() && key.rfind(kind, 0) == 0 && key[kind.size()] == ' ') named_[kind].insert(key);
+    }
+  }
+
+  std::set<std::string_view> left_alone_;
+  std::map<std::string_view, std::set<std::string>> named_;
+};
+
 class CatalogInspector final : public exec::Inspector {
  public:
   Result<exec::Snapshot> snapshot(Session& session, const plan::Body& body) override {
-    const auto is_watched = [&](const model::Kind& kind) {
-      return std::find(body.left_alone.begin(), body.left_alone.end(), kind.name) == body.left_alone.end();
-    };
-    auto live = catalog::introspect(session, is_watched);
+    const Watched watched(body);
+    auto live = catalog::introspect(session, [&](const model::Kind& kind) { return watched.any_of(kind); });
     if (!live) return live.failure();
     exec::Snapshot snapshot;
     for (const Object& object : live->schema.objects()) {
-      if (is_excluded(object, live->schema, body.exclude)) continue;
+      if (!watched.has(object) || is_excluded(object, live->schema, body.exclude)) continue;
       const Object& whole = whole_of(object, live->schema);
       snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
                                                      &whole == &object ? "" : whole.key});

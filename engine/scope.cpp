@@ -87,7 +87,8 @@ bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const so
   return may_be_left_alone(kind, request) && desired.mentioned_aspects.count(std::string(kind.name)) == 0;
 }
 
-void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body) {
+void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired, model::Schema& live,
+                 plan::Body& body) {
   if (!request.exclude.empty()) {
     for (model::Schema* schema : {&desired.schema, &live}) {
       remove_all(*schema, keys_where(*schema, [&](const Object& object) {
@@ -108,7 +109,16 @@ void leave_alone(const PlanRequest& request, source::Desired& desired, model::Sc
     body.left_alone.emplace_back(kind->name);
   }
   const auto left_alone = [&](const Object& object) { return without.count(object.kind) != 0; };
-  for (model::Schema* schema : {&desired.schema, &live}) remove_all(*schema, keys_where(*schema, left_alone));
+  remove_all(desired.schema, keys_where(desired.schema, left_alone));
+  if (unmentioned == Unmentioned::left_out) remove_all(live, keys_where(live, left_alone));
+}
+
+void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired) {
+  const std::set<std::string_view> kinds(body.left_alone.begin(), body.left_alone.end());
+  for (const Object& object : live.objects()) {
+    const bool stays = object.parent.empty() || desired.contains(object.parent);
+    if (kinds.count(object.kind->name) != 0 && stays) desired.add(object);
+  }
 }
 
 std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,

@@ -28,9 +28,18 @@ bool is_excluded(const model::Object& object, const model::Schema& schema, const
 bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request);
 bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const source::Desired& desired);
 
+/// What the database holds of kinds that the file never mentions: no part of the plan, or read so that it can be put
+/// up again with whatever the plan takes down.
+enum class Unmentioned { left_out, kept };
+
 /// Takes out of both sides what somebody said to leave alone, or what the file never speaks of; writes what was decided
 /// into the body.
-void leave_alone(const PlanRequest& request, source::Desired& desired, model::Schema& live, plan::Body& body);
+void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired, model::Schema& live,
+                 plan::Body& body);
+
+/// What the file never speaks of stays as it is: where `live` holds any of it, `desired` gets the same for what it
+/// keeps. Then whatever is taken down and put up again gets it back, and so does what a rollback brings back.
+void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired);
 
 /// Takes out of both sides what is not ours under the scope. Returns how many objects of the database that are.
 std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,

@@ -82,7 +82,6 @@ namespace {
 using namespace column_parts;
 
 using model::Change;
-using model::Definition;
 using model::Emit;
 using model::Object;
 using model::Sides;

@@ -113,6 +113,10 @@ std::vector<const Object*> parts_of(const Object& whole, const model::Schema& si
   return parts;
 }
 
+bool is_left_alone(const Object& object, const Body& body) {
+  return std::find(body.left_alone.begin(), body.left_alone.end(), object.kind->name) != body.left_alone.end();
+}
+
 std::string number(std::size_t n) {
   std::string digits = std::to_string(n);
   return "s" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
@@ -407,6 +411,9 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     for (Fragment& fragment : forwards.fragments())
       std::erase_if(fragment.obstacles, [](const model::Obstacle& obstacle) { return obstacle.runs_code; });
   }
+  for (Fragment& fragment : forwards.fragments()) {  // what is put up again changes nothing for anybody
+    if (head.rebuilt) std::erase(fragment.hazards, hazard::changes_privileges);
+  }
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
   for (Fragment& fragment : forwards.fragments()) {
     if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
@@ -546,7 +553,9 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
   }
   // a change of a relation may meet anything that hangs on it, and another plan might have come of that
   for (const Object* whole : wholes) {
-    for (const Object* part : parts_of(*whole, *input_.from)) read(part->key);
+    for (const Object* part : parts_of(*whole, *input_.from)) {
+      if (!is_left_alone(*part, body)) read(part->key);
+    }
     const auto was = input_.renames.was.find(whole->key);
     body.watches.push_back(was == input_.renames.was.end() ? whole->key : was->second.key);
   }

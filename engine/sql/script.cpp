@@ -102,7 +102,7 @@ struct Script::Body {
   std::vector<Piece> portions() const;
   bool parse_portions(std::vector<RawStatement>& raw);
   Diagnostics parse_piece_by_piece(std::vector<RawStatement>& raw);
-  void parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw, Diagnostics& diagnostics);
+  void parse_broken(Piece piece, const ParserError& error, std::vector<RawStatement>& raw, Diagnostics& diagnostics);
   Diagnostics parse_all();
 };
 
@@ -222,7 +222,7 @@ bool Script::Body::parse_portions(std::vector<RawStatement>& raw) {
   return true;
 }
 
-void Script::Body::parse_broken(Piece piece, ParserError error, std::vector<RawStatement>& raw,
+void Script::Body::parse_broken(Piece piece, const ParserError& error, std::vector<RawStatement>& raw,
                                 Diagnostics& diagnostics) {
   const auto by_begin = [](const Token& token, int offset) { return token.begin < offset; };
   const auto& tokens = view.tokens;
@@ -251,7 +251,7 @@ Diagnostics Script::Body::parse_piece_by_piece(std::vector<RawStatement>& raw) {
   for (const Piece& piece : pieces(0, view.tokens.size(), false)) {
     if (diagnostics.size() >= max_errors) break;
     if (auto error = run_parser(tree, text, piece.begin, piece.end, raw)) {
-      parse_broken(piece, std::move(*error), raw, diagnostics);
+      parse_broken(piece, *error, raw, diagnostics);
     }
   }
   return diagnostics;
