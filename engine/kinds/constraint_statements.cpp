@@ -5,6 +5,7 @@
 #include "kinds/constraint_parts.h"
 #include "kinds/index_names.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -95,7 +96,7 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   // index_check_primary_key: the columns of a primary key are NOT NULL
   for (const std::string& key : primary ? keys : List{}) {
     Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
-    if (of != nullptr) (*of)[model::attribute(column, "not_null")] = true;
+    if (of != nullptr) set_not_null(*of, reader.server_version());
   }
   reader.dispatch("IndexMade", {}, reader.relation(), nullptr, added->key);
 }
@@ -265,9 +266,23 @@ Object* named(const sql::Node& node, const std::string& name, DesiredReader& rea
   return object;
 }
 
+/// From 18 on NOT NULL can be dropped by the name of its constraint.
+bool drop_named_not_null(const Object& relation, const std::string& name, DesiredReader& reader) {
+  const std::size_t of_name = model::attribute(column, "not_null_name");
+  bool found = false;
+  for (Object* child : reader.schema().children(relation.key)) {
+    if (child->kind != &column || !child->has(of_name) || child->text(of_name) != name) continue;
+    found = true;
+    drop_not_null(*child);
+  }
+  for (const Object* below : found ? reader.inheritors(relation) : std::vector<Object*>{})
+    drop_named_not_null(*below, name, reader);
+  return found;
+}
+
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   const std::string name(node.text("name"));
-  // 18 drops NOT NULL by the constraint's name; here it is the column's attribute
+  if (drop_named_not_null(*reader.relation(), name, reader)) return;
   Object* object = named(node, name, reader, node.flag("missing_ok"));
   if (object == nullptr) return;
   for (Object* child : reader.inheritors(*reader.relation())) {

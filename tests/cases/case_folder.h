@@ -1,6 +1,6 @@
 // One folder of testdata/cases, read: which files it has and what is special about it (testdata/README.md).
 //
-// Called by cases_test.cpp. It never runs anything and never decides whether a case holds.
+// Called by cases_test.cpp and tests/servers. It never runs anything and never decides whether a case holds.
 #pragma once
 
 #include <filesystem>
