@@ -6,7 +6,7 @@ namespace {
 /// The server says itself which of its columns point to which of its catalogs, so that a catalog or a column of a later
 /// version is compared without a word here. Node trees, which hold places in a text, are left out for what the server
 /// prints of them; and so is what two databases of one schema may differ in (files, pages, numbers of columns, flags
-/// that VACUUM brings up to date).
+/// that VACUUM brings up to date, privileges that say what none would).
 constexpr const char* script = R"sql(
 SET search_path = '';
 WITH links AS (
