@@ -38,6 +38,14 @@ WITH links AS (
       WHEN two.fkcols IS NOT NULL THEN
         pg_catalog.format('(SELECT t.attname FROM pg_catalog.pg_attribute t WHERE t.attrelid = x.%I'
           ' AND t.attnum = x.%I)', two.fkcols[1], a.attname)
+      WHEN a.atttypid = 'pg_catalog._aclitem'::pg_catalog.regtype AND owner.attname IS NOT NULL THEN
+        pg_catalog.format('(SELECT NULLIF(pg_catalog.array_agg(u.t ORDER BY u.t), (SELECT pg_catalog.array_agg(d.t'
+          ' ORDER BY d.t) FROM (SELECT pg_catalog.unnest(pg_catalog.acldefault(%s, x.%I))::pg_catalog.text AS t) d))'
+          ' FROM (SELECT pg_catalog.unnest(x.%I)::pg_catalog.text AS t) u)',
+          CASE k.relname WHEN 'pg_class' THEN 'CASE x.relkind WHEN ''S'' THEN ''s''::"char" ELSE ''r''::"char" END'
+            WHEN 'pg_proc' THEN '''f''' WHEN 'pg_namespace' THEN '''n''' WHEN 'pg_language' THEN '''l'''
+            WHEN 'pg_foreign_data_wrapper' THEN '''F''' WHEN 'pg_foreign_server' THEN '''S''' ELSE '''T''' END,
+          owner.attname, a.attname)
       WHEN a.atttypid = 'pg_catalog._aclitem'::pg_catalog.regtype
         OR (a.atttypid = 'pg_catalog._text'::pg_catalog.regtype AND a.attname LIKE '%options') THEN
         pg_catalog.format('(SELECT pg_catalog.array_agg(u.t ORDER BY u.t)'
@@ -48,6 +56,7 @@ WITH links AS (
   LEFT JOIN links one ON one.fktable = k.oid AND one.fkcols = ARRAY[a.attname]::pg_catalog.text[]
   LEFT JOIN links two ON two.fktable = k.oid AND pg_catalog.cardinality(two.fkcols) = 2
     AND two.fkcols[2] = a.attname AND two.pktable = 'pg_catalog.pg_attribute'::pg_catalog.regclass
+  LEFT JOIN pg_catalog.pg_attribute owner ON owner.attrelid = k.oid AND owner.attname LIKE '%owner'
   WHERE a.atttypid <> 'pg_catalog.pg_node_tree'::pg_catalog.regtype
     AND a.attname NOT IN ('oid', 'relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen',
       'relfrozenxid', 'relminmxid', 'reltoastrelid', 'relrewrite', 'relhasindex', 'relhasrules', 'relhastriggers',
