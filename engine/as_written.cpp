@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 
 namespace segue {
 namespace {
@@ -111,8 +112,8 @@ struct SerialColumn {
 /// A column of the table's own, to which nothing was done that would stand in another place.
 bool may_be_serial(const Object& column) {
   const auto& parents = column.list(model::attribute(kinds::column, "inherited_from"));
-  return flag(column, "not_null") && parents.empty() && model::absent(value(column, "storage")) &&
-         model::absent(value(column, "of_attribute"));
+  return flag(column, "not_null") && kinds::has_implied_not_null_name(column) && parents.empty() &&
+         model::absent(value(column, "storage")) && model::absent(value(column, "of_attribute"));
 }
 
 std::vector<SerialColumn> serial_columns(const model::Schema& schema, int server_version) {

@@ -18,6 +18,7 @@
 #include "segue_internal.h"
 #include "source/desired.h"
 #include "source/reads.h"
+#include "sql/newer_grammar.h"
 
 namespace segue {
 namespace {
@@ -114,6 +115,14 @@ class CatalogSessions {
   std::unique_ptr<Session> helper_;
 };
 
+/// Where the server's grammar is newer than ours, a syntax error may be ours.
+Failure with_hint(Failure failure, int server_major) {
+  for (Diagnostic& one : failure.diagnostics) {
+    if (one.code == ErrorCode::syntax && one.hint.empty()) one.hint = sql::newer_server_hint(server_major);
+  }
+  return failure;
+}
+
 /// Reads both sides at once: the file is parsed while the session tells the background, and interpreted while the
 /// catalog is read. Background and catalog belong to one snapshot. An error of the file wins over everything else.
 Status read_sides(const PlanRequest& request, const std::vector<source::SchemaText>& texts, Session& session,
@@ -131,7 +140,7 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
   const source::SourceOptions options = source_options(request, sides.background);
   const std::shared_future<Status> interpreting = std::async(std::launch::async, [&]() -> Status {
     const auto scripts = parsing.get();
-    if (!scripts) return scripts.failure();
+    if (!scripts) return with_hint(scripts.failure(), sides.background.server_version / 10000);
     auto desired = source::read_desired(*scripts, options);
     if (!desired) return desired.failure();
     sides.desired = std::move(*desired);

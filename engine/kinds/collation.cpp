@@ -1,4 +1,8 @@
 // Collations. PostgreSQL: pg_collation, collationcmds.c DefineCollation.
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -108,6 +112,36 @@ bool copy_from(const sql::Node& option, Object& object, DesiredReader& reader) {
   return false;
 }
 
+/// From 16 on the server keeps an ICU locale as a language tag (collationcmds.c DefineCollation, pg_locale.c
+/// icu_language_tag): language, script and region in their usual case, "und" for the root. ICU's own spellings with @
+/// and of POSIX are left as they are written: only ICU knows what becomes of them.
+std::string language_tag(const std::string& icu_locale) {
+  if (icu_locale.find_first_of("@.") != std::string::npos || icu_locale.ends_with("POSIX")) return icu_locale;
+  std::string text = icu_locale;
+  std::replace(text.begin(), text.end(), '_', '-');
+  std::istringstream parts(text);
+  std::string tag;
+  bool in_extension = false;
+  for (std::string part; std::getline(parts, part, '-');) {
+    std::transform(part.begin(), part.end(), part.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (tag.empty()) {
+      tag = part.empty() || part == "root" ? "und" : part;
+      continue;
+    }
+    in_extension = in_extension || part.size() == 1;
+    const auto upper = [&part](std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i)
+        part[i] = static_cast<char>(std::toupper(static_cast<unsigned char>(part[i])));
+    };
+    if (!in_extension && (part.size() == 2 || part.size() == 4)) upper(part.size() == 2 ? 2 : 1);
+    tag += "-" + part;
+  }
+  return tag.empty() ? "und" : tag;
+}
+
+constexpr int first_with_language_tags = 160000;
+
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("defnames")));
   Object object = model::make_object(collation, {name.schema, name.name}, model::key_of(schema, {name.schema}));
@@ -130,6 +164,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     object[locale] = object[lc_collate];
     object[lc_collate] = object[lc_ctype] = model::Value{};
   }
+  if (object.text(provider) == "icu" && object.has(locale) && reader.server_version() >= first_with_language_tags)
+    object[locale] = language_tag(object.text(locale));
   fold_locale(object);
   reader.add(std::move(object));
 }

@@ -9,6 +9,7 @@
 #include "kinds/column_parts.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -155,29 +156,6 @@ model::Fidelity judge_type(const Sides& sides) {
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
 
-// -- not null ---------------------------------------------------------------------------------------------------------
-
-/// Gives rows that have no value the one of the file's annotation.
-void fill(const Object& object, Emit& emit) {
-  const model::Definition& value = object.definition(backfill);
-  auto& fragment = emit.statement("UPDATE " + relation_address(object) + " SET " + quoted_name(object) + " = " +
-                                      value.text + " WHERE " + quoted_name(object) + " IS NULL",
-                                  "UPDATE");
-  fragment.search_path = value.search_path;
-  fragment.relations = {relation_address(object)};
-}
-
-void alter_not_null(const Sides& sides, Emit& emit) {
-  const bool set = sides.to->flag(not_null);
-  if (set && sides.to->has(backfill)) fill(*sides.to, emit);
-  alter(sides, emit, alter_column(sides) + (set ? "SET NOT NULL" : "DROP NOT NULL"),
-        set ? "SET NOT NULL" : "DROP NOT NULL", false);
-  if (!set || sides.to->has(backfill)) return;
-  const std::string relation = relation_address(*sides.to);
-  obstacles::rows_where(sides, relation, {sides.to->name()}, quoted_name(*sides.to) + " IS NULL",
-                        "rows of " + relation + " without " + quoted_name(*sides.to), false, emit);
-}
-
 // -- generated --------------------------------------------------------------------------------------------------------
 
 void alter_generated(const Sides& sides, Emit& emit) {
@@ -247,6 +225,12 @@ constexpr model::Attribute attributes[] = {
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
     // behind the identity, which forbids DROP NOT NULL while it is there
     {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
+    {.name = "not_null_name",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = rename_not_null,
+     .decide = decide_not_null_name,
+     .may_be_left_open = true},
     {.name = "generated",
      .type = Type::definition,
      .change = Change::alter,
@@ -297,7 +281,10 @@ std::string column_definition(const Object& object, std::span<const Object* cons
   for (const Object* child : folded) {
     if (child->parent == object.key && child != &object) sql += " " + child->kind->inline_form(*child, folded);
   }
-  if (object.flag(not_null) && with_not_null) sql += " NOT NULL";
+  if (object.flag(not_null) && with_not_null) {
+    if (!has_implied_not_null_name(object)) sql += " CONSTRAINT " + quote_identifier(object.text(not_null_name));
+    sql += " NOT NULL";
+  }
   return sql;
 }
 
@@ -312,11 +299,7 @@ std::string inline_form(const Object& object, std::span<const Object* const> fol
 /// NOT NULL of a column that its parent writes, and writes without.
 void finish_not_null(const Sides& sides, Emit& emit) {
   if (!sides.to->flag(not_null) || !is_written_by_parent(*sides.to)) return;
-  for (const std::string& key : sides.to->list(inherited_from)) {
-    const Object* parent = sides.to_schema->find(key);
-    if (parent != nullptr && parent->flag(not_null)) return;
-  }
-  alter_not_null(sides, emit);
+  if (!has_not_null_from_parent(sides.to_schema, *sides.to)) alter_not_null(sides, emit);
 }
 
 /// The sequence is made with the column's type.
@@ -368,7 +351,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   }
   if (filled) {
     fill(object, emit);
-    if (object.flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);
+    if (object.flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
   }
   finish(sides, emit);
 }
@@ -417,6 +400,11 @@ std::string query(int version) {
       version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
   const std::string generated_default =
       " FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum";
+  const std::string not_null_constraint = version >= first_with_named_not_null
+                                              ? "CASE WHEN a.attnotnull THEN (SELECT k.conname FROM "
+                                                "pg_catalog.pg_constraint k WHERE k.conrelid = a.attrelid "
+                                                "AND k.contype = 'n' AND k.conkey[1] = a.attnum) END"
+                                              : "NULL";
   return "SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, "
          "a.atttypmod), "
          "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) "
@@ -451,7 +439,9 @@ std::string query(int version) {
          "CASE WHEN a.attgenerated <> '' THEN (SELECT d.oid" +
          generated_default +
          ") END, CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
-         "a.attfdwoptions FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "
+         "a.attfdwoptions, " +
+         not_null_constraint +
+         " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "
          "pg_catalog.pg_namespace "
          "n ON n.oid = c.relnamespace "
          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
@@ -494,6 +484,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[type] = row.text(3);
   object[of_collation] = text_or_absent(row, 4);
   object[not_null] = row.flag(5);
+  object[not_null_name] = text_or_absent(row, 19);
   read_identity(row, object);
   if (!row.text(7).empty()) {
     object[generated_kind] = row.text(7);

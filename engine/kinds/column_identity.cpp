@@ -56,7 +56,7 @@ void alter_identity(const Sides& sides, Emit& emit) {
   if (!sides.from->has(identity)) {
     // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
     // first
-    if (!sides.from->flag(not_null)) alter(sides, emit, alter_column(sides) + "SET NOT NULL", "SET NOT NULL", false);
+    if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
     return alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
   }
   alter(sides, emit,

@@ -18,6 +18,7 @@ enum : std::size_t {
   identity_sequence,
   identity_options,
   not_null,
+  not_null_name,  ///< of the constraint, from 18 on (not_null.h)
   generated,
   generated_kind,
   storage,
@@ -39,6 +40,17 @@ std::string default_storage(const std::string& type_name);
 /// "ALTER COLUMN title ", before what is to be altered.
 std::string alter_column(const model::Sides& sides);
 
+// -- not null: a constraint with a name, from 18 on
+
+/// The sub-command that makes the column NOT NULL under its name.
+std::string set_not_null_clause(const model::Sides& sides);
+/// Gives rows that have no value the one of the file's annotation.
+void fill(const model::Object& object, model::Emit& emit);
+bool has_not_null_from_parent(const model::Schema* schema, const model::Object& object);
+void alter_not_null(const model::Sides& sides, model::Emit& emit);
+model::Change decide_not_null_name(const model::Sides& sides);
+void rename_not_null(const model::Sides& sides, model::Emit& emit);
+
 // -- identity: the sequence is a part of its column
 
 SequenceOptions identity_options_of(const model::Object& object);
@@ -54,6 +66,6 @@ void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
 // -- statements
 
 /// An array of known length, so that the kind is a constant.
-extern const model::StatementReader statements[18];
+extern const model::StatementReader statements[19];
 
 }  // namespace segue::kinds::column_parts

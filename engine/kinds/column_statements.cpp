@@ -6,6 +6,7 @@
 #include "kinds/column_parts.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -27,14 +28,14 @@ bool is_serial(const sql::Node& type_name, std::string& base) {
 /// parse_utilcmd.c generateSerialExtraStmts: a sequence of the column's type, owned by it, and nextval as its default.
 void read_serial(Object& object, const std::string& base, DesiredReader& reader) {
   object[type] = base;
-  object[not_null] = true;
+  set_not_null(object, reader.server_version());
   reader.dispatch("Serial", {}, reader.relation(), &object, base);
 }
 
 void read_identity_clause(const sql::Node& node, Object& object, DesiredReader& reader) {
   const SequenceOptions sequence_options = read_sequence_options(node.list("options"), object.text(type), reader);
   object[identity] = std::string(node.text("generated_when") == "a" ? "always" : "by default");
-  object[not_null] = true;
+  set_not_null(object, reader.server_version());
   object[identity_options] = identity_list(sequence_options);
   std::string name = quote_qualified(
       object.names[0], reader.choose_relation_name(object.names[1], object.names[2], "seq", object.names[0], false));
@@ -59,7 +60,9 @@ void read_generated_clause(const sql::Node& node, Object& object, DesiredReader&
 void read_column_constraints(const sql::Node& node, Object& object, DesiredReader& reader) {
   for (const sql::Node constraint : node.list("constraints")) {
     const auto contype = constraint.text("contype");
-    if (contype == "CONSTR_NOTNULL" || contype == "CONSTR_PRIMARY") object[not_null] = true;
+    if (contype == "CONSTR_NOTNULL")
+      declare_not_null(object, reader.server_version(), std::string(constraint.text("conname")));
+    if (contype == "CONSTR_PRIMARY") set_not_null(object, reader.server_version());
     if (contype == "CONSTR_IDENTITY") read_identity_clause(constraint, object, reader);
     if (contype == "CONSTR_GENERATED") read_generated_clause(constraint, object, reader);
     if (contype == "CONSTR_DEFAULT")
@@ -187,12 +190,36 @@ void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_AlterColumnType");
 }
 
-void read_set_not_null(const sql::Node& node, DesiredReader& reader) {
-  if (Object* object = column_of(node, reader)) (*object)[not_null] = true;
-  each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_SetNotNull");
+/// Tables below get the constraint with its name (tablecmds.c ATExecSetNotNull).
+void set_not_null_from(const Object& object, Object& of_relation, DesiredReader& reader) {
+  for (Object* child : reader.inheritors(of_relation)) {
+    Object* below = reader.schema().find(model::key_of(column, {child->names[0], child->names[1], object.name()}));
+    if (below == nullptr) continue;
+    set_not_null(*below, reader.server_version(), object.text(not_null_name));
+    set_not_null_from(*below, *child, reader);
+  }
 }
+
+void read_set_not_null(const sql::Node& node, DesiredReader& reader) {
+  Object* object = column_of(node, reader);
+  if (object == nullptr) return;
+  set_not_null(*object, reader.server_version());
+  set_not_null_from(*object, *reader.relation(), reader);
+}
+
+/// CONSTRAINT name NOT NULL column, as a constraint of the table: gram.y ConstraintElem from 18 on.
+void read_not_null_constraint(const sql::Node& node, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  for (const std::string& key : sql::strings(node.list("keys"))) {
+    Object* object = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
+    if (object == nullptr) continue;
+    declare_not_null(*object, reader.server_version(), std::string(node.text("conname")));
+    set_not_null_from(*object, *reader.relation(), reader);
+  }
+}
+
 void read_drop_not_null(const sql::Node& node, DesiredReader& reader) {
-  if (Object* object = column_of(node, reader)) (*object)[not_null] = false;
+  if (Object* object = column_of(node, reader)) drop_not_null(*object);
   each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_DropNotNull");
 }
 
@@ -283,6 +310,7 @@ const model::StatementReader statements[] = {
     {"AlterTableCmd/AT_DropColumn", read_drop},
     {"AlterTableCmd/AT_AlterColumnType", read_alter_type},
     {"AlterTableCmd/AT_SetNotNull", read_set_not_null},
+    {"Constraint/CONSTR_NOTNULL", read_not_null_constraint},
     {"AlterTableCmd/AT_DropNotNull", read_drop_not_null},
     {"AlterTableCmd/AT_AddIdentity", read_add_identity},
     {"AlterTableCmd/AT_SetIdentity", read_set_identity},

@@ -311,6 +311,8 @@ std::string column_names(const std::string& relation, const std::string& numbers
 /// parent's: neither is an object, but for partitions, whose checks pg_dump writes out too.
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
+  // left as they are, and named by catalog/unmodelled
+  const std::string modelled = version >= 180000 ? "AND co.conenforced AND NOT co.conperiod " : "";
   const std::string delete_set = version >= 150000 ? "co.confdelsetcols" : "NULL::pg_catalog.int2[]";
   return "SELECT co.oid, n.nspname, c.relname, co.conname, co.contype::pg_catalog.text, "
          // an index knows its included columns; the order of conkey is that of the key
@@ -342,8 +344,8 @@ std::string query(int version) {
          "LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
          "ic.reltablespace "
          "WHERE co.contype IN ('p', 'u', 'c', 'f', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' "
-         "AND NOT (co.contype = 'f' AND co.conparentid <> 0) "
-         "AND (co.conislocal OR co.contype <> 'c' OR c.relispartition) AND " +
+         "AND NOT (co.contype = 'f' AND co.conparentid <> 0) " +
+         modelled + "AND (co.conislocal OR co.contype <> 'c' OR c.relispartition) AND " +
          ours("pg_class", "c.oid", "n.nspname");
 }
 

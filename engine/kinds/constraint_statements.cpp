@@ -5,8 +5,10 @@
 #include "kinds/constraint_parts.h"
 #include "kinds/index_names.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "sql/script.h"
 
 namespace segue::kinds::constraint_parts {
 namespace {
@@ -32,6 +34,18 @@ Object start(const sql::Node&, const std::string& name, const char* kind, Desire
   Object object = model::make_object(constraint, {relation.names[0], relation.names[1], name}, relation.key);
   object[type] = std::string(kind);
   return object;
+}
+
+/// What the grammar of 18 knows and no attribute says. That of older ones has no such fields.
+bool is_left_alone(const sql::Node& node, DesiredReader& reader) {
+  const std::string name = "constraint " + quote_identifier(node.text("conname")) + " of " + reader.relation()->key;
+  const bool over_periods = node.flag("without_overlaps") || node.flag("fk_with_period") || node.flag("pk_with_period");
+  if (over_periods)
+    reader.unmodelled(name, "segue does not model keys over periods of time (WITHOUT OVERLAPS, PERIOD)");
+  const bool can_be_unenforced = node.text("contype") == "CONSTR_CHECK" || node.text("contype") == "CONSTR_FOREIGN";
+  const bool enforced = sql::grammar_version() < 18 || !can_be_unenforced || node.flag("is_enforced");
+  if (!enforced) reader.unmodelled(name, "segue does not model NOT ENFORCED");
+  return over_periods || !enforced;
 }
 
 void read_deferral(const sql::Node& node, Object& object) {
@@ -68,6 +82,7 @@ bool stands_already(const sql::Node& node, const List& keys, DesiredReader& read
 }
 
 void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
+  if (is_left_alone(node, reader)) return;
   const Object& relation = *reader.relation();
   if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
   const List keys = key_columns(node, "keys", reader.column());
@@ -95,7 +110,7 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   // index_check_primary_key: the columns of a primary key are NOT NULL
   for (const std::string& key : primary ? keys : List{}) {
     Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
-    if (of != nullptr) (*of)[model::attribute(column, "not_null")] = true;
+    if (of != nullptr) set_not_null(*of, reader.server_version());
   }
   reader.dispatch("IndexMade", {}, reader.relation(), nullptr, added->key);
 }
@@ -121,6 +136,7 @@ void collect_columns(const sql::Node& node, const Object& relation, DesiredReade
 }
 
 void read_check(const sql::Node& node, DesiredReader& reader) {
+  if (is_left_alone(node, reader)) return;
   Object& relation = *reader.relation();
   List used;
   collect_columns(node["raw_expr"], relation, reader, used);
@@ -176,6 +192,7 @@ std::string key_behind(const Object& relation, const List& names, DesiredReader&
 }
 
 void read_foreign(const sql::Node& node, DesiredReader& reader) {
+  if (is_left_alone(node, reader)) return;
   Object& relation = *reader.relation();
   Object* target = reader.find_relation(node["pktable"]);
   if (target == nullptr) return;
@@ -265,9 +282,23 @@ Object* named(const sql::Node& node, const std::string& name, DesiredReader& rea
   return object;
 }
 
+/// From 18 on NOT NULL can be dropped by the name of its constraint.
+bool drop_named_not_null(const Object& relation, const std::string& name, DesiredReader& reader) {
+  const std::size_t of_name = model::attribute(column, "not_null_name");
+  bool found = false;
+  for (Object* child : reader.schema().children(relation.key)) {
+    if (child->kind != &column || !child->has(of_name) || child->text(of_name) != name) continue;
+    found = true;
+    drop_not_null(*child);
+  }
+  for (const Object* below : found ? reader.inheritors(relation) : std::vector<Object*>{})
+    drop_named_not_null(*below, name, reader);
+  return found;
+}
+
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   const std::string name(node.text("name"));
-  // 18 drops NOT NULL by the constraint's name; here it is the column's attribute
+  if (drop_named_not_null(*reader.relation(), name, reader)) return;
   Object* object = named(node, name, reader, node.flag("missing_ok"));
   if (object == nullptr) return;
   for (Object* child : reader.inheritors(*reader.relation())) {

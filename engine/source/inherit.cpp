@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/relation.h"
 #include "kinds/target.h"
 #include "source/interpreter.h"
@@ -84,7 +85,7 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr)
       copy_child(*of, child, names);
   } else if (original.flag(at(original, "not_null"))) {
-    (*own)[at(*own, "not_null")] = true;
+    kinds::set_not_null(*own, server_version(), original.text(at(original, "not_null_name")));
   }
   add_parent(*own, original.key);
 }
@@ -330,7 +331,7 @@ void Interpreter::key_using_index(const sql::Node& node) {
   object.depends = behind.depends;
   for (const std::string& key : primary ? behind.list(at(behind, "keys")) : List{}) {
     Object* column_of = schema().find(model::key_of(kinds::column, {to->names[0], to->names[1], key}));
-    if (column_of != nullptr) (*column_of)[at(*column_of, "not_null")] = true;
+    if (column_of != nullptr) kinds::set_not_null(*column_of, server_version());
   }
   add(std::move(object));
 }

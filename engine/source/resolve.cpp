@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "kinds/operator_members.h"
 #include "kinds/routine_common.h"
 #include "source/definition_text.h"
@@ -376,40 +377,11 @@ Object* Interpreter::find_object(std::string_view object_type, const sql::Node& 
 
 // -- implicit names ---------------------------------------------------------------------------------------------------
 
-namespace {
-
-/// indexcmds.c makeObjectName: the longer of the two names is cut first until all fits in 63 bytes.
-std::string make_object_name(std::string_view name1, std::string_view name2, const std::string& label) {
-  std::size_t overhead = 0;
-  if (!name2.empty()) ++overhead;
-  if (!label.empty()) overhead += label.size() + 1;
-  std::size_t length1 = name1.size();
-  std::size_t length2 = name2.size();
-  const std::size_t available = 63 - std::min<std::size_t>(overhead, 63);
-  while (length1 + length2 > available) {
-    if (length1 > length2)
-      --length1;
-    else
-      --length2;
-  }
-  const auto clip = [](std::string_view name, std::size_t length) {
-    if (length >= name.size()) return name;
-    while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;  // pg_mbcliplen
-    return name.substr(0, length);
-  };
-  std::string name(clip(name1, length1));
-  if (!name2.empty()) name += "_" + std::string(clip(name2, length2));
-  if (!label.empty()) name += "_" + label;
-  return name;
-}
-
-}  // namespace
-
 std::string Interpreter::choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label,
                                               const std::string& in_schema, bool constraint) {
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
-    std::string name = make_object_name(name1, name2, with_number);
+    std::string name = kinds::make_object_name(name1, name2, with_number);
     const bool free = relation_named(in_schema, name) == nullptr &&
                       !(constraint && constraints_.count(quote_qualified(in_schema, name)) != 0);
     if (free) return name;
@@ -421,7 +393,7 @@ std::string Interpreter::choose_constraint_name(std::string_view name1, std::str
                                                 const std::string& in_schema) {
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
-    std::string name = make_object_name(name1, name2, with_number);
+    std::string name = kinds::make_object_name(name1, name2, with_number);
     if (constraints_.count(quote_qualified(in_schema, name)) == 0) return name;
     with_number = std::string(label) + std::to_string(pass);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sql/newer_grammar.h"
 #include "sql/parser.h"
 #include "sql/psql_view.h"
 
@@ -169,9 +170,13 @@ void Script::Body::take_statements(const std::vector<RawStatement>& raw) {
 
 Diagnostic Script::Body::explain(const ParserError& error, Piece piece) const {
   const int offset = error.offset >= 0 ? error.offset : piece.begin;
-  std::string hint;
+  const auto by_begin = [](const Token& token, int where) { return token.begin < where; };
+  const auto token = std::lower_bound(view.tokens.begin(), view.tokens.end(), offset, by_begin) - view.tokens.begin();
+  std::string hint = newer_grammar_hint(view.tokens, static_cast<std::size_t>(token), error.message);
   const std::string_view at = std::string_view(text).substr(static_cast<std::size_t>(offset));
-  if (starts_with(at, ":")) {
+  if (!hint.empty()) {
+    // said already
+  } else if (starts_with(at, ":")) {
     hint = "psql's variables (:name) are not replaced here; write the value itself";
   } else if (starts_with(error.message, "memory exhausted") || starts_with(error.message, "the statement nests")) {
     hint = "split the expression into smaller ones; the server refuses such a depth as well";

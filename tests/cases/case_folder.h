@@ -1,6 +1,6 @@
 // One folder of testdata/cases, read: which files it has and what is special about it (testdata/README.md).
 //
-// Called by cases_test.cpp. It never runs anything and never decides whether a case holds.
+// Called by cases_test.cpp and tests/servers. It never runs anything and never decides whether a case holds.
 #pragma once
 
 #include <filesystem>
@@ -18,6 +18,7 @@ struct CaseFolder {
   std::string problem;  ///< why the folder cannot be read; "" where it can
 
   int min_server = 0;
+  std::string compression;  ///< a method of compression that the server must have been built with; "" for none
   bool noop = false;
   bool forward = true;
   bool back = true;

@@ -43,6 +43,27 @@ Side::Side(Server& server, const std::string& file_name, const std::filesystem::
   dump = database.dump();
 }
 
+Wishes forward_wishes(const CaseFolder& folder) {
+  Wishes wishes;
+  wishes.contains = folder.contains;
+  wishes.absent = folder.absent;
+  wishes.hazards = folder.hazards;
+  wishes.renamed = folder.renamed;
+  wishes.remade = folder.remade;
+  wishes.rows_kept = folder.rows_kept;
+  wishes.undecided = folder.undecided;
+  if (folder.has_rows()) wishes.rows_file = (folder.path / "rows.sql").string();
+  return wishes;
+}
+
+Wishes back_wishes(const CaseFolder& folder) {
+  Wishes wishes;
+  wishes.absent = folder.absent;
+  wishes.remade = folder.remade;
+  for (const auto& [old_name, new_name] : folder.renamed) wishes.renamed[new_name] = old_name;
+  return wishes;
+}
+
 Journey::Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder)
     : from_(from), to_(to), wishes_(wishes), folder_(std::move(folder)), database_(from.database) {
   if (!wishes.rows_file.empty()) database_.load(wishes.rows_file);

@@ -1,7 +1,7 @@
 // One change of one database with segue, there and back, judged by pg_dump.
 //
-// Called by cases_test.cpp and schemas_test.cpp. It reports through GoogleTest and goes on where that makes sense; it
-// never looks into segue but through its program.
+// Called by cases_test.cpp and schemas_test.cpp, and by tests/servers. It reports through GoogleTest and goes on where
+// that makes sense; it never looks into segue but through its program.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "case_folder.h"
 #include "support/identities.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -34,6 +35,10 @@ struct Wishes {
   bool rows_kept = true;
   int undecided = -1;
 };
+
+/// What the folder's files say of the way forward, and of the way back.
+Wishes forward_wishes(const CaseFolder& folder);
+Wishes back_wishes(const CaseFolder& folder);
 
 class Journey {
  public:

@@ -1,8 +1,8 @@
 // A database, what segue inspect makes of it, and the judgement of both promises: it plans to nothing against that
 // database, and psql makes the same database of it.
 //
-// Called by the tests of this folder. It reports through GoogleTest, and never looks into segue but through its
-// program.
+// Called by the tests of this folder and by tests/servers. It reports through GoogleTest, and never looks into segue
+// but through its program.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // Legato's database for a test: owned by the role that the platform deploys with, and segue run against it.
 //
-// Called by the tests of this folder. It never makes tables itself: that is segue's part.
+// Called by the tests of this folder and by tests/servers. It never makes tables itself: that is segue's part.
 #pragma once
 
 #include <string>

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "support/catalogs.h"
+
 namespace segue::test {
 namespace {
 
@@ -42,6 +44,15 @@ void must(const Outcome& outcome, const std::string& what) {
   if (!outcome.ok()) throw std::runtime_error(what + ": " + outcome.text());
 }
 
+/// The home folder of root is open to nobody else, and root runs no server (`dev` has the same rule).
+fs::path fetched_servers() {
+  if (const char* given = std::getenv("SEGUE_TEST_SERVERS")) return given;
+  if (geteuid() == 0) return "/var/cache/segue/servers";
+  if (const char* cache = std::getenv("XDG_CACHE_HOME")) return fs::path(cache) / "segue" / "servers";
+  const char* home = std::getenv("HOME");
+  return fs::path(home != nullptr ? home : "/nonexistent") / ".cache" / "segue" / "servers";
+}
+
 }  // namespace
 
 fs::path server_binaries() {
@@ -63,11 +74,22 @@ fs::path server_binaries() {
   return best;
 }
 
-Server::Server(std::vector<std::string> settings) : binaries_(server_binaries()), settings_(std::move(settings)) {
+std::optional<fs::path> server_binaries_of(int major) {
+  const std::string version = std::to_string(major);
+  for (const fs::path& folder :
+       {fetched_servers() / version / "native" / "bin", fs::path("/usr/lib/postgresql") / version / "bin"}) {
+    if (fs::exists(folder / "postgres") && fs::exists(folder / "initdb")) return folder;
+  }
+  return std::nullopt;
+}
+
+Server::Server(std::vector<std::string> settings, fs::path binaries)
+    : binaries_(std::move(binaries)), settings_(std::move(settings)) {
   make_cluster();
   start();
   make_roles();
   major_ = std::stoi(ask("postgres", "SELECT current_setting('server_version_num')::integer / 10000"));
+  has_pg_dump_ = pg_dump_knows_it();
 }
 
 Server::~Server() {
@@ -140,7 +162,16 @@ std::string Server::url(const std::string& database) const {
 
 std::string Server::socket_folder() const { return folder_ / "server"; }
 
-std::string Server::program(const std::string& name) const { return (binaries_ / name).string(); }
+std::string Server::program(const std::string& name) const {
+  const bool is_here = fs::exists(binaries_ / name);
+  return ((is_here ? binaries_ : server_binaries()) / name).string();
+}
+
+bool Server::pg_dump_knows_it() const {
+  const Outcome version = run({program("pg_dump"), "--version"}, client_options());  // pg_dump (PostgreSQL) 15.20 (…)
+  const std::size_t number = version.out.find(") ");
+  return number != std::string::npos && std::atoi(version.out.c_str() + number + 2) >= major_;
+}
 
 std::string Server::log() const { return read_file(folder_ / "log"); }
 
@@ -179,6 +210,7 @@ void Database::load(const fs::path& file) const { must(server_.psql_file(name_, 
 void Database::execute(const std::string& script) const { server_.ask(name_, script); }
 
 std::string Database::dump() const {
+  if (!server_.has_pg_dump()) return server_.ask(name_, catalogs_script());
   const Outcome outcome =
       run({server_.program("pg_dump"), "-s", "-N", "segue", "-N", "segue_retained", "-d", url()}, client_options());
   must(outcome, "pg_dump");

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,20 @@
 
 namespace segue::test {
 
+/// The folder of the newest server binaries: SEGUE_TEST_PG_BIN, or under /usr/lib/postgresql. Throws where none.
+std::filesystem::path server_binaries();
+
+/// The folder of the binaries of one major version: where `./dev servers` puts them (<major>/native/bin; the folder is
+/// SEGUE_TEST_SERVERS, or a cache), or under /usr/lib/postgresql. Absent where there is none.
+std::optional<std::filesystem::path> server_binaries_of(int major);
+
 class Server {
  public:
   /// Makes a cluster (UTF-8, C.UTF-8; superuser `tester`; the roles of testdata/README.md) and starts it, with
-  /// `settings` ("name=value") besides those that make a throw-away server fast.
+  /// `settings` ("name=value") besides those that make a throw-away server fast. Where `binaries` hold no psql and no
+  /// pg_dump, those of server_binaries() are taken.
   /// Throws std::runtime_error, with what to install, where there are no binaries.
-  explicit Server(std::vector<std::string> settings = {});
+  explicit Server(std::vector<std::string> settings = {}, std::filesystem::path binaries = server_binaries());
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();
@@ -42,6 +51,8 @@ class Server {
   std::string socket_folder() const;
   /// The path of one of PostgreSQL's programs.
   std::string program(const std::string& name) const;
+  /// Whether pg_dump is not older than the server, which it refuses then (pg_dump/connectdb.c).
+  bool has_pg_dump() const { return has_pg_dump_; }
   std::string log() const;
 
   /// Runs a script with psql, stopping at the first error.
@@ -55,10 +66,12 @@ class Server {
   void make_cluster();
   void wait_until_ready();
   void make_roles() const;
+  bool pg_dump_knows_it() const;
 
   std::filesystem::path binaries_;
   std::vector<std::string> settings_;
   int major_ = 0;
+  bool has_pg_dump_ = false;
   TempDir folder_;
   std::unique_ptr<Background> process_;
 };
@@ -79,15 +92,12 @@ class Database {
   void load(const std::filesystem::path& file) const;
   void execute(const std::string& script) const;
   std::string ask(const std::string& script) const { return server_.ask(name_, script); }
-  /// What pg_dump -s prints, the schemas of segue left out.
+  /// What pg_dump -s prints, the schemas of segue left out; where pg_dump does not know the server, its catalogs.
   std::string dump() const;
 
  private:
   Server& server_;
   std::string name_;
 };
-
-/// The folder of the newest server binaries: SEGUE_TEST_PG_BIN, or under /usr/lib/postgresql. Throws where none.
-std::filesystem::path server_binaries();
 
 }  // namespace segue::test
