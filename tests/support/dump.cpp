@@ -154,6 +154,9 @@ bool is_setting(const std::string& statement) {
   return statement.starts_with("SET default_") || statement.starts_with("SELECT pg_catalog.set_config");
 }
 
+/// The options of a dictionary stand in the order in which they were set.
+bool lists_things(const std::string& type) { return type == "TABLE" || type == "TEXT SEARCH DICTIONARY"; }
+
 bool order_free(const std::string& type) {
   return type == "TABLE" || type == "FOREIGN TABLE" || type == "ACL" || type == "DEFAULT ACL" || type == "VIEW" ||
          type == "MATERIALIZED VIEW";
@@ -185,7 +188,7 @@ std::string canonical(const Entry& entry, const Settings& settings, Settings& fo
       following.read(statement);
       continue;
     }
-    statements.push_back(entry.type == "TABLE" ? sort_table(statement) : statement);
+    statements.push_back(lists_things(entry.type) ? sort_table(statement) : statement);
   }
   if (order_free(entry.type)) std::sort(statements.begin(), statements.end());
   for (const std::string& statement : statements) own += statement + ";\n";
