@@ -73,6 +73,9 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     own = copy_child(original, child, names);
     if (own == nullptr) return;
     (*own)[at(*own, "local")] = as_partition;
+    // tablecmds.c MergeAttributes hands down storage and compression, and not what ANALYZE goes by
+    (*own)[at(*own, "statistics")] = {};
+    (*own)[at(*own, "options")] = List{};
     (*own)[at(*own, "foreign_options")] = List{};
     // identity is not inherited before 17 (tablecmds.c MergeAttributes), and never by plain inheritance
     if (!as_partition || server_version() < 170000) {
@@ -300,11 +303,10 @@ void Interpreter::copy_like(const sql::Node& node) {
   if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
 }
 
+/// parse_utilcmd.c generateClonedExtStatsStmt.
 void Interpreter::dispatch_like_statistics(const Object& from, Object& to) {
   for (const Object* original : schema().children(from.key)) {
-    if (original->kind != &kinds::statistics) continue;
-    unmodelled(original->key,
-               "LIKE … INCLUDING STATISTICS does not copy extended statistics; write CREATE STATISTICS for " + to.key);
+    if (original->kind == &kinds::statistics) dispatch("StatisticsLike", {}, &to, nullptr, original->key);
   }
 }
 

@@ -125,7 +125,9 @@ Verdict verdict_of(const std::string& stage, const Diagnostics& diagnostics, con
     // Class 23 is rows that the wanted schema does not allow, 42846 values that nobody says how to convert: of both
     // psql would say the same.
     return one.code == ErrorCode::refused || one.code == ErrorCode::unsupported || one.sqlstate.starts_with("23") ||
-           one.sqlstate == "42846" || one.what.find("which would lose") != std::string::npos;
+           one.sqlstate == "42846" || one.what.find("which would lose") != std::string::npos ||
+           one.what.starts_with("rows that exist do not fit") ||
+           one.what.find("is not followed into") != std::string::npos;
   });
   return {refused ? Verdict::Outcome::refused : Verdict::Outcome::failed, stage, said(diagnostics) + more};
 }
