@@ -55,13 +55,28 @@ constexpr model::Attribute attributes[] = {
     {.name = "owned_by", .type = Type::text, .change = Change::alter, .alter = alter_owned_by},
 };
 
+/// Whom the table belongs to whose column owns the sequence; "" where that is who runs the steps, or not looked at.
+std::string other_owner(const Sides& sides) {
+  const Object* of = sides.to->has(owned_by) ? sides.to_schema->find(sides.to->text(owned_by)) : nullptr;
+  const Object* table_owner = of == nullptr ? nullptr : sides.to_schema->find(model::key_of(owner, {of->parent}));
+  if (table_owner == nullptr) return "";
+  const std::string& role = table_owner->text(model::attribute(owner, "role"));
+  return role == sides.current_role ? "" : role;
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   const bool unlogged = object.text(persistence) == "u" && sides.server_version >= 150000;
   std::string sql = std::string(unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") + address(object) +
                     write_options(options_of(object));
-  if (object.has(owned_by)) sql += " OWNED BY " + owner_column(object);
+  // sequence.c process_owned_by: it must have its table's owner first
+  const std::string role = other_owner(sides);
+  if (object.has(owned_by) && role.empty()) sql += " OWNED BY " + owner_column(object);
   emit.statement(std::move(sql), "CREATE SEQUENCE").relations = {address(object)};
+  if (role.empty()) return;
+  emit.statement("ALTER SEQUENCE " + address(object) + " OWNER TO " + quote_identifier(role), "ALTER SEQUENCE OWNER")
+      .relations = {address(object)};
+  alter_owned_by(sides, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -94,13 +109,22 @@ std::string query(int) {
          ours("pg_class", "c.oid", "n.nspname");
 }
 
+/// The table gets its owner first, whom the sequence must have as well.
+void own_by(Object& object, const std::string& column_key, const std::string& table_key) {
+  object[owned_by] = column_key;
+  object.depends.push_back(model::key_of(owner, {table_key}));
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(sequence, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[data_type] = row.text(3);
   for (std::size_t i = start; i <= cache; ++i) object[i] = row.number(3 + i);
   object[cycle] = row.flag(9);
   object[persistence] = row.text(10);
-  if (!row.null(13)) object[owned_by] = model::key_of(column, {row.text(11), row.text(12), row.text(13)});
+  if (!row.null(13)) {
+    own_by(object, model::key_of(column, {row.text(11), row.text(12), row.text(13)}),
+           model::key_of(table, {row.text(11), row.text(12)}));
+  }
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 
@@ -133,7 +157,7 @@ void read_owned_by(const sql::List& options, Object& object, DesiredReader& read
     std::string key = model::key_of(column, {relation->names[0], relation->names[1], name});
     if (!reader.schema().contains(key))
       return reader.error(option, "column " + quote_identifier(name) + " of " + relation->key + " does not exist");
-    object[owned_by] = std::move(key);
+    own_by(object, key, relation->key);
   }
 }
 
@@ -169,7 +193,7 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
   // before 15 sequences of unlogged tables were logged (sequence.c DefineSequence)
   const bool follows = relation.kind == &table && reader.server_version() >= 150000;
   object[persistence] = follows ? relation.text(model::attribute(table, "persistence")) : std::string("p");
-  object[owned_by] = of.key;
+  own_by(object, of.key, relation.key);
   const Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
   reader.dispatch("ImpliedDefault", {}, reader.relation(), &of,

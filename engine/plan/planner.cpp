@@ -158,6 +158,11 @@ class Planner {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
     if (const auto altered = find(alters_, key)) {
       const Change& change = changes_[node];
+      // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
+      // way.
+      const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
+                         change.from->kind->dropped_with(*change.from) == key;
+      if (owned) return;
       const bool leaves = change.op == Change::Op::drop ||
                           (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
       if (leaves) graph_.add_edge(node, *altered);
