@@ -239,7 +239,9 @@ void add_rows(const Scratch& database) {
       "pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ "
       "'^(pg_|information_schema$)' ORDER BY c.oid"));
   (void)must(session->execute("BEGIN"));
-  for (std::size_t row = 0; row < tables.size(); ++row) (void)runs(*session, std::string(tables.text(row, 0)));
+  for (std::size_t row = 0; row < tables.size(); ++row) {
+    (void)runs(*session, std::string(tables.text(row, 0)) + "; SET CONSTRAINTS ALL IMMEDIATE");
+  }
   (void)must(session->execute("COMMIT"));
 }
 
