@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+CREATE VIEW w AS SELECT a FROM t;
