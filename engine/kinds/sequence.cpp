@@ -30,10 +30,35 @@ std::string owner_column(const Object& object) {
   return key.empty() ? "NONE" : key.substr(key.find(' ') + 1);
 }
 
-void alter_owned_by(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNED BY " + owner_column(*sides.to),
-                 "ALTER SEQUENCE OWNED BY")
+std::string owner_of(const model::Schema& schema, const std::string& key) {
+  const Object* found = schema.find(model::key_of(owner, {key}));
+  return found == nullptr ? "" : found->text(model::attribute(owner, "role"));
+}
+
+/// Whom the table belongs to whose column owns the sequence; "" where none does, or nobody looks at owners.
+std::string owner_of_table(const Sides& sides) {
+  const Object* of = sides.to->has(owned_by) ? sides.to_schema->find(sides.to->text(owned_by)) : nullptr;
+  return of == nullptr ? "" : owner_of(*sides.to_schema, of->parent);
+}
+
+void own(const Sides& sides, const std::string& column_name, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNED BY " + column_name, "ALTER SEQUENCE OWNED BY")
       .relations = {address(*sides.to)};
+}
+
+/// sequence.c process_owned_by: it must have its table's owner first, and cannot be given away while it has a table.
+/// The step of the owner leaves it to this one (owner.cpp).
+void own_as_table(const Sides& sides, const std::string& role, Emit& emit) {
+  if (sides.from != nullptr && sides.from->has(owned_by)) own(sides, "NONE", emit);
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNER TO " + quote_identifier(role), "ALTER SEQUENCE OWNER")
+      .relations = {address(*sides.to)};
+  if (sides.to->has(owned_by)) own(sides, owner_column(*sides.to), emit);
+}
+
+void alter_owned_by(const Sides& sides, Emit& emit) {
+  const std::string role = sides.to->has(owned_by) ? owner_of_table(sides) : owner_of(*sides.to_schema, sides.to->key);
+  if (!role.empty() && role != owner_of(*sides.from_schema, sides.from->key)) return own_as_table(sides, role, emit);
+  own(sides, owner_column(*sides.to), emit);
 }
 
 void alter_persistence(const Sides& sides, Emit& emit) {
@@ -55,28 +80,16 @@ constexpr model::Attribute attributes[] = {
     {.name = "owned_by", .type = Type::text, .change = Change::alter, .alter = alter_owned_by},
 };
 
-/// Whom the table belongs to whose column owns the sequence; "" where that is who runs the steps, or not looked at.
-std::string other_owner(const Sides& sides) {
-  const Object* of = sides.to->has(owned_by) ? sides.to_schema->find(sides.to->text(owned_by)) : nullptr;
-  const Object* table_owner = of == nullptr ? nullptr : sides.to_schema->find(model::key_of(owner, {of->parent}));
-  if (table_owner == nullptr) return "";
-  const std::string& role = table_owner->text(model::attribute(owner, "role"));
-  return role == sides.current_role ? "" : role;
-}
-
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   const bool unlogged = object.text(persistence) == "u" && sides.server_version >= 150000;
   std::string sql = std::string(unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") + address(object) +
                     write_options(options_of(object));
-  // sequence.c process_owned_by: it must have its table's owner first
-  const std::string role = other_owner(sides);
-  if (object.has(owned_by) && role.empty()) sql += " OWNED BY " + owner_column(object);
+  const std::string role = owner_of_table(sides);
+  const bool apart = !role.empty() && role != sides.current_role;
+  if (object.has(owned_by) && !apart) sql += " OWNED BY " + owner_column(object);
   emit.statement(std::move(sql), "CREATE SEQUENCE").relations = {address(object)};
-  if (role.empty()) return;
-  emit.statement("ALTER SEQUENCE " + address(object) + " OWNER TO " + quote_identifier(role), "ALTER SEQUENCE OWNER")
-      .relations = {address(object)};
-  alter_owned_by(sides, emit);
+  if (apart) own_as_table(sides, role, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
