@@ -84,14 +84,12 @@ constexpr model::Attribute attributes[] = {
      .change = Change::alter,
      .alter = alter_collation,
      .disturbs_dependents = true},
-    // it follows what goes before it, so that it is no part of what an untouched attribute looks like
     {.name = "position",
      .type = Type::integer,
      .change = Change::alter,
      .alter = alter_position,
      .decide = decide_position,
      .disturbs_dependents = true,
-     .may_be_left_open = true,
      .reason = "PostgreSQL adds attributes at the end only"},
 };
 

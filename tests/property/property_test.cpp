@@ -64,7 +64,7 @@ void judge(Server& server, std::uint64_t seed, int shrinks, Tally& tally) {
 
 TEST(Property, RandomSchemasConvergeSettleAndComeBack) {
   Server& server = Server::shared();
-  const int pairs = number_of("SEGUE_PROPERTY_PAIRS", 20);
+  const int pairs = number_of("SEGUE_PROPERTY_PAIRS", 16);
   const int first = number_of("SEGUE_PROPERTY_SEED", 1);
   const int step = number_of("SEGUE_PROPERTY_STEP", 1);
   const int shrinks = number_of("SEGUE_PROPERTY_SHRINKS", 150);
