@@ -1,1 +1,0 @@
-CREATE TYPE c AS (x integer, z date);

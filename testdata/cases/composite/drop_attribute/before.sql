@@ -1,1 +1,0 @@
-CREATE TYPE c AS (x integer, y text, z date);

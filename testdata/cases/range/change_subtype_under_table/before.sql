@@ -1,3 +1,0 @@
-CREATE TYPE r AS RANGE (subtype = integer);
-CREATE TABLE t (k integer);
-CREATE FUNCTION f(a r) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;

@@ -1,3 +1,0 @@
-CREATE TABLE t (a integer, b text, c numeric);
-CREATE STATISTICS s ON a, b FROM t;
-ALTER STATISTICS s OWNER TO app_owner;

@@ -1,2 +1,0 @@
-CREATE TABLE t (a integer);
-CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;

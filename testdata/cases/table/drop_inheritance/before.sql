@@ -1,2 +1,0 @@
-CREATE TABLE p (a integer CHECK (a > 0));
-CREATE TABLE c (b text) INHERITS (p);

@@ -1,2 +1,0 @@
-CREATE TABLE u (a integer PRIMARY KEY);
-CREATE TABLE t (a integer REFERENCES u, b integer);

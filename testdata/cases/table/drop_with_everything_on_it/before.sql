@@ -1,8 +1,0 @@
-CREATE TABLE k (a integer);
-CREATE TABLE t (id serial PRIMARY KEY, a integer UNIQUE CHECK (a > 0), b text DEFAULT 'x');
-CREATE INDEX i ON t (b);
-CREATE VIEW v AS SELECT a FROM t;
-CREATE POLICY p ON t USING (a = 1);
-CREATE STATISTICS s ON a, b FROM t;
-COMMENT ON COLUMN t.b IS 'x';
-GRANT SELECT ON t TO app_reader;

@@ -1,2 +1,0 @@
-CREATE TABLE t (a integer);
-CREATE VIEW w AS SELECT a FROM t;
