@@ -134,16 +134,6 @@ std::string count_of_changed(const Sides& sides) {
 /// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
 bool has_rows_here(const Object& object) { return object.parent.rfind(std::string(foreign_table.name) + " ", 0) != 0; }
 
-void alter_type(const Sides& sides, Emit& emit) {
-  const Object& to = *sides.to;
-  std::string sql = alter_column(sides) + "TYPE " + to.text(type);
-  if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
-  if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
-  alter(sides, emit, sql + conversion(sides), type_form(sides), false);
-  emit.fragments().back().search_path = to.definition(using_expression).search_path;
-  emit.fragments().back().counts_loss = count_of_changed(sides);
-}
-
 Change decide_type(const Sides& sides) {
   const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
                         has_cast(sides.from->text(type), sides.to->text(type));
@@ -184,6 +174,19 @@ void alter_storage(const Sides& sides, Emit& emit) {
 void alter_compression(const Sides& sides, Emit& emit) {
   const std::string to = sides.to->has(compression) ? sides.to->text(compression) : "default";
   alter(sides, emit, alter_column(sides) + "SET COMPRESSION " + to, "SET COMPRESSION", true);
+}
+
+void alter_type(const Sides& sides, Emit& emit) {
+  const Object& to = *sides.to;
+  std::string sql = alter_column(sides) + "TYPE " + to.text(type);
+  if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
+  if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
+  alter(sides, emit, sql + conversion(sides), type_form(sides), false);
+  emit.fragments().back().search_path = to.definition(using_expression).search_path;
+  emit.fragments().back().counts_loss = count_of_changed(sides);
+  // tablecmds.c ATExecAlterColumnType: both are those of the type again. What changes as well is written anyway.
+  if (to.has(storage) && sides.from->text(storage) == to.text(storage)) alter_storage(sides, emit);
+  if (to.has(compression) && sides.from->text(compression) == to.text(compression)) alter_compression(sides, emit);
 }
 
 void alter_statistics(const Sides& sides, Emit& emit) {

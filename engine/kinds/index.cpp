@@ -210,10 +210,12 @@ bool rebuilt_when_disturbed(const Object& object) { return object.has(expression
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
-/// Of an expression's type and collation only the server's parser knows: the default collation (oid 100) counts as said
-/// by nobody there.
+/// Named where it is not that of the column, or of the expression, which only the server's parser knows: there its
+/// printed form says whether somebody named one (ruleutils.c pg_get_indexdef_worker). The form of one key has none.
 constexpr const char* collation_of_key =
-    "CASE WHEN COALESCE(k.coll, 0) IN (0, COALESCE(a.attcollation, 100)) THEN '' ELSE (SELECT "
+    "CASE WHEN COALESCE(k.coll, 0) IN (0, COALESCE(a.attcollation, 100)) OR a.attname IS NULL AND pg_catalog.strpos("
+    "pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::integer, false) || "
+    "' COLLATE ') = 0 THEN '' ELSE (SELECT "
     "pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace "
     "cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END";
 
@@ -384,14 +386,48 @@ std::string type_of(const Object& relation, const std::string& name, DesiredRead
   return of == nullptr ? "" : of->text(model::attribute(column, "type"));
 }
 
+/// The column of a key, "" for an expression; a column in parentheses is a column (indexcmds.c ComputeIndexAttrs).
+std::string key_name(const sql::Node& element) {
+  const sql::Node expression = element["expr"];
+  if (!expression) return std::string(element.text("name"));
+  if (!expression.is("ColumnRef") || !expression.list("fields").back().is("String")) return "";
+  return std::string(expression.list("fields").back().text());
+}
+
+std::string collation_of_column(const Object& relation, const std::string& name, DesiredReader& reader) {
+  const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], name}));
+  return of == nullptr ? "" : of->text(model::attribute(column, "collation"));
+}
+
+/// The collations, other than the default, of the columns that an expression reads.
+void collect_collations(const sql::Node& node, const Object& relation, DesiredReader& reader,
+                        std::set<std::string>& all) {
+  if (node.is("ColumnRef") && node.list("fields").back().is("String")) {
+    const std::string own = collation_of_column(relation, std::string(node.list("fields").back().text()), reader);
+    if (!own.empty()) all.insert(own);
+  }
+  for (std::size_t i = 0; i < node.field_count(); ++i) collect_collations(node.field(i), relation, reader, all);
+  for (const sql::Node item : node.is_list() ? node.items() : sql::List()) {
+    collect_collations(item, relation, reader, all);
+  }
+}
+
+/// What a key has where nobody names one. In an expression a collation of a column wins over the default one
+/// (parse_collate.c merge_collation_state); where there are two, the server wants one to be named.
+std::string implied_collation(const sql::Node& element, const Object& relation, DesiredReader& reader) {
+  std::set<std::string> all;
+  if (const std::string name = key_name(element); !name.empty()) {
+    all.insert(collation_of_column(relation, name, reader));
+  } else {
+    collect_collations(element["expr"], relation, reader, all);
+  }
+  return all.size() != 1 || all.begin()->empty() ? "pg_catalog.\"default\"" : *all.begin();
+}
+
 std::string collation_of(const sql::Node& element, const Object& relation, Object& object, DesiredReader& reader) {
-  const List name = sql::strings(element.list("collation"));
-  if (name.empty()) return "";
+  if (element.list("collation").size() == 0) return "";
   std::string text = reader.collation(element.list("collation"), object.depends);
-  const Object* of = reader.schema().find(
-      model::key_of(column, {relation.names[0], relation.names[1], std::string(element.text("name"))}));
-  const std::string own = of == nullptr ? "" : of->text(model::attribute(column, "collation"));
-  return text == (own.empty() ? "pg_catalog.\"default\"" : own) ? "" : text;
+  return text == implied_collation(element, relation, reader) ? "" : text;
 }
 
 List names_of_columns(const sql::Node& node) {
@@ -400,14 +436,6 @@ List names_of_columns(const sql::Node& node) {
     for (const sql::Node element : node.list(field)) elements.push_back(element);
   }
   return index_column_names(elements);
-}
-
-/// The column of a key, "" for an expression; a column in parentheses is a column (indexcmds.c ComputeIndexAttrs).
-std::string key_name(const sql::Node& element) {
-  const sql::Node expression = element["expr"];
-  if (!expression) return std::string(element.text("name"));
-  if (!expression.is("ColumnRef") || !expression.list("fields").back().is("String")) return "";
-  return std::string(expression.list("fields").back().text());
 }
 
 void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation,

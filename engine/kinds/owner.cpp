@@ -29,9 +29,16 @@ bool follows_table(const Object& target) {
   return target.kind == &sequence && target.has(model::attribute(sequence, "owned_by"));
 }
 
+/// A sequence that gets or loses its column changes its owner between the two (sequence.cpp).
+bool changes_its_table(const Object& target, const Sides& sides) {
+  const Object* before = target.kind == &sequence ? sides.from_schema->find(target.key) : nullptr;
+  const std::size_t owned_by = model::attribute(sequence, "owned_by");
+  return before != nullptr && before->text(owned_by) != target.text(owned_by);
+}
+
 void write(const Sides& sides, bool hazard, Emit& emit) {
   const Target target = target_of(*sides.to, sides.to_schema);
-  if (target.object == nullptr || follows_table(*target.object)) return;
+  if (target.object == nullptr || follows_table(*target.object) || changes_its_table(*target.object, sides)) return;
   auto& fragment = emit.statement(
       "ALTER " + target.sql_class + " " + target.address + " OWNER TO " + quote_identifier(sides.to->text(role)),
       form_of(target.sql_class));

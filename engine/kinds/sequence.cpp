@@ -30,10 +30,35 @@ std::string owner_column(const Object& object) {
   return key.empty() ? "NONE" : key.substr(key.find(' ') + 1);
 }
 
-void alter_owned_by(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNED BY " + owner_column(*sides.to),
-                 "ALTER SEQUENCE OWNED BY")
+std::string owner_of(const model::Schema& schema, const std::string& key) {
+  const Object* found = schema.find(model::key_of(owner, {key}));
+  return found == nullptr ? "" : found->text(model::attribute(owner, "role"));
+}
+
+/// Whom the table belongs to whose column owns the sequence; "" where none does, or nobody looks at owners.
+std::string owner_of_table(const Sides& sides) {
+  const Object* of = sides.to->has(owned_by) ? sides.to_schema->find(sides.to->text(owned_by)) : nullptr;
+  return of == nullptr ? "" : owner_of(*sides.to_schema, of->parent);
+}
+
+void own(const Sides& sides, const std::string& column_name, Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNED BY " + column_name, "ALTER SEQUENCE OWNED BY")
       .relations = {address(*sides.to)};
+}
+
+/// sequence.c process_owned_by: it must have its table's owner first, and cannot be given away while it has a table.
+/// The step of the owner leaves it to this one (owner.cpp).
+void own_as_table(const Sides& sides, const std::string& role, Emit& emit) {
+  if (sides.from != nullptr && sides.from->has(owned_by)) own(sides, "NONE", emit);
+  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNER TO " + quote_identifier(role), "ALTER SEQUENCE OWNER")
+      .relations = {address(*sides.to)};
+  if (sides.to->has(owned_by)) own(sides, owner_column(*sides.to), emit);
+}
+
+void alter_owned_by(const Sides& sides, Emit& emit) {
+  const std::string role = sides.to->has(owned_by) ? owner_of_table(sides) : owner_of(*sides.to_schema, sides.to->key);
+  if (!role.empty() && role != owner_of(*sides.from_schema, sides.from->key)) return own_as_table(sides, role, emit);
+  own(sides, owner_column(*sides.to), emit);
 }
 
 void alter_persistence(const Sides& sides, Emit& emit) {
@@ -60,8 +85,11 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const bool unlogged = object.text(persistence) == "u" && sides.server_version >= 150000;
   std::string sql = std::string(unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") + address(object) +
                     write_options(options_of(object));
-  if (object.has(owned_by)) sql += " OWNED BY " + owner_column(object);
+  const std::string role = owner_of_table(sides);
+  const bool apart = !role.empty() && role != sides.current_role;
+  if (object.has(owned_by) && !apart) sql += " OWNED BY " + owner_column(object);
   emit.statement(std::move(sql), "CREATE SEQUENCE").relations = {address(object)};
+  if (apart) own_as_table(sides, role, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -94,13 +122,22 @@ std::string query(int) {
          ours("pg_class", "c.oid", "n.nspname");
 }
 
+/// The table gets its owner first, whom the sequence must have as well.
+void own_by(Object& object, const std::string& column_key, const std::string& table_key) {
+  object[owned_by] = column_key;
+  object.depends.push_back(model::key_of(owner, {table_key}));
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(sequence, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[data_type] = row.text(3);
   for (std::size_t i = start; i <= cache; ++i) object[i] = row.number(3 + i);
   object[cycle] = row.flag(9);
   object[persistence] = row.text(10);
-  if (!row.null(13)) object[owned_by] = model::key_of(column, {row.text(11), row.text(12), row.text(13)});
+  if (!row.null(13)) {
+    own_by(object, model::key_of(column, {row.text(11), row.text(12), row.text(13)}),
+           model::key_of(table, {row.text(11), row.text(12)}));
+  }
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 
@@ -133,7 +170,7 @@ void read_owned_by(const sql::List& options, Object& object, DesiredReader& read
     std::string key = model::key_of(column, {relation->names[0], relation->names[1], name});
     if (!reader.schema().contains(key))
       return reader.error(option, "column " + quote_identifier(name) + " of " + relation->key + " does not exist");
-    object[owned_by] = std::move(key);
+    own_by(object, key, relation->key);
   }
 }
 
@@ -169,7 +206,7 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
   // before 15 sequences of unlogged tables were logged (sequence.c DefineSequence)
   const bool follows = relation.kind == &table && reader.server_version() >= 150000;
   object[persistence] = follows ? relation.text(model::attribute(table, "persistence")) : std::string("p");
-  object[owned_by] = of.key;
+  own_by(object, of.key, relation.key);
   const Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
   reader.dispatch("ImpliedDefault", {}, reader.relation(), &of,

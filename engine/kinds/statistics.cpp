@@ -145,10 +145,10 @@ std::string name_addition(const sql::List& exprs) {
 }
 
 /// statscmds.c ChooseExtendedStatisticName: numbered until free among the statistics of the schema.
-std::string choose_name(const Object& relation, const sql::List& exprs, DesiredReader& reader) {
+std::string choose_name(const Object& relation, const std::string& addition, DesiredReader& reader) {
   std::string label = "stat";
   for (int pass = 1;; ++pass) {
-    const std::string name = make_name(relation.names[1], name_addition(exprs), label);
+    const std::string name = make_name(relation.names[1], addition, label);
     if (!reader.schema().contains(model::key_of(statistics, {relation.names[0], name}))) return name;
     label = "stat" + std::to_string(pass);
   }
@@ -203,8 +203,9 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   const Object* relation = reader.find_relation(node.list("relations").front());
   if (relation == nullptr || relation->names.size() < 2) return;
   const std::vector<std::string> written = sql::strings(node.list("defnames"));
-  const Name name = written.empty() ? Name{relation->names[0], choose_name(*relation, node.list("exprs"), reader)}
-                                    : reader.creation_name(written);
+  const Name name = written.empty()
+                        ? Name{relation->names[0], choose_name(*relation, name_addition(node.list("exprs")), reader)}
+                        : reader.creation_name(written);
   Object object = model::make_object(statistics, {name.schema, name.name}, relation->key);
   if (node.flag("if_not_exists") && reader.schema().contains(object.key)) return;
   object[table_name] = relation_address(*relation);
@@ -223,6 +224,33 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   (*object)[target] = by_default ? std::int64_t{-1} : number.number();
 }
 
+/// Of CREATE TABLE … (LIKE … INCLUDING STATISTICS); reader.text(): the key of what is copied. parse_utilcmd.c
+/// generateClonedExtStatsStmt: columns in the table's order, then expressions, under a name of the new table's; the
+/// target is not copied.
+void read_like(const sql::Node&, DesiredReader& reader) {
+  const Object* original = reader.schema().find(reader.text());
+  const Object* relation = reader.relation();
+  if (original == nullptr || relation == nullptr) return;
+  const model::List& named = original->list(columns);
+  std::string addition;
+  const auto add = [&](const std::string& name) {
+    if (addition.size() < 64) addition += (addition.empty() ? "" : "_") + name;
+  };
+  for (const Object* child : reader.schema().children(original->parent)) {
+    if (child->kind == &column && std::find(named.begin(), named.end(), child->name()) != named.end())
+      add(child->name());
+  }
+  for (std::size_t i = 0; i < original->list(elements).size(); ++i) add("expr");
+  Object object = *original;
+  object.names = {relation->names[0], choose_name(*relation, addition, reader)};
+  object.key = model::key_of(statistics, object.names);
+  object.parent = relation->key;
+  object.depends.clear();
+  object[table_name] = relation_address(*relation);
+  object[target] = std::int64_t{-1};
+  reader.add(std::move(object));
+}
+
 /// reader.text(): the name before.
 void read_column_renamed(const sql::Node&, DesiredReader& reader) {
   for (Object* child : reader.schema().children(reader.relation()->key)) {
@@ -233,8 +261,10 @@ void read_column_renamed(const sql::Node&, DesiredReader& reader) {
   }
 }
 
-constexpr model::StatementReader statements[] = {
-    {"ColumnRenamed", read_column_renamed}, {"CreateStatsStmt", read_create}, {"AlterStatsStmt", read_alter}};
+constexpr model::StatementReader statements[] = {{"ColumnRenamed", read_column_renamed},
+                                                 {"CreateStatsStmt", read_create},
+                                                 {"AlterStatsStmt", read_alter},
+                                                 {"StatisticsLike", read_like}};
 
 }  // namespace
 

@@ -344,6 +344,9 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[timing] = timing_of(node.number("timing"));
   object[events] = events_of(node.number("events"));
   object[update_columns] = sql::strings(node.list("columns"));
+  for (const std::string& name : object.list(update_columns)) {
+    object.depends.push_back(model::key_of(column, {relation->names[0], relation->names[1], name}));
+  }
   object[level] = std::string(node.flag("row") ? "ROW" : "STATEMENT");
   read_transition_tables(node, object, reader);
   if (node.has("whenClause")) {

@@ -158,6 +158,11 @@ class Planner {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
     if (const auto altered = find(alters_, key)) {
       const Change& change = changes_[node];
+      // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
+      // way.
+      const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
+                         change.from->kind->dropped_with(*change.from) == key;
+      if (owned) return;
       const bool leaves = change.op == Change::Op::drop ||
                           (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
       if (leaves) graph_.add_edge(node, *altered);
@@ -212,6 +217,7 @@ class Planner {
     add_edges_behind_ends();
     add_edges_of_unlinked();
     add_edges_of_clones();
+    add_edges_of_merged_checks();
     add_turn_edges();
     add_edges_of_kept_columns();
   }
@@ -347,6 +353,22 @@ class Planner {
         }
         if (membership != nullptr) after_making(node, membership->key);
       }
+    }
+  }
+
+  /// Checks that no CREATE TABLE can hold (NOT VALID) stand on both tables before ATTACH PARTITION merges them
+  /// (tablecmds.c MergeConstraintsIntoExisting): made on the parent later, the one would come down to the partition by
+  /// itself, and go with the parent's again.
+  void add_edges_of_merged_checks() {
+    for (const auto& [key, node] : creates_) {
+      const Object& object = *changes_[node].to;
+      if (object.kind != &kinds::constraint || object.text(model::attribute(kinds::constraint, "type")) != "check")
+        continue;
+      const auto parent = find(creates_, object.kind->implied_by(object));
+      const auto membership = find(creates_, model::key_of(kinds::partition, {object.names[0], object.names[1]}));
+      if (!parent || !membership) continue;
+      graph_.add_edge(node, *membership);
+      graph_.add_edge(*parent, *membership);
     }
   }
 

@@ -74,6 +74,9 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     own = copy_child(original, child, names);
     if (own == nullptr) return;
     (*own)[at(*own, "local")] = as_partition;
+    // tablecmds.c MergeAttributes hands down storage and compression, and not what ANALYZE goes by
+    (*own)[at(*own, "statistics")] = {};
+    (*own)[at(*own, "options")] = List{};
     (*own)[at(*own, "foreign_options")] = List{};
     // identity is not inherited before 17 (tablecmds.c MergeAttributes), and never by plain inheritance
     if (!as_partition || server_version() < 170000) {
@@ -90,13 +93,19 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
   add_parent(*own, original.key);
 }
 
+/// A new table has no row that would not fit (tablecmds.c MergeAttributes, expandTableLikeClause).
+void mark_valid(Object& check) { check[at(check, "not_valid")] = false; }
+
 /// A check comes down to partitions and children; in a plain child it is nothing of its own (Kind constraint, query).
 void Interpreter::inherit_checks(Object& child, const Object& parent, bool as_partition) {
   for (const Object* original : schema().children(parent.key)) {
     if (!is_check(*original) || original->flag(at(*original, "no_inherit"))) continue;
     const std::vector<std::string> names = {child.names[0], child.names[1], original->name()};
     Object* own = schema().find(model::key_of(kinds::constraint, names));
-    if (own == nullptr && as_partition) own = copy_child(*original, child, names);
+    if (own == nullptr && as_partition) {
+      own = copy_child(*original, child, names);
+      if (own != nullptr && made_now(child)) mark_valid(*own);
+    }
     if (own != nullptr) add_parent(*own, original->key);
   }
 }
@@ -280,7 +289,9 @@ void Interpreter::copy_like(const sql::Node& node) {
   for (const Object* original : schema().children(from->key)) {
     if (is_check(*original) && (options & constraints) != 0) {
       Object* copy = copy_child(*original, *to, {to->names[0], to->names[1], original->name()});
-      if (copy != nullptr) copy_comment(*original, *copy);
+      if (copy == nullptr) continue;
+      mark_valid(*copy);
+      copy_comment(*original, *copy);
     }
     if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_kept_by_index(*original))) continue;
     const bool primary = is_key(*original) && original->text(at(*original, "type")) == "primary key";
@@ -301,11 +312,10 @@ void Interpreter::copy_like(const sql::Node& node) {
   if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
 }
 
+/// parse_utilcmd.c generateClonedExtStatsStmt.
 void Interpreter::dispatch_like_statistics(const Object& from, Object& to) {
   for (const Object* original : schema().children(from.key)) {
-    if (original->kind != &kinds::statistics) continue;
-    unmodelled(original->key,
-               "LIKE … INCLUDING STATISTICS does not copy extended statistics; write CREATE STATISTICS for " + to.key);
+    if (original->kind == &kinds::statistics) dispatch("StatisticsLike", {}, &to, nullptr, original->key);
   }
 }
 

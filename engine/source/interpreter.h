@@ -101,6 +101,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);
   void note_constraint(const model::Object& object);
+  bool has_constraint(const std::string& in_schema, const std::string& name);
 
   // rename.cpp
   class Followed;
@@ -128,9 +129,9 @@ class Interpreter final : public kinds::DesiredReader {
   Diagnostics errors_;
   std::unordered_map<std::string, std::vector<Registered>> readers_;
   std::map<std::string, std::string, std::less<>> settings_;
-  std::unordered_map<std::string, std::string> relations_;                ///< "schema.name", "type schema.name" → key
-  std::unordered_map<std::string, int> constraints_;                      ///< "schema.name" → how many were made
-  std::unordered_map<std::string, std::vector<std::string>> inheritors_;  ///< key → keys
+  std::unordered_map<std::string, std::string> relations_;  ///< "schema.name", "type schema.name" → key
+  std::unordered_map<std::string, std::vector<std::string>> constraints_;  ///< "schema.name" → keys of those made
+  std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
 
   const sql::Script* script_ = nullptr;
   const sql::Statement* statement_ = nullptr;

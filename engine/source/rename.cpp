@@ -135,11 +135,20 @@ struct Replacements {
   }
 };
 
-std::string address_of(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+/// A constraint that an index keeps goes by the index's name where it stands for the index.
+std::string address_of(const Object& object) {
+  return quote_qualified(object.names[0], object.kind == &kinds::constraint ? object.name() : object.names[1]);
+}
 
 bool has_address(const Object& object) {
   const auto space = object.kind->name_space;
   return object.names.size() == 2 && (space == model::NameSpace::relation || space == model::NameSpace::type);
+}
+
+bool is_kept_by_index(const Object& object) {
+  if (object.kind != &kinds::constraint) return false;
+  const std::vector<std::string> taken = object.kind->names_taken(object);
+  return std::any_of(taken.begin(), taken.end(), [](const std::string& name) { return name.starts_with("relation "); });
 }
 
 std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
@@ -300,7 +309,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   std::vector<std::string> old_names;
   for (const Object* one : moved) {
     old_keys.push_back(one->key);
-    old_names.push_back(has_address(*one) || is_routine_alone(*one) ? address_of(*one) : "");
+    old_names.push_back(has_address(*one) || is_routine_alone(*one) || is_kept_by_index(*one) ? address_of(*one) : "");
   }
   if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
   schema().rename(object.key, std::move(names));

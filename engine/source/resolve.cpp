@@ -82,7 +82,14 @@ void Interpreter::note_relation(const Object& object) {
 
 void Interpreter::note_constraint(const Object& object) {
   if (object.kind == &kinds::constraint || object.kind == &kinds::domain_constraint)
-    ++constraints_[quote_qualified(object.names[0], object.name())];
+    constraints_[quote_qualified(object.names[0], object.name())].push_back(object.key);
+}
+
+/// Whether a constraint of that name is there still: one that was dropped or renamed leaves its name to others.
+bool Interpreter::has_constraint(const std::string& in_schema, const std::string& name) {
+  const auto found = constraints_.find(quote_qualified(in_schema, name));
+  return found != constraints_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                                    [this](const auto& key) { return schema().contains(key); });
 }
 
 Object* Interpreter::relation_named(const std::string& in_schema, const std::string& name) {
@@ -382,8 +389,7 @@ std::string Interpreter::choose_relation_name(std::string_view name1, std::strin
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
     std::string name = kinds::make_object_name(name1, name2, with_number);
-    const bool free = relation_named(in_schema, name) == nullptr &&
-                      !(constraint && constraints_.count(quote_qualified(in_schema, name)) != 0);
+    const bool free = relation_named(in_schema, name) == nullptr && !(constraint && has_constraint(in_schema, name));
     if (free) return name;
     with_number = std::string(label) + std::to_string(pass);
   }
@@ -394,7 +400,7 @@ std::string Interpreter::choose_constraint_name(std::string_view name1, std::str
   std::string with_number(label);
   for (int pass = 1;; ++pass) {
     std::string name = kinds::make_object_name(name1, name2, with_number);
-    if (constraints_.count(quote_qualified(in_schema, name)) == 0) return name;
+    if (!has_constraint(in_schema, name)) return name;
     with_number = std::string(label) + std::to_string(pass);
   }
 }

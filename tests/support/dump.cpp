@@ -147,11 +147,18 @@ std::string sort_table(std::string statement) {
   }
   const std::size_t open = find_outside(statement, "(");
   const bool columns_first = open != std::string::npos && statement.find("\n    ") == open + 1;
-  return statement.starts_with("CREATE") && columns_first ? sort_list(statement, open) : statement;
+  const bool published = statement.starts_with("ALTER PUBLICATION") && open != std::string::npos;
+  return published || (statement.starts_with("CREATE") && columns_first) ? sort_list(statement, open) : statement;
 }
 
 bool is_setting(const std::string& statement) {
   return statement.starts_with("SET default_") || statement.starts_with("SELECT pg_catalog.set_config");
+}
+
+/// The options of a dictionary stand in the order in which they were set, the columns that are published in the
+/// table's.
+bool lists_things(const std::string& type) {
+  return type == "TABLE" || type == "TEXT SEARCH DICTIONARY" || type == "PUBLICATION TABLE";
 }
 
 bool order_free(const std::string& type) {
@@ -185,7 +192,7 @@ std::string canonical(const Entry& entry, const Settings& settings, Settings& fo
       following.read(statement);
       continue;
     }
-    statements.push_back(entry.type == "TABLE" ? sort_table(statement) : statement);
+    statements.push_back(lists_things(entry.type) ? sort_table(statement) : statement);
   }
   if (order_free(entry.type)) std::sort(statements.begin(), statements.end());
   for (const std::string& statement : statements) own += statement + ";\n";

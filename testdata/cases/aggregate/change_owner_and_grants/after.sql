@@ -1,0 +1,5 @@
+CREATE FUNCTION f(s integer, a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT s + a $$;
+CREATE FUNCTION g(s integer, a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT s * a $$;
+CREATE AGGREGATE total (integer) (SFUNC = f, STYPE = integer);
+ALTER AGGREGATE total(integer) OWNER TO app_owner;
+GRANT EXECUTE ON FUNCTION total(integer) TO app_reader;

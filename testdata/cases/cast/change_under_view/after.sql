@@ -1,0 +1,4 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE CAST (pair AS text) WITH INOUT AS ASSIGNMENT;
+CREATE TABLE t (p pair);
+CREATE VIEW v AS SELECT p::text AS s FROM t;

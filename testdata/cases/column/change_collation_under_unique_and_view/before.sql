@@ -1,0 +1,2 @@
+CREATE TABLE t (a text COLLATE "C" UNIQUE, b text);
+CREATE VIEW v AS SELECT a || b AS s FROM t;

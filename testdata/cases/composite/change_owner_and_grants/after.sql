@@ -1,0 +1,4 @@
+CREATE TYPE c AS (x integer);
+ALTER TYPE c OWNER TO app_owner;
+REVOKE USAGE ON TYPE c FROM PUBLIC;
+GRANT USAGE ON TYPE c TO app_reader;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int4range, b integer, EXCLUDE USING gist (a WITH &&) WHERE (b > 0));

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('b');
+CREATE TABLE t (x e[], y e);
+CREATE INDEX ON t (y);
+CREATE INDEX ON t USING gin (x);

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (x e);
+CREATE VIEW v AS SELECT x FROM t WHERE x = 'a';
+CREATE FUNCTION f(x e) RETURNS e LANGUAGE sql AS $$ SELECT x $$;

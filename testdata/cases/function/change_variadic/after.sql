@@ -1,0 +1,1 @@
+CREATE FUNCTION f(VARIADIC a integer[]) RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;

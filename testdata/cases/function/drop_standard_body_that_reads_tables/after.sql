@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE TABLE u (a integer);
+CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t; END;

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer);
+CREATE TABLE u (a integer);
+CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t, u; END;
+CREATE FUNCTION g() RETURNS bigint RETURN f() + 1;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, v text COLLATE "C", w text);
+CREATE INDEX t_v ON t (upper(v) COLLATE "POSIX", (v || w), lower(w));
+CREATE INDEX t_w ON t ((v || w), a, lower(w));

@@ -1,0 +1,4 @@
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;
+CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;
+CREATE TABLE t (a integer);
+CREATE INDEX i ON t (g(a));

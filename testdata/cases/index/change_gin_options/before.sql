@@ -1,0 +1,2 @@
+CREATE TABLE t (a jsonb);
+CREATE INDEX i ON t USING gin (a );

@@ -1,0 +1,3 @@
+CREATE TABLE s (a integer);
+CREATE TABLE t (a integer);
+CREATE INDEX i ON t (a);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE MATERIALIZED VIEW old_m AS SELECT a FROM t;
+CREATE INDEX i ON old_m (a);

@@ -1,0 +1,2 @@
+CREATE TABLE t ();
+ALTER TABLE t OWNER TO app_owner;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+ALTER TABLE t OWNER TO app_owner;
+CREATE SEQUENCE s;

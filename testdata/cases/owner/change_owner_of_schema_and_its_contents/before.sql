@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (a integer);
+ALTER SCHEMA s OWNER TO app_owner;

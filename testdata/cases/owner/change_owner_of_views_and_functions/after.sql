@@ -1,0 +1,7 @@
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
+CREATE TYPE e AS ENUM ('a');
+ALTER VIEW v OWNER TO app_writer;
+ALTER FUNCTION f() OWNER TO app_writer;
+ALTER TYPE e OWNER TO app_owner;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id serial PRIMARY KEY, a integer);
+GRANT SELECT ON t TO app_reader;

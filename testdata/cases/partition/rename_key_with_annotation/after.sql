@@ -1,0 +1,6 @@
+CREATE TABLE p (
+  a integer,
+  -- @renamed from=old_k
+  CONSTRAINT k PRIMARY KEY (a)
+) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);

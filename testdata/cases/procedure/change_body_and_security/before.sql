@@ -1,0 +1,1 @@
+CREATE PROCEDURE f(a integer) LANGUAGE sql AS $$ SELECT 1 $$;

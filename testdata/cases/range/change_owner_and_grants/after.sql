@@ -1,0 +1,3 @@
+CREATE TYPE r AS RANGE (subtype = integer);
+ALTER TYPE r OWNER TO app_owner;
+REVOKE USAGE ON TYPE r FROM PUBLIC;

@@ -1,0 +1,2 @@
+CREATE SEQUENCE k;
+CREATE TABLE t (a bigint);

@@ -1,0 +1,3 @@
+CREATE SEQUENCE k;
+CREATE SEQUENCE s;
+CREATE TABLE t (a bigint DEFAULT nextval('s'));

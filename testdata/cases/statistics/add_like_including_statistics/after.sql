@@ -1,0 +1,3 @@
+CREATE TABLE u (b integer, a integer);
+CREATE STATISTICS s (ndistinct) ON a, b, (a + b) FROM u;
+CREATE TABLE t (LIKE u INCLUDING STATISTICS);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b text, c numeric);
+CREATE STATISTICS s ON a, b FROM t;

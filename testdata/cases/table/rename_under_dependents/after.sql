@@ -1,0 +1,6 @@
+-- @renamed from=old_t
+CREATE TABLE t (id integer CONSTRAINT tk PRIMARY KEY, a integer);
+CREATE TABLE u (t integer CONSTRAINT fk REFERENCES t);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS $$ SELECT NULL::integer, NULL::integer $$;
+CREATE POLICY p ON t USING (EXISTS (SELECT FROM u));

@@ -1,0 +1,302 @@
+#include "trial.h"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+
+#include "plan/plan_file.h"
+#include "segue.h"
+#include "support/dump.h"
+
+namespace segue::test {
+namespace {
+
+std::string said(const Diagnostics& diagnostics) {
+  std::string all;
+  for (const Diagnostic& one : diagnostics) all += render(one) + "\n";
+  return all;
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(said(result.diagnostics()));
+  return std::move(*result);
+}
+
+std::unique_ptr<pg::PgSession> connect_to(const std::string& url) {
+  return must(pg::connect(must(pg::parse_target(url))));
+}
+
+pg::PgSession& administrator(const Server& server) {
+  static const std::unique_ptr<pg::PgSession> session = [&] {
+    auto made = connect_to(server.url("postgres"));
+    (void)must(made->execute("CREATE ROLE maker SUPERUSER LOGIN"));
+    return made;
+  }();
+  return *session;
+}
+
+std::string url_of(const Server& server, const std::string& database) {
+  return "postgresql://maker@/" + database + "?host=" + server.socket_folder();
+}
+
+/// What a trial left behind that belongs to nobody, or to the first superuser.
+constexpr const char* is_empty_query = R"sql(
+SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_type WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_default_acl)
+)sql";
+
+/// Databases that stand empty.
+class Pool {
+ public:
+  std::string take(const Server& server) {
+    if (!free_.empty()) {
+      std::string name = free_.back();
+      free_.pop_back();
+      return name;
+    }
+    std::string name = "scratch" + std::to_string(++made_);
+    (void)must(administrator(server).execute("CREATE DATABASE " + name + " TEMPLATE template0"));
+    return name;
+  }
+
+  void give_back(const Server& server, const std::string& name) {
+    // No vacuum runs here, so that the catalogs only grow.
+    if (++uses_[name] < 40 && is_emptied(server, name)) {
+      free_.push_back(name);
+    } else {
+      (void)administrator(server).execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+  }
+
+ private:
+  static bool is_emptied(const Server& server, const std::string& name) {
+    const auto target = pg::parse_target(url_of(server, name));
+    if (!target) return false;
+    const auto session = pg::connect(*target);
+    if (!session) return false;
+    if (!(*session)->execute("DROP OWNED BY maker, app_owner, app_reader, app_writer CASCADE")) return false;
+    const Result<Rows> empty = (*session)->query(is_empty_query);
+    return empty && empty->size() == 1 && empty->text(0, 0) == "t";
+  }
+
+  std::vector<std::string> free_;
+  std::map<std::string, int> uses_;
+  int made_ = 0;
+};
+
+Pool& pool() {
+  static Pool one;
+  return one;
+}
+
+Target target_of(const Scratch& database) {
+  Target target;
+  target.db = database.url();
+  return target;
+}
+
+Result<plan::Plan> plan_towards(const std::string& text, const Scratch& database) {
+  PlanRequest request;
+  request.schema = {"-"};
+  request.standard_input = text;
+  request.scope = "all";
+  request.on_drop = "delete";
+  return compute_plan(request, target_of(database));
+}
+
+std::string steps_of(const plan::Plan& plan) {
+  std::string all;
+  for (const plan::Step& step : plan.body.steps) {
+    for (const std::string& sql : step.sql) all += sql + ";\n";
+  }
+  return all;
+}
+
+/// segue's own words for why it did not; a refusal where it did so on purpose.
+Verdict verdict_of(const std::string& stage, const Diagnostics& diagnostics, const std::string& more) {
+  const bool refused = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& one) {
+    // Class 23 is rows that the wanted schema does not allow, 42846 values that nobody says how to convert: of both
+    // psql would say the same.
+    return one.code == ErrorCode::refused || one.code == ErrorCode::unsupported || one.sqlstate.starts_with("23") ||
+           one.sqlstate == "42846" || one.what.find("which would lose") != std::string::npos ||
+           one.what.starts_with("rows that exist do not fit") ||
+           one.what.find("is not followed into") != std::string::npos;
+  });
+  return {refused ? Verdict::Outcome::refused : Verdict::Outcome::failed, stage, said(diagnostics) + more};
+}
+
+Verdict failed(const std::string& stage, const std::string& detail) {
+  return {Verdict::Outcome::failed, stage, detail};
+}
+
+/// The plan towards `place` has no step.
+Verdict settled(const Scratch& database, const std::string& text, const std::string& stage, const std::string& more) {
+  const Result<plan::Plan> plan = plan_towards(text, database);
+  if (!plan) return verdict_of(stage, plan.diagnostics(), more);
+  if (plan->body.steps.empty()) return {};
+  return failed(stage, plan->body.steps.front().object + " is not settled\n" + steps_of(*plan) + more);
+}
+
+/// One statement that has no row where it fails, in a savepoint.
+bool runs(pg::PgSession& session, const std::string& sql) {
+  if (!session.execute("SAVEPOINT one")) return false;
+  if (session.execute(sql)) return true;
+  (void)session.execute("ROLLBACK TO one");
+  return false;
+}
+
+/// The first statement that the server does not take; 0 where it takes all. `end` is COMMIT or ROLLBACK.
+int first_refused(const World& world, pg::PgSession& session, const char* end) {
+  (void)must(session.execute("BEGIN"));
+  for (const Statement& statement : world.statements()) {
+    if (session.execute(statement.text)) continue;
+    (void)must(session.execute("ROLLBACK"));
+    return statement.id;
+  }
+  (void)must(session.execute(end));
+  return 0;
+}
+
+void take_back(World& world, const World* old, int statement) {
+  std::vector<Node> changed;
+  for (const auto& [id, node] : world.nodes()) {
+    if (world.host(id) == statement && (old == nullptr || !old->has(id) || !(old->at(id) == node)))
+      changed.push_back(node);
+  }
+  bool any = false;
+  for (const Node& node : changed) {
+    if (old == nullptr) continue;
+    if (old->has(node.id) && world.has(node.id)) any |= world.put(old->at(node.id));
+    if (!old->has(node.id)) {
+      world.remove(node.id);
+      any = true;
+    }
+  }
+  if (!any) world.remove(statement);
+}
+
+}  // namespace
+
+std::string Verdict::signature() const {
+  std::string text = stage + ": " + detail.substr(0, detail.find('\n'));
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    bool digit = false;
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
+      digit |= std::isdigit(static_cast<unsigned char>(text[end])) != 0;
+      ++end;
+    }
+    if (end == at) ++end;
+    all += digit ? "#" : text.substr(at, end - at);
+    at = end;
+  }
+  return all;
+}
+
+std::string Scratch::url() const { return url_of(server_, name_); }
+
+Scratch::Scratch(Server& server) : server_(server), name_(pool().take(server)) {}
+
+Scratch::~Scratch() { pool().give_back(server_, name_); }
+
+std::unique_ptr<pg::PgSession> Scratch::session() const {
+  auto session = connect_to(url());
+  (void)must(session->execute("SET search_path TO \"$user\", public"));
+  return session;
+}
+
+std::string Scratch::dump() const {
+  RunOptions options;
+  options.variables = {{"LC_ALL", "C.UTF-8"}};
+  const Outcome outcome =
+      run({server_.program("pg_dump"), "-s", "-N", "segue", "-N", "segue_retained", "-d", url()}, options);
+  if (!outcome.ok()) throw std::runtime_error("pg_dump: " + outcome.text());
+  return outcome.out;
+}
+
+bool prune(World& world, const World* old, const Scratch& database) {
+  const auto session = database.session();
+  for (int attempts = 0; attempts < 30; ++attempts) {
+    const int refused = first_refused(world, *session, "ROLLBACK");
+    if (refused == 0) return true;
+    take_back(world, old, refused);
+  }
+  return false;
+}
+
+void add_rows(const Scratch& database) {
+  const auto session = database.session();
+  const Rows tables = must(session->query(
+      "SELECT pg_catalog.format('INSERT INTO %s DEFAULT VALUES', c.oid::regclass) FROM pg_catalog.pg_class AS c JOIN "
+      "pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ "
+      "'^(pg_|information_schema$)' ORDER BY c.oid"));
+  (void)must(session->execute("BEGIN"));
+  for (std::size_t row = 0; row < tables.size(); ++row) {
+    (void)runs(*session, std::string(tables.text(row, 0)) + "; SET CONSTRAINTS ALL IMMEDIATE");
+  }
+  (void)must(session->execute("COMMIT"));
+}
+
+Verdict there_and_back(const Place& from, const Place& to) {
+  const std::string target_text = "\n--- wanted\n" + to.text;
+  const Verdict before = settled(from.database, from.text, "own file", "");
+  if (before.outcome != Verdict::Outcome::held) return before;
+
+  Result<plan::Plan> plan = plan_towards(to.text, from.database);
+  if (!plan) return verdict_of("plan", plan.diagnostics(), "");
+  const std::string file = plan::to_json(*plan);
+  const Result<plan::Plan> again = plan_towards(to.text, from.database);
+  if (!again) return verdict_of("second plan", again.diagnostics(), "");
+  const std::string steps = "--- plan\n" + steps_of(*plan);
+  if (plan::to_json(*again) != file) return failed("determinism", "the same plan twice has other bytes\n" + steps);
+  if (plan->body.steps.empty()) {
+    const std::string difference = dump_difference(from.dump, to.dump);
+    return difference.empty() ? Verdict{} : failed("convergence", difference + "--- the plan is empty\n");
+  }
+
+  ApplyRequest apply_request;
+  apply_request.file = PlanFile{"plan", file};
+  apply_request.allow_hazards = {"all"};
+  const Result<RunReport> applied = segue::apply(apply_request, target_of(from.database));
+  if (!applied) return verdict_of("apply", applied.diagnostics(), steps);
+  if (const std::string difference = dump_difference(from.database.dump(), to.dump); !difference.empty()) {
+    return failed("convergence", difference + steps);
+  }
+  const Verdict after = settled(from.database, to.text, "settling", steps);
+  if (after.outcome != Verdict::Outcome::held) return after;
+
+  RollbackRequest rollback_request;
+  rollback_request.file = PlanFile{"plan", file};
+  rollback_request.allow_hazards = {"all"};
+  rollback_request.on_drop = "delete";
+  const Result<RunReport> taken_back = segue::rollback(rollback_request, target_of(from.database));
+  if (!taken_back) return verdict_of("rollback", taken_back.diagnostics(), steps);
+  const std::string difference = dump_difference(from.database.dump(), from.dump);
+  return difference.empty() ? Verdict{} : failed("way back", difference + steps);
+}
+
+Verdict try_pair(Server& server, const World& from, const World& to, bool rows, bool both) {
+  const Scratch first(server);
+  const Scratch second(server);
+  if (first_refused(from, *first.session(), "COMMIT") != 0 || first_refused(to, *second.session(), "COMMIT") != 0) {
+    return {Verdict::Outcome::refused, "load", "the schema does not load"};
+  }
+  const Place here{first, from.text(&to), first.dump()};
+  const Place there{second, to.text(&from), second.dump()};
+  if (rows) add_rows(first);
+  Verdict verdict = there_and_back(here, there);
+  if (verdict.failed() || !both) return verdict;
+  Verdict back = there_and_back(there, here);
+  if (back.failed()) back.stage = "back, " + back.stage;
+  return back.failed() ? back : verdict;
+}
+
+}  // namespace segue::test
