@@ -9,6 +9,7 @@
 #include "kinds/not_null.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/type_collation.h"
 
 namespace segue::kinds::column_parts {
 namespace {
@@ -79,10 +80,7 @@ void read_type(const sql::Node& node, Object& object, DesiredReader& reader) {
 model::Value read_collation(const sql::Node& clause, Object& object, DesiredReader& reader) {
   if (!clause) return {};
   std::string name = reader.collation(clause.list("collname"), object.depends);
-  // every collatable built-in type has the default collation; "name" has C (pg_type.typcollation)
-  if (name == "pg_catalog.\"default\"") return {};
-  if (name == "pg_catalog.\"C\"" && object.text(type) == "name") return {};
-  return name;
+  return name == collation_of_type(object.text(type), reader.schema()) ? model::Value{} : model::Value{name};
 }
 
 void read_storage(std::string_view word, Object& object) {

@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/type_collation.h"
 #include "kinds/type_swap.h"
 
 namespace segue::kinds {
@@ -142,7 +143,7 @@ void read_type(const sql::Node& node, Object& object, DesiredReader& reader) {
   const sql::Node clause = node["collClause"];
   if (!clause) return;
   std::string name = reader.collation(clause.list("collname"), object.depends);
-  if (name != "pg_catalog.\"default\"") object[collation] = std::move(name);
+  if (name != collation_of_type(object.text(data_type), reader.schema())) object[collation] = std::move(name);
 }
 
 void read_attribute(const sql::Node& node, DesiredReader& reader) {

@@ -3,6 +3,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/type_collation.h"
 #include "kinds/type_swap.h"
 
 namespace segue::kinds {
@@ -184,7 +185,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[not_null] = false;
   if (node.has("collClause")) {
     std::string written = reader.collation(node["collClause"].list("collname"), object.depends);
-    if (written != "pg_catalog.\"default\"") object[collation] = std::move(written);
+    if (written != collation_of_type(object.text(data_type), reader.schema())) object[collation] = std::move(written);
   }
   Object* added = reader.add(std::move(object));
   if (added == nullptr) return;

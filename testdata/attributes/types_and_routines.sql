@@ -39,3 +39,4 @@ ALTER EVENT TRIGGER sleeping DISABLE;
 CREATE TYPE pair AS (a integer, b integer);
 CREATE FUNCTION hash_pair(pair) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1.a # $1.b';
 CREATE OPERATOR CLASS pairs DEFAULT FOR TYPE pair USING hash AS FUNCTION 1 hash_pair(pair);
+CREATE TYPE triple AS (first integer, second text, third date);
