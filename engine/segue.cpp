@@ -205,11 +205,6 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
 }
 
 Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks) {
-  if (request.on_drop != "refuse" && request.on_drop != "delete") {
-    return Diagnostic::error(ErrorCode::unsupported, "rollback --on-drop " + request.on_drop + " is not available",
-                             "--on-drop delete accepts that rows which were written since are lost; copy those that "
-                             "matter first");
-  }
   std::optional<plan::Plan> given;
   if (request.file) {
     Result<plan::Plan> read = plan::from_json(request.file->text, request.file->name);
@@ -221,6 +216,7 @@ Result<RunReport> rollback(const RollbackRequest& request, const Target& target,
   exec::Options options = options_for(request.limits, **connection, callbacks);
   options.allow_hazards = request.allow_hazards;
   options.delete_on_drop = request.on_drop == "delete";
+  options.copy_on_drop = request.on_drop == "retain";
   options.confirm = request.confirm;
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;

@@ -90,7 +90,8 @@ struct ApplyRequest {
 struct RollbackRequest {
   std::optional<PlanFile> file;  ///< absent: the last apply in the history
   std::vector<std::string> allow_hazards;
-  std::string on_drop = "refuse";  ///< "delete" allows losing what the plan had created
+  /// Of rows in what the plan had created: "delete" allows losing them, "retain" copies them to segue_retained first.
+  std::string on_drop = "refuse";
   Confirm confirm;
   Limits limits;
 };

@@ -34,6 +34,7 @@ struct Options {
   // What is done.
   std::vector<std::string> allow_hazards;  ///< names of plan::hazard, or "all"
   bool delete_on_drop = false;  ///< rollback only: the user chose --on-drop delete, which allows DELETES_DATA
+  bool copy_on_drop = false;    ///< rollback only: rows that it would delete are copied to segue_retained first
   bool strict = false;          ///< apply only: an object in scope that the plan has not read makes it stale
   bool dry_run = false;         ///< everything is run and then rolled back; no history is written
   /// Asked once, when everything that needs no transaction was checked; a failure stops the command (code refused).

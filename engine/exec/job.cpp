@@ -96,6 +96,11 @@ Diagnostic not_empty(const Job& job, const Work& work, const plan::Preflight& ch
   return refusal(job, refusals);
 }
 
+bool can_copy(const Work& work) {
+  return !work.losses.empty() && std::none_of(work.losses.begin(), work.losses.end(),
+                                              [](const plan::Preflight& check) { return check.relation.empty(); });
+}
+
 Status lock_for_count(Session& session, const Job& job, const Work& work, const plan::Preflight& check) {
   std::string relation = check.relation;
   if (relation.empty() && !work.step->lock.relations.empty()) relation = work.step->lock.relations.front();
@@ -171,6 +176,10 @@ Status allow(Job& job, const Options& options) {
       if (all || contains(options.allow_hazards, hazard)) continue;
       const bool deletes = hazard == plan::hazard::deletes_data;
       if (deletes && options.delete_on_drop) continue;
+      if (deletes && options.copy_on_drop && can_copy(work)) {
+        work.copies_losses = true;
+        continue;
+      }
       if (deletes && !work.losses.empty()) {
         work.only_if_empty = true;
         continue;

@@ -25,6 +25,7 @@ struct Work {
   std::vector<std::string> hazards;
   std::vector<plan::Preflight> losses;  ///< counts of the rows that it would lose
   bool only_if_empty = false;           ///< runs only where every count of `losses` is zero
+  bool copies_losses = false;           ///< copies the relations of `losses` that hold rows before it runs
 };
 
 struct Job {

@@ -47,16 +47,55 @@ Status ensure_retained_schema(Session& session) {
   return error;
 }
 
+namespace {
+
+/// A name in segue_retained that is free: several ways back of one plan may each leave something there.
+Result<std::string> free_name(Session& session, const std::string& wanted) {
+  for (int number = 1;; ++number) {
+    std::string relation = quote_qualified("segue_retained", wanted + "_" + std::to_string(number));
+    const Result<Rows> taken =
+        session.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", std::vector<Parameter>{relation});
+    if (!taken) return taken.failure();
+    if (taken->at(0, 0) != "t") return relation;
+  }
+}
+
+Status write_retained(Session& session, const std::string& relation, const std::string& object, const Job& job,
+                      const plan::Step& step) {
+  return run_sql(session, "INSERT INTO segue.retained (relation, object, plan_id, step_id) VALUES ($1, $2, $3, $4)",
+                 {relation, object, job.plan->id, step.id});
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> copy_losses(Session& session, const Job& job, const Work& work) {
+  std::vector<std::string> said;
+  std::set<std::string> copied;
+  for (const plan::Preflight& check : work.losses) {
+    if (!copied.insert(check.relation).second) continue;
+    Status status = run_sql(session, "LOCK TABLE " + check.relation + " IN ACCESS EXCLUSIVE MODE");
+    const Result<Rows> rows = status ? session.query(check.sql) : Result<Rows>(status.failure());
+    if (!rows) return rows.failure();
+    if (rows->size() == 1 && rows->at(0, 0) == "0") continue;
+    if (status = ensure_retained_schema(session); !status) return status.failure();
+    const Result<std::string> name =
+        free_name(session, "rolled_back_" + job.plan->id.substr(0, 8) + "_" + work.step->id);
+    if (!name) return name.failure();
+    status = run_sql(session, "CREATE TABLE " + *name + " AS TABLE " + check.relation);
+    if (status) status = write_retained(session, *name, work.step->object, job, *work.step);
+    if (!status) return status.failure();
+    said.push_back("the rows of " + check.relation + " are kept in " + *name + " until segue purge");
+  }
+  return said;
+}
+
 Status record_retained(Session& session, const Job& job) {
   if (!keeps_rows(job)) return done();
   if (job.direction == Direction::back)
     return run_sql(session, "DELETE FROM segue.retained WHERE relation IN (" + literals(relations_of(job)) + ")");
   for (const Work& work : job.work) {
     for (const plan::Retained& one : work.step->retained) {
-      const Status written =
-          run_sql(session, "INSERT INTO segue.retained (relation, object, plan_id, step_id) VALUES ($1, $2, $3, $4)",
-                  {one.relation, one.object, job.plan->id, work.step->id});
-      if (!written) return written;
+      if (Status written = write_retained(session, one.relation, one.object, job, *work.step); !written) return written;
     }
   }
   return done();

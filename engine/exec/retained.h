@@ -25,6 +25,10 @@ bool keeps_rows(const Job& job);
 /// somebody else's schema has the name.
 Status ensure_retained_schema(Session& session);
 
+/// Copies the relations whose rows a way back would delete, where they hold any; locked from then on, in the
+/// transaction of the steps. Returns what was copied, one sentence each.
+Result<std::vector<std::string>> copy_losses(Session& session, const Job& job, const Work& work);
+
 /// What the steps of an apply have kept, or those of a rollback have brought back; in their transaction.
 Status record_retained(Session& session, const Job& job);
 

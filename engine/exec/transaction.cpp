@@ -100,6 +100,7 @@ class Transaction {
     const std::int64_t own = work.step->lock_timeout_ms;
     Status status = set_lock_timeout(own > 0 ? own : run_.options.lock_timeout_ms);
     if (status) status = check_empty(session(), job_, work, true);
+    if (status && work.copies_losses) status = copy_what_is_lost(work);
     if (status && !work.search_path->empty()) status = set_local(session(), "search_path", *work.search_path);
     if (!status) return in_step(job_, work, "", status.diagnostics());
     for (const std::string& sql : *work.sql) {
@@ -107,6 +108,13 @@ class Transaction {
       if (!status) return in_step(job_, work, sql, status.diagnostics());
     }
     return work.search_path->empty() ? done() : set_local(session(), "search_path", "");
+  }
+
+  Status copy_what_is_lost(const Work& work) {
+    const Result<std::vector<std::string>> copied = copy_losses(session(), job_, work);
+    if (!copied) return copied.failure();
+    for (const std::string& sentence : *copied) run_.listener.note(sentence);
+    return done();
   }
 
   Status check_end() {

@@ -125,10 +125,11 @@ void disown(const Object& sequence, Emit& emit) {
       address(sequence)};
 }
 
-void own(const Object& sequence, Emit& emit) {
-  model::Sides sides;
-  sides.to = &sequence;
-  sequence.kind->attributes[model::attribute(*sequence.kind, "owned_by")].alter(sides, emit);
+void own(const Object& sequence, Emit& emit) {  // both have kept their owner, which is the same
+  const std::string& column_key = sequence.text(model::attribute(*sequence.kind, "owned_by"));
+  const std::string column_name = column_key.substr(column_key.find(' ') + 1);
+  emit.statement("ALTER SEQUENCE " + address(sequence) + " OWNED BY " + column_name, "ALTER SEQUENCE OWNED BY")
+      .relations = {address(sequence)};
 }
 
 // -- columns ----------------------------------------------------------------------------------------------------------

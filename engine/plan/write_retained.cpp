@@ -44,10 +44,10 @@ std::string why_not_moved(const Object& table) {
 /// A name that nothing in segue_retained has, and that says what it was: books_1a2b3c4d.
 std::string StepWriter::name_aside(const Object& object) {
   constexpr std::size_t room = 50;  // of 63 bytes: eight digits, and four for what is made for a while
-  std::string name = object.name().substr(0, room);
-  while (!name.empty() && name.size() == room &&
-         (static_cast<unsigned char>(object.name()[name.size()]) & 0xC0U) == 0x80U)
-    name.pop_back();
+  const std::string& whole = object.name();
+  std::size_t end = std::min(room, whole.size());
+  while (end > 0 && end < whole.size() && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U) --end;
+  const std::string name = whole.substr(0, end);
   for (int attempt = 0;; ++attempt) {
     std::string full =
         name + "_" + sha256(object.key + "\n" + object_hash(object) + "\n" + std::to_string(attempt)).substr(0, 8);

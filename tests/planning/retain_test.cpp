@@ -122,6 +122,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "INSERT INTO t SELECT g, 1 + g % 2, 'v' || g FROM generate_series(1, 20) g;",
                 "CREATE TABLE t (id int, k int, PRIMARY KEY (id, k)) PARTITION BY LIST (k);"
                 "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);"},
+        Journey{"names_that_are_cut_within_a_character",
+                "CREATE TABLE \"t 456789012345678901234567890123456789012345678 €uro\" (id int PRIMARY KEY, "
+                "\"c 4567890123456789012345678901234567890123456789€uro\" text);",
+                "INSERT INTO \"t 456789012345678901234567890123456789012345678 €uro\" VALUES (1, 'a');", ""},
         Journey{"names_of_63_bytes",
                 "CREATE TABLE \"t 45678901234567890123456789012345678901234567890123456789üx\" (id int PRIMARY KEY, "
                 "\"c 45678901234567890123456789012345678901234567890123456789üx\" text);",
@@ -194,6 +198,23 @@ TEST_F(Retain, PurgedRowsAreGoneAndRollbackSaysSo) {
   const Outcome back = roll_back();
   EXPECT_EQ(back.exit_code, 3) << back.text();
   EXPECT_NE(back.text().find("table public.t: segue_retained.t_"), std::string::npos) << back.text();
+}
+
+TEST_F(Retain, RollbackCopiesRowsOfWhatThePlanHadMade) {
+  ASSERT_NO_FATAL_FAILURE(
+      apply("CREATE TABLE t (id int);", "", "CREATE TABLE t (id int, a text); CREATE TABLE u (b int);"));
+  database_.execute("INSERT INTO t VALUES (1, 'x'); INSERT INTO u VALUES (7)");
+  EXPECT_EQ(segue({"rollback", "plan.json", "--yes"}).exit_code, 3);
+  for (const char* kept_so_far : {"2", "4"}) {
+    const Outcome back = segue({"rollback", "plan.json", "--yes", "--on-drop", "retain"});
+    ASSERT_EQ(back.exit_code, 0) << back.text();
+    EXPECT_NE(back.text().find("are kept in segue_retained.rolled_back_"), std::string::npos) << back.text();
+    EXPECT_EQ(kept(), kept_so_far);
+    ASSERT_EQ(segue({"apply", "plan.json", "--yes"}).exit_code, 0);
+    database_.execute("UPDATE t SET a = 'x'; INSERT INTO u VALUES (7)");
+  }
+  const std::string copy = database_.ask("SELECT min(relation) FROM segue.retained WHERE object = 'column public.t.a'");
+  EXPECT_EQ(database_.ask("SELECT t::text FROM " + copy + " t"), "(1,x)");
 }
 
 TEST_F(Retain, WhatCannotBeKeptIsRefusedWithItsReason) {
