@@ -114,7 +114,7 @@ std::string conversion(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
   const std::string name = quoted_name(*sides.to);
-  if (from == to) return "";
+  if (from == to || sides.to->has(generated)) return "";  // a generated column is computed anew
   if (sides.to->has(using_expression)) return " USING " + sides.to->definition(using_expression).text;
   if (to == from + "[]") return " USING ARRAY[" + name + "]";
   if (from == to + "[]") return " USING " + name + "[1]";
@@ -125,7 +125,9 @@ std::string conversion(const Sides& sides) {
 std::string count_of_changed(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
-  if (sides.to->has(using_expression) || !may_change_values(from, to) || !has_equality(from)) return "";
+  if (sides.to->has(using_expression) || sides.to->has(generated) || !may_change_values(from, to) ||
+      !has_equality(from))
+    return "";
   const std::string name = quoted_name(*sides.to);
   return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + relation_address(*sides.to) + " WHERE " + name +
          " IS DISTINCT FROM " + name + "::" + to + "::" + from + " LIMIT 1) rows";
@@ -134,14 +136,17 @@ std::string count_of_changed(const Sides& sides) {
 /// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
 bool has_rows_here(const Object& object) { return object.parent.rfind(std::string(foreign_table.name) + " ", 0) != 0; }
 
+/// tablecmds.c ATPrepAlterColumnType: a generated column takes no USING, so that its expression must fit by itself.
 Change decide_type(const Sides& sides) {
-  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
-                        has_cast(sides.from->text(type), sides.to->text(type));
+  const std::string& from = sides.from->text(type);
+  const std::string& to = sides.to->text(type);
+  if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
+  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) || has_cast(from, to);
   return possible ? Change::alter : Change::replace;
 }
 
 model::Fidelity judge_type(const Sides& sides) {
-  if (!has_rows_here(*sides.to)) return model::Fidelity::exact;
+  if (!has_rows_here(*sides.to) || sides.to->has(generated)) return model::Fidelity::exact;
   const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
@@ -178,6 +183,7 @@ void alter_compression(const Sides& sides, Emit& emit) {
 
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
+  if (sides.from->has(identity) && !to.has(identity)) drop_identity(sides, emit);
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
   if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);

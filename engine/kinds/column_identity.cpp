@@ -51,8 +51,19 @@ std::string identity_clause(const Object& object) {
   return inside.empty() ? sql : sql + " (" + inside.substr(1) + ")";
 }
 
+/// parse_utilcmd.c transformAlterTableStmt looks at the type that an identity is to have before it looks at what else
+/// the statement does.
+void drop_identity(const Sides& sides, Emit& emit) {
+  emit.statement(alter_table(sides, *sides.to, true) + " " + alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY")
+      .relations = {relation_address(*sides.to)};
+}
+
 void alter_identity(const Sides& sides, Emit& emit) {
-  if (!sides.to->has(identity)) return alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", true);
+  const bool other_type = sides.from->text(type) != sides.to->text(type);
+  if (!sides.to->has(identity)) {
+    if (!other_type) alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", true);
+    return;  // else it went before the type changed
+  }
   if (!sides.from->has(identity)) {
     // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
     // first

@@ -58,6 +58,8 @@ model::List identity_list(const SequenceOptions& options);
 bool has_other_type(const model::Object& object);
 /// GENERATED … AS IDENTITY (…)
 std::string identity_clause(const model::Object& object);
+/// Before the column takes a type that no identity can have; a statement of its own.
+void drop_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity_options(const model::Sides& sides, model::Emit& emit);
 void alter_identity_sequence(const model::Sides& sides, model::Emit& emit);

@@ -1,0 +1,4 @@
+CREATE TABLE ticket (
+  id text PRIMARY KEY,
+  holder text
+);
