@@ -34,6 +34,7 @@ struct Wishes {
   std::string rows_file;  ///< rows that the database starts with; "" for none
   bool rows_kept = true;
   int undecided = -1;
+  bool planned_twice = true;  ///< that the same inputs give the same bytes is seen one way
 };
 
 /// What the folder's files say of the way forward, and of the way back.
