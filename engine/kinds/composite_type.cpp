@@ -21,6 +21,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   std::stable_sort(attributes.begin(), attributes.end(),
                    [&](const Object* a, const Object* b) { return a->number(position) < b->number(position); });
   std::vector<std::string> elements;
+  elements.reserve(attributes.size());
   for (const Object* attribute : attributes) elements.push_back(attribute->kind->inline_form(*attribute, {}));
   emit.statement("CREATE TYPE " + address(*sides.to) + " AS (" + join(elements, ", ") + ")", "CREATE TYPE composite");
 }

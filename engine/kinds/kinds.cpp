@@ -6,7 +6,7 @@
 namespace segue::kinds {
 namespace {
 
-#define SEGUE_LIST_KIND(kind) &kind,
+#define SEGUE_LIST_KIND(kind) &(kind),
 constexpr std::array list = {SEGUE_KINDS(SEGUE_LIST_KIND)};
 #undef SEGUE_LIST_KIND
 

@@ -68,8 +68,8 @@ class Modernizer {
   }
 
   std::string_view statement_text(const RawStatement& statement) const {
-    return statement.length > 0 ? text_.substr(0, static_cast<std::size_t>(statement.location + statement.length))
-                                : text_;
+    if (statement.length <= 0) return text_;
+    return text_.substr(0, static_cast<std::size_t>(statement.location) + static_cast<std::size_t>(statement.length));
   }
 
   // 13 and 14 write {"val": {"Integer": …}}; 15 and later {"ival": …} without a tag.
