@@ -9,6 +9,7 @@ namespace {
 
 std::string literals(const std::vector<std::string>& values) {
   std::vector<std::string> quoted;
+  quoted.reserve(values.size());
   for (const std::string& value : values) quoted.push_back(quote_literal(value));
   return join(quoted, ", ");
 }

@@ -313,8 +313,8 @@ void read_row(const Row& row, CatalogReader& reader) {
     key_opclasses.push_back(all[i + 2]);
   }
   object[keys] = std::move(key_names);
-  object[collations] = trimmed(std::move(key_collations));
-  object[opclasses] = trimmed(std::move(key_opclasses));
+  object[collations] = trimmed(key_collations);
+  object[opclasses] = trimmed(key_opclasses);
   object[included] = std::move(included_names);
   if (!row.null(10)) {
     List texts = printed_list(row.text(10));
@@ -323,7 +323,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   }
   List orders;
   for (const std::string& bits : row.list(11)) orders.push_back(direction(std::strtoll(bits.c_str(), nullptr, 10)));
-  object[directions] = trimmed(std::move(orders));
+  object[directions] = trimmed(orders);
   object[predicate] = printed(row, 12);
   object[options] = row.list(13);
   object[tablespace] = text_or_absent(row, 14);
@@ -529,7 +529,7 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   List list = object->list(statistics);
   list.resize(object->list(keys).size());
   list[number - 1] = node["def"].number() < 0 ? "" : std::to_string(node["def"].number());
-  (*object)[statistics] = trimmed(std::move(list));
+  (*object)[statistics] = trimmed(list);
 }
 
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {

@@ -37,6 +37,7 @@ std::vector<std::string> packaged_directories() {
   look("/usr", "pgsql-");
   std::sort(found.rbegin(), found.rend());
   std::vector<std::string> directories;
+  directories.reserve(found.size());
   for (auto& [major, directory] : found) directories.push_back(std::move(directory));
   for (const char* fixed : {"/usr/local/pgsql/bin", "/usr/local/bin", "/opt/homebrew/bin"})
     directories.emplace_back(fixed);

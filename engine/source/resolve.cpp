@@ -37,6 +37,7 @@ bool is_type(const model::Kind& kind) { return kind.name_space == model::NameSpa
 
 std::string shown(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
+  quoted.reserve(names.size());
   for (const std::string& name : names) quoted.push_back(quote_identifier(name));
   return join(quoted, ".");
 }
