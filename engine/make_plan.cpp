@@ -388,6 +388,7 @@ Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request) 
 
 std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& texts) {
   std::vector<plan::SchemaFile> files;
+  files.reserve(texts.size());
   for (const source::SchemaText& text : texts) files.push_back({text.path, sha256(text.text)});
   return files;
 }

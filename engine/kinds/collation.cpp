@@ -10,7 +10,6 @@
 namespace segue::kinds {
 namespace {
 
-using model::Change;
 using model::Emit;
 using model::Object;
 using model::Sides;

@@ -128,6 +128,7 @@ std::vector<HazardUse> hazards_of(const plan::Plan& plan) {
     }
   }
   std::vector<HazardUse> out;
+  out.reserve(uses.size());
   for (auto& [hazard, steps] : uses) out.push_back({hazard, std::move(steps)});
   return out;
 }
