@@ -150,6 +150,7 @@ Columns star(const Node& target, const sql::List& from, DesiredReader& reader) {
 
 std::string wrap(const std::string& query, const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
+  quoted.reserve(names.size());
   for (const std::string& name : names) quoted.push_back(quote_identifier(name));
   return "SELECT * FROM (" + query + "\n) v(" + join(quoted, ", ") + ")";
 }

@@ -67,7 +67,7 @@ std::string signature(const Arguments& arguments) {
   return join(inputs, ", ");
 }
 
-std::string without_modifier(std::string type) {
+std::string without_modifier(const std::string& type) {
   const std::vector<sql::Token> tokens = sql::tokens(type);
   std::string bare;
   int end = 0;
@@ -192,7 +192,7 @@ bool may_replace_arguments(const Object& from, const Object& to) {
          unwrap_defaults(from).size() <= unwrap_defaults(to).size();
 }
 
-std::string without_pg_catalog(std::string name) {
+std::string without_pg_catalog(const std::string& name) {
   constexpr std::string_view prefix = "pg_catalog.";
   return name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
 }

@@ -46,7 +46,7 @@ bool is_output(const std::string& mode);
 std::string signature(const Arguments& arguments);
 
 /// A type as routines know it: format_type without its modifier (parse_func.c keeps none).
-std::string without_modifier(std::string type);
+std::string without_modifier(const std::string& type);
 
 /// FunctionParameters; depends receives what the types need.
 Arguments read_arguments(const sql::List& parameters, DesiredReader& reader, std::vector<std::string>& depends);
@@ -102,7 +102,7 @@ std::string write_tail(const model::Object& routine, const std::string& own_clau
 std::string search_path_of(const model::Object& routine);
 
 /// A function's name as an option holds it: bare where it is the server's own.
-std::string without_pg_catalog(std::string name);
+std::string without_pg_catalog(const std::string& name);
 /// The same of a name in the file, under its search path; depends receives every routine of the file that it may mean.
 std::string read_function_name(const sql::List& name, DesiredReader& reader, std::vector<std::string>& depends);
 /// SQL for such a name from an oid; NULL for none.

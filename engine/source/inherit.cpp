@@ -221,6 +221,20 @@ void Interpreter::index_made(const std::string& key) {
 
 // -- LIKE -------------------------------------------------------------------------------------------------------------
 
+/// What a copied index is called, or the constraint that keeps it (indexcmds.c ChooseIndexName).
+std::string Interpreter::name_of_index_like(const Object& original, const Object& to) {
+  const bool constraint = original.kind == &kinds::constraint;
+  const bool primary = is_key(original) && original.text(at(original, "type")) == "primary key";
+  std::string addition = join(column_names(original), "_");
+  addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
+  return choose_relation_name(to.name(), primary ? "" : addition,
+                              primary                  ? "pkey"
+                              : is_exclusion(original) ? "excl"
+                              : constraint             ? "key"
+                                                       : "idx",
+                              to.names[0], constraint);
+}
+
 /// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
 void Interpreter::copy_like(const sql::Node& node) {
   enum : std::int64_t {
@@ -294,19 +308,11 @@ void Interpreter::copy_like(const sql::Node& node) {
       copy_comment(*original, *copy);
     }
     if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_kept_by_index(*original))) continue;
-    const bool primary = is_key(*original) && original->text(at(*original, "type")) == "primary key";
-    std::string addition = join(column_names(*original), "_");
-    addition = addition.substr(0, std::min<std::size_t>(addition.size(), 63));
-    const bool constraint = original->kind == &kinds::constraint;
-    const std::string name = choose_relation_name(to->name(), primary ? "" : addition,
-                                                  primary                   ? "pkey"
-                                                  : is_exclusion(*original) ? "excl"
-                                                  : constraint              ? "key"
-                                                                            : "idx",
-                                                  to->names[0], constraint);
-    const Object* copy = copy_child(*original, *to,
-                                    constraint ? std::vector<std::string>{to->names[0], to->names[1], name}
-                                               : std::vector<std::string>{to->names[0], name});
+    const std::string name = name_of_index_like(*original, *to);
+    const Object* copy =
+        copy_child(*original, *to,
+                   original->kind == &kinds::constraint ? std::vector<std::string>{to->names[0], to->names[1], name}
+                                                        : std::vector<std::string>{to->names[0], name});
     if (copy != nullptr) copy_comment(*original, *copy);
   }
   if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
