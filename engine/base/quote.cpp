@@ -176,8 +176,6 @@ constexpr std::array<std::string_view, 164> key_words = {
     "xmltable",
 };
 
-constexpr std::size_t name_bytes_max = 63;  // NAMEDATALEN - 1
-
 /// Where the key words of each first letter begin: every name of a schema is looked up here.
 constexpr auto first_of_letter = [] {
   std::array<std::uint8_t, 'z' - 'a' + 2> first{};
@@ -297,12 +295,13 @@ std::vector<std::string> parse_array(std::string_view text) {
   return elements;
 }
 
-std::string truncate_identifier(std::string_view name) {
-  if (name.size() <= name_bytes_max) return std::string(name);
-  std::size_t end = name_bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) --end;
-  return std::string(name.substr(0, end));
+std::string clip_identifier(std::string_view name, std::size_t bytes) {
+  if (name.size() <= bytes) return std::string(name);
+  while (bytes > 0 && (static_cast<unsigned char>(name[bytes]) & 0xc0U) == 0x80U) --bytes;
+  return std::string(name.substr(0, bytes));
 }
+
+std::string truncate_identifier(std::string_view name) { return clip_identifier(name, name_bytes_max); }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;

@@ -1,6 +1,7 @@
 // Quoting, as the server itself does it (ruleutils.c quote_identifier, quote.c quote_literal).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,12 @@ std::string quote_dollar(std::string_view text);
 /// The elements of an array as the server prints it ({a,"b c",NULL}); a NULL element becomes an empty string.
 std::vector<std::string> parse_array(std::string_view text);
 
-/// Cut to NAMEDATALEN - 1 = 63 bytes at a character's boundary (parser/scansup.c truncate_identifier).
+inline constexpr std::size_t name_bytes_max = 63;  ///< NAMEDATALEN - 1
+
+/// The first `bytes` of a name, or fewer, so that it ends at a character's boundary (mbutils.c pg_mbcliplen).
+std::string clip_identifier(std::string_view name, std::size_t bytes);
+
+/// Cut to what a name can hold (parser/scansup.c truncate_identifier).
 std::string truncate_identifier(std::string_view name);
 
 /// Elements with `separator` between them.

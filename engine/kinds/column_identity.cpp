@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/column_parts.h"
+#include "kinds/object_name.h"
 #include "kinds/relation.h"
 
 namespace segue::kinds::column_parts {
@@ -44,7 +45,7 @@ std::string identity_clause(const Object& object) {
   SequenceOptions sequence = identity_options_of(object);
   sequence.type = object.text(type);
   if (object.text(identity_sequence) !=
-      quote_qualified(object.names[0], truncate_identifier(object.names[1] + "_" + object.names[2] + "_seq"))) {
+      quote_qualified(object.names[0], make_object_name(object.names[1], object.names[2], "seq"))) {
     inside = " SEQUENCE NAME " + object.text(identity_sequence);
   }
   inside += write_options(sequence, false);

@@ -282,23 +282,9 @@ Object* named(const sql::Node& node, const std::string& name, DesiredReader& rea
   return object;
 }
 
-/// From 18 on NOT NULL can be dropped by the name of its constraint.
-bool drop_named_not_null(const Object& relation, const std::string& name, DesiredReader& reader) {
-  const std::size_t of_name = model::attribute(column, "not_null_name");
-  bool found = false;
-  for (Object* child : reader.schema().children(relation.key)) {
-    if (child->kind != &column || !child->has(of_name) || child->text(of_name) != name) continue;
-    found = true;
-    drop_not_null(*child);
-  }
-  for (const Object* below : found ? reader.inheritors(relation) : std::vector<Object*>{})
-    drop_named_not_null(*below, name, reader);
-  return found;
-}
-
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   const std::string name(node.text("name"));
-  if (drop_named_not_null(*reader.relation(), name, reader)) return;
+  if (drop_named_not_null(*reader.relation(), name, reader)) return;  // 18
   Object* object = named(node, name, reader, node.flag("missing_ok"));
   if (object == nullptr) return;
   for (Object* child : reader.inheritors(*reader.relation())) {

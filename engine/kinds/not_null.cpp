@@ -1,9 +1,12 @@
 #include "kinds/not_null.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "kinds/kinds.h"
+#include "kinds/object_name.h"
+#include "kinds/reader.h"
 
 namespace segue::kinds {
 namespace {
@@ -17,31 +20,21 @@ std::string implied_name(const Object& of_column) {
   return make_object_name(of_column.names[1], of_column.name(), "not_null");
 }
 
-}  // namespace
-
-std::string make_object_name(std::string_view name1, std::string_view name2, const std::string& label) {
-  std::size_t overhead = 0;
-  if (!name2.empty()) ++overhead;
-  if (!label.empty()) overhead += label.size() + 1;
-  std::size_t length1 = name1.size();
-  std::size_t length2 = name2.size();
-  const std::size_t available = 63 - std::min<std::size_t>(overhead, 63);
-  while (length1 + length2 > available) {
-    if (length1 > length2)
-      --length1;
-    else
-      --length2;
+/// The columns of a table, and of those below it, whose constraint has this name; false where there is none.
+bool each_named_not_null(const Object& relation, const std::string& name, DesiredReader& reader,
+                         const std::function<void(Object&)>& change) {
+  bool found = false;
+  for (Object* child : reader.schema().children(relation.key)) {
+    if (child->kind != &column || !child->has(name_of()) || child->text(name_of()) != name) continue;
+    found = true;
+    change(*child);
   }
-  const auto clip = [](std::string_view name, std::size_t length) {
-    if (length >= name.size()) return name;
-    while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;  // pg_mbcliplen
-    return name.substr(0, length);
-  };
-  std::string name(clip(name1, length1));
-  if (!name2.empty()) name += "_" + std::string(clip(name2, length2));
-  if (!label.empty()) name += "_" + label;
-  return name;
+  for (const Object* below : found ? reader.inheritors(relation) : std::vector<Object*>{})
+    each_named_not_null(*below, name, reader, change);
+  return found;
 }
+
+}  // namespace
 
 void set_not_null(Object& of_column, int server_version, std::string name) {
   if (!of_column.flag(flag_of())) declare_not_null(of_column, server_version, std::move(name));
@@ -51,6 +44,14 @@ void declare_not_null(Object& of_column, int server_version, std::string name) {
   of_column[flag_of()] = true;
   if (server_version < first_with_named_not_null) return;
   of_column[name_of()] = name.empty() ? implied_name(of_column) : std::move(name);
+}
+
+bool drop_named_not_null(const Object& relation, const std::string& name, DesiredReader& reader) {
+  return each_named_not_null(relation, name, reader, drop_not_null);
+}
+
+bool rename_not_null(const Object& relation, const std::string& from, const std::string& to, DesiredReader& reader) {
+  return each_named_not_null(relation, from, reader, [&](Object& of_column) { of_column[name_of()] = to; });
 }
 
 void drop_not_null(Object& of_column) {

@@ -5,16 +5,14 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "model/kind.h"
 
 namespace segue::kinds {
 
-inline constexpr int first_with_named_not_null = 180000;
+class DesiredReader;
 
-/// indexcmds.c makeObjectName: the longer of the two names is cut first until all fits in 63 bytes.
-std::string make_object_name(std::string_view name1, std::string_view name2, const std::string& label);
+inline constexpr int first_with_named_not_null = 180000;
 
 /// Makes the column NOT NULL. One that is so already keeps its constraint; a new one has the given name, or the one
 /// that the server chooses (heap.c AddRelationNotNullConstraints).
@@ -25,6 +23,12 @@ void set_not_null(model::Object& of_column, int server_version, std::string name
 void declare_not_null(model::Object& of_column, int server_version, std::string name = {});
 
 void drop_not_null(model::Object& of_column);
+
+/// By the name of the constraint, in the tables below as well (tablecmds.c dropconstraint_internal,
+/// rename_constraint_internal); false where no column has such a one.
+bool drop_named_not_null(const model::Object& relation, const std::string& name, DesiredReader& reader);
+bool rename_not_null(const model::Object& relation, const std::string& from, const std::string& to,
+                     DesiredReader& reader);
 
 /// Whether nobody chose the name, but for a number that the server put behind it.
 bool has_implied_not_null_name(const model::Object& of_column);

@@ -129,12 +129,7 @@ std::string default_multirange_name(const std::string& name) {
   const std::size_t at = name.find("range");
   if (at != std::string::npos) return truncate_identifier(name.substr(0, at) + "multi" + name.substr(at));
   constexpr std::string_view suffix = "_multirange";
-  std::string head = name;
-  while (head.size() + suffix.size() > 63) {
-    head.pop_back();
-    while (!head.empty() && (static_cast<unsigned char>(head.back()) & 0xC0) == 0x80) head.pop_back();
-  }
-  return head + std::string(suffix);
+  return clip_identifier(name, name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
 void read_option(const sql::Node& option, Object& object, DesiredReader& reader) {

@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/object_name.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "sql/script.h"
@@ -116,22 +117,6 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 // -- the name that the server chooses --------------------------------------------------------------------------------
 
-/// indexcmds.c makeObjectName: the longer of the two names gives way until all of it fits into 63 bytes.
-std::string make_name(std::string name1, std::string name2, const std::string& label) {
-  const std::size_t room = 63 - label.size() - 2;
-  std::size_t length1 = name1.size();
-  std::size_t length2 = name2.size();
-  while (length1 + length2 > room) --(length1 > length2 ? length1 : length2);
-  const auto cut = [](std::string& text, std::size_t length) {
-    // pg_mbcliplen: at a character's boundary
-    while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-    text.resize(std::min(length, text.size()));
-  };
-  cut(name1, length1);
-  cut(name2, length2);
-  return name1 + "_" + name2 + "_" + label;
-}
-
 /// statscmds.c ChooseExtendedStatisticNameAddition: the columns' names, "expr" for an expression.
 std::string name_addition(const sql::List& exprs) {
   std::string text;
@@ -148,7 +133,7 @@ std::string name_addition(const sql::List& exprs) {
 std::string choose_name(const Object& relation, const std::string& addition, DesiredReader& reader) {
   std::string label = "stat";
   for (int pass = 1;; ++pass) {
-    const std::string name = make_name(relation.names[1], addition, label);
+    const std::string name = make_object_name(relation.names[1], addition, label);
     if (!reader.schema().contains(model::key_of(statistics, {relation.names[0], name}))) return name;
     label = "stat" + std::to_string(pass);
   }

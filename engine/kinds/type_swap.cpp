@@ -293,9 +293,7 @@ void create_successor(const Sides& sides, Emit& emit) {
 
 std::string name_aside(const Object& type) {
   constexpr std::string_view suffix = "_segue_old";
-  return truncate_identifier(type.name()).size() + suffix.size() <= 63
-             ? type.name() + std::string(suffix)
-             : truncate_identifier(type.name().substr(0, 48)) + std::string(suffix);
+  return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
 }  // namespace

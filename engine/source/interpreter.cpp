@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
+#include "kinds/not_null.h"
 #include "source/baseline.h"
 
 namespace segue::source {
@@ -226,25 +227,6 @@ void Interpreter::run_drop(const sql::Node& node) {
   }
 }
 
-namespace {
-
-/// From 18 on NOT NULL has a name; it is renamed in the tables below as well (tablecmds.c rename_constraint_internal).
-bool rename_not_null_of(const Object& relation, const std::string& from, const std::string& to,
-                        kinds::DesiredReader& reader) {
-  const std::size_t of_name = model::attribute(kinds::column, "not_null_name");
-  bool found = false;
-  for (Object* child : reader.schema().children(relation.key)) {
-    if (child->kind != &kinds::column || !child->has(of_name) || child->text(of_name) != from) continue;
-    (*child)[of_name] = to;
-    found = true;
-  }
-  for (const Object* below : found ? reader.inheritors(relation) : std::vector<Object*>{})
-    rename_not_null_of(*below, from, to, reader);
-  return found;
-}
-
-}  // namespace
-
 /// What RENAME speaks of: the object itself, or a part of it by its name.
 Object* Interpreter::renamed_by(const sql::Node& node) {
   const auto type = node.text("renameType");
@@ -267,8 +249,8 @@ Object* Interpreter::renamed_by(const sql::Node& node) {
   }
   if (object->kind == &kinds::view && part == "COLUMN") {
     rename_view_column(node, *object, std::string(node.text("newname")));
-  } else if (part == "CONSTRAINT" &&
-             rename_not_null_of(*object, std::string(node.text("subname")), std::string(node.text("newname")), *this)) {
+  } else if (part == "CONSTRAINT" && kinds::rename_not_null(*object, std::string(node.text("subname")),
+                                                            std::string(node.text("newname")), *this)) {
     return nullptr;
   } else if (!quiet) {
     error(node, "nothing of that name to rename in " + object->key, "");

@@ -4,7 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
-#include "kinds/not_null.h"
+#include "kinds/object_name.h"
 #include "kinds/operator_members.h"
 #include "kinds/routine_common.h"
 #include "source/definition_text.h"
