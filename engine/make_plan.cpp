@@ -437,10 +437,6 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   return plan_between(request, *to, Unmentioned::left_out, *after, live, background, nullptr);
 }
 
-}  // namespace
-
-namespace {
-
 Result<plan::Plan> plan_against(Session& session, const PlanRequest& request,
                                 const std::vector<source::SchemaText>& texts, const OpenHelper& open_helper,
                                 Unmentioned unmentioned) {

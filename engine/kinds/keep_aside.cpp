@@ -27,6 +27,16 @@ model::Fragment& alter_table(const Object& column, std::string sub_command, std:
   return fragment;
 }
 
+/// ALTER COLUMN … TYPE to the column's own, by `values`.
+void set_type(const Object& column, const std::string& values, const char* form, Emit& emit) {
+  const std::string collate =
+      column.has(column_parts::of_collation) ? " COLLATE " + column.text(column_parts::of_collation) : "";
+  alter_table(
+      column,
+      "ALTER COLUMN " + quoted_name(column) + " TYPE " + column.text(column_parts::type) + collate + " USING " + values,
+      form, emit);
+}
+
 }  // namespace
 
 std::string there(const std::string& name) { return quote_qualified(schema_name, name); }
@@ -107,12 +117,7 @@ void to_text(const Object& column, Emit& emit) {
 }
 
 void from_text(const Object& column, Emit& emit) {
-  const std::string& type = column.text(column_parts::type);
-  const std::string collate =
-      column.has(column_parts::of_collation) ? " COLLATE " + column.text(column_parts::of_collation) : "";
-  const std::string name = quoted_name(column);
-  alter_table(column, "ALTER COLUMN " + name + " TYPE " + type + collate + " USING " + cast(name, type),
-              "ALTER TYPE text -> other", emit);
+  set_type(column, cast(quoted_name(column), column.text(column_parts::type)), "ALTER TYPE text -> other", emit);
 }
 
 void drop_keys_from_above(const Object& partition, Emit& emit) {
@@ -243,12 +248,9 @@ void put_values(const Copy& copy, Emit& emit) {
       "(" + written(parts, ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";
   create_function(has_function(copy), parts, "boolean", "SELECT EXISTS (SELECT" + row + ")", emit);
   create_function(from, parts, type, "SELECT " + (may_go(*copy.column) ? cast(name, type) : name) + row, emit);
-  const std::string collate =
-      copy.column->has(column_parts::of_collation) ? " COLLATE " + copy.column->text(column_parts::of_collation) : "";
-  alter_table(*copy.column,
-              "ALTER COLUMN " + name + " TYPE " + type + collate + " USING CASE WHEN " + has_function(copy) + call +
-                  " THEN " + from + call + " ELSE " + copy.otherwise + " END",
-              "ALTER TYPE other -> text", emit);
+  set_type(*copy.column,
+           "CASE WHEN " + has_function(copy) + call + " THEN " + from + call + " ELSE " + copy.otherwise + " END",
+           "ALTER TYPE other -> text", emit);
   emit.statement("DROP FUNCTION " + has_function(copy) + arguments(parts), "DROP FUNCTION");
   emit.statement("DROP FUNCTION " + from + arguments(parts), "DROP FUNCTION");
   emit.statement("DROP TABLE " + from, "DROP TABLE");

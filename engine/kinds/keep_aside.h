@@ -63,7 +63,7 @@ std::vector<const model::Object*> key_of_rows(const model::Object& table, const 
 void copy_values(const Copy& copy, model::Emit& emit);
 /// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it.
 void put_values(const Copy& copy, model::Emit& emit);
-/// Counts the rows that the copy does not know.
+/// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);
 
 /// Where the sequence of an identity column stands, copied and set again.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/quote.h"
 #include "kinds/keep_aside.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -44,10 +45,7 @@ std::string why_not_moved(const Object& table) {
 /// A name that nothing in segue_retained has, and that says what it was: books_1a2b3c4d.
 std::string StepWriter::name_aside(const Object& object) {
   constexpr std::size_t room = 50;  // of 63 bytes: eight digits, and four for what is made for a while
-  const std::string& whole = object.name();
-  std::size_t end = std::min(room, whole.size());
-  while (end > 0 && end < whole.size() && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U) --end;
-  const std::string name = whole.substr(0, end);
+  const std::string name = clip_identifier(object.name(), room);
   for (int attempt = 0;; ++attempt) {
     std::string full =
         name + "_" + sha256(object.key + "\n" + object_hash(object) + "\n" + std::to_string(attempt)).substr(0, 8);
@@ -183,83 +181,105 @@ bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, S
   return true;
 }
 
+namespace {
+
+/// Why the values of a column cannot be copied aside; empty where they can.
+std::string why_not_copied(const Object& table, const aside::Copy& copy) {
+  if (copy.key.empty()) return table.key + " has no key that stays, so that nothing tells whose value is whose";
+  const bool has_children =
+      table.flag(model::attribute(kinds::table, "has_children")) && !kinds::is_partitioned(&table);
+  const bool inherits = !table.list(model::attribute(kinds::table, "inherits")).empty();
+  if (has_children || inherits) return table.key + " inherits or is inherited from, and no key spans such tables";
+  return "";
+}
+
+}  // namespace
+
+/// What a column with its values is made of: `rest` comes back behind the values.
+struct StepWriter::RetainedColumn {
+  aside::Copy copy;
+  std::string position;  ///< of its identity, in segue_retained; empty without one
+  std::vector<aside::Moved> sequences;
+  Objects rest;
+};
+
+StepWriter::RetainedColumn StepWriter::retained_column(const Objects& members, const Object& table) {
+  const Object& column = *members.front();
+  Objects gone = {&column};
+  for (const Object* other : input_.from->children(table.key)) {
+    if (going_.count(other->key) != 0) gone.push_back(other);
+  }
+  RetainedColumn kept{{&column, aside::key_of_rows(table, *input_.from, gone), name_aside(column), "NULL"}, "", {}, {}};
+  for (const Object* part : members) {
+    if (part == &column) continue;
+    if (part->kind == &kinds::sequence) {
+      kept.sequences.push_back({part, name_aside(*part)});
+      continue;
+    }
+    kept.rest.push_back(part);
+    if (part->kind == &kinds::column_default) kept.copy.otherwise = part->definition(0).text;
+  }
+  if (column.has(model::attribute(kinds::column, "identity"))) {
+    kept.position = name_aside(column);
+    kept.copy.otherwise = aside::next_of_identity(column);
+  }
+  return kept;
+}
+
 bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, Step& step) {
   const Object& column = *members.front();
   const Object* table = input_.from->find(column.parent);
   if (table == nullptr || table->kind != &kinds::table) return false;
-  Objects gone = {&column};
-  for (const Object* other : input_.from->children(table->key)) {
-    if (going_.count(other->key) != 0) gone.push_back(other);
-  }
-  aside::Copy copy{&column, aside::key_of_rows(*table, *input_.from, gone), name_aside(column), "NULL"};
-  const bool has_children =
-      table->flag(model::attribute(kinds::table, "has_children")) && !kinds::is_partitioned(table);
-  const bool inherits = !table->list(model::attribute(kinds::table, "inherits")).empty();
-  if (copy.key.empty()) {
-    step.inverse.reason = table->key + " has no key that stays, so that nothing tells whose value is whose";
-  } else if (has_children || inherits) {
-    step.inverse.reason = table->key + " inherits or is inherited from, and no key spans such tables";
-  }
+  const RetainedColumn kept = retained_column(members, *table);
+  step.inverse.reason = why_not_copied(*table, kept.copy);
   if (!step.inverse.reason.empty()) return false;
 
-  const std::size_t not_null = model::attribute(kinds::column, "not_null");
-  const bool is_identity = column.has(model::attribute(kinds::column, "identity"));
-  std::string position;
-  std::vector<aside::Moved> sequences;
-  Objects rest;  // what comes back behind its values
-  for (const Object* part : members) {
-    if (part == &column) continue;
-    if (part->kind == &kinds::sequence) {
-      sequences.push_back({part, name_aside(*part)});
-      continue;
-    }
-    rest.push_back(part);
-    if (part->kind == &kinds::column_default) copy.otherwise = part->definition(0).text;
-  }
-  if (is_identity) {
-    position = name_aside(column);
-    copy.otherwise = aside::next_of_identity(column);
-  }
-
-  aside::copy_values(copy, there);
-  if (is_identity) aside::copy_position(column, position, there);
-  for (const aside::Moved& one : sequences) {
+  aside::copy_values(kept.copy, there);
+  if (!kept.position.empty()) aside::copy_position(column, kept.position, there);
+  for (const aside::Moved& one : kept.sequences) {
     aside::disown(*one.object, there);
     aside::move_there(one, {}, there);
     step.retained.push_back({one.object->key, aside::there(one.name)});
   }
   drop(column, false, there);
 
-  for (const aside::Moved& one : sequences) aside::move_back(one, {}, back);
+  for (const aside::Moved& one : kept.sequences) aside::move_back(one, {}, back);
+  bring_back_values(kept, *table, back, step);
+  std::set<std::string> keys;
+  for (const Object* part : kept.rest) {
+    if (!is_implied(*part, members)) keys.insert(part->key);
+  }
+  create_each(members, keys, true, back);
+  for (const aside::Moved& one : kept.sequences) aside::own(*one.object, back);
+  step.inverse.reason = "the values are kept in " + aside::there(kept.copy.name);
+  step.retained.push_back({column.key, aside::there(kept.copy.name)});
+  if (!kept.position.empty()) step.retained.push_back({column.key, aside::there(kept.position)});
+  return true;
+}
+
+/// The column, its values, and NOT NULL behind them: rows that were written since may have none.
+void StepWriter::bring_back_values(const RetainedColumn& kept, const Object& table, Emit& back, Step& step) {
+  const Object& column = *kept.copy.column;
+  const std::size_t not_null = model::attribute(kinds::column, "not_null");
+  const bool later_not_null = column.flag(not_null) && kept.position.empty();  // an identity has to be NOT NULL
   Object& bare = first_forms_.emplace_back(column);
-  if (!is_identity) bare[not_null] = false;
+  if (later_not_null) bare[not_null] = false;
   Emit adding;
   column.kind->create(sides(&bare, nullptr, true), {}, adding);
   // what ADD COLUMN is followed by sets what a change of the type would set again
   auto& fragments = back.fragments();
   fragments.push_back(adding.fragments().front());
-  if (is_identity) aside::put_position(column, position, back);
-  aside::put_values(copy, back);
+  if (!kept.position.empty()) aside::put_position(column, kept.position, back);
+  aside::put_values(kept.copy, back);
   fragments.insert(fragments.end(), adding.fragments().begin() + 1, adding.fragments().end());
-  if (column.flag(not_null) && !is_identity) {
-    model::Sides both = sides(&column, &bare, true);
-    column.kind->attributes[not_null].alter(both, back);
-    const std::string list = aside::rows_without_copy(copy);
-    if (copy.otherwise == "NULL")
-      step.inverse.preflight.push_back(
-          {"SELECT pg_catalog.count(*) " + list, "SELECT t.* " + list,
-           "rows of " + table->key + " written since, which would have no " + column.name(), hazard::may_fail_on_data});
-  }
-  std::set<std::string> keys;
-  for (const Object* part : rest) {
-    if (!is_implied(*part, members)) keys.insert(part->key);
-  }
-  create_each(members, keys, true, back);
-  for (const aside::Moved& one : sequences) aside::own(*one.object, back);
-  step.inverse.reason = "the values are kept in " + aside::there(copy.name);
-  step.retained.push_back({column.key, aside::there(copy.name)});
-  if (is_identity) step.retained.push_back({column.key, aside::there(position)});
-  return true;
+  if (!later_not_null) return;
+  model::Sides both = sides(&column, &bare, true);
+  column.kind->attributes[not_null].alter(both, back);
+  if (kept.copy.otherwise != "NULL") return;
+  const std::string list = aside::rows_without_copy(kept.copy);
+  step.inverse.preflight.push_back({"SELECT pg_catalog.count(*) " + list, "SELECT t.* " + list,
+                                    "rows of " + table.key + " written since, which would have no " + column.name(),
+                                    hazard::may_fail_on_data});
 }
 
 }  // namespace segue::plan

@@ -68,7 +68,10 @@ class StepWriter {
 
   bool retain(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
   bool retain_table(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  struct RetainedColumn;
+  RetainedColumn retained_column(const Objects& members, const model::Object& table);
   bool retain_column(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
   std::string name_aside(const model::Object& object);
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
