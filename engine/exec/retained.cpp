@@ -1,30 +1,15 @@
 #include "exec/retained.h"
 
+#include <algorithm>
+
 #include "base/quote.h"
 #include "exec/history.h"
 #include "exec/run_sql.h"
 
 namespace segue::exec {
-namespace {
-
-std::string literals(const std::vector<std::string>& values) {
-  std::vector<std::string> quoted;
-  quoted.reserve(values.size());
-  for (const std::string& value : values) quoted.push_back(quote_literal(value));
-  return join(quoted, ", ");
+bool keeps_rows(const Job& job) {
+  return std::any_of(job.work.begin(), job.work.end(), [](const Work& work) { return !work.step->retained.empty(); });
 }
-
-std::vector<std::string> relations_of(const Job& job) {
-  std::vector<std::string> relations;
-  for (const Work& work : job.work) {
-    for (const plan::Retained& one : work.step->retained) relations.push_back(one.relation);
-  }
-  return relations;
-}
-
-}  // namespace
-
-bool keeps_rows(const Job& job) { return !relations_of(job).empty(); }
 
 // What we put there must not become somebody else's: the owner of a schema may do anything with what is in it.
 Status ensure_retained_schema(Session& session) {
@@ -67,6 +52,10 @@ Status write_retained(Session& session, const std::string& relation, const std::
                  {relation, object, job.plan->id, step.id});
 }
 
+Status forget(Session& session, const std::string& relation) {
+  return run_sql(session, "DELETE FROM segue.retained WHERE relation = $1", {relation});
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> copy_losses(Session& session, const Job& job, const Work& work) {
@@ -91,12 +80,12 @@ Result<std::vector<std::string>> copy_losses(Session& session, const Job& job, c
 }
 
 Status record_retained(Session& session, const Job& job) {
-  if (!keeps_rows(job)) return done();
-  if (job.direction == Direction::back)
-    return run_sql(session, "DELETE FROM segue.retained WHERE relation IN (" + literals(relations_of(job)) + ")");
   for (const Work& work : job.work) {
     for (const plan::Retained& one : work.step->retained) {
-      if (Status written = write_retained(session, one.relation, one.object, job, *work.step); !written) return written;
+      const Status status = job.direction == Direction::back
+                                ? forget(session, one.relation)
+                                : write_retained(session, one.relation, one.object, job, *work.step);
+      if (!status) return status;
     }
   }
   return done();
@@ -145,23 +134,39 @@ Result<std::vector<RetainedRow>> read_retained(Session& session) {
   return all;
 }
 
-// DROP TABLE takes a sequence for a mistake, so that each is dropped as what it is.
+namespace {
+
+/// The statement that frees a relation; empty where it is gone already. The name is the catalog's: what the history
+/// says is a text, and nothing outside of segue_retained is ours to drop.
+Result<std::string> freeing(Session& session, const std::string& relation) {
+  const Result<Rows> rows = session.query(
+      "SELECT c.relkind::text, c.relname FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)"
+      " AND c.relnamespace = pg_catalog.to_regnamespace('segue_retained')",
+      {relation});
+  if (!rows) return rows.failure();
+  if (rows->empty()) return std::string();
+  // DROP TABLE takes a sequence for a mistake, so that each is dropped as what it is
+  return std::string(rows->at(0, 0) == "S" ? "DROP SEQUENCE " : "DROP TABLE ") +
+         quote_qualified("segue_retained", rows->at(0, 1).value_or(""));
+}
+
+Status free_one(Session& session, const std::string& relation) {
+  const Result<std::string> statement = freeing(session, relation);
+  if (!statement) return statement.failure();
+  if (!statement->empty()) {
+    if (Status freed = run_sql(session, *statement); !freed) return freed;
+  }
+  return forget(session, relation);
+}
+
+}  // namespace
+
 Status purge_retained(Session& session, const std::vector<RetainedRow>& rows, const LockWait& wait, Clock& clock) {
   Status status = run_sql(session, "BEGIN");
   if (status) status = take_advisory_lock(session, LockSpan::transaction, wait, clock);
   for (const RetainedRow& row : rows) {
     if (!status) break;
-    const Result<Rows> kind =
-        session.query("SELECT c.relkind::text FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)",
-                      std::vector<Parameter>{row.relation});
-    if (!kind) {
-      status = kind.failure();
-      break;
-    }
-    if (!kind->empty())
-      status = run_sql(session, std::string(kind->at(0, 0) == "S" ? "DROP SEQUENCE " : "DROP TABLE ") + row.relation);
-    if (status)
-      status = run_sql(session, "DELETE FROM segue.retained WHERE relation = $1", std::vector<Parameter>{row.relation});
+    status = free_one(session, row.relation);
   }
   if (status) return run_sql(session, "COMMIT");
   (void)session.execute("ROLLBACK").ok();
