@@ -43,6 +43,7 @@ Command add_history(CLI::App& app, const GlobalFlags& global);
 Command add_seal(CLI::App& app, const GlobalFlags& global);
 Command add_doctor(CLI::App& app, const GlobalFlags& global);
 Command add_purge(CLI::App& app, const GlobalFlags& global);
+Command add_prove(CLI::App& app, const GlobalFlags& global);
 
 /// The flags that say what to plan. Those that are on the command line are in
 /// `options`.
@@ -68,6 +69,9 @@ int fail(const Diagnostics& diagnostics);
 
 /// Shows the plan on stderr and asks, unless `yes`.
 Confirm confirmation(bool yes, const std::string& verb, const GlobalFlags& global, bool show_plan);
+
+/// What a proof has found, one line each, and over several lines what is wrong.
+std::string text_of(const ProveReport& report);
 
 /// Prints how a run ended.
 int finish(const Result<RunReport>& report);

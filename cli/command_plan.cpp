@@ -16,12 +16,29 @@ struct Flags {
   std::string out;
   std::string format = "text";
   bool detailed_exitcode = false;
+  bool prove = false;
 };
+
+/// Says what held, and puts what was measured into the plan; whether all of it did.
+Result<bool> prove_now(plan::Plan& plan, const PlanRequest& request, const GlobalFlags& global) {
+  ProveRequest proof;
+  proof.file = {"the plan", plan::to_json(plan)};
+  proof.schema = request.schema;
+  proof.from = request.from;
+  Result<ProveReport> report = prove(proof, global.target(), callbacks());
+  if (!report) return report.failure();
+  say(text_of(*report));
+  plan = std::move(report->plan);
+  return report->proved();
+}
 
 int run(Flags& flags, const GlobalFlags& global) {
   if (const Status completed = complete(flags.plan.request); !completed) return fail(completed.diagnostics());
-  const Result<plan::Plan> plan = compute_plan(flags.plan.request, global.target(), callbacks());
+  Result<plan::Plan> plan = compute_plan(flags.plan.request, global.target(), callbacks());
   if (!plan) return fail(plan.diagnostics());
+  Result<bool> proved = true;
+  if (flags.prove && !plan->empty()) proved = prove_now(*plan, flags.plan.request, global);
+  if (!proved) return fail(proved.diagnostics());
   if (!flags.out.empty()) {
     if (const Status written = write_file(flags.out, plan::to_json(*plan)); !written)
       return fail(written.diagnostics());
@@ -30,6 +47,7 @@ int run(Flags& flags, const GlobalFlags& global) {
   const Status printed = write_output(report::render(*plan, format, output_style()));
   if (!printed) return fail(printed.diagnostics());
   if (!flags.out.empty()) say("Wrote " + flags.out + (plan->empty() ? "." : ". To run it: segue apply " + flags.out));
+  if (!*proved) return exit_differences;
   return flags.detailed_exitcode && !plan->empty() ? exit_differences : exit_ok;
 }
 
@@ -48,6 +66,9 @@ Command add_plan(CLI::App& app, const GlobalFlags& global) {
       ->check(CLI::IsMember({"text", "sql", "json", "markdown", "html"}))
       ->type_name("text|sql|json|markdown|html")
       ->capture_default_str();
+  command->add_flag(
+      "--prove", flags->prove,
+      "Run the plan there and back on a private scratch server first; exit with 2 where it does not hold");
   command->add_flag("--detailed-exitcode", flags->detailed_exitcode, "Exit with 2 where there are changes");
   return {command, [flags, &global] { return run(*flags, global); }};
 }

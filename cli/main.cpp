@@ -79,8 +79,8 @@ int run(int argc, char** argv) {
   GlobalFlags global;
   add_global_flags(app, global);
   std::vector<Command> commands;
-  for (const auto add : {add_plan, add_apply, add_rollback, add_check, add_validate, add_inspect, add_history,
-                         add_purge, add_seal, add_doctor}) {
+  for (const auto add : {add_plan, add_apply, add_rollback, add_prove, add_check, add_validate, add_inspect,
+                         add_history, add_purge, add_seal, add_doctor}) {
     commands.push_back(add(app, global));
   }
   try {

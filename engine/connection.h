@@ -33,6 +33,8 @@ class Connection {
   /// is in use.
   std::unique_ptr<Session> helper();
   bool behind_pooler() const { return behind_pooler_; }
+  /// For other programs: where the sessions go.
+  const pg::ConnectionTarget& target() const { return target_; }
 
  private:
   Connection(const Target& target, const Callbacks& callbacks);

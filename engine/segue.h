@@ -1,5 +1,5 @@
-// segue as a library: plan, apply, rollback, check, validate, inspect, history, purge, seal and doctor, as plain data
-// in and out.
+// segue as a library: plan, apply, rollback, prove, check, validate, inspect, history, purge, seal and doctor, as plain
+// data in and out.
 //
 // Called by cli/ and by programs that embed segue. Never writes to a terminal, reads the process environment or exits;
 // whatever a person should hear on the way comes through Callbacks, in the calling thread.
@@ -127,6 +127,29 @@ struct DoctorRequest {
   Limits limits;
 };
 
+struct ProveRequest {
+  PlanFile file;
+  std::vector<std::string> schema;   ///< the files and folders that the plan was made from
+  std::optional<std::string> from;   ///< the state it starts from: file, folder or URL; absent: the target's
+  std::string scratch = "embedded";  ///< or the URL of a superuser on a server that may be worked on
+};
+
+/// One thing that was looked at.
+struct Verdict {
+  enum class Outcome { held, failed, not_judged };
+  std::string what;  ///< "applies", "keeps rows", "settles", "converges", "rolls back", "restores" …
+  Outcome outcome = Outcome::held;
+  std::string detail;  ///< one line, or what is wrong over several
+};
+
+struct ProveReport {
+  std::vector<Verdict> verdicts;          ///< in the order in which they were found
+  std::vector<std::string> empty_tables;  ///< that took none of the rows made for them, with the server's reason
+  std::string scratch;                    ///< the server, for people
+  plan::Plan plan;                        ///< with what was measured (plan::Observed)
+  bool proved() const;
+};
+
 struct ValidateReport {
   std::size_t objects = 0;
   std::size_t files = 0;
@@ -165,6 +188,11 @@ Result<RunReport> ensure(const PlanRequest& schema, const Target& target, const 
 
 /// Takes an applied plan back, in one transaction. Codes as apply.
 Result<RunReport> rollback(const RollbackRequest& request, const Target& target, const Callbacks& callbacks = {});
+
+/// Runs a plan there and back on a scratch server, which is first given the state that the plan starts from and a few
+/// rows in every table; pg_dump is the judge. Of the target it reads the schema, and changes nothing. Codes as apply,
+/// where the proof could not even begin.
+Result<ProveReport> prove(const ProveRequest& request, const Target& target, const Callbacks& callbacks = {});
 
 /// Live against the file, and live against the last apply.
 Result<CheckReport> check(const PlanRequest& request, const Target& target, const Callbacks& callbacks = {});

@@ -155,7 +155,7 @@ std::vector<std::string> server_environment(const std::string& binary_directory)
 }
 
 Result<ServerBinaries> find_server_binaries(const std::optional<std::string>& explicit_directory,
-                                            const Environment& environment, const RunAs& user) {
+                                            const Environment& environment, const RunAs& user, int major) {
   if (explicit_directory) return examine_explicit(*explicit_directory, user);
   const std::optional<std::string> named = environment ? environment("SEGUE_PG_BIN") : std::nullopt;
   if (named && !named->empty()) return examine_explicit(*named, user);
@@ -166,12 +166,14 @@ Result<ServerBinaries> find_server_binaries(const std::optional<std::string>& ex
   for (const std::string& directory : directories) {
     if (!holds_server(directory)) continue;
     Result<ServerBinaries> found = examine(directory, user);
-    if (found) return found;
-    reasons += (reasons.empty() ? "" : "\n") + found.error().what + ": " + found.error().why;
+    if (found && (major == 0 || found->major == major)) return found;
+    reasons += (reasons.empty() ? "" : "\n") + (found ? directory + " holds PostgreSQL " + found->version
+                                                      : found.error().what + ": " + found.error().why);
   }
-  Diagnostic problem =
-      Diagnostic::error(ErrorCode::connection, "no PostgreSQL server programs were found for the embedded database",
-                        install_hint(file_text("/etc/os-release")));
+  const std::string version = major == 0 ? "" : " " + std::to_string(major);
+  Diagnostic problem = Diagnostic::error(
+      ErrorCode::connection, "no server programs of PostgreSQL" + version + " were found for the embedded database",
+      install_hint(file_text("/etc/os-release")));
   problem.why = reasons.empty() ? "looked in PATH and in the folders of the usual packages" : reasons;
   return problem;
 }

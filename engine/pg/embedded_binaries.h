@@ -20,9 +20,10 @@ struct ServerBinaries {
 };
 
 /// In this order: `explicit_directory` (or its bin/ or native/bin/; then no other place counts), SEGUE_PG_BIN, PATH,
-/// and the places where packages put them, highest version first. A place counts when `user` can run its `postgres`.
+/// and the places where packages put them, highest version first. A place counts when `user` can run its `postgres`,
+/// and where a major is asked for, when it is of that one.
 Result<ServerBinaries> find_server_binaries(const std::optional<std::string>& explicit_directory,
-                                            const Environment& environment, const RunAs& user);
+                                            const Environment& environment, const RunAs& user, int major = 0);
 
 /// The whole environment for a server program: nothing of ours (a PGDATA or LANG of the caller must not matter).
 std::vector<std::string> server_environment(const std::string& binary_directory);

@@ -156,6 +156,15 @@ struct Body {
   std::vector<std::string> warnings;
 };
 
+/// What the server showed while a step ran on a scratch database (`segue prove`).
+struct Measured {
+  std::string step;
+  std::string mode;                    ///< the strongest that was new on a relation that had been there; "" for none
+  std::vector<std::string> locked;     ///< in which modes ever
+  std::vector<std::string> rewritten;  ///< their rows lie in new files
+  std::vector<std::string> scanned;    ///< from one end to the other
+};
+
 /// What may change from day to day and decides nothing.
 struct Observed {
   std::string server_version;
@@ -165,6 +174,7 @@ struct Observed {
       settled_by_tier;        ///< "equal_text", "canonical", "remembered", "server", "undecided"
   std::int64_t not_ours = 0;  ///< objects of the database left alone under scope declared
   std::vector<std::string> notes;
+  std::vector<Measured> measured = {};  ///< empty before a proof
 };
 
 struct Plan {

@@ -40,6 +40,18 @@ Json to_json(const std::vector<Preflight>& checks) {
   return tree;
 }
 
+Json to_json(const std::vector<Measured>& measured) {
+  Json tree = Json::array();
+  for (const Measured& one : measured) {
+    tree.push_back({{"step", one.step},
+                    {"mode", one.mode},
+                    {"locked", one.locked},
+                    {"rewritten", one.rewritten},
+                    {"scanned", one.scanned}});
+  }
+  return tree;
+}
+
 Json to_json(const Inverse& inverse) {
   return {{"sql", inverse.sql},
           {"search_path", inverse.search_path},
@@ -145,6 +157,7 @@ Json observed_to_json(const Observed& observed) {
   tree["settled_by_tier"] = to_json(observed.settled_by_tier);
   tree["not_ours"] = observed.not_ours;
   tree["notes"] = observed.notes;
+  if (!observed.measured.empty()) tree["measured"] = to_json(observed.measured);
   return tree;
 }
 

@@ -118,6 +118,7 @@ class Field {
   void read(SchemaFile& out) const;
   void read(Unmodelled& out) const;
   void read(Effects& out) const;
+  void read(Measured& out) const;
 
   void fail(std::string what) const {
     if (!*problem_) *problem_ = FieldProblem{path_, std::move(what)};
@@ -268,6 +269,15 @@ void Field::read(Effects& out) const {
   (*this)["altered"].read(out.altered);
 }
 
+void Field::read(Measured& out) const {
+  only({"step", "mode", "locked", "rewritten", "scanned"});
+  (*this)["step"].read(out.step);
+  (*this)["mode"].read(out.mode);
+  (*this)["locked"].read(out.locked);
+  (*this)["rewritten"].read(out.rewritten);
+  (*this)["scanned"].read(out.scanned);
+}
+
 }  // namespace
 
 std::optional<FieldProblem> body_from_json(const Json& tree, Body& body) {
@@ -306,6 +316,7 @@ std::optional<FieldProblem> observed_from_json(const Json& tree, Observed& obser
   field.optional("settled_by_tier").read(observed.settled_by_tier);
   field.optional("not_ours").read(observed.not_ours);
   field.optional("notes").read(observed.notes);
+  field.optional("measured").read(observed.measured);
   return problem;
 }
 

@@ -10,8 +10,8 @@
 #include "case_folder.h"
 #include "journey.h"
 #include "known.h"
-#include "support/dump.h"
 #include "support/files.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -54,7 +54,7 @@ TEST_P(Case, MigratesBothWaysAndComesBack) {
   write_file(work / "after.sql", read_file(folder.after()));
   const Side before(server, "before.sql", folder.before());
   const Side after(server, "after.sql", folder.after());
-  ASSERT_EQ(dump_difference(before.dump, after.dump).empty(), folder.noop)
+  ASSERT_EQ(trial::dump_difference(before.dump, after.dump).empty(), folder.noop)
       << "the case itself is wrong: its files " << (folder.noop ? "differ" : "do not differ") << " for pg_dump";
 
   const testing::ScopedTrace trace(__FILE__, __LINE__, folder.path.string());

@@ -1,6 +1,6 @@
 // Guards against a blind judge: a comparer of dumps that calls two different databases the same, or the same database
 // different, would make every case worthless.
-#include "support/dump.h"
+#include "trial/dump.h"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ std::string difference(const std::string& got, const std::string& wanted) {
   const Database other(Server::shared());
   one.execute(got);
   other.execute(wanted);
-  return dump_difference(one.dump(), other.dump());
+  return trial::dump_difference(one.dump(), other.dump());
 }
 
 TEST(DumpComparison, SeesNoDifferenceInOrderOfObjectsAndColumns) {
@@ -105,7 +105,7 @@ TEST(DumpComparison, ReadsOverloadsAndDollarQuotesAsObjectsOfTheirOwn) {
   database.execute(std::string(function_start) +
                    "2 $$; CREATE FUNCTION f(a text) RETURNS text LANGUAGE sql AS "
                    "$x$ SELECT $$;--\n--\n-- Name: no; Type: TABLE; Schema: public; Owner: me\n$$ || a $x$;");
-  const DumpObjects objects = parse_dump(database.dump());
+  const trial::DumpObjects objects = trial::parse_dump(database.dump());
   EXPECT_TRUE(objects.contains("FUNCTION public.f()"));
   EXPECT_TRUE(objects.contains("FUNCTION public.f(text)"));
   EXPECT_EQ(objects.size(), 2U);

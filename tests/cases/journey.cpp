@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
 #include "support/files.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -138,7 +138,7 @@ bool Journey::apply() {
       run_segue({"apply", plan_file, "--db", database_.url(), "--allow-hazards", "all", "--yes"}, folder_);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.text() << "\n--- plan\n" << sql_of(plan_);
   if (!outcome.ok()) return false;
-  const std::string difference = dump_difference(database_.dump(), to_.dump);
+  const std::string difference = trial::dump_difference(database_.dump(), to_.dump);
   EXPECT_EQ(difference, "") << "pg_dump after apply is not that of " << to_.file << "\n--- plan\n" << sql_of(plan_);
   EXPECT_EQ(identity_difference(identities_, identities(database_), wishes_.renamed, wishes_.remade), "")
       << sql_of(plan_);
@@ -164,7 +164,7 @@ void Journey::roll_back() {
       folder_);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.text() << "\n--- plan\n" << sql_of(plan_);
   if (!outcome.ok()) return;
-  EXPECT_EQ(dump_difference(database_.dump(), from_.dump), "")
+  EXPECT_EQ(trial::dump_difference(database_.dump(), from_.dump), "")
       << "pg_dump after rollback is not that of " << from_.file << "\n--- plan\n"
       << sql_of(plan_);
   if (!wishes_.rows_kept || wishes_.rows_file.empty()) return;
@@ -178,7 +178,7 @@ void expect_creates(const Side& side, const std::string& folder) {
                                     folder);
   EXPECT_EQ(outcome.exit_code, 0) << "made from nothing: " << side.file << "\n" << outcome.text();
   if (!outcome.ok()) return;
-  EXPECT_EQ(dump_difference(empty.dump(), side.dump), "") << "made from nothing: " << side.file;
+  EXPECT_EQ(trial::dump_difference(empty.dump(), side.dump), "") << "made from nothing: " << side.file;
 }
 
 }  // namespace segue::test

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "journey.h"
-#include "support/dump.h"
 #include "support/files.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -44,7 +44,7 @@ TEST_P(Schema, PlansToNothingFromWhatPgDumpPrintsOfIt) {
   const Side dumped(Server::shared(), "dump.sql", work / "dump.sql");
   Journey(dumped, dumped, {}, work.path().string()).nothing_to_do();
   // pg_dump's own text is not always a fixed point; where it is, the file and the dump are two spellings of one schema.
-  if (dump_difference(dumped.dump, side.dump).empty()) {
+  if (trial::dump_difference(dumped.dump, side.dump).empty()) {
     Journey(side, dumped, {}, work.path().string()).nothing_to_do();
   }
 }
@@ -53,7 +53,7 @@ TEST(SchemaFiles, DumpHoldsTheSchemaThatItIsOf) {
   const fs::path folder = testdata() / "schemas";
   const Side schema(Server::shared(), "tenants.sql", folder / "tenants.sql");
   const Side dump(Server::shared(), "tenants.dump.sql", folder / "tenants.dump.sql");
-  EXPECT_EQ(dump_difference(dump.dump, schema.dump), "");
+  EXPECT_EQ(trial::dump_difference(dump.dump, schema.dump), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Schemas, Schema, testing::ValuesIn(schema_files()),

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "round_trip.h"
-#include "support/dump.h"
 #include "support/program.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {

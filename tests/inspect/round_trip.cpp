@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
 #include "support/program.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 
@@ -32,7 +32,7 @@ void Inspected::expect_makes_the_same() const {
   const Outcome loaded = database_.server().psql_file(made.name(), folder_ / "schema.sql");
   EXPECT_TRUE(loaded.ok()) << loaded.text() << "\n--- inspected\n" << text();
   if (!loaded.ok()) return;
-  EXPECT_EQ(dump_difference(made.dump(), database_.dump()), "") << "\n--- inspected\n" << text();
+  EXPECT_EQ(trial::dump_difference(made.dump(), database_.dump()), "") << "\n--- inspected\n" << text();
 }
 
 void expect_round_trip(const Database& database) {

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "legato.h"
-#include "support/dump.h"
 #include "support/identities.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -58,7 +58,7 @@ TEST_F(WrongMigration, IsTakenBackWithRowsKeptAndTheHistoryUpdated) {
   const Outcome outcome = roll_back();
   ASSERT_EQ(outcome.exit_code, 0) << outcome.text();
 
-  EXPECT_EQ(dump_difference(legato_.database().dump(), dump_), "");
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), dump_), "");
   EXPECT_EQ(rows_difference(table_rows(legato_.database()), rows_), "");
   EXPECT_EQ(legato_.refusal(second_ada), "23505");
   EXPECT_EQ(history(), "apply done, rollback done");
@@ -76,7 +76,7 @@ TEST_F(WrongMigration, IsTakenBackByNamingTheLastApply) {
   const Outcome outcome =
       legato_.segue({"rollback", "--last", "--on-drop", "delete", "--allow-hazards", "all", "--yes"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.text();
-  EXPECT_EQ(dump_difference(legato_.database().dump(), dump_), "");
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), dump_), "");
 }
 
 TEST_F(WrongMigration, ThatCannotBeTakenBackForDataInTheWayStaysWholeAndSaysWhy) {
@@ -85,19 +85,19 @@ TEST_F(WrongMigration, ThatCannotBeTakenBackForDataInTheWayStaysWholeAndSaysWhy)
   const Outcome outcome = roll_back();
   EXPECT_NE(outcome.exit_code, 0) << outcome.text();
   EXPECT_NE(outcome.err.find("users_email_key"), std::string::npos) << outcome.text();
-  EXPECT_EQ(dump_difference(legato_.database().dump(), as_it_is), "") << "half of the rollback stayed";
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), as_it_is), "") << "half of the rollback stayed";
 
   legato_.database().execute("DELETE FROM users WHERE username = 'ada2';");
   const Outcome retry = roll_back();
   EXPECT_EQ(retry.exit_code, 0) << retry.text();
-  EXPECT_EQ(dump_difference(legato_.database().dump(), dump_), "");
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), dump_), "");
 }
 
 TEST_F(WrongMigration, IsNotTakenBackTwice) {
   ASSERT_EQ(roll_back().exit_code, 0);
   const std::string as_it_is = legato_.database().dump();
   (void)roll_back();  // nothing to do, or refused as stale: either is honest
-  EXPECT_EQ(dump_difference(legato_.database().dump(), as_it_is), "");
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), as_it_is), "");
   EXPECT_EQ(legato_.database().ask("SELECT count(*) FROM segue.history WHERE verb = 'rollback' AND outcome = 'done'"),
             "1");
 }
@@ -108,7 +108,7 @@ TEST_F(WrongMigration, IsNotTakenBackOverAChangeMadeByHandSince) {
   const Outcome outcome = roll_back();
   EXPECT_EQ(outcome.exit_code, 4) << outcome.text();
   EXPECT_NE(outcome.err.find("users_email_idx"), std::string::npos) << outcome.text();
-  EXPECT_EQ(dump_difference(legato_.database().dump(), as_it_is), "");
+  EXPECT_EQ(trial::dump_difference(legato_.database().dump(), as_it_is), "");
 }
 
 TEST(FailingMigration, LeavesNothingBehindAndIsWrittenDown) {
@@ -123,7 +123,7 @@ TEST(FailingMigration, LeavesNothingBehindAndIsWrittenDown) {
   const Outcome outcome = legato.segue({"apply", "--schema", "bad.sql", "--allow-hazards", "all", "--yes"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.text();
   EXPECT_NE(outcome.err.find("zz_books_cheap"), std::string::npos) << outcome.text();
-  EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), dump), "");
   EXPECT_EQ(legato.database().ask("SELECT outcome, sqlstate FROM segue.history ORDER BY id DESC LIMIT 1"),
             "failed|");  // found before anything was sent that could fail
 }
@@ -143,7 +143,7 @@ TEST(FailingMigration, LeavesNothingBehindWhereTheServerFindsTheRows) {
   const Outcome outcome = legato.segue({"apply", "--schema", "bad.sql", "--allow-hazards", "all", "--yes"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.text();
   EXPECT_NE(outcome.err.find("zz_users_all_different"), std::string::npos) << outcome.text();
-  EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), dump), "");
   EXPECT_EQ(legato.database().ask("SELECT outcome, sqlstate FROM segue.history ORDER BY id DESC LIMIT 1"),
             "failed|23505");
 }
@@ -158,7 +158,7 @@ TEST(DroppingMigration, IsRefusedUntilSomebodyAllowsIt) {
   const Outcome outcome = legato.segue({"apply", "--schema", "less.sql", "--yes"});
   EXPECT_EQ(outcome.exit_code, 3) << outcome.text();
   EXPECT_NE(outcome.err.find("bio"), std::string::npos) << outcome.text();
-  EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), dump), "");
 }
 
 }  // namespace

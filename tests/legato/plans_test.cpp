@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "legato.h"
-#include "support/dump.h"
 #include "support/identities.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -72,13 +72,13 @@ TEST(SavedPlans, RunOneAfterTheOtherAndBackAgain) {
   const TableRows rows = table_rows(legato.database());
 
   run_to_zero({"apply", "plans/0002_series_and_ratings.json", "--allow-hazards", "all", "--yes"});
-  EXPECT_EQ(dump_difference(legato.database().dump(), reference.database().dump()), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), reference.database().dump()), "");
   run_to_zero(
       {"rollback", "plans/0002_series_and_ratings.json", "--on-drop", "delete", "--allow-hazards", "all", "--yes"});
-  EXPECT_EQ(dump_difference(legato.database().dump(), created), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), created), "");
   EXPECT_EQ(rows_difference(table_rows(legato.database()), rows), "");
   run_to_zero({"rollback", "plans/0001_create.json", "--on-drop", "delete", "--allow-hazards", "all", "--yes"});
-  EXPECT_EQ(dump_difference(legato.database().dump(), nothing), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), nothing), "");
 }
 
 }  // namespace

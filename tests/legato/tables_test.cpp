@@ -6,8 +6,8 @@
 #include <ostream>
 
 #include "legato.h"
-#include "support/dump.h"
 #include "support/identities.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -19,7 +19,7 @@ TEST(LegatoTables, AreMadeWhenAbsentAsPsqlWouldMakeThem) {
 
   const LegatoDatabase reference;
   reference.database().execute("SET ROLE legato;\n" + read_file(reference.folder() / "schema.sql"));
-  EXPECT_EQ(dump_difference(legato.database().dump(), reference.database().dump()), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), reference.database().dump()), "");
   EXPECT_EQ(legato.refusal(some_life), "") << "ordinary life goes on";
 }
 
@@ -69,7 +69,7 @@ TEST(LegatoTables, ThatSomebodyChangedByHandAreFoundAndMendedWithoutLoss) {
   EXPECT_EQ(legato.segue({"check", "--schema", "schema.sql"}).exit_code, 2);
   const Outcome mend = legato.segue({"apply", "--schema", "schema.sql", "--allow-hazards", "all", "--yes"});
   EXPECT_EQ(mend.exit_code, 0) << mend.text();
-  EXPECT_EQ(dump_difference(legato.database().dump(), wanted), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), wanted), "");
   EXPECT_EQ(rows_difference(table_rows(legato.database()), rows), "");
 }
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "support/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -96,7 +96,7 @@ TEST_P(FromCase, LeadsToTheSecondFile) {
   to.load(folder / "after.sql");
   const Outcome run = from.server().psql(from.name(), plan.out);
   EXPECT_TRUE(run.ok()) << run.text() << "\n" << plan.out;
-  EXPECT_EQ(dump_difference(from.dump(), to.dump()), "") << plan.out;
+  EXPECT_EQ(trial::dump_difference(from.dump(), to.dump()), "") << plan.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(FromFiles, FromCase, testing::ValuesIn(folders()),

@@ -2,10 +2,10 @@
 // down.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -55,7 +55,7 @@ TEST_F(Unmentioned, IsPutUpAgainWithWhatWasTakenDown) {
   EXPECT_EQ(segue({"plan", "--detailed-exitcode"}).exit_code, 0);
   const Outcome back = segue({"rollback", "plan.json", "--yes", "--on-drop", "delete"});
   ASSERT_EQ(back.exit_code, 0) << back.text();
-  EXPECT_EQ(dump_difference(database_.dump(), as_it_was), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_it_was), "");
 }
 
 TEST_F(Unmentioned, MayChangeWhileThePlanWaits) {

@@ -6,7 +6,7 @@
 
 #include "plan/plan_file.h"
 #include "segue.h"
-#include "support/dump.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -258,7 +258,7 @@ Verdict there_and_back(const Place& from, const Place& to) {
   const std::string steps = "--- plan\n" + steps_of(*plan);
   if (plan::to_json(*again) != file) return failed("determinism", "the same plan twice has other bytes\n" + steps);
   if (plan->body.steps.empty()) {
-    const std::string difference = dump_difference(from.dump, to.dump);
+    const std::string difference = trial::dump_difference(from.dump, to.dump);
     return difference.empty() ? Verdict{} : failed("convergence", difference + "--- the plan is empty\n");
   }
 
@@ -267,7 +267,7 @@ Verdict there_and_back(const Place& from, const Place& to) {
   apply_request.allow_hazards = {"all"};
   const Result<RunReport> applied = segue::apply(apply_request, target_of(from.database));
   if (!applied) return verdict_of("apply", applied.diagnostics(), steps);
-  if (const std::string difference = dump_difference(from.database.dump(), to.dump); !difference.empty()) {
+  if (const std::string difference = trial::dump_difference(from.database.dump(), to.dump); !difference.empty()) {
     return failed("convergence", difference + steps);
   }
   const Verdict after = settled(from.database, to.text, "settling", steps);
@@ -279,7 +279,7 @@ Verdict there_and_back(const Place& from, const Place& to) {
   rollback_request.on_drop = "delete";
   const Result<RunReport> taken_back = segue::rollback(rollback_request, target_of(from.database));
   if (!taken_back) return verdict_of("rollback", taken_back.diagnostics(), steps);
-  const std::string difference = dump_difference(from.database.dump(), from.dump);
+  const std::string difference = trial::dump_difference(from.database.dump(), from.dump);
   return difference.empty() ? Verdict{} : failed("way back", difference + steps);
 }
 

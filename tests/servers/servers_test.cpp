@@ -16,8 +16,8 @@
 #include "cases/known.h"
 #include "inspect/round_trip.h"
 #include "legato/legato.h"
-#include "support/dump.h"
 #include "support/files.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -73,7 +73,7 @@ TEST_P(Major, MakesLegatoAndTakesAWrongMigrationBack) {
   const LegatoDatabase reference(server);
   reference.database().execute("SET ROLE legato;\n" + read_file(reference.folder() / "schema.sql"));
   const std::string dump = legato.database().dump();
-  EXPECT_EQ(dump_difference(dump, reference.database().dump()), "");
+  EXPECT_EQ(trial::dump_difference(dump, reference.database().dump()), "");
 
   const auto run_to_zero = [&legato](const std::vector<std::string>& arguments) {
     const Outcome outcome = legato.segue(arguments);
@@ -88,7 +88,7 @@ TEST_P(Major, MakesLegatoAndTakesAWrongMigrationBack) {
   run_to_zero({"apply", "wrong.json", "--allow-hazards", "all", "--yes"});
   run_to_zero({"plan", "--schema", "wrong.sql", "--detailed-exitcode"});
   run_to_zero({"rollback", "wrong.json", "--on-drop", "delete", "--allow-hazards", "all", "--yes"});
-  EXPECT_EQ(dump_difference(legato.database().dump(), dump), "");
+  EXPECT_EQ(trial::dump_difference(legato.database().dump(), dump), "");
   EXPECT_EQ(rows_difference(table_rows(legato.database()), rows), "");
   run_to_zero({"inspect", "--out", "live.sql"});
   run_to_zero({"plan", "--schema", "live.sql", "--detailed-exitcode"});

@@ -1,10 +1,10 @@
-#include "support/dump.h"
+#include "trial/dump.h"
 
 #include <algorithm>
 #include <cctype>
 #include <string_view>
 
-namespace segue::test {
+namespace segue::trial {
 namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
@@ -243,14 +243,14 @@ DumpObjects parse_dump(const std::string& text) {
   return objects;
 }
 
-std::string dump_difference(const std::string& got, const std::string& wanted) {
-  const DumpObjects ours = parse_dump(got);
-  const DumpObjects theirs = parse_dump(wanted);
+namespace {
+
+std::string difference(const DumpObjects& ours, const DumpObjects& theirs, bool more_is_wrong) {
   std::string report;
   for (const auto& [key, body] : ours) {
     const auto other = theirs.find(key);
     if (other == theirs.end()) {
-      report += "should not be there: " + key + "\n" + body;
+      if (more_is_wrong) report += "should not be there: " + key + "\n" + body;
     } else if (other->second != body) {
       report += "differs: " + key + "\n--- got\n" + body + "--- wanted\n" + other->second;
     }
@@ -261,4 +261,14 @@ std::string dump_difference(const std::string& got, const std::string& wanted) {
   return report;
 }
 
-}  // namespace segue::test
+}  // namespace
+
+std::string dump_difference(const std::string& got, const std::string& wanted) {
+  return difference(parse_dump(got), parse_dump(wanted), true);
+}
+
+std::string dump_missing(const std::string& got, const std::string& wanted) {
+  return difference(parse_dump(got), parse_dump(wanted), false);
+}
+
+}  // namespace segue::trial

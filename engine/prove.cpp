@@ -1,0 +1,422 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "base/quote.h"
+#include "connection.h"
+#include "exec/executor.h"
+#include "pg/connect.h"
+#include "plan/plan_file.h"
+#include "segue_internal.h"
+#include "trial/dump.h"
+#include "trial/observer.h"
+#include "trial/rows.h"
+#include "trial/scratch.h"
+
+namespace segue {
+namespace {
+
+using Outcome = Verdict::Outcome;
+using Contents = std::map<std::string, trial::TableContent>;
+
+const std::vector<std::string>& without_ours() {
+  static const std::vector<std::string> arguments = {"--exclude-schema=segue", "--exclude-schema=segue_retained"};
+  return arguments;
+}
+
+bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
+
+std::string count_of(std::size_t number, const std::string& one) {
+  return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
+}
+
+std::string why(const Diagnostics& diagnostics) {
+  std::string text;
+  for (const Diagnostic& one : diagnostics) text += (text.empty() ? "" : "\n") + render(one);
+  return text;
+}
+
+Status write_script(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  return file ? done() : Status(Diagnostic::error(ErrorCode::io, "cannot write " + path));
+}
+
+/// What a proof works with. Each part of it says what it found, and the next goes on where there is something to go on
+/// with.
+class Proof {
+ public:
+  Proof(const ProveRequest& request, const Target& target, const Callbacks& callbacks)
+      : request_(request), target_(target), callbacks_(callbacks) {}
+
+  Result<ProveReport> run();
+
+ private:
+  Status open_scratch();
+  Status make_start();
+  Status copy_of_live(const std::string& file);
+  Status fill();
+  Status look_at_start();
+  bool may_fail_on_data() const;
+  Result<exec::Outcome> apply();
+  void judge_rows_after_apply();
+  void judge_settling();
+  void judge_convergence();
+  bool roll_back();
+  void judge_restoration();
+  void judge_claims();
+
+  Result<std::unique_ptr<Session>> session_as(const std::string& role) const;
+  Result<Contents> contents() const;
+  Result<std::string> dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more = {}) const;
+  exec::Options options() const;
+  std::vector<std::string> aspects_left_alone() const;
+  Result<std::string> dump_of_schema(const std::vector<std::string>& arguments);
+  void say(const std::string& text) const {
+    if (callbacks_.note) callbacks_.note(text);
+  }
+  void judge(const std::string& what, Outcome outcome, const std::string& detail) {
+    report_.verdicts.push_back({what, outcome, detail});
+  }
+  /// Not judged where the judge could not be asked.
+  template <class Value>
+  bool asked(const std::string& what, const Result<Value>& answer) {
+    if (!answer) judge(what, Outcome::not_judged, why(answer.diagnostics()));
+    return answer.ok();
+  }
+
+  const ProveRequest& request_;
+  const Target& target_;
+  const Callbacks& callbacks_;
+  plan::Plan plan_;
+  std::unique_ptr<trial::Scratch> scratch_;
+  trial::Surroundings surroundings_;
+  pg::ConnectionTarget database_;
+  Contents rows_before_;
+  std::string dump_before_;
+  trial::Observer observer_;
+  ProveReport report_;
+};
+
+Result<ProveReport> Proof::run() {
+  Result<plan::Plan> read = plan::from_json(request_.file.text, request_.file.name);
+  if (!read) return read.failure();
+  plan_ = std::move(*read);
+  Status status = open_scratch();
+  if (status) status = make_start();
+  if (status) status = fill();
+  if (!status) return status.failure();
+  Result<exec::Outcome> applied = apply();
+  if (!applied && may_fail_on_data()) {  // as it says; whether it is right can be seen without those rows
+    judge("applies to any rows", Outcome::not_judged, why(applied.diagnostics()));
+    status = make_start();
+    if (status) status = look_at_start();
+    if (!status) return status.failure();
+    applied = apply();
+  }
+  judge("applies", applied ? Outcome::held : Outcome::failed,
+        applied ? count_of(applied->steps, "step") : why(applied.diagnostics()));
+  if (applied) {
+    judge_rows_after_apply();
+    judge_settling();
+    judge_convergence();
+    if (roll_back()) judge_restoration();
+    judge_claims();
+  }
+  plan_.observed.measured = observer_.measured();
+  report_.scratch = scratch_->shown();
+  report_.plan = plan_;
+  return std::move(report_);
+}
+
+// -- the start --------------------------------------------------------------------------------------------------------
+
+Status Proof::open_scratch() {
+  trial::ScratchOptions options;
+  options.server = request_.scratch;
+  options.major = plan_.body.server_major;
+  options.directory = target_.directory + "/.segue/scratch";
+  options.environment =
+      target_.environment ? target_.environment : [](const std::string&) { return std::optional<std::string>(); };
+  options.notice = callbacks_.note;
+  std::error_code failed;
+  std::filesystem::create_directories(options.directory, failed);
+  if (failed) return Diagnostic::error(ErrorCode::io, "cannot make the folder " + options.directory);
+  Result<std::unique_ptr<trial::Scratch>> scratch = trial::Scratch::open(options);
+  if (!scratch) return scratch.failure();
+  scratch_ = std::move(*scratch);
+  return done();
+}
+
+/// The schema of the live database, as pg_dump writes it down, with the roles that it names.
+Status Proof::copy_of_live(const std::string& file) {
+  Target live = target_;
+  if (request_.from) live.db = request_.from;
+  Result<std::unique_ptr<Connection>> connection = Connection::open(live, callbacks_);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  Result<trial::Surroundings> surroundings = trial::read_surroundings(**session);
+  if (!surroundings) return surroundings.failure();
+  surroundings_ = std::move(*surroundings);
+  const Result<std::string> text = pg::dump_schema(scratch_->programs(), (*connection)->target(), without_ours());
+  if (!text) return text.failure();
+  return write_script(file, *text);
+}
+
+Status Proof::make_start() {
+  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
+  if (!folder) return folder.failure();
+  const std::string script = *folder / "start.sql";
+  const bool from_files = request_.from && !is_url(*request_.from);
+  say("making the state that the plan starts from");
+  if (!from_files) {
+    if (const Status copied = copy_of_live(script); !copied) return copied;
+  } else if (const std::string& owner = plan_.body.owner; !owner.empty()) {
+    surroundings_ = {{{owner, "SUPERUSER"}}, {}, owner, owner};
+  }
+  if (const Status made = scratch_->make_roles(surroundings_); !made) return made;
+  Result<pg::ConnectionTarget> database = scratch_->make_database(surroundings_.owner);
+  if (!database) return database.failure();
+  database_ = std::move(*database);
+  if (!from_files) return pg::run_script(scratch_->programs(), database_, script);
+  ApplyRequest apply_start;
+  apply_start.plan.schema = {*request_.from};
+  apply_start.plan.scope = "all";
+  apply_start.plan.on_drop = "delete";
+  apply_start.plan.owner = surroundings_.user;
+  apply_start.allow_hazards = {"all"};
+  Target there = target_;
+  there.db = database_.conninfo;
+  const Result<RunReport> made = segue::apply(apply_start, there, callbacks_);
+  return made ? done() : Status(made.failure());
+}
+
+Status Proof::fill() {
+  say("filling its tables");
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_);
+  if (!session) return session.failure();
+  const Result<std::vector<trial::Refused>> refused = trial::fill_tables(**session);
+  if (!refused) return refused.failure();
+  for (const trial::Refused& one : *refused) report_.empty_tables.push_back(one.table + ": " + one.why);
+  return look_at_start();
+}
+
+Status Proof::look_at_start() {
+  Result<Contents> rows = contents();
+  if (!rows) return rows.failure();
+  rows_before_ = std::move(*rows);
+  Result<std::string> before = dump(database_);
+  if (!before) return before.failure();
+  dump_before_ = std::move(*before);
+  return done();
+}
+
+// -- there ------------------------------------------------------------------------------------------------------------
+
+Result<std::unique_ptr<Session>> Proof::session_as(const std::string& role) const {
+  pg::ConnectOptions options;
+  options.server_notice = callbacks_.server_notice;
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_, options);
+  if (!session) return session.failure();
+  if (!role.empty()) {
+    const Result<Rows> set = (*session)->execute("SET ROLE " + quote_identifier(role));
+    if (!set) return set.failure();
+  }
+  return std::unique_ptr<Session>(std::move(*session));
+}
+
+exec::Options Proof::options() const {
+  exec::Options options;
+  options.allow_hazards = {"all"};
+  options.delete_on_drop = true;
+  options.tool_version = SEGUE_VERSION;
+  options.interrupted = callbacks_.interrupted;
+  return options;
+}
+
+bool Proof::may_fail_on_data() const {
+  const auto says_so = [](const plan::Preflight& check) { return check.hazard == plan::hazard::may_fail_on_data; };
+  return std::any_of(plan_.body.steps.begin(), plan_.body.steps.end(), [&](const plan::Step& step) {
+    const auto& hazards = step.hazards;
+    return std::find(hazards.begin(), hazards.end(), plan::hazard::may_fail_on_data) != hazards.end() ||
+           std::any_of(step.preflight.begin(), step.preflight.end(), says_so);
+  });
+}
+
+Result<exec::Outcome> Proof::apply() {
+  say("applying the plan");
+  observer_ = {};
+  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+  const exec::SessionFactory connect = [this]() -> Result<std::unique_ptr<Session>> {
+    Result<std::unique_ptr<Session>> session = session_as(surroundings_.user);
+    if (session) observer_.watch(**session);
+    return session;
+  };
+  return exec::apply(
+      connect, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), *inspector, observer_);
+}
+
+/// Rows are there as before; a table that the plan takes away or gives another name has gone as the plan says.
+void Proof::judge_rows_after_apply() {
+  const Result<Contents> now = contents();
+  if (!asked("keeps rows", now)) return;
+  std::string lost;
+  std::size_t kept = 0;
+  for (const auto& [table, before] : rows_before_) {
+    const auto found = now->find(table);
+    const auto& removed = plan_.body.effects.removed;
+    const bool said = std::any_of(removed.begin(), removed.end(), [&](const std::string& key) {
+      return key.size() > table.size() && key.ends_with(" " + table);
+    });
+    if (found != now->end() ? found->second.rows == before.rows : said || before.rows == 0)
+      kept += static_cast<std::size_t>(before.rows);
+    else
+      lost += "\n" + table + " had " + std::to_string(before.rows) + ", and has " +
+              (found == now->end() ? "gone" : std::to_string(found->second.rows));
+  }
+  judge("keeps rows", lost.empty() ? Outcome::held : Outcome::failed,
+        lost.empty() ? count_of(kept, "row") : "rows are missing:" + lost);
+}
+
+void Proof::judge_settling() {
+  PlanRequest again;
+  again.schema = request_.schema;
+  again.scope = plan_.body.scope;
+  again.exclude = plan_.body.exclude;
+  again.on_drop = plan_.body.on_drop;
+  again.owner = plan_.body.owner;
+  const Result<std::unique_ptr<Session>> session = session_as(surroundings_.user);
+  if (!asked("settles", session)) return;
+  const Result<plan::Plan> next = make_plan(again, session->get(), callbacks_);
+  if (!asked("settles", next)) return;
+  const auto hashes = [](const std::vector<plan::SchemaFile>& files) {
+    std::vector<std::string> all;
+    for (const plan::SchemaFile& file : files) all.push_back(file.sha256);
+    return all;
+  };
+  if (hashes(next->body.files) != hashes(plan_.body.files))
+    return judge("settles", Outcome::not_judged, "the schema is not the one that the plan was made from");
+  std::string steps;
+  for (const plan::Step& step : next->body.steps) steps += "\n" + plan::to_string(step.verb) + " " + step.object;
+  judge("settles", steps.empty() ? Outcome::held : Outcome::failed,
+        steps.empty() ? "the next plan is empty" : "the next plan is not empty:" + steps);
+}
+
+Result<std::string> Proof::dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more) const {
+  std::vector<std::string> arguments = without_ours();
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return pg::dump_schema(scratch_->programs(), database, arguments);
+}
+
+/// What the file never mentions stays as the database has it: no comparison with the file can speak of it.
+std::vector<std::string> Proof::aspects_left_alone() const {
+  std::vector<std::string> arguments;
+  for (const std::string& kind : plan_.body.left_alone) {
+    if (kind == "comment") arguments.emplace_back("--no-comments");
+    if (kind == "owner") arguments.emplace_back("--no-owner");
+    if (kind == "privileges") arguments.emplace_back("--no-privileges");
+  }
+  return arguments;
+}
+
+/// Of a database that psql makes of the files, without us.
+Result<std::string> Proof::dump_of_schema(const std::vector<std::string>& arguments) {
+  std::string script;
+  if (!surroundings_.user.empty()) script = "SET ROLE " + quote_identifier(surroundings_.user) + ";\n";
+  for (const std::string& path : request_.schema) {
+    std::error_code failed;
+    if (path == "-" || std::filesystem::is_directory(path, failed))
+      return Diagnostic::error(ErrorCode::unsupported, "psql reads files only, and no " + path);
+    script += "\\i " + quote_literal(std::filesystem::absolute(path, failed).string()) + "\n";
+  }
+  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
+  if (!folder) return folder.failure();
+  if (const Status written = write_script(*folder / "fresh.sql", script); !written) return written.failure();
+  const Result<pg::ConnectionTarget> fresh = scratch_->make_database(surroundings_.owner);
+  if (!fresh) return fresh.failure();
+  if (const Status loaded = pg::run_script(scratch_->programs(), *fresh, *folder / "fresh.sql"); !loaded)
+    return loaded.failure();
+  return dump(*fresh, arguments);
+}
+
+/// With scope declared the database may hold more than the file, but nothing of it otherwise.
+void Proof::judge_convergence() {
+  const std::string what = "converges";
+  const std::vector<std::string> arguments = aspects_left_alone();
+  const Result<std::string> wanted = dump_of_schema(arguments);
+  if (!asked(what, wanted)) return;
+  const Result<std::string> got = dump(database_, arguments);
+  if (!asked(what, got)) return;
+  const std::string difference =
+      plan_.body.scope == "all" ? trial::dump_difference(*got, *wanted) : trial::dump_missing(*got, *wanted);
+  judge(what, difference.empty() ? Outcome::held : Outcome::failed,
+        difference.empty() ? "pg_dump finds what psql makes of the schema" : "pg_dump finds otherwise:\n" + difference);
+}
+
+// -- and back ---------------------------------------------------------------------------------------------------------
+
+bool Proof::roll_back() {
+  const bool no_way = std::any_of(plan_.body.steps.begin(), plan_.body.steps.end(),
+                                  [](const plan::Step& step) { return step.inverse.fidelity == "none"; });
+  if (no_way) {
+    judge("rolls back", Outcome::not_judged, "the plan has steps without a way back, and says so");
+    return false;
+  }
+  say("rolling it back");
+  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
+  exec::Listener silent;
+  const Result<exec::Outcome> outcome =
+      exec::rollback([this] { return session_as(surroundings_.user); },
+                     [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), *inspector, silent);
+  judge("rolls back", outcome ? Outcome::held : Outcome::failed,
+        outcome ? count_of(outcome->steps, "step") : why(outcome.diagnostics()));
+  return outcome.ok();
+}
+
+Result<Contents> Proof::contents() const {
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_);
+  if (!session) return session.failure();
+  return trial::read_contents(**session);
+}
+
+void Proof::judge_restoration() {
+  const Result<std::string> after = dump(database_);
+  if (!asked("restores", after)) return;
+  const std::string difference = trial::dump_difference(*after, dump_before_);
+  judge("restores", difference.empty() ? Outcome::held : Outcome::failed,
+        difference.empty() ? "pg_dump finds what was there" : "pg_dump finds otherwise:\n" + difference);
+  const Result<Contents> now = contents();
+  if (!asked("brings rows back", now)) return;
+  std::string lost;
+  for (const auto& [table, before] : rows_before_) {
+    const auto found = now->find(table);
+    if (found == now->end() || found->second.digest != before.digest) lost += "\n" + table;
+  }
+  const bool said = std::any_of(plan_.body.steps.begin(), plan_.body.steps.end(),
+                                [](const plan::Step& step) { return step.inverse.fidelity != "exact"; });
+  const Outcome outcome = lost.empty() || said ? Outcome::held : Outcome::failed;
+  judge("brings rows back", outcome,
+        lost.empty() ? "every value is what it was"
+                     : (said ? "other than they were, as the plan says:" : "changed:") + lost);
+}
+
+void Proof::judge_claims() {
+  const std::vector<std::string>& broken = observer_.broken_claims();
+  judge("locks no more", broken.empty() ? Outcome::held : Outcome::failed,
+        broken.empty() ? "no step locked, rewrote or read more than it says" : join(broken, "\n"));
+}
+
+}  // namespace
+
+bool ProveReport::proved() const {
+  return std::none_of(verdicts.begin(), verdicts.end(),
+                      [](const Verdict& one) { return one.outcome == Verdict::Outcome::failed; });
+}
+
+Result<ProveReport> prove(const ProveRequest& request, const Target& target, const Callbacks& callbacks) {
+  return Proof(request, target, callbacks).run();
+}
+
+}  // namespace segue
