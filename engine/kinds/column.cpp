@@ -92,11 +92,6 @@ std::string address(const Object& object) { return relation_address(object) + ".
 
 // -- types ------------------------------------------------------------------------------------------------------------
 
-/// The measured form of a type change, so that its lock and its rewrite are known (plan/locks.h).
-std::string type_form(const Sides& sides) {
-  return "ALTER TYPE " + sides.from->text(type) + " -> " + sides.to->text(type);
-}
-
 /// No cast leads from one enum to another type but text (parse_coerce.c find_coercion_pathway).
 std::string through_text(const Sides& sides) {
   const auto is_enum = [](const model::Schema* schema, std::string name) {
@@ -187,9 +182,10 @@ void alter_type(const Sides& sides, Emit& emit) {
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
   if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
-  alter(sides, emit, sql + conversion(sides), type_form(sides), false);
+  alter(sides, emit, sql + conversion(sides), form_of_type_change(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
+  emit.fragments().back().reads_rows = type_change_reads_rows(sides);
   // tablecmds.c ATExecAlterColumnType: both are those of the type again. What changes as well is written anyway.
   if (to.has(storage) && sides.from->text(storage) == to.text(storage)) alter_storage(sides, emit);
   if (to.has(compression) && sides.from->text(compression) == to.text(compression)) alter_compression(sides, emit);
@@ -348,9 +344,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   const bool filled = object.has(backfill);
   auto& fragment =
       emit.alter(alter_table(sides, object, false), "ADD COLUMN " + column_definition(object, folded, !filled),
-                 object.has(generated)  ? "ADD COLUMN generated stored"
-                 : object.has(identity) ? "ADD COLUMN identity"
-                                        : "ADD COLUMN nullable");
+                 form_of_adding(object, folded, *sides.to_schema));
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
   if (is_left_without_value(object, folded)) {

@@ -3,6 +3,7 @@
 // Used by column.cpp, column_identity.cpp and column_statements.cpp alone.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "kinds/sequence_options.h"
@@ -64,6 +65,14 @@ void alter_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity_options(const model::Sides& sides, model::Emit& emit);
 void alter_identity_sequence(const model::Sides& sides, model::Emit& emit);
 void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
+
+// -- cost: measured forms, whose locks, rewrites and scans are known (plan/locks.h)
+
+std::string form_of_type_change(const model::Sides& sides);
+/// Whether a type change reads every row, where its form alone would not.
+bool type_change_reads_rows(const model::Sides& sides);
+std::string form_of_adding(const model::Object& object, std::span<const model::Object* const> folded,
+                           const model::Schema& schema);
 
 // -- statements
 

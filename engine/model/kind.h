@@ -88,6 +88,7 @@ struct Fragment {
   std::string search_path;             ///< in force while it runs, since it holds the file's own text; "" for none
   bool of_another = false;             ///< the text is that of an object beside the one that changes
   std::string form;                    ///< the measured form whose locks it takes (plan/locks.h); "" counts as unknown
+  bool reads_rows = false;             ///< all of relations[0], where its form alone would not
   std::vector<std::string> relations;  ///< what it locks: its target first, then the others of the form
   std::vector<std::string> hazards;    ///< hazards beyond those that its form implies
   std::string counts_loss;             ///< counts rows of relations[0] whose values it would change; "" where it cannot

@@ -30,7 +30,8 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
     if (lock_level(mode) > lock_level(step.lock.mode)) step.lock.mode = mode;
   };
   for (const Fragment& fragment : fragments) {
-    const LockFact fact = lock_fact(fragment.form, input_.server_version);
+    LockFact fact = lock_fact(fragment.form, input_.server_version);
+    fact.scans = fact.scans || fragment.reads_rows;
     for (const std::string& hazard : fragment.hazards) add_hazard(step, hazard);
     if (!fragment.counts_loss.empty()) {
       add_hazard(step, hazard::deletes_data);
