@@ -15,6 +15,7 @@ std::string line_of(const exec::HistoryRow& row) {
                     (row.steps == 1 ? " step" : " steps") + "  " + std::to_string(row.duration_ms) + " ms  by " +
                     row.who + " from " + row.client + "  (segue " + row.tool_version + ")";
   if (row.undone_by > 0) out += "  rolled back by #" + std::to_string(row.undone_by);
+  if (!row.way_back.empty()) out += "  " + row.way_back;
   if (row.hand_edited) out += "  edited by hand";
   out = report::one_line(out) + "\n";
   if (!row.error.empty()) {

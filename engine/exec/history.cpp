@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "exec/run_sql.h"
+#include "exec/way_back.h"
 
 namespace segue::exec {
 namespace {
@@ -198,12 +199,19 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
       " tool_version, steps::text, hand_edited, undone_by::text, coalesce(failed_step, ''), coalesce(error, ''),"
       " coalesce(hash = " +
           hash_of("h", "h.prev_hash") +
-          " AND prev_hash = before, false)"
+          " AND prev_hash = before, false), verb = 'apply' AND outcome = 'done' AND undone_by IS NULL,"
+          " coalesce(plan_file, '')"
           " FROM (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before FROM segue.history) h"
           " ORDER BY h.id DESC LIMIT $1::bigint",
       {std::to_string(limit)});
   if (!rows) return rows.failure();
-  for (std::size_t i = 0; i < rows->size(); ++i) history.push_back(row_of(*rows, i));
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    history.push_back(row_of(*rows, i));
+    if (rows->at(i, 15) != "t") continue;
+    Result<std::string> found = way_back(session, rows->at(i, 16).value_or(""));
+    if (!found) return found.failure();
+    history.back().way_back = std::move(*found);
+  }
   return history;
 }
 

@@ -23,7 +23,8 @@ struct HistoryRow {
   std::int64_t undone_by = 0;
   std::string failed_step;
   std::string error;
-  bool intact = true;  ///< the row and its place in the chain are as they were written
+  std::string way_back;  ///< of an apply that stands: what a rollback would bring back (way_back.h)
+  bool intact = true;    ///< the row and its place in the chain are as they were written
 };
 
 }  // namespace segue::exec

@@ -1,11 +1,11 @@
 // Guards against rows that --on-drop retain loses, brings back otherwise, or leaves where they can still be met.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
 #include "support/files.h"
 #include "support/identities.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
@@ -58,7 +58,7 @@ TEST_P(RetainJourney, BringsEveryRowBack) {
   EXPECT_NE(kept(), "0");
   const Outcome back = roll_back();
   ASSERT_EQ(back.exit_code, 0) << back.text();
-  EXPECT_EQ(dump_difference(database_.dump(), fresh.dump()), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), fresh.dump()), "");
   EXPECT_EQ(rows_difference(table_rows(database_), table_rows(fresh)), "");
   EXPECT_EQ(kept(), "0");
   EXPECT_EQ(database_.ask("SELECT count(*) FROM segue.retained"), "0");
@@ -191,10 +191,12 @@ TEST_F(Retain, PurgedRowsAreGoneAndRollbackSaysSo) {
   EXPECT_EQ(segue({"purge", "--plan", "nobody", "--yes"}).out, "");
   EXPECT_EQ(segue({"purge"}).exit_code, 3);  // nobody is there to say yes
   EXPECT_EQ(kept(), "2");
+  EXPECT_NE(segue({"history"}).out.find("can be taken back in full"), std::string::npos);
   const Outcome purged = segue({"purge", "--yes"});
   EXPECT_EQ(purged.exit_code, 0) << purged.text();
   EXPECT_NE(purged.out.find("of table public.t"), std::string::npos) << purged.text();
   EXPECT_EQ(kept(), "0");
+  EXPECT_NE(segue({"history"}).out.find("what it kept was purged: no way back"), std::string::npos);
   const Outcome back = roll_back();
   EXPECT_EQ(back.exit_code, 3) << back.text();
   EXPECT_NE(back.text().find("table public.t: segue_retained.t_"), std::string::npos) << back.text();
