@@ -262,19 +262,21 @@ Result<exec::Outcome> Proof::apply() {
 void Proof::judge_rows_after_apply() {
   const Result<Contents> now = contents();
   if (!asked("keeps rows", now)) return;
+  const auto is_removed = [this](const std::string& table) {
+    const auto& removed = plan_.body.effects.removed;
+    return std::any_of(removed.begin(), removed.end(),
+                       [&](const std::string& key) { return key.ends_with(" " + table); });
+  };
   std::string lost;
   std::size_t kept = 0;
   for (const auto& [table, before] : rows_before_) {
     const auto found = now->find(table);
-    const auto& removed = plan_.body.effects.removed;
-    const bool said = std::any_of(removed.begin(), removed.end(), [&](const std::string& key) {
-      return key.size() > table.size() && key.ends_with(" " + table);
-    });
-    if (found != now->end() ? found->second.rows == before.rows : said || before.rows == 0)
-      kept += static_cast<std::size_t>(before.rows);
-    else
-      lost += "\n" + table + " had " + std::to_string(before.rows) + ", and has " +
-              (found == now->end() ? "gone" : std::to_string(found->second.rows));
+    const std::int64_t rows = found == now->end() ? 0 : found->second.rows;
+    if (rows == before.rows || (found == now->end() && is_removed(table))) {
+      kept += static_cast<std::size_t>(rows);
+    } else {
+      lost += "\n" + table + " had " + std::to_string(before.rows) + ", and has " + std::to_string(rows);
+    }
   }
   judge("keeps rows", lost.empty() ? Outcome::held : Outcome::failed,
         lost.empty() ? count_of(kept, "row") : "rows are missing:" + lost);

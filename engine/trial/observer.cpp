@@ -47,7 +47,9 @@ Observer::Relations Observer::look() {
 }
 
 void Observer::step_started(std::size_t /*number*/, std::size_t /*total*/, const plan::Step& step) {
-  if (!step.alone && session_ != nullptr) before_ = look();
+  if (step.alone || session_ == nullptr) return;
+  before_ = look();
+  if (at_first_.empty()) at_first_ = before_;
 }
 
 void Observer::step_finished(std::size_t /*number*/, std::size_t /*total*/, const plan::Step& step,
@@ -58,7 +60,7 @@ void Observer::step_finished(std::size_t /*number*/, std::size_t /*total*/, cons
   int strongest = 0;
   for (const auto& [oid, now] : look()) {
     const auto before = before_.find(oid);
-    if (before == before_.end()) continue;  // made by the step: nobody else can wait for it
+    if (before == before_.end() || at_first_.count(oid) == 0) continue;  // the plan's own: nobody else waits for it
     if (now.lock > before->second.lock) {
       seen.locked.push_back(before->second.name);
       strongest = std::max(strongest, now.lock);

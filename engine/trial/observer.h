@@ -40,7 +40,8 @@ class Observer : public exec::Listener {
   void compare(const plan::Step& step, const plan::Measured& seen);
 
   Session* session_ = nullptr;
-  Relations before_;
+  Relations at_first_;  ///< before the first step
+  Relations before_;    ///< before this one
   std::vector<plan::Measured> measured_;
   std::vector<std::string> broken_;
 };

@@ -307,7 +307,7 @@ Result<std::map<std::string, TableContent>> read_contents(Session& session) {
       std::string("SELECT n.nspname, c.relname, (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', '"
                   " ORDER BY a.attname) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
                   " AND NOT a.attisdropped) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
-                  " c.relnamespace WHERE (c.relkind IN ('r', 'p') OR c.relkind = 'm' AND c.relispopulated) AND") +
+                  " c.relnamespace WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND") +
       ours);
   if (!relations) return relations.failure();
   std::map<std::string, TableContent> contents;
@@ -317,7 +317,7 @@ Result<std::map<std::string, TableContent>> read_contents(Session& session) {
     const Result<Rows> rows = session.query(
         "SELECT pg_catalog.count(*), coalesce(pg_catalog.md5(pg_catalog.string_agg(r, E'\\n' ORDER BY r COLLATE"
         " pg_catalog.\"C\")), '') FROM (SELECT CAST(ROW(" +
-        columns + ") AS text) AS r FROM " + name + ") all_rows");
+        columns + ") AS text) AS r FROM ONLY " + name + ") all_rows");
     if (!rows) return rows.failure();
     contents[name] = {rows->number(0, 0), rows->at(0, 1).value_or("")};
   }

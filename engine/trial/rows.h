@@ -28,7 +28,7 @@ struct TableContent {
   std::string digest;  ///< of the rows as a set, whatever the order of the columns
 };
 
-/// Of every table and materialized view, by name, but those of segue.
+/// Of every table that holds rows of its own and every materialized view, by name, but those of segue.
 Result<std::map<std::string, TableContent>> read_contents(Session& session);
 
 }  // namespace segue::trial
