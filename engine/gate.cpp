@@ -67,12 +67,13 @@ Result<plan::Plan> Gate::plan(Session& session) {
   // before the catalogs are read: what changes meanwhile changes the digest of the next start
   const Result<std::string> catalog = catalog::digest(session);
   catalog_ = catalog ? *catalog : "";
-  Result<plan::Plan> plan = make_plan(request_, &session, callbacks_);
+  Result<plan::Plan> plan = make_plan(request_, &session, callbacks_, no_helper, asked_);
   if (plan && plan->empty() && !asked_somebody(*plan)) made_ = *plan;
   return plan;
 }
 
 void Gate::settle(Session& session) {
+  if (asked_ != nullptr) return;  // the copy is of the state before
   const Result<std::string> catalog = catalog::digest(session);
   if (!catalog) return;
   if (!made_ || *catalog != catalog_) {

@@ -16,7 +16,9 @@ namespace segue {
 
 class Gate {
  public:
-  Gate(const PlanRequest& request, const Callbacks& callbacks) : request_(request), callbacks_(callbacks) {}
+  /// `asked`: a copy of the database, where the target is not to be asked about definitions; then nothing is kept.
+  Gate(const PlanRequest& request, const Callbacks& callbacks, Session* asked = nullptr)
+      : request_(request), callbacks_(callbacks), asked_(asked) {}
 
   /// The plan without steps to which an earlier comparison came, where it still holds. Writes nothing.
   std::optional<plan::Plan> settled(Session& session);
@@ -31,6 +33,7 @@ class Gate {
  private:
   const PlanRequest& request_;
   const Callbacks& callbacks_;
+  Session* asked_;
   std::string catalog_;             ///< digest from before the plan
   std::optional<plan::Plan> made_;  ///< the plan, where it had no steps and nobody was asked
 };

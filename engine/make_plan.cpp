@@ -19,6 +19,7 @@
 #include "source/desired.h"
 #include "source/reads.h"
 #include "sql/newer_grammar.h"
+#include "start_state.h"
 
 namespace segue {
 namespace {
@@ -262,10 +263,10 @@ Status check_owners(const std::vector<diff::Difference>& differences) {
   return done();
 }
 
-/// `session` null: between two files.
+/// `session` null: between two files. `asked` null: nobody is.
 Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
                                 Unmentioned unmentioned, source::Desired& desired, catalog::Live& live,
-                                Background& background, Session* session) {
+                                Background& background, Session* session, Session* asked) {
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
@@ -296,7 +297,7 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
     return renamed.failure();
   keep_as_it_is(body, live.schema, desired.schema);
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
-  same::Settled settled = same::settle(pairs, world, background.remembered, request.ask == "never" ? nullptr : session);
+  same::Settled settled = same::settle(pairs, world, background.remembered, asked);
   plan.observed.settled_by_tier = settled.by_tier;
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
 
@@ -360,10 +361,9 @@ Status is_kept(const PlanRequest& request) {
     return Diagnostic::error(ErrorCode::unsupported, "--on-drop retain-in-place is not available in this version",
                              "--on-drop retain moves tables aside as they are, and copies the values of columns");
   }
-  if (request.ask != "target" && request.ask != "never") {
-    return Diagnostic::error(ErrorCode::unsupported, "--ask " + request.ask + " is not available in this version",
-                             "--ask target asks the target with temporary objects that are rolled back; --ask never "
-                             "asks nobody, and calls what differs in its text a change");
+  if (request.ask != "target" && request.ask != "never" && !asks_scratch(request)) {
+    return Diagnostic::error(ErrorCode::usage, "--ask " + request.ask + " names nobody to ask",
+                             "target, embedded (a private server), the URL of a server to make a copy on, or never");
   }
   return done();
 }
@@ -434,17 +434,17 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   for (const Object& object : live.schema.objects()) {
     if (!object.origin.file.empty()) background.managed.insert(object.key);
   }
-  return plan_between(request, *to, Unmentioned::left_out, *after, live, background, nullptr);
+  return plan_between(request, *to, Unmentioned::left_out, *after, live, background, nullptr, nullptr);
 }
 
 Result<plan::Plan> plan_against(Session& session, const PlanRequest& request,
                                 const std::vector<source::SchemaText>& texts, const OpenHelper& open_helper,
-                                Unmentioned unmentioned) {
+                                Session* asked, Unmentioned unmentioned) {
   Sides sides;
   if (auto status = read_sides(request, texts, session, open_helper, unmentioned, sides); !status)
     return status.failure();
   sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
-  auto plan = plan_between(request, texts, unmentioned, sides.desired, sides.live, sides.background, &session);
+  auto plan = plan_between(request, texts, unmentioned, sides.desired, sides.live, sides.background, &session, asked);
   // taking the two schemas apart takes a while: both at once
   const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
   sides.desired = {};
@@ -463,15 +463,16 @@ bool takes_down_unmentioned(const plan::Body& body) {
 }  // namespace
 
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks&,
-                             const OpenHelper& open_helper) {
+                             const OpenHelper& open_helper, Session* asked) {
   if (const Status kept = is_kept(request); !kept) return kept.failure();
   if (session == nullptr) return plan_between_files(request);
   auto texts = load_schema(request);
   if (!texts) return texts.failure();
-  auto plan = plan_against(*session, request, *texts, open_helper, Unmentioned::left_out);
+  if (asked == nullptr && request.ask != "never") asked = session;
+  auto plan = plan_against(*session, request, *texts, open_helper, asked, Unmentioned::left_out);
   // most plans take nothing down, and need not wait for what hangs on it to be read
   if (!plan || !takes_down_unmentioned(plan->body)) return plan;
-  return plan_against(*session, request, *texts, open_helper, Unmentioned::kept);
+  return plan_against(*session, request, *texts, open_helper, asked, Unmentioned::kept);
 }
 
 Result<ValidateReport> validate_schema(const PlanRequest& request) {

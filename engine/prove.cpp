@@ -3,15 +3,14 @@
 #include <fstream>
 
 #include "base/quote.h"
-#include "connection.h"
 #include "exec/executor.h"
 #include "pg/connect.h"
 #include "plan/plan_file.h"
 #include "segue_internal.h"
+#include "start_state.h"
 #include "trial/dump.h"
 #include "trial/observer.h"
 #include "trial/rows.h"
-#include "trial/scratch.h"
 
 namespace segue {
 namespace {
@@ -23,8 +22,6 @@ const std::vector<std::string>& without_ours() {
   static const std::vector<std::string> arguments = {"--exclude-schema=segue", "--exclude-schema=segue_retained"};
   return arguments;
 }
-
-bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
 
 std::string count_of(std::size_t number, const std::string& one) {
   return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
@@ -53,9 +50,7 @@ class Proof {
   Result<ProveReport> run();
 
  private:
-  Status open_scratch();
   Status make_start();
-  Status copy_of_live(const std::string& file);
   Status fill();
   Status look_at_start();
   bool may_fail_on_data() const;
@@ -67,7 +62,7 @@ class Proof {
   void judge_restoration();
   void judge_claims();
 
-  Result<std::unique_ptr<Session>> session_as(const std::string& role) const;
+  Result<std::unique_ptr<Session>> session() const;
   Result<Contents> contents() const;
   Result<std::string> dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more = {}) const;
   exec::Options options() const;
@@ -90,9 +85,7 @@ class Proof {
   const Target& target_;
   const Callbacks& callbacks_;
   plan::Plan plan_;
-  std::unique_ptr<trial::Scratch> scratch_;
-  trial::Surroundings surroundings_;
-  pg::ConnectionTarget database_;
+  StartState start_;
   Contents rows_before_;
   std::string dump_before_;
   trial::Observer observer_;
@@ -103,14 +96,13 @@ Result<ProveReport> Proof::run() {
   Result<plan::Plan> read = plan::from_json(request_.file.text, request_.file.name);
   if (!read) return read.failure();
   plan_ = std::move(*read);
-  Status status = open_scratch();
-  if (status) status = make_start();
+  Status status = make_start();
   if (status) status = fill();
   if (!status) return status.failure();
   Result<exec::Outcome> applied = apply();
   if (!applied && may_fail_on_data()) {  // as it says; whether it is right can be seen without those rows
     judge("applies to any rows", Outcome::not_judged, why(applied.diagnostics()));
-    status = make_start();
+    status = start_.make_again(target_, callbacks_);
     if (status) status = look_at_start();
     if (!status) return status.failure();
     applied = apply();
@@ -125,77 +117,29 @@ Result<ProveReport> Proof::run() {
     judge_claims();
   }
   plan_.observed.measured = observer_.measured();
-  report_.scratch = scratch_->shown();
+  report_.scratch = start_.scratch->shown();
   report_.plan = plan_;
   return std::move(report_);
 }
 
 // -- the start --------------------------------------------------------------------------------------------------------
 
-Status Proof::open_scratch() {
-  trial::ScratchOptions options;
-  options.server = request_.scratch;
-  options.major = plan_.body.server_major;
-  options.directory = target_.directory + "/.segue/scratch";
-  options.environment =
-      target_.environment ? target_.environment : [](const std::string&) { return std::optional<std::string>(); };
-  options.notice = callbacks_.note;
-  std::error_code failed;
-  std::filesystem::create_directories(options.directory, failed);
-  if (failed) return Diagnostic::error(ErrorCode::io, "cannot make the folder " + options.directory);
-  Result<std::unique_ptr<trial::Scratch>> scratch = trial::Scratch::open(options);
-  if (!scratch) return scratch.failure();
-  scratch_ = std::move(*scratch);
-  return done();
-}
-
-/// The schema of the live database, as pg_dump writes it down, with the roles that it names.
-Status Proof::copy_of_live(const std::string& file) {
-  Target live = target_;
-  if (request_.from) live.db = request_.from;
-  Result<std::unique_ptr<Connection>> connection = Connection::open(live, callbacks_);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  Result<trial::Surroundings> surroundings = trial::read_surroundings(**session);
-  if (!surroundings) return surroundings.failure();
-  surroundings_ = std::move(*surroundings);
-  const Result<std::string> text = pg::dump_schema(scratch_->programs(), (*connection)->target(), without_ours());
-  if (!text) return text.failure();
-  return write_script(file, *text);
-}
-
 Status Proof::make_start() {
-  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
-  if (!folder) return folder.failure();
-  const std::string script = *folder / "start.sql";
-  const bool from_files = request_.from && !is_url(*request_.from);
   say("making the state that the plan starts from");
-  if (!from_files) {
-    if (const Status copied = copy_of_live(script); !copied) return copied;
-  } else if (const std::string& owner = plan_.body.owner; !owner.empty()) {
-    surroundings_ = {{{owner, "SUPERUSER"}}, {}, owner, owner};
-  }
-  if (const Status made = scratch_->make_roles(surroundings_); !made) return made;
-  Result<pg::ConnectionTarget> database = scratch_->make_database(surroundings_.owner);
-  if (!database) return database.failure();
-  database_ = std::move(*database);
-  if (!from_files) return pg::run_script(scratch_->programs(), database_, script);
-  ApplyRequest apply_start;
-  apply_start.plan.schema = {*request_.from};
-  apply_start.plan.scope = "all";
-  apply_start.plan.on_drop = "delete";
-  apply_start.plan.owner = surroundings_.user;
-  apply_start.allow_hazards = {"all"};
-  Target there = target_;
-  there.db = database_.conninfo;
-  const Result<RunReport> made = segue::apply(apply_start, there, callbacks_);
-  return made ? done() : Status(made.failure());
+  StartRequest start;
+  start.server = request_.scratch;
+  start.major = plan_.body.server_major;
+  start.from = request_.from;
+  start.owner = plan_.body.owner;
+  Result<StartState> made = make_start_state(start, target_, callbacks_);
+  if (!made) return made.failure();
+  start_ = std::move(*made);
+  return done();
 }
 
 Status Proof::fill() {
   say("filling its tables");
-  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_);
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(start_.database);
   if (!session) return session.failure();
   const Result<std::vector<trial::Refused>> refused = trial::fill_tables(**session);
   if (!refused) return refused.failure();
@@ -207,7 +151,7 @@ Status Proof::look_at_start() {
   Result<Contents> rows = contents();
   if (!rows) return rows.failure();
   rows_before_ = std::move(*rows);
-  Result<std::string> before = dump(database_);
+  Result<std::string> before = dump(start_.database);
   if (!before) return before.failure();
   dump_before_ = std::move(*before);
   return done();
@@ -215,16 +159,8 @@ Status Proof::look_at_start() {
 
 // -- there ------------------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<Session>> Proof::session_as(const std::string& role) const {
-  pg::ConnectOptions options;
-  options.server_notice = callbacks_.server_notice;
-  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_, options);
-  if (!session) return session.failure();
-  if (!role.empty()) {
-    const Result<Rows> set = (*session)->execute("SET ROLE " + quote_identifier(role));
-    if (!set) return set.failure();
-  }
-  return std::unique_ptr<Session>(std::move(*session));
+Result<std::unique_ptr<Session>> Proof::session() const {
+  return session_with(start_.database, start_.surroundings.user, callbacks_);
 }
 
 exec::Options Proof::options() const {
@@ -250,9 +186,9 @@ Result<exec::Outcome> Proof::apply() {
   observer_ = {};
   const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   const exec::SessionFactory connect = [this]() -> Result<std::unique_ptr<Session>> {
-    Result<std::unique_ptr<Session>> session = session_as(surroundings_.user);
-    if (session) observer_.watch(**session);
-    return session;
+    Result<std::unique_ptr<Session>> connected = session();
+    if (connected) observer_.watch(**connected);
+    return connected;
   };
   return exec::apply(
       connect, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), *inspector, observer_);
@@ -289,9 +225,9 @@ void Proof::judge_settling() {
   again.exclude = plan_.body.exclude;
   again.on_drop = plan_.body.on_drop;
   again.owner = plan_.body.owner;
-  const Result<std::unique_ptr<Session>> session = session_as(surroundings_.user);
-  if (!asked("settles", session)) return;
-  const Result<plan::Plan> next = make_plan(again, session->get(), callbacks_);
+  const Result<std::unique_ptr<Session>> planner = session();
+  if (!asked("settles", planner)) return;
+  const Result<plan::Plan> next = make_plan(again, planner->get(), callbacks_);
   if (!asked("settles", next)) return;
   const auto hashes = [](const std::vector<plan::SchemaFile>& files) {
     std::vector<std::string> all;
@@ -309,7 +245,7 @@ void Proof::judge_settling() {
 Result<std::string> Proof::dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more) const {
   std::vector<std::string> arguments = without_ours();
   arguments.insert(arguments.end(), more.begin(), more.end());
-  return pg::dump_schema(scratch_->programs(), database, arguments);
+  return pg::dump_schema(start_.scratch->programs(), database, arguments);
 }
 
 /// What the file never mentions stays as the database has it: no comparison with the file can speak of it.
@@ -326,7 +262,7 @@ std::vector<std::string> Proof::aspects_left_alone() const {
 /// Of a database that psql makes of the files, without us.
 Result<std::string> Proof::dump_of_schema(const std::vector<std::string>& arguments) {
   std::string script;
-  if (!surroundings_.user.empty()) script = "SET ROLE " + quote_identifier(surroundings_.user) + ";\n";
+  if (!start_.surroundings.user.empty()) script = "SET ROLE " + quote_identifier(start_.surroundings.user) + ";\n";
   for (const std::string& path : request_.schema) {
     std::error_code failed;
     if (path == "-" || std::filesystem::is_directory(path, failed))
@@ -336,9 +272,9 @@ Result<std::string> Proof::dump_of_schema(const std::vector<std::string>& argume
   const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
   if (!folder) return folder.failure();
   if (const Status written = write_script(*folder / "fresh.sql", script); !written) return written.failure();
-  const Result<pg::ConnectionTarget> fresh = scratch_->make_database(surroundings_.owner);
+  const Result<pg::ConnectionTarget> fresh = start_.scratch->make_database(start_.surroundings.owner);
   if (!fresh) return fresh.failure();
-  if (const Status loaded = pg::run_script(scratch_->programs(), *fresh, *folder / "fresh.sql"); !loaded)
+  if (const Status loaded = pg::run_script(start_.scratch->programs(), *fresh, *folder / "fresh.sql"); !loaded)
     return loaded.failure();
   return dump(*fresh, arguments);
 }
@@ -349,7 +285,7 @@ void Proof::judge_convergence() {
   const std::vector<std::string> arguments = aspects_left_alone();
   const Result<std::string> wanted = dump_of_schema(arguments);
   if (!asked(what, wanted)) return;
-  const Result<std::string> got = dump(database_, arguments);
+  const Result<std::string> got = dump(start_.database, arguments);
   if (!asked(what, got)) return;
   const std::string difference =
       plan_.body.scope == "all" ? trial::dump_difference(*got, *wanted) : trial::dump_missing(*got, *wanted);
@@ -370,21 +306,21 @@ bool Proof::roll_back() {
   const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   exec::Listener silent;
   const Result<exec::Outcome> outcome =
-      exec::rollback([this] { return session_as(surroundings_.user); },
-                     [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), *inspector, silent);
+      exec::rollback([this] { return session(); }, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(),
+                     *inspector, silent);
   judge("rolls back", outcome ? Outcome::held : Outcome::failed,
         outcome ? count_of(outcome->steps, "step") : why(outcome.diagnostics()));
   return outcome.ok();
 }
 
 Result<Contents> Proof::contents() const {
-  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database_);
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(start_.database);
   if (!session) return session.failure();
   return trial::read_contents(**session);
 }
 
 void Proof::judge_restoration() {
-  const Result<std::string> after = dump(database_);
+  const Result<std::string> after = dump(start_.database);
   if (!asked("restores", after)) return;
   const std::string difference = trial::dump_difference(*after, dump_before_);
   judge("restores", difference.empty() ? Outcome::held : Outcome::failed,

@@ -11,6 +11,7 @@
 #include "segue_internal.h"
 #include "sql/canonical.h"
 #include "sql/script.h"
+#include "start_state.h"
 
 namespace segue {
 namespace {
@@ -144,12 +145,21 @@ RunReport unchanged(const plan::Plan& plan) {
   return report;
 }
 
-bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
+/// From one file to another, on a server that is in the state of the first.
+Result<plan::Plan> plan_on_scratch(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+  const Result<Copy> start = copy_to_ask(request, target, callbacks);
+  if (!start) return start.failure();
+  PlanRequest there = request;
+  there.from.reset();
+  return make_plan(there, start->session.get(), callbacks);
+}
 
 }  // namespace
 
 Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
-  if (request.from && !is_url(*request.from)) return make_plan(request, nullptr, callbacks);
+  if (request.from && !is_url(*request.from)) {
+    return asks_scratch(request) ? plan_on_scratch(request, target, callbacks) : make_plan(request, nullptr, callbacks);
+  }
   Target start = target;
   if (request.from) start.db = request.from;
   Result<std::unique_ptr<Connection>> connection = Connection::open(start, callbacks);
@@ -157,7 +167,10 @@ Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
   if (std::optional<plan::Plan> settled = Gate(request, callbacks).settled(**session)) return std::move(*settled);
-  return make_plan(request, session->get(), callbacks, [&] { return (*connection)->helper(); });
+  const OpenHelper helper = [&] { return (*connection)->helper(); };
+  const Result<Copy> copy = copy_to_ask(request, target, callbacks);
+  if (!copy) return copy.failure();
+  return make_plan(request, session->get(), callbacks, helper, copy->session.get());
 }
 
 Result<RunReport> ensure(const PlanRequest& schema, const Target& target, const Callbacks& callbacks) {
@@ -175,7 +188,9 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   }
   Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
   if (!connection) return connection.failure();
-  Gate gate(request.plan, callbacks);
+  Result<Copy> copy = given ? Copy() : copy_to_ask(request.plan, target, callbacks);
+  if (!copy) return copy.failure();
+  Gate gate(request.plan, callbacks, copy->session.get());
   if (!given && !request.resume) {
     const Result<std::optional<plan::Plan>> settled = settled_plan(gate, **connection);
     if (!settled) return settled.failure();
@@ -235,7 +250,10 @@ Result<CheckReport> check(const PlanRequest& request, const Target& target, cons
   if (!connection) return connection.failure();
   Result<std::unique_ptr<Session>> session = (*connection)->session();
   if (!session) return session.failure();
-  Result<plan::Plan> plan = make_plan(request, session->get(), callbacks, [&] { return (*connection)->helper(); });
+  const Result<Copy> copy = copy_to_ask(request, target, callbacks);
+  if (!copy) return copy.failure();
+  Result<plan::Plan> plan = make_plan(
+      request, session->get(), callbacks, [&] { return (*connection)->helper(); }, copy->session.get());
   if (!plan) return plan.failure();
   CheckReport report;
   report.plan = std::move(*plan);

@@ -19,9 +19,10 @@ inline std::unique_ptr<Session> no_helper() { return nullptr; }
 
 /// Plans from the schema of the request towards the database of `session`, or, where PlanRequest::from names files,
 /// without one (null). The plan is identified (plan.id is set). Runs in no transaction of the caller's, and leaves
-/// none. A helper reads the same snapshot of the catalog side by side with the session.
+/// none. A helper reads the same snapshot of the catalog side by side with the session. Definitions in doubt are asked
+/// of `asked`, a copy of the database, where it is given.
 Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const Callbacks& callbacks,
-                             const OpenHelper& open_helper = no_helper);
+                             const OpenHelper& open_helper = no_helper, Session* asked = nullptr);
 
 /// The files of the request, with what they include.
 Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request);

@@ -46,6 +46,21 @@ TEST_F(FromFiles, NamesWhatIsUndecidedAndCountsItAsChanged) {
       << outcome.out;
 }
 
+TEST_F(FromFiles, AsksAServerThatIsInTheStateOfTheFirst) {
+  const std::string both =
+      "CREATE TABLE t (p numeric); CREATE FUNCTION f(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT 1';";
+  const std::string from =
+      both + "CREATE TABLE gone (a int); CREATE VIEW v AS SELECT f(1) AS a, g.* FROM (SELECT p FROM t) g;";
+  const std::string to = both + "CREATE VIEW v AS SELECT f(1::numeric) AS a, g.p FROM (SELECT t.p FROM t) g;";
+  EXPECT_TRUE(holds(plan(from, to).out, "query of view public.v"));
+  const Outcome asked = plan(from, to, {"--ask", Server::shared().url("postgres")});
+  EXPECT_EQ(asked.exit_code, 2) << asked.text();
+  EXPECT_TRUE(holds(asked.out, "DROP TABLE public.gone")) << asked.text();
+  EXPECT_TRUE(holds(asked.out, "Plan: 0 to add, 0 to change, 1 to drop")) << asked.text();
+  EXPECT_EQ(Server::shared().ask("postgres", "SELECT count(*) FROM pg_database WHERE datname LIKE 'segue_prove%'"),
+            "0");
+}
+
 TEST_F(FromFiles, DropsWhatTheSecondFileDoesNotName) {
   const Outcome outcome = plan("CREATE TABLE t (a int); CREATE TABLE u (a int);", "CREATE TABLE t (a int);");
   EXPECT_TRUE(holds(outcome.out, "DROP TABLE public.u")) << outcome.text();

@@ -1,0 +1,145 @@
+#include "start_state.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/quote.h"
+#include "connection.h"
+#include "pg/connect.h"
+
+namespace segue {
+namespace {
+
+/// The schema of the live database, with the roles that it names.
+struct Live {
+  trial::Surroundings surroundings;
+  pg::ConnectionTarget target;
+  std::unique_ptr<Connection> connection;
+  int major = 0;
+};
+
+Result<Live> look_at_live(const StartRequest& request, const Target& target, const Callbacks& callbacks) {
+  Target start = target;
+  if (request.from) start.db = request.from;
+  Result<std::unique_ptr<Connection>> connection = Connection::open(start, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  Result<trial::Surroundings> surroundings = trial::read_surroundings(**session);
+  if (!surroundings) return surroundings.failure();
+  const int major = (*session)->server_version() / 10000;
+  const pg::ConnectionTarget where = (*connection)->target();
+  return Live{std::move(*surroundings), where, std::move(*connection), major};
+}
+
+Result<std::unique_ptr<trial::Scratch>> open_scratch(const StartRequest& request, int major, const Target& target,
+                                                     const Callbacks& callbacks) {
+  trial::ScratchOptions options;
+  options.server = request.server;
+  options.major = major;
+  options.directory = target.directory + "/.segue/scratch";
+  options.environment =
+      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  options.notice = callbacks.note;
+  std::error_code failed;
+  std::filesystem::create_directories(options.directory, failed);
+  if (failed) return Diagnostic::error(ErrorCode::io, "cannot make the folder " + options.directory);
+  return trial::Scratch::open(options);
+}
+
+Status make_of_file(const StartState& state, const Target& target, const Callbacks& callbacks) {
+  ApplyRequest request;
+  request.plan.schema = {*state.from};
+  request.plan.scope = "all";
+  request.plan.on_drop = "delete";
+  request.plan.owner = state.surroundings.user;
+  request.allow_hazards = {"all"};
+  Target there = target;
+  there.db = state.database.conninfo;
+  const Result<RunReport> made = apply(request, there, callbacks);
+  return made ? done() : Status(made.failure());
+}
+
+Status make_of_dump(const StartState& state) {
+  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
+  if (!folder) return folder.failure();
+  const std::string path = *folder / "start.sql";
+  std::ofstream file(path, std::ios::binary);
+  file << state.schema;
+  file.close();
+  if (!file) return Diagnostic::error(ErrorCode::io, "cannot write " + path);
+  return pg::run_script(state.scratch->programs(), state.database, path);
+}
+
+}  // namespace
+
+bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
+
+Status StartState::make_again(const Target& target, const Callbacks& callbacks) {
+  Result<pg::ConnectionTarget> made = scratch->make_database(surroundings.owner);
+  if (!made) return made.failure();
+  database = std::move(*made);
+  return from ? make_of_file(*this, target, callbacks) : make_of_dump(*this);
+}
+
+Result<StartState> make_start_state(const StartRequest& request, const Target& target, const Callbacks& callbacks) {
+  StartState state;
+  const bool from_file = request.from && !is_url(*request.from);
+  Live live;
+  if (from_file) {
+    state.from = request.from;
+    if (!request.owner.empty()) state.surroundings = {{{request.owner, "SUPERUSER"}}, {}, request.owner, request.owner};
+  } else {
+    Result<Live> found = look_at_live(request, target, callbacks);
+    if (!found) return found.failure();
+    live = std::move(*found);
+    state.surroundings = live.surroundings;
+  }
+  const int major = request.major != 0 ? request.major : live.major;
+  Result<std::unique_ptr<trial::Scratch>> scratch = open_scratch(request, major, target, callbacks);
+  if (!scratch) return scratch.failure();
+  state.scratch = std::move(*scratch);
+  if (!from_file) {
+    Result<std::string> schema = pg::dump_schema(state.scratch->programs(), live.target,
+                                                 {"--exclude-schema=segue", "--exclude-schema=segue_retained"});
+    if (!schema) return schema.failure();
+    state.schema = std::move(*schema);
+  }
+  Status status = state.scratch->make_roles(state.surroundings);
+  if (status) status = state.make_again(target, callbacks);
+  if (!status) return status.failure();
+  return state;
+}
+
+bool asks_scratch(const PlanRequest& request) { return request.ask == "embedded" || is_url(request.ask); }
+
+Result<Copy> copy_to_ask(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+  Copy copy;
+  if (!asks_scratch(request)) return copy;
+  StartRequest start;
+  start.server = request.ask;
+  start.from = request.from;
+  start.owner = request.owner;
+  Result<StartState> made = make_start_state(start, target, callbacks);
+  if (!made) return made.failure();
+  copy.state = std::move(*made);
+  Result<std::unique_ptr<Session>> session = session_with(copy.state.database, copy.state.surroundings.user, callbacks);
+  if (!session) return session.failure();
+  copy.session = std::move(*session);
+  return copy;
+}
+
+Result<std::unique_ptr<Session>> session_with(const pg::ConnectionTarget& database, const std::string& role,
+                                              const Callbacks& callbacks) {
+  pg::ConnectOptions options;
+  options.server_notice = callbacks.server_notice;
+  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(database, options);
+  if (!session) return session.failure();
+  if (!role.empty()) {
+    const Result<Rows> set = (*session)->execute("SET ROLE " + quote_identifier(role));
+    if (!set) return set.failure();
+  }
+  return std::unique_ptr<Session>(std::move(*session));
+}
+
+}  // namespace segue
