@@ -348,6 +348,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
   if (is_left_without_value(object, folded)) {
+    fragment.reads_rows = true;
     const std::string relation = relation_address(object);
     obstacles::rows_where(sides, relation, {}, "true",
                           "rows of " + relation + ", which would have no " + quoted_name(object), false, emit);

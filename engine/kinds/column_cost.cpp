@@ -19,15 +19,17 @@ std::string form_of_type_change(const Sides& sides) {
 }
 
 /// What stays in its file is read nevertheless where a check is looked at again (tablecmds.c ATPostAlterTypeCleanup),
-/// or an index sorts otherwise from now on (indexcmds.c CheckIndexCompatible).
+/// or an index is built again: one that sorts otherwise from now on (indexcmds.c CheckIndexCompatible), and those of
+/// all partitions, which only an index without partitions is spared.
 bool type_change_reads_rows(const Sides& sides) {
-  const bool sorts_otherwise = sides.from->text(of_collation) != sides.to->text(of_collation);
-  const auto children =
-      sides.from_schema == nullptr ? std::vector<const Object*>{} : sides.from_schema->children(sides.from->parent);
+  if (sides.from_schema == nullptr) return false;
+  const bool rebuilds_indexes = sides.from->text(of_collation) != sides.to->text(of_collation) ||
+                                is_partitioned(sides.from_schema->find(sides.from->parent));
+  const auto children = sides.from_schema->children(sides.from->parent);
   return std::any_of(children.begin(), children.end(), [&](const Object* child) {
     const bool on_it = std::find(child->depends.begin(), child->depends.end(), sides.from->key) != child->depends.end();
     const bool is_index = child->kind == &index || is_key(*child);
-    return on_it && (is_index ? sorts_otherwise : child->kind == &constraint);
+    return on_it && (is_index ? rebuilds_indexes : child->kind == &constraint);
   });
 }
 
