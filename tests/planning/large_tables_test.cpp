@@ -43,6 +43,23 @@ TEST(LargeTables, AreHazardsAndAnAssumption) {
   EXPECT_GT(plan["observed"]["bytes"]["public.t"], 1 << 20);
 }
 
+TEST(LargeTables, AreRewrittenByAValueThatIsComputedForEveryRow) {
+  const Database database(Server::shared());
+  const std::string domains = "CREATE DOMAIN positive AS integer CHECK (VALUE > 0); CREATE DOMAIN plain AS integer;";
+  database.execute(domains + before + "INSERT INTO t SELECT g, g FROM generate_series(1, 500000) g;");
+  database.execute("ANALYZE t;");
+  const auto hazards_with = [&](const std::string& column) {
+    return hazards_of(plan_of(database, domains + "CREATE TABLE t (a integer, b text, " + column + ");"));
+  };
+  const std::set<std::string> rewritten = {"BLOCKS_READS", "BLOCKS_WRITES", "REWRITES_TABLE"};
+  EXPECT_EQ(hazards_with("c uuid DEFAULT gen_random_uuid()"), rewritten);
+  EXPECT_EQ(hazards_with("c timestamptz DEFAULT clock_timestamp()"), rewritten);
+  EXPECT_EQ(hazards_with("c positive"), rewritten);
+  EXPECT_EQ(hazards_with("c plain DEFAULT 1"), std::set<std::string>{});
+  EXPECT_EQ(hazards_with("c timestamptz NOT NULL DEFAULT now()"), std::set<std::string>{});
+  EXPECT_EQ(hazards_with("c text[] DEFAULT ARRAY['a', 'b']::text[]"), std::set<std::string>{});
+}
+
 TEST(LargeTables, CountTheRowsOfTheirPartitions) {
   const Database database(Server::shared());
   database.execute(
