@@ -40,6 +40,35 @@ Status write_script(const std::string& path, const std::string& text) {
   return file ? done() : Status(Diagnostic::error(ErrorCode::io, "cannot write " + path));
 }
 
+/// What pg_dump writes down the server may print otherwise once it is read back (`v IN ('a', 'b')` of a varchar): the
+/// plan is told of the live database's form, as long as nothing else of the object differs and nobody has touched it.
+class CopyInspector : public exec::Inspector {
+ public:
+  /// Learns which objects of the copy only print otherwise.
+  void compare(const exec::Snapshot& live, const exec::Snapshot& copy) {
+    for (const auto& [key, state] : copy) {
+      const auto found = live.find(key);
+      if (found != live.end() && found->second.hash != state.hash &&
+          found->second.shape.attributes == state.shape.attributes)
+        forms_[key] = {state.hash, found->second};
+    }
+  }
+  Result<exec::Snapshot> snapshot(Session& session, const plan::Body& plan) override {
+    Result<exec::Snapshot> now = inspector_->snapshot(session, plan);
+    if (!now) return now;
+    for (const auto& [key, form] : forms_) {
+      const auto found = now->find(key);
+      if (found != now->end() && found->second.hash == form.first) found->second = form.second;
+    }
+    return now;
+  }
+  std::string describe(const std::string& key) override { return inspector_->describe(key); }
+
+ private:
+  std::unique_ptr<exec::Inspector> inspector_ = make_inspector();
+  std::map<std::string, std::pair<std::string, exec::ObjectState>> forms_;  ///< hash in the copy, state in the live one
+};
+
 /// What a proof works with. Each part of it says what it found, and the next goes on where there is something to go on
 /// with.
 class Proof {
@@ -67,6 +96,9 @@ class Proof {
   Result<std::string> dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more = {}) const;
   exec::Options options() const;
   std::vector<std::string> aspects_left_alone() const;
+  using Comparison = std::string (*)(const std::string& got, const std::string& wanted);
+  Result<std::string> printed_again(const std::string& dump);
+  Result<std::string> compare(const std::string& got, const std::string& wanted, Comparison comparison);
   Result<std::string> dump_of_schema(const std::vector<std::string>& arguments);
   void say(const std::string& text) const {
     if (callbacks_.note) callbacks_.note(text);
@@ -86,6 +118,7 @@ class Proof {
   const Callbacks& callbacks_;
   plan::Plan plan_;
   StartState start_;
+  CopyInspector inspector_;
   Contents rows_before_;
   std::string dump_before_;
   trial::Observer observer_;
@@ -131,9 +164,21 @@ Status Proof::make_start() {
   start.major = plan_.body.server_major;
   start.from = request_.from;
   start.owner = plan_.body.owner;
+  exec::Snapshot live;
+  start.look = [&](Session& session) -> Status {
+    Result<exec::Snapshot> seen = inspector_.snapshot(session, plan_.body);
+    if (!seen) return seen.failure();
+    live = std::move(*seen);
+    return done();
+  };
   Result<StartState> made = make_start_state(start, target_, callbacks_);
   if (!made) return made.failure();
   start_ = std::move(*made);
+  const Result<std::unique_ptr<Session>> copied = session();
+  if (!copied) return copied.failure();
+  const Result<exec::Snapshot> copy = inspector_.snapshot(**copied, plan_.body);
+  if (!copy) return copy.failure();
+  inspector_.compare(live, *copy);
   return done();
 }
 
@@ -184,14 +229,13 @@ bool Proof::may_fail_on_data() const {
 Result<exec::Outcome> Proof::apply() {
   say("applying the plan");
   observer_ = {};
-  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   const exec::SessionFactory connect = [this]() -> Result<std::unique_ptr<Session>> {
     Result<std::unique_ptr<Session>> connected = session();
     if (connected) observer_.watch(**connected);
     return connected;
   };
   return exec::apply(
-      connect, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), *inspector, observer_);
+      connect, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), inspector_, observer_);
 }
 
 /// Rows are there as before; a table that the plan takes away or gives another name has gone as the plan says.
@@ -248,6 +292,28 @@ Result<std::string> Proof::dump(const pg::ConnectionTarget& database, const std:
   return pg::dump_schema(start_.scratch->programs(), database, arguments);
 }
 
+/// What the server prints once it has read the dump: two texts of one meaning come out as one.
+Result<std::string> Proof::printed_again(const std::string& dump) {
+  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
+  if (!folder) return folder.failure();
+  if (const Status written = write_script(*folder / "again.sql", dump); !written) return written.failure();
+  const Result<pg::ConnectionTarget> again = start_.scratch->make_database(start_.surroundings.owner);
+  if (!again) return again.failure();
+  const pg::ClientPrograms& programs = start_.scratch->programs();
+  if (const Status loaded = pg::run_script(programs, *again, *folder / "again.sql"); !loaded) return loaded.failure();
+  return pg::dump_schema(programs, *again);
+}
+
+Result<std::string> Proof::compare(const std::string& got, const std::string& wanted, Comparison comparison) {
+  std::string difference = comparison(got, wanted);
+  if (difference.empty()) return difference;
+  const Result<std::string> got_again = printed_again(got);
+  if (!got_again) return got_again.failure();
+  const Result<std::string> wanted_again = printed_again(wanted);
+  if (!wanted_again) return wanted_again.failure();
+  return comparison(*got_again, *wanted_again).empty() ? std::string() : difference;
+}
+
 /// What the file never mentions stays as the database has it: no comparison with the file can speak of it.
 std::vector<std::string> Proof::aspects_left_alone() const {
   std::vector<std::string> arguments;
@@ -287,10 +353,12 @@ void Proof::judge_convergence() {
   if (!asked(what, wanted)) return;
   const Result<std::string> got = dump(start_.database, arguments);
   if (!asked(what, got)) return;
-  const std::string difference =
-      plan_.body.scope == "all" ? trial::dump_difference(*got, *wanted) : trial::dump_missing(*got, *wanted);
-  judge(what, difference.empty() ? Outcome::held : Outcome::failed,
-        difference.empty() ? "pg_dump finds what psql makes of the schema" : "pg_dump finds otherwise:\n" + difference);
+  const Result<std::string> difference =
+      compare(*got, *wanted, plan_.body.scope == "all" ? trial::dump_difference : trial::dump_missing);
+  if (!asked(what, difference)) return;
+  judge(
+      what, difference->empty() ? Outcome::held : Outcome::failed,
+      difference->empty() ? "pg_dump finds what psql makes of the schema" : "pg_dump finds otherwise:\n" + *difference);
 }
 
 // -- and back ---------------------------------------------------------------------------------------------------------
@@ -303,11 +371,10 @@ bool Proof::roll_back() {
     return false;
   }
   say("rolling it back");
-  const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   exec::Listener silent;
   const Result<exec::Outcome> outcome =
       exec::rollback([this] { return session(); }, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(),
-                     *inspector, silent);
+                     inspector_, silent);
   judge("rolls back", outcome ? Outcome::held : Outcome::failed,
         outcome ? count_of(outcome->steps, "step") : why(outcome.diagnostics()));
   return outcome.ok();
@@ -322,9 +389,10 @@ Result<Contents> Proof::contents() const {
 void Proof::judge_restoration() {
   const Result<std::string> after = dump(start_.database);
   if (!asked("restores", after)) return;
-  const std::string difference = trial::dump_difference(*after, dump_before_);
-  judge("restores", difference.empty() ? Outcome::held : Outcome::failed,
-        difference.empty() ? "pg_dump finds what was there" : "pg_dump finds otherwise:\n" + difference);
+  const Result<std::string> difference = compare(*after, dump_before_, trial::dump_difference);
+  if (!asked("restores", difference)) return;
+  judge("restores", difference->empty() ? Outcome::held : Outcome::failed,
+        difference->empty() ? "pg_dump finds what was there" : "pg_dump finds otherwise:\n" + *difference);
   const Result<Contents> now = contents();
   if (!asked("brings rows back", now)) return;
   std::string lost;

@@ -27,6 +27,9 @@ Result<Live> look_at_live(const StartRequest& request, const Target& target, con
   if (!session) return session.failure();
   Result<trial::Surroundings> surroundings = trial::read_surroundings(**session);
   if (!surroundings) return surroundings.failure();
+  if (request.look) {
+    if (const Status looked = request.look(**session); !looked) return looked.failure();
+  }
   const int major = (*session)->server_version() / 10000;
   const pg::ConnectionTarget where = (*connection)->target();
   return Live{std::move(*surroundings), where, std::move(*connection), major};

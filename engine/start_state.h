@@ -4,6 +4,7 @@
 // the public interface.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ struct StartRequest {
   int major = 0;                    ///< 0: of the live database; where there is none, the newest that is installed
   std::optional<std::string> from;  ///< file, folder or URL; absent: the target's database
   std::string owner;                ///< of what a file creates; "" for the superuser
+  /// Looks at the live database, where there is one, before its schema is written down. May be empty.
+  std::function<Status(Session&)> look = {};
 };
 
 /// Of the live database it reads the schema and the roles, and changes nothing. Codes: connection, io, database, and
