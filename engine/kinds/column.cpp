@@ -186,6 +186,7 @@ void alter_type(const Sides& sides, Emit& emit) {
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
   emit.fragments().back().reads_rows = type_change_reads_rows(sides);
+  write_misfits(sides, !conversion(sides).empty(), emit);
   // tablecmds.c ATExecAlterColumnType: both are those of the type again. What changes as well is written anyway.
   if (to.has(storage) && sides.from->text(storage) == to.text(storage)) alter_storage(sides, emit);
   if (to.has(compression) && sides.from->text(compression) == to.text(compression)) alter_compression(sides, emit);

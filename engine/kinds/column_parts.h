@@ -1,6 +1,6 @@
 // The rooms of the kind column: its attributes, what an identity says, and what the statements of a file say.
 //
-// Used by column.cpp, column_identity.cpp and column_statements.cpp alone.
+// Used by the files column*.cpp alone.
 #pragma once
 
 #include <span>
@@ -51,6 +51,11 @@ bool has_not_null_from_parent(const model::Schema* schema, const model::Object& 
 void alter_not_null(const model::Sides& sides, model::Emit& emit);
 model::Change decide_not_null_name(const model::Sides& sides);
 void rename_not_null(const model::Sides& sides, model::Emit& emit);
+
+// -- types
+
+/// Rows whose value does not fit the new type. `written_out`: by a cast, which cuts off what an assignment refuses.
+void write_misfits(const model::Sides& sides, bool written_out, model::Emit& emit);
 
 // -- identity: the sequence is a part of its column
 

@@ -163,6 +163,8 @@ void write_obstacles(const Sides& sides, Emit& emit) {
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
+  } else if (kind == "exclude") {
+    write_conflicts(sides, columns_needed(sides), emit);
   // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
   const std::string head = alter_table(sides, object, is_local(object));
   const std::string sub_command = "ADD " + clause(object);

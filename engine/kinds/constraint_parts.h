@@ -1,6 +1,6 @@
 // The rooms of the kind constraint: its attributes, and what the statements of a file say.
 //
-// Used by constraint.cpp and constraint_statements.cpp alone.
+// Used by constraint.cpp, constraint_conflicts.cpp and constraint_statements.cpp alone.
 #pragma once
 
 #include <string>
@@ -38,6 +38,9 @@ std::string quoted_list(const model::List& names);
 
 /// ON DELETE and ON UPDATE by the letter that the catalog and the grammar keep; absent for the one that is not written.
 model::Value action(const std::string& letter);
+
+/// Pairs of rows that an exclusion constraint would find in conflict.
+void write_conflicts(const model::Sides& sides, const model::List& needed, model::Emit& emit);
 
 /// An array of known length, so that the kind is a constant.
 extern const model::StatementReader statements[15];

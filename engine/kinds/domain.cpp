@@ -2,6 +2,7 @@
 // own.
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/type_collation.h"
 #include "kinds/type_swap.h"
@@ -47,16 +48,16 @@ void alter_default(const Sides& sides, Emit& emit) {
 void alter_not_null(const Sides& sides, Emit& emit) {
   if (comes_with_successor(sides)) return;
   const bool add = sides.to->flag(not_null);
-  if (add && sides.to->has(not_null_name)) {
-    emit.statement(
-            alter_head(*sides.to) + "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL",
-            "ALTER DOMAIN SET NOT NULL")
-        .relations = tables_using(*sides.from_schema, *sides.to);
-    return;
-  }
-  model::Fragment& fragment = emit.statement(alter_head(*sides.to) + (add ? "SET NOT NULL" : "DROP NOT NULL"),
+  const bool named = add && sides.to->has(not_null_name);
+  const std::string sub_command =
+      named ? "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL"
+      : add ? "SET NOT NULL"
+            : "DROP NOT NULL";
+  model::Fragment& fragment = emit.statement(alter_head(*sides.to) + sub_command,
                                              add ? "ALTER DOMAIN SET NOT NULL" : "ALTER DOMAIN DROP NOT NULL");
-  if (add) fragment.relations = tables_using(*sides.from_schema, *sides.to);
+  if (!add) return;
+  fragment.relations = tables_using(*sides.from_schema, *sides.to);
+  obstacles::nulls_of_domain(sides, *sides.to, emit);
 }
 
 /// Only where the constraint stays: one that comes or goes does so with its name.

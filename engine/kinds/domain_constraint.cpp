@@ -1,6 +1,7 @@
 // CHECK constraints of domains. PostgreSQL: pg_constraint with contypid, commands/typecmds.c domainAddCheckConstraint.
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/type_swap.h"
 
@@ -35,11 +36,17 @@ const Object& domain_of(const model::Schema& all, const Object& object) {
   return found != nullptr ? *found : object;
 }
 
+void write_obstacles(const Sides& sides, Emit& emit) {
+  obstacles::outside_of_domain(sides, domain_of(*sides.to_schema, *sides.to), sides.to->definition(expression).text,
+                               emit);
+}
+
 void validate(const Sides& sides, Emit& emit) {
   if (is_exchanged(sides, sides.to->parent)) return;
   emit.statement(alter_head(*sides.to) + "VALIDATE CONSTRAINT " + quote_identifier(sides.to->name()),
                  "ALTER DOMAIN VALIDATE CONSTRAINT")
       .relations = tables_using(*sides.from_schema, domain_of(*sides.to_schema, *sides.to));
+  write_obstacles(sides, emit);
 }
 
 Change decide_validated(const Sides& sides) { return sides.to->flag(validated) ? Change::alter : Change::replace; }
@@ -68,6 +75,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = object.definition(expression).search_path;
   if (checks && sides.to_schema != nullptr) {
     fragment.relations = tables_using(*sides.to_schema, domain_of(*sides.to_schema, object));
+    if (sides.from_schema != nullptr) write_obstacles(sides, emit);
   }
 }
 

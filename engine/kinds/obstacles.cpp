@@ -26,7 +26,12 @@ const Object* find_relation(const model::Schema* schema, const std::string& rela
   return found != nullptr ? found : schema->find("materialized view " + relation);
 }
 
-/// Whether a relation and its columns stand and stay as they are.
+void add(model::Emit& emit, model::Obstacle obstacle) {
+  if (!emit.fragments().empty()) emit.fragments().back().obstacles.push_back(std::move(obstacle));
+}
+
+}  // namespace
+
 bool stand(const Sides& sides, const std::string& relation, const List& names) {
   const Object* before = find_relation(sides.from_schema, relation);
   const Object* after = find_relation(sides.to_schema, relation);
@@ -45,7 +50,6 @@ bool stand(const Sides& sides, const std::string& relation, const List& names) {
   });
 }
 
-/// The columns of the primary key as it stands; else the place of the row.
 std::string key_of_rows(const Sides& sides, const std::string& relation) {
   for (const Object* child : sides.from_schema->children("table " + relation)) {
     if (child->kind == &constraint && child->text(model::attribute(constraint, "type")) == "primary key")
@@ -53,12 +57,6 @@ std::string key_of_rows(const Sides& sides, const std::string& relation) {
   }
   return "ctid";
 }
-
-void add(model::Emit& emit, model::Obstacle obstacle) {
-  if (!emit.fragments().empty()) emit.fragments().back().obstacles.push_back(std::move(obstacle));
-}
-
-}  // namespace
 
 void rows_where(const Sides& sides, const std::string& relation, const List& columns, const std::string& condition,
                 const std::string& what, bool runs_code, model::Emit& emit) {
@@ -95,5 +93,34 @@ void orphans(const Sides& sides, const std::string& relation, const List& column
            " t WHERE " + join(pairs, " AND ") + ")",
        relation, false});
 }
+
+void conflicts(const Sides& sides, const std::string& relation, const List& columns,
+               const std::vector<Comparison>& comparisons, const std::string& predicate, bool runs_code,
+               model::Emit& emit) {
+  if (comparisons.empty() || !stand(sides, relation, columns)) return;
+  const std::string key = key_of_rows(sides, relation);
+  List keys;
+  List pairs;
+  for (std::size_t i = 0; i < comparisons.size(); ++i) {
+    const std::string name = "k" + std::to_string(i + 1);
+    keys.push_back(comparisons[i].key + " AS " + name);
+    pairs.push_back("a." + name + " " + comparisons[i].by_operator + " b." + name);
+  }
+  // each row under names of our own: an expression is evaluated where its columns are, and compared outside
+  const std::string rows = "(SELECT ROW(" + key + ") AS key, tableoid AS part, ctid AS place, " + join(keys, ", ") +
+                           " FROM " + relation + (predicate.empty() ? "" : " WHERE " + predicate) + ")";
+  add(emit,
+      {"pairs of rows of " + relation + " that are in conflict", "a.key, b.key",
+       "FROM " + rows + " a JOIN " + rows + " b ON (a.part, a.place) < (b.part, b.place) AND " + join(pairs, " AND "),
+       relation, runs_code});
+}
+
+void values_where(const Sides& sides, const std::string& condition, const std::string& what, model::Emit& emit) {
+  const std::string relation = relation_address(*sides.to);
+  if (!stand(sides, relation, {}) || sides.to->has(model::attribute(column, "backfill"))) return;
+  add(emit, {what, key_of_rows(sides, relation), "FROM " + relation + " WHERE " + condition, relation, false});
+}
+
+void unknown(const std::string& what, model::Emit& emit) { add(emit, {what, "", "", "", false}); }
 
 }  // namespace segue::kinds::obstacles

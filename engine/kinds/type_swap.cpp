@@ -5,6 +5,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/obstacles.h"
 
 namespace segue::kinds {
 namespace {
@@ -291,6 +292,18 @@ void create_successor(const Sides& sides, Emit& emit) {
   create_what_hangs_on(sides, sides.to->key, emit);
 }
 
+/// An enum's values go over by their labels: those of its own that it loses lead nowhere.
+void write_obstacles(const Sides& sides, Emit& emit) {
+  if (sides.from->kind != &enum_type) return;
+  const std::size_t labels = model::attribute(enum_type, "labels");
+  const model::List& after = sides.to->list(labels);
+  model::List gone;
+  for (const std::string& label : sides.from->list(labels)) {
+    if (std::find(after.begin(), after.end(), label) == after.end()) gone.push_back(label);
+  }
+  if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
+}
+
 std::string name_aside(const Object& type) {
   constexpr std::string_view suffix = "_segue_old";
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
@@ -340,6 +353,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
         return std::pair(type_of(user), convert(all, quote_identifier(user.name()), type_of(user)));
       },
       emit);
+  write_obstacles(sides, emit);
   set_defaults(sides, columns, emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
     emit.statement("DROP " + std::string(one->from->kind->sql_class) + " " +

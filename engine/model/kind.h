@@ -76,7 +76,7 @@ struct Alone {
 struct Obstacle {
   std::string what;        ///< "rows of public.users without email"
   std::string keys;        ///< columns that name such a row
-  std::string rows;        ///< they themselves: "FROM … WHERE …"
+  std::string rows;        ///< they themselves: "FROM … WHERE …"; "" where nobody can know before
   std::string relation;    ///< whose rows they are
   bool runs_code = false;  ///< to look for them runs functions that the file may have brought
 };

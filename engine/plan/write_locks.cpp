@@ -14,14 +14,21 @@ void add_hazard(Step& step, const std::string& hazard) {
 }
 
 /// Under a new name the rows cannot be looked for before the rename has run.
-void StepWriter::add_obstacles(const Fragment& fragment, Step& step) const {
-  if (!input_.renames.steps.empty()) return;
+void StepWriter::add_obstacles(const Fragment& fragment, Step& step) {
   for (const model::Obstacle& obstacle : fragment.obstacles) {
+    if (obstacle.rows.empty()) unknown_.insert(step.object + ": " + obstacle.what);
+    if (obstacle.rows.empty() || !input_.renames.steps.empty()) continue;
     const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
     step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list,
                               obstacle.what + " (" + step.object + ")", hazard::may_fail_on_data, obstacle.relation,
                               obstacle.runs_code});
   }
+}
+
+/// What the choices rest on, and what they could not rest on.
+void StepWriter::add_assumptions(Body& body) const {
+  for (const std::string& relation : large_) body.assumptions[relation] = "large";
+  body.warnings.insert(body.warnings.end(), unknown_.begin(), unknown_.end());
 }
 
 /// What the plan creates itself nobody waits for: its locks, rewrites and scans are not worth a word.

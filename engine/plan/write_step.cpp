@@ -516,7 +516,7 @@ Shape StepWriter::desired_shape(const Object& object, bool known) const {
 }
 
 void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
-  for (const std::string& relation : large_) body.assumptions[relation] = "large";
+  add_assumptions(body);
   std::set<std::string> removed;
   for (const Change& change : changes) {
     const Object& object = change.object();

@@ -57,7 +57,8 @@ class StepWriter {
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
-  void add_obstacles(const model::Fragment& fragment, Step& step) const;
+  void add_obstacles(const model::Fragment& fragment, Step& step);
+  void add_assumptions(Body& body) const;
   bool needs_path(const Objects& members) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
@@ -80,6 +81,7 @@ class StepWriter {
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
   std::deque<model::Object> first_forms_;     ///< of what is made in two steps
+  std::set<std::string> unknown_;             ///< sentences: what nobody can know of the rows before the steps run
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes

@@ -1,0 +1,86 @@
+// Rows that stand in the way of a change of a type: of every column that holds values of it.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/obstacles.h"
+#include "kinds/relation.h"
+
+namespace segue::kinds::obstacles {
+namespace {
+
+using model::List;
+using model::Object;
+using model::Sides;
+
+std::string name_of(const Object& type) { return quote_qualified(type.names[0], type.names[1]); }
+
+const std::string& type_of(const Object& object) { return object.text(model::attribute(*object.kind, "type")); }
+
+/// The names of a type and of the domains over it, to any depth (typecmds.c get_rels_with_domain).
+List with_domains_over(const Sides& sides, const Object& type) {
+  List names = {name_of(type)};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (const Object& object : sides.from_schema->objects()) {
+      if (object.kind == &domain && type_of(object) == names[i]) names.push_back(name_of(object));
+    }
+  }
+  return names;
+}
+
+/// The columns of a type and of the domains over it, in order; those that come from a parent are looked at with it.
+std::vector<const Object*> columns_of(const Sides& sides, const Object& type, bool with_arrays) {
+  std::vector<const Object*> found;
+  const List names = with_domains_over(sides, type);
+  for (const Object& object : sides.from_schema->objects()) {
+    if (object.kind != &column || !column.implied_by(object).empty()) continue;
+    std::string held = type_of(object);
+    if (with_arrays && held.ends_with("[]")) held.resize(held.size() - 2);
+    if (std::find(names.begin(), names.end(), held) != names.end()) found.push_back(&object);
+  }
+  std::sort(found.begin(), found.end(), [](const Object* a, const Object* b) { return a->key < b->key; });
+  return found;
+}
+
+}  // namespace
+
+void labels_in_use(const Sides& sides, const Object& type, const List& gone, model::Emit& emit) {
+  List quoted;
+  for (const std::string& label : gone) quoted.push_back(quote_literal(label));
+  const std::string labels = join(quoted, ", ");
+  for (const Object* user : columns_of(sides, type, true)) {
+    const std::string relation = relation_address(*user);
+    const std::string name = quoted_name(*user);
+    const std::string condition = type_of(*user).ends_with("[]") ? name + "::text[] && ARRAY[" + labels + "]"
+                                                                 : name + "::text IN (" + labels + ")";
+    rows_where(
+        sides, relation, {user->name()}, condition,
+        "rows of " + relation + " whose " + name + " holds a label that " + name_of(type) + " loses (" + labels + ")",
+        false, emit);
+  }
+}
+
+void nulls_of_domain(const Sides& sides, const Object& type, model::Emit& emit) {
+  for (const Object* user : columns_of(sides, type, false)) {
+    const std::string relation = relation_address(*user);
+    rows_where(sides, relation, {user->name()}, quoted_name(*user) + " IS NULL",
+               "rows of " + relation + " without " + quoted_name(*user), false, emit);
+  }
+}
+
+void outside_of_domain(const Sides& sides, const Object& type, const std::string& check, model::Emit& emit) {
+  for (const Object* user : columns_of(sides, type, false)) {
+    const std::string relation = relation_address(*user);
+    if (!stand(sides, relation, {user->name()}) || emit.fragments().empty()) continue;
+    // VALUE is a column's name to the parser (typecmds.c replace_domain_constraint_value), so that it can be one
+    std::string key = key_of_rows(sides, relation);
+    if (key.find("value") != std::string::npos) key = "ctid";
+    emit.fragments().back().obstacles.push_back(
+        {"rows of " + relation + " for whose " + quoted_name(*user) + " (" + check + ") is false", key,
+         "FROM (SELECT " + key + ", " + quoted_name(*user) + "::" + type_of(type) + " AS value FROM " + relation +
+             ") rows WHERE NOT (" + check + ")",
+         relation, true});
+  }
+}
+
+}  // namespace segue::kinds::obstacles
