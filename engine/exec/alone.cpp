@@ -18,7 +18,11 @@ class AloneRun {
   std::variant<Committed, Aborted> execute(bool begun) {
     Result<bool> is_done = begun ? look() : Result<bool>(false);
     Status status = is_done ? done() : Status(is_done.failure());
-    if (status && begun && !*is_done) status = clean_up(session(), *work_.step);
+    if (status && begun && !*is_done) {
+      status = clean_up(session(), *work_.step);
+      if (status) is_done = look();  // what drops an index is cleaned up after by dropping the rest of it
+      if (status && !is_done) status = is_done.failure();
+    }
     if (status && !(begun && *is_done)) status = check_and_run();
     if (status) status = check_end();
     if (!status) return Aborted{status.diagnostics(), step_id_, false, false};
@@ -26,12 +30,7 @@ class AloneRun {
   }
 
  private:
-  /// Whether the work of the step is there whole.
-  Result<bool> look() {
-    const Result<Rows> rows = session().query(work_.step->alone->is_done);
-    if (!rows) return rows.failure();
-    return rows->size() == 1 && rows->at(0, 0) == "t";
-  }
+  Result<bool> look() { return is_done_whole(session(), *work_.step); }
 
   Status check_and_run() {
     Result<Snapshot> now = run_.inspector.snapshot(session(), job_.plan->body);
@@ -139,6 +138,13 @@ std::variant<Committed, Aborted> run_alone(Run& run, const Job& job, bool begun)
 }
 
 Status clean_up(Session& session, const plan::Step& step) {
+Result<bool> is_done_whole(Session& session, const plan::Step& step) {
+  if (!step.alone) return false;
+  const Result<Rows> rows = session.query(step.alone->is_done);
+  if (!rows) return rows.failure();
+  return rows->size() == 1 && rows->at(0, 0) == "t";
+}
+
   if (!step.alone) return done();
   const Result<Rows> cleaned = session.execute(step.alone->clean);
   if (!cleaned) return cleaned.failure();

@@ -14,6 +14,9 @@ namespace segue::exec {
 /// taken away, where the server can still be reached.
 std::variant<Committed, Aborted> run_alone(Run& run, const Job& job, bool begun);
 
+/// Whether the work of a step that runs in no transaction is there whole.
+Result<bool> is_done_whole(Session& session, const plan::Step& step);
+
 /// Takes away what a step may have left half done, before the groups in front of it are taken back.
 Status clean_up(Session& session, const plan::Step& step);
 

@@ -175,12 +175,17 @@ Decision before_apply(Run& run, Job& job) {
 }
 
 /// A plan that was stopped on its way: what is half done goes first, and the groups that are done are taken back.
-Decision before_rollback_of_parts(Run& run, Job& job, const Progress& progress) {
-  stand_at(job, progress);
+Decision before_rollback_of_parts(Run& run, Job& job, Progress progress) {
   for (const plan::Step& step : job.plan->body.steps) {
     if (!progress.begun || step.group != progress.done + 1) continue;
     if (const Status cleaned = clean_up(*run.session, step); !cleaned) return cleaned.failure();
+    // a drop can only be ended, not called off: then its group counts as done, and is taken back
+    const Result<bool> is_done = is_done_whole(*run.session, step);
+    if (!is_done) return is_done.failure();
+    if (*is_done) ++progress.done;
+    break;
   }
+  stand_at(job, progress);
   const Result<Snapshot> now = run.inspector.snapshot(*run.session, job.plan->body);
   if (!now) return now.failure();
   if (const Differences differences = job.at_start(*now); !differences.empty())

@@ -198,7 +198,14 @@ Differences differs_from_restored(const plan::Body& plan, const Snapshot& before
       out.push_back({What::changed, key});
     }
   }
-  compare_rest(touched, before, after, out);
+  // an index stands by itself between two groups, until it is a constraint's: neither before them nor behind
+  std::set<std::string> between = touched_by(plan, 1, static_cast<int>(plan.groups.size()));
+  for (const std::string& key : between) {
+    if (touched.count(key) == 0 && plan.reads.count(key) == 0 && after.count(key) != 0)
+      out.push_back({What::appeared, key});
+  }
+  between.insert(touched.begin(), touched.end());
+  compare_rest(between, before, after, out);
   return out;
 }
 

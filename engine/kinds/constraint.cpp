@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/concurrently.h"
 #include "kinds/constraint_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
@@ -83,6 +84,11 @@ std::string exclusion_clause(const Object& object) {
   return head + clauses + " WHERE " + std::string(cutter.text(predicate));
 }
 
+std::string deferral(const Object& object) {
+  return std::string(object.flag(deferrable) ? " DEFERRABLE" : "") +
+         (object.flag(initially_deferred) ? " INITIALLY DEFERRED" : "");
+}
+
 std::string clause(const Object& object) {
   const std::string& kind = object.text(type);
   std::string sql;
@@ -91,8 +97,7 @@ std::string clause(const Object& object) {
   if (kind == "primary key" || kind == "unique") sql = key_clause(object) + index_clauses(object);
   if (kind == "exclude") sql = exclusion_clause(object);
   if (kind == "foreign key") sql = foreign_key_clause(object);
-  if (object.flag(deferrable)) sql += " DEFERRABLE";
-  if (object.flag(initially_deferred)) sql += " INITIALLY DEFERRED";
+  sql += deferral(object);
   if (object.flag(not_valid)) sql += " NOT VALID";
   return "CONSTRAINT " + quoted_name(object) + " " + sql;
 }
@@ -158,13 +163,13 @@ void write_obstacles(const Sides& sides, Emit& emit) {
     const std::string& text = object.definition(check).text;
     obstacles::rows_where(sides, relation, columns_needed(sides), "NOT (" + text + ")",
                           "rows of " + relation + " for which (" + text + ") is false", true, emit);
+  } else if (kind == "exclude") {
+    write_conflicts(sides, columns_needed(sides), emit);
   }
 }
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
-  } else if (kind == "exclude") {
-    write_conflicts(sides, columns_needed(sides), emit);
   // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
   const std::string head = alter_table(sides, object, is_local(object));
   const std::string sub_command = "ADD " + clause(object);
@@ -174,6 +179,39 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
   fragment.search_path = path(object);
   if (!object.flag(not_valid)) write_obstacles(sides, emit);
+}
+
+/// tablecmds.c ATExecAddIndexConstraint would read all rows under its lock for a column that may be null yet.
+bool has_nulls_to_look_for(const Sides& sides) {
+  const auto may_be_null = [&](const std::string& name) {
+    const Object* before =
+        sides.from_schema->find(model::key_of(column, {sides.to->names[0], sides.to->names[1], name}));
+    return before == nullptr || !before->flag(model::attribute(column, "not_null"));
+  };
+  const List& names = sides.to->list(columns);
+  return sides.to->text(type) == "primary key" && std::any_of(names.begin(), names.end(), may_be_null);
+}
+
+/// A key is made of an index that is there (parse_utilcmd.c transformIndexConstraint): not on partitioned tables.
+void create_online(const Sides& sides, Emit& emit) {
+  if (sides.to == nullptr || !is_key(*sides.to)) return;
+  const Object& object = *sides.to;
+  if (is_partitioned(relation_of(sides, object)) || has_nulls_to_look_for(sides)) return;
+  const std::string relation = relation_address(object);
+  const std::string index = quote_qualified(object.names[0], object.names[2]);
+  std::string sql = "CREATE UNIQUE INDEX CONCURRENTLY " + quoted_name(object) + " ON " + relation + " (" +
+                    quoted_list(object.list(columns)) + ")";
+  if (!object.list(included).empty()) sql += " INCLUDE (" + quoted_list(object.list(included)) + ")";
+  if (object.flag(nulls_not_distinct)) sql += " NULLS NOT DISTINCT";
+  if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
+  if (object.has(tablespace)) sql += " TABLESPACE " + quote_identifier(object.text(tablespace));
+  concurrently::create(std::move(sql), "CREATE UNIQUE INDEX CONCURRENTLY", index, relation, emit);
+  const bool primary = object.text(type) == "primary key";
+  emit.alter(alter_table(sides, object, true),
+             "ADD CONSTRAINT " + quoted_name(object) + (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
+                 quoted_name(object) + deferral(object),
+             primary ? "ADD PRIMARY KEY USING INDEX (not null col)" : "ADD UNIQUE USING INDEX")
+      .relations = {relation};
 }
 
 /// tablecmds.c ATAddForeignKeyConstraint: no foreign key of a partitioned table is NOT VALID (before 18).
@@ -409,6 +447,7 @@ const model::Kind constraint = {
     .attributes = attributes,
     .address = address,
     .create = create,
+    .create_online = create_online,
     .first_form = first_form,
     .drop = drop,
     .rename = rename,

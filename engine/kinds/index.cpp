@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "kinds/concurrently.h"
 #include "kinds/index_names.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
@@ -124,20 +125,16 @@ void write_obstacles(const Sides& sides, Emit& emit) {
     obstacles::equal_rows(sides, object.text(table_name), object.list(keys), object.flag(nulls_not_distinct), emit);
 }
 
-/// indexcmds.c DefineIndex: not on partitioned tables. What it leaves when it is cut off is an invalid index.
-void create_online(const Sides& sides, Emit& emit) {
-  const Object& object = *sides.to;
-  if (is_partitioned(sides.to_schema->find(object.parent)) || !object.list(statistics).empty()) return;
-  auto& fragment =
-      emit.statement(create_index(sides, object, true),
-                     object.flag(unique) ? "CREATE UNIQUE INDEX CONCURRENTLY" : "CREATE INDEX CONCURRENTLY");
-  fragment.relations = {object.text(table_name)};
-  fragment.search_path = path_of(object);
-  fragment.alone = {
-      "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indisvalid AND i.indexrelid = "
-      "pg_catalog.to_regclass(" +
-          quote_literal(address(object)) + "))",
-      "DROP INDEX CONCURRENTLY IF EXISTS " + address(object)};
+/// indexcmds.c DefineIndex and tablecmds.c RemoveRelations: not on partitioned tables.
+void create_or_drop_online(const Sides& sides, Emit& emit) {
+  const bool create = sides.to != nullptr;
+  const Object& object = create ? *sides.to : *sides.from;
+  const model::Schema& side = create ? *sides.to_schema : *sides.from_schema;
+  if (is_partitioned(side.find(object.parent)) || (create && !object.list(statistics).empty())) return;
+  if (!create) return concurrently::drop(address(object), object.text(table_name), emit);
+  const char* form = object.flag(unique) ? "CREATE UNIQUE INDEX CONCURRENTLY" : "CREATE INDEX CONCURRENTLY";
+  concurrently::create(create_index(sides, object, true), form, address(object), object.text(table_name), emit);
+  emit.fragments().back().search_path = path_of(object);
 }
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -581,7 +578,7 @@ const model::Kind index = {
     .attributes = attributes,
     .address = address,
     .create = create,
-    .create_online = create_online,
+    .create_online = create_or_drop_online,
     .drop = drop,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .renamed_when_equal = true,

@@ -148,7 +148,7 @@ struct Kind {
 
   /// Writes CREATE. `folded`: all descendants that the statement is to carry inside itself, in their order.
   void (*create)(const Sides&, std::span<const Object* const> folded, Emit&) = nullptr;
-  /// Writes CREATE, as Fragment::alone, so that nobody who writes rows has to wait; nothing where that cannot be.
+  /// Writes CREATE (DROP where `to` is null) so that nobody who writes waits: Fragment::alone, and what follows it.
   void (*create_online)(const Sides&, Emit&) = nullptr;
   /// Makes of the object to create the form that reads no rows under its lock; what is left to do is an alteration with
   /// a lesser lock. False where there is none.

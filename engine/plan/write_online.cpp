@@ -1,6 +1,8 @@
-// Steps that hold nobody up: indexes built outside of any transaction, constraints validated apart.
+// Steps that hold nobody up: indexes built and dropped outside of any transaction, constraints validated apart.
 #include <algorithm>
 
+#include "base/quote.h"
+#include "kinds/kinds.h"
 #include "plan/locks.h"
 #include "plan/write_step.h"
 
@@ -22,25 +24,81 @@ bool StepWriter::holds_others_up(const std::vector<Fragment>& fragments) const {
   });
 }
 
-/// Writes the draft's statement anew, as one that runs outside of any transaction; false where there is none.
-bool StepWriter::write_alone(const Change& change, Draft& draft) {
-  if (change.op != Change::Op::create || change.to->kind->create_online == nullptr || draft.forwards.size() != 1)
-    return false;
+/// Whether an index goes by itself, and nobody should wait behind those who use it: always, or where its table is
+/// large. What is put up again goes in the transaction in which it comes.
+bool StepWriter::may_drop_online(const Change& change, const std::vector<Fragment>& fragments) const {
+  if (change.op != Change::Op::drop || change.rebuilt || fragments.size() != 1) return false;
+  if (input_.online == "always") return true;
+  const std::vector<std::string>& relations = fragments.front().relations;
+  return input_.online == "auto" && input_.is_large && std::any_of(relations.begin(), relations.end(), input_.is_large);
+}
+
+namespace {
+
+/// What stands between building the index of a key and making the key of it: the index, under the name that both have.
+struct Between {
+  std::string key;
+  std::string undo;  ///< also where the key took it along already
+};
+Between index_between(const Object& made) {
+  return {model::key_of(kinds::index, {made.names.front(), made.names.back()}),
+          "DROP INDEX IF EXISTS " + quote_qualified(made.names.front(), made.names.back())};
+}
+
+/// What of a step is that of its object, whatever the statement.
+Step same_object(const Step& step) {
+  Step other;
+  other.object = step.object;
+  other.kind = step.kind;
+  other.verb = step.verb;
+  other.reason = step.reason;
+  other.relation = step.relation;
+  other.source = step.source;
+  other.changes = step.changes;
+  other.inverse = step.inverse;
+  return other;
+}
+
+}  // namespace
+
+/// The draft's statement anew, as one that runs outside of any transaction, and apart from it what that leaves to be
+/// done; empty where there is none.
+std::vector<Draft> StepWriter::write_alone(const Change& change, const Draft& draft) {
+  const Object& object = change.object();
+  if (change.op == Change::Op::alter || object.kind->create_online == nullptr || draft.forwards.size() != 1) return {};
   model::Emit emit;
-  change.to->kind->create_online(sides(nullptr, change.to, false), emit);
-  if (emit.fragments().size() != 1) return false;
-  drop_needless_path({change.to}, emit);
-  Step& step = draft.step;
-  step.lock = {};
-  step.scans = step.rewrites = false;
+  object.kind->create_online(sides(change.from, change.to, false), emit);
+  if (emit.fragments().empty()) return {};
+  drop_needless_path({&object}, emit);
+  std::vector<Fragment> rest(emit.fragments().begin() + 1, emit.fragments().end());
+  emit.fragments().resize(1);
+
+  std::vector<Draft> drafts;
+  drafts.reserve(2);
+  drafts.push_back(draft);
+  Step& step = drafts.front().step;
+  step = same_object(draft.step);
+  step.preflight = draft.step.preflight;
   step.hazards = {hazard::not_transactional};
   if (input_.online == "always") step.allowed = step.hazards;
   add_locks(emit.fragments(), step);
   const model::Alone& alone = *emit.fragments().front().alone;
   step.alone = {alone.is_done, alone.clean};
-  draft.apart = "it runs outside of any transaction, so that nobody who writes rows waits for it";
-  draft.forwards = std::move(emit.fragments());
-  return true;
+  drafts.front().apart = "it runs outside of any transaction, so that nobody who writes rows waits for it";
+  drafts.front().forwards = std::move(emit.fragments());
+  if (rest.empty()) return drafts;
+
+  const Between between = index_between(object);
+  step.changes.push_back(between.key);
+  Draft& last = drafts.emplace_back(draft);
+  last.step = same_object(step);
+  add_locks(rest, last.step);
+  last.forwards = std::move(rest);
+  last.apart = "it needs the index that the step before it has built";
+  model::Emit undo;
+  undo.statement(between.undo);
+  drafts.front().backwards = std::move(undo.fragments());
+  return drafts;
 }
 
 /// A step that makes the first form, and one apart that makes it whole; empty where that cannot be.
@@ -81,7 +139,8 @@ std::vector<Draft> StepWriter::write(const std::vector<std::size_t>& members, co
   for (const std::size_t i : members) objects.push_back(&changes[i].object());
   std::optional<Draft> draft = write_one(head, std::move(objects), members);
   if (!draft) return {};
-  if (members.size() == 1 && holds_others_up(draft->forwards) && !write_alone(head, *draft)) {
+  if (members.size() == 1 && (holds_others_up(draft->forwards) || may_drop_online(head, draft->forwards))) {
+    if (std::vector<Draft> alone = write_alone(head, *draft); !alone.empty()) return alone;
     if (std::vector<Draft> two = write_two(head, members.front()); !two.empty()) return two;
   }
   std::vector<Draft> drafts;

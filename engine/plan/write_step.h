@@ -44,7 +44,8 @@ class StepWriter {
 
   std::optional<Draft> write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes);
   bool holds_others_up(const std::vector<model::Fragment>& fragments) const;
-  bool write_alone(const Change& change, Draft& draft);
+  bool may_drop_online(const Change& change, const std::vector<model::Fragment>& fragments) const;
+  std::vector<Draft> write_alone(const Change& change, const Draft& draft);
   std::vector<Draft> write_two(const Change& change, std::size_t node);
 
   model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
@@ -80,8 +81,8 @@ class StepWriter {
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
-  std::deque<model::Object> first_forms_;     ///< of what is made in two steps
   std::set<std::string> unknown_;             ///< sentences: what nobody can know of the rows before the steps run
+  std::deque<model::Object> first_forms_;     ///< of what is made in two steps
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
