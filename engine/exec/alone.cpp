@@ -104,8 +104,9 @@ class AloneRun {
     Status status = run_sql(session(), "BEGIN");
     if (status && run_.options.before_commit) status = run_.options.before_commit(session(), after_);
     if (status) {
-      recorded = record_job(run_, job_, begin_ms_,
-                            {{step.id, step.object, plan::to_string(step.verb), work_.sql->front(), took_}}, after_);
+      recorded =
+          record_job(run_, job_, begin_ms_,
+                     {{step.id, step.object, plan::to_string(step.verb), work_.sql->front(), took_, false}}, after_);
       if (!recorded) status = recorded.failure();
     }
     if (!status) {
@@ -137,7 +138,6 @@ std::variant<Committed, Aborted> run_alone(Run& run, const Job& job, bool begun)
   return AloneRun(run, job).execute(begun);
 }
 
-Status clean_up(Session& session, const plan::Step& step) {
 Result<bool> is_done_whole(Session& session, const plan::Step& step) {
   if (!step.alone) return false;
   const Result<Rows> rows = session.query(step.alone->is_done);
@@ -145,6 +145,7 @@ Result<bool> is_done_whole(Session& session, const plan::Step& step) {
   return rows->size() == 1 && rows->at(0, 0) == "t";
 }
 
+Status clean_up(Session& session, const plan::Step& step) {
   if (!step.alone) return done();
   const Result<Rows> cleaned = session.execute(step.alone->clean);
   if (!cleaned) return cleaned.failure();

@@ -35,6 +35,7 @@ struct StepRecord {
   std::string verb;
   std::string sql;
   std::int64_t duration_ms = 0;
+  bool lost_nothing = false;  ///< it ran on the condition that what it drops is empty
 };
 
 struct HistoryEntry {

@@ -176,6 +176,8 @@ Status allow(Job& job, const Options& options) {
       if (all || contains(options.allow_hazards, hazard)) continue;
       const bool deletes = hazard == plan::hazard::deletes_data;
       if (deletes && options.delete_on_drop) continue;
+      if (deletes && job.direction == Direction::back && work.losses.empty() && lost_nothing(job.left, work.step->id))
+        continue;
       if (deletes && options.copy_on_drop && can_copy(work)) {
         work.copies_losses = true;
         continue;
@@ -190,6 +192,14 @@ Status allow(Job& job, const Options& options) {
   }
   if (refusals.lines.empty()) return done();
   return refusal(job, refusals);
+}
+
+bool only_drops_what_is_empty(const Work& work) {
+  const std::vector<plan::Part>& parts = work.step->parts;
+  return work.only_if_empty && work.step->verb != plan::Verb::create &&
+         (parts.empty() ? work.step->verb == plan::Verb::drop
+                        : std::all_of(parts.begin(), parts.end(),
+                                      [](const plan::Part& part) { return part.verb == plan::Verb::drop; }));
 }
 
 Status check_empty(Session& session, const Job& job, const Work& work, bool lock) {

@@ -67,5 +67,7 @@ Status allow(Job& job, const Options& options);
 /// Refuses (code refused) where what a step would lose holds rows. `lock` takes ACCESS EXCLUSIVE on it first, so that
 /// the answer stays true until the transaction ends; without it a failing count counts as empty (asked again later).
 Status check_empty(Session& session, const Job& job, const Work& work, bool lock);
+/// Whether all that it does is to drop what must be empty for it to run.
+bool only_drops_what_is_empty(const Work& work);
 
 }  // namespace segue::exec

@@ -95,7 +95,13 @@ std::string_view word(What what) {
   return "";
 }
 
+std::string name_of_loss(const std::string& step_id) { return "loss of " + step_id; }
+
 }  // namespace
+
+void note_lost_nothing(LeftState& left, const std::string& step_id) { left[name_of_loss(step_id)] = "nothing"; }
+
+bool lost_nothing(const LeftState& left, const std::string& step_id) { return left.count(name_of_loss(step_id)) != 0; }
 
 std::set<std::string> touched_by(const plan::Body& plan, int first, int last) {
   std::set<std::string> keys;

@@ -21,8 +21,13 @@ struct Difference {
 };
 using Differences = std::vector<Difference>;
 
-/// Hash of each object that a plan added or altered, as the apply left it: kept in the history.
+/// Hash of each object that a plan added or altered, as the apply left it, and under names that no object has which of
+/// its drops lost nothing: kept in the history.
 using LeftState = std::map<std::string, std::string>;
+
+/// That a step dropped what was empty: taking it back brings all back that there was.
+void note_lost_nothing(LeftState& left, const std::string& step_id);
+bool lost_nothing(const LeftState& left, const std::string& step_id);
 
 /// Before apply: all that the plan read must look as it did, what it adds must not be there, and nothing new may have
 /// become a part of what it read. `strict`: and nothing must be there that it has not read.

@@ -89,8 +89,8 @@ class Transaction {
       if (const Status status = run_step(work); !status) return status;
       const std::int64_t took = run_.clock.now_ms() - begin;
       run_.listener.step_finished(job_.steps_before + i + 1, job_.steps_of_run(), *work.step, took);
-      steps_.push_back(
-          {work.step->id, work.step->object, plan::to_string(work.step->verb), join(*work.sql, ";\n"), took});
+      steps_.push_back({work.step->id, work.step->object, plan::to_string(work.step->verb), join(*work.sql, ";\n"),
+                        took, only_drops_what_is_empty(work)});
     }
     step_id_.clear();
     return done();
@@ -227,6 +227,16 @@ Status record_managed(Session& session, const Job& job) {
   return update_managed(session, job.plan->id, gone, ours);
 }
 
+/// Of this group, and of those before it.
+void note_what_lost_nothing(const Job& job, const std::vector<StepRecord>& steps, LeftState& left) {
+  for (const plan::Step& step : job.plan->body.steps) {
+    if (lost_nothing(job.left, step.id)) note_lost_nothing(left, step.id);
+  }
+  for (const StepRecord& step : steps) {
+    if (step.lost_nothing) note_lost_nothing(left, step.step_id);
+  }
+}
+
 }  // namespace
 
 Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_ms, std::vector<StepRecord> steps,
@@ -238,8 +248,14 @@ Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_
   entry.plan_file = plan::to_json(*job.plan);
   entry.steps = std::move(steps);
   Committed recorded;
-  if (job.part > 0) recorded.left = left_by_parts(job.plan->body, job.part, after);
-  if (forward) entry.left = job.is_last() ? left_state(job.plan->body.effects, after) : recorded.left;
+  if (job.part > 0) {
+    recorded.left = left_by_parts(job.plan->body, job.part, after);
+    note_what_lost_nothing(job, entry.steps, recorded.left);
+  }
+  if (forward) {
+    entry.left = job.is_last() ? left_state(job.plan->body.effects, after) : recorded.left;
+    note_what_lost_nothing(job, entry.steps, entry.left);
+  }
   const Result<std::int64_t> id = write_entry(session, entry);
   if (!id) return id.failure();
   recorded.history_id = *id;
