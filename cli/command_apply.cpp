@@ -17,8 +17,16 @@ struct Flags {
   bool dry_run = false;
   bool resume = false;
   bool strict = false;
+  std::string reviewed;
   std::vector<std::string> allow_hazards;
 };
+
+/// The whole of it: somebody who can choose a plan could find another one with
+/// the same beginning.
+std::string check_hash(const std::string& text) {
+  const bool is_hash = text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return is_hash ? "" : "takes the whole hash of a plan, 64 hexadecimal digits";
+}
 
 int run(Flags& flags, const GlobalFlags& global) {
   ApplyRequest request;
@@ -34,6 +42,7 @@ int run(Flags& flags, const GlobalFlags& global) {
   request.allow_hazards = flags.allow_hazards;
   request.dry_run = flags.dry_run;
   request.strict = flags.strict;
+  request.reviewed = flags.reviewed;
   request.limits = global.limits();
   request.confirm = confirmation(flags.yes, "Apply", global, true);
   return finish(apply(request, global.target(), callbacks()));
@@ -53,6 +62,11 @@ Command add_apply(CLI::App& app, const GlobalFlags& global) {
   command->add_flag("--strict", flags->strict,
                     "Refuse where the database holds anything in scope that "
                     "the plan has not read");
+  command
+      ->add_option("--require-reviewed", flags->reviewed,
+                   "Refuse any plan but the one with this hash, which its reviewer has noted")
+      ->check(CLI::Validator(check_hash, ""))
+      ->type_name("HASH");
   // Before the environment and segue.toml fill in more: those speak to every
   // command, the command line to this one.
   command->parse_complete_callback([flags] {

@@ -154,6 +154,17 @@ Result<plan::Plan> plan_on_scratch(const PlanRequest& request, const Target& tar
   return make_plan(there, start->session.get(), callbacks);
 }
 
+/// A plan's id is a hash of all that apply runs, so that its equality is that of the plans.
+Status is_reviewed(const plan::Plan& plan, const std::string& reviewed) {
+  if (reviewed.empty() || plan.id == reviewed) return done();
+  Diagnostic error = Diagnostic::error(
+      ErrorCode::refused, "this plan is not the one that was reviewed; nothing was changed",
+      "Have this plan reviewed, or apply the one that was. The hash of a plan is the `id` in its file.");
+  error.why = "  reviewed:  " + reviewed + "\n  this plan: " + plan.id +
+              (plan.hand_edited ? ", which was edited by hand and sealed again" : "");
+  return error;
+}
+
 }  // namespace
 
 Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
@@ -184,6 +195,7 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   if (request.file) {
     Result<plan::Plan> read = plan::from_json(request.file->text, request.file->name);
     if (!read) return read.failure();
+    if (const Status reviewed = is_reviewed(*read, request.reviewed); !reviewed) return reviewed.failure();
     given = std::move(*read);
   }
   Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
@@ -205,7 +217,11 @@ Result<RunReport> apply(const ApplyRequest& request, const Target& target, const
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;
     Result<plan::Plan> made = request.resume ? stopped_or_new(session, gate) : gate.plan(session);
-    if (made) given = *made;
+    if (!made) return made;
+    if (!made->empty()) {
+      if (const Status reviewed = is_reviewed(*made, request.reviewed); !reviewed) return reviewed.failure();
+    }
+    given = *made;
     return made;
   };
   options.before_commit = [&given](Session& session, const exec::Snapshot& after) {

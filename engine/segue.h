@@ -84,6 +84,9 @@ struct ApplyRequest {
   bool dry_run = false;
   bool resume = false;  ///< without a file: the plan that was stopped last, as the history keeps it, where there is one
   bool strict = false;  ///< refuse what the plan has not read, too (exec::Options::strict)
+  /// The id of the plan that a reviewer has seen: any other plan is refused, whether it comes from a file, is made now
+  /// or is gone on with. "" for none.
+  std::string reviewed;
   Limits limits;
 };
 
