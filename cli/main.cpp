@@ -8,6 +8,7 @@
 #endif
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 #include "cli/exit_codes.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
@@ -91,6 +92,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what(), chosen(app));
   }
+  hide_passwords(argc, argv);
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
     const Status filled = fill_from_settings(app, *command.app, environment, global.config);

@@ -36,6 +36,7 @@ struct Background {
   bool wants_extensions = false;  ///< the files speak of extensions
   same::Remembered remembered;
   std::set<std::string> managed;
+  bool may_not_read_history = false;
 };
 
 Status read_background(Session& session, Background& background) {
@@ -62,6 +63,11 @@ Status read_background(Session& session, Background& background) {
   auto managed = exec::load_managed(session);
   if (!managed) return managed.failure();
   background.managed.insert(managed->begin(), managed->end());
+  if (managed->empty()) {
+    const Result<exec::HistoryState> state = exec::history_state(session);
+    if (!state) return state.failure();
+    background.may_not_read_history = *state == exec::HistoryState::unreadable;
+  }
   return done();
 }
 
@@ -239,15 +245,23 @@ void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowe
   }
 }
 
-/// Without a server nobody says what two spellings mean: each definition that may have changed is named.
-void name_undecided(const std::vector<diff::Pair>& pairs, const diff::Same& same, plan::Body& body) {
+/// Where no server says what two spellings mean, each definition that may have changed is named.
+void name_undecided(const std::vector<diff::Pair>& pairs, const diff::Same& same, const std::string& why,
+                    plan::Body& body) {
   for (const diff::Pair& pair : pairs) {
     const model::Attribute& attribute = pair.to->kind->attributes[pair.attribute];
     if (same.count(pair) != 0 || attribute.grammar == model::Grammar::body) continue;
     body.warnings.push_back(pair.to->origin.file + ":" + std::to_string(pair.to->origin.line) + ": whether " +
-                            std::string(attribute.name) + " of " + pair.to->key +
-                            " means what it meant is undecided without a database; it counts as changed");
+                            std::string(attribute.name) + " of " + pair.to->key + " means what it meant is undecided " +
+                            why + "; it counts as changed");
   }
+}
+
+/// Whether the server could be asked: with temporary tables, which a role that only reads may not have.
+bool may_ask(Session& session) {
+  const Result<Rows> rows =
+      session.query("SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')");
+  return !rows || rows->size() != 1 || rows->at(0, 0) == "t";
 }
 
 /// Nobody is there whose objects they are, and an owner must have a name.
@@ -276,6 +290,12 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   body.owner = request.owner.empty() ? background.current_role : request.owner;
   body.files = described(texts);
   describe_rest(desired, live, request, body);
+  if (background.may_not_read_history) {
+    body.warnings.emplace_back(
+        "the history (schema segue) may not be read by the connected role: what earlier applies managed is unknown, "
+        "and "
+        "is not dropped where the file no longer names it");
+  }
   plan.observed.server_version = background.server_version_text;
   leave_alone(request, unmentioned, desired, live.schema, body);
   plan::Renames renames;
@@ -302,8 +322,11 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
   std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
 
   if (session == nullptr) {
-    name_undecided(pairs, settled.same, body);
+    name_undecided(pairs, settled.same, "without a database", body);
     if (const Status known = check_owners(differences); !known) return known.failure();
+  } else if (settled.by_tier.count("undecided") != 0 && !may_ask(*session)) {
+    name_undecided(pairs, settled.same, "without the right to make temporary tables (GRANT TEMPORARY ON DATABASE)",
+                   body);
   }
 
   std::map<std::string, catalog::Size> sizes;

@@ -114,12 +114,12 @@ struct RememberedForm {
   int canonical_version = 0;
   int server_version = 0;
 };
-/// All of them; none where there is no history.
+/// All of them; none where there is no history to be read.
 Result<std::vector<RememberedForm>> load_remembered(Session& session);
 /// Adds or replaces. The history must exist (ensure_history).
 Status store_remembered(Session& session, const std::vector<RememberedForm>& rows);
 
-/// Keys of the objects that earlier applies managed (scope declared); none where there is no history.
+/// Keys of the objects that earlier applies managed (scope declared); none where there is no history to be read.
 Result<std::vector<std::string>> load_managed(Session& session);
 /// After an apply or a rollback: `gone` are managed no longer, `ours` are from now on.
 Status update_managed(Session& session, const std::string& plan_id, const std::vector<std::string>& gone,

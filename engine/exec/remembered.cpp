@@ -12,12 +12,12 @@ std::string dump(const nlohmann::json& tree) {
   return tree.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// The rows of a table of the history; none where there is none. A history that may not be read is an error: planning
-/// on as if nothing had been managed would be wrong in silence.
+/// The rows of a table of the history; none where there is none, or where it may not be read: who plans looks whether
+/// that is so, and says it.
 Result<Rows> rows_of(Session& session, const std::string& sql) {
   const Result<HistoryState> state = history_state(session);
   if (!state) return state.failure();
-  if (*state == HistoryState::absent || *state == HistoryState::foreign) return Rows();
+  if (*state != HistoryState::ours) return Rows();
   return session.query(sql);
 }
 
