@@ -76,7 +76,8 @@ class TextReader {
     }
     piece.sort = Piece::Sort::node;
     piece.silent = inside[0] == '!';
-    if (piece.silent) inside.erase(0, 1);
+    piece.bare = inside[0] == ':';
+    if (piece.silent || piece.bare) inside.erase(0, 1);
     const auto cut = [&](char mark) {
       const std::size_t at = inside.find(mark);
       if (at == std::string::npos) return std::string();

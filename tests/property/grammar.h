@@ -20,8 +20,9 @@ struct Piece {
     text,      ///< as it stands
     own_name,  ///< ${}
     elements,  ///< ${*}: what other rules put into this statement, with commas between
-    node,      ///< ${t=table}, ${t}, ${!t=table} which prints nothing, ${c=number@t} of the same t, ${k.t} the t of k
-    choice,    ///< {{a¦b}}
+    node,    ///< ${t=table}, ${t}, ${!t=table} which prints nothing, ${:t} its bare name, ${c=number@t} of the same t,
+             ///< ${k.t} the t of k
+    choice,  ///< {{a¦b}}
   };
   Sort sort = Sort::text;
   std::string text;           ///< the text; the label of a node
@@ -29,6 +30,7 @@ struct Piece {
   std::string same;           ///< the label that both must have in common
   std::string part;           ///< the label of that node to print instead
   bool silent = false;        ///< only bound, not printed
+  bool bare = false;          ///< printed without its schema
   int number = 0;             ///< of a choice, within its rule
   std::vector<Text> options;  ///< of a choice
 };

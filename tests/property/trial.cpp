@@ -47,6 +47,18 @@ SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_type WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_transform)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_am WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_language WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_collation WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_conversion WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_opfamily WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_ts_parser WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_ts_template WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_ts_dict WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_ts_config WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_data_wrapper)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_default_acl)
@@ -81,7 +93,10 @@ class Pool {
     if (!target) return false;
     const auto session = pg::connect(*target);
     if (!session) return false;
-    if (!(*session)->execute("DROP OWNED BY maker, app_owner, app_reader, app_writer CASCADE")) return false;
+    // One by one: a default privilege between two of them is an error ("could not find tuple for default ACL").
+    for (const char* role : {"maker", "app_owner", "app_reader", "app_writer"}) {
+      if (!(*session)->execute(std::string("DROP OWNED BY ") + role + " CASCADE")) return false;
+    }
     const Result<Rows> empty = (*session)->query(is_empty_query);
     return empty && empty->size() == 1 && empty->text(0, 0) == "t";
   }

@@ -131,7 +131,7 @@ void World::write(const Node& node, const Text& text, const World* other, std::s
         if (piece.silent) break;
         const Node* shown = &at(node.refs.at(piece.text));
         if (!piece.part.empty()) shown = &at(shown->refs.at(piece.part));
-        out += own_name(*shown, shown->rule->qualified || !shown->rule->beside.empty());
+        out += own_name(*shown, !piece.bare && (shown->rule->qualified || !shown->rule->beside.empty()));
         break;
       }
     }
