@@ -90,9 +90,7 @@ Change decide_not_null_name(const Sides& sides) {
 }
 
 void rename_not_null(const Sides& sides, Emit& emit) {
-  emit.statement(alter_table(sides, *sides.to, false) + " RENAME CONSTRAINT " +
-                     quote_identifier(sides.from->text(not_null_name)) + " TO " +
-                     quote_identifier(sides.to->text(not_null_name)),
+  emit.statement(rename_constraint(*sides.to, sides.from->text(not_null_name), sides.to->text(not_null_name)),
                  "RENAME CONSTRAINT check")
       .relations = {relation_address(*sides.to)};
 }

@@ -318,10 +318,8 @@ void rename(const Sides& sides, Emit& emit) {
   const char* form = of == "check"         ? "RENAME CONSTRAINT check"
                      : of == "foreign key" ? "RENAME CONSTRAINT fk"
                                            : "RENAME CONSTRAINT pk (renames index)";
-  emit.statement(alter_table(sides, *sides.from, false) + " RENAME CONSTRAINT " + quoted_name(*sides.from) + " TO " +
-                     quoted_name(*sides.to),
-                 form)
-      .relations = {relation_address(*sides.from)};
+  emit.statement(rename_constraint(*sides.from, sides.from->name(), sides.to->name()), form).relations = {
+      relation_address(*sides.from)};
 }
 
 /// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts

@@ -77,6 +77,11 @@ std::string alter_table(const model::Sides& sides, const Object& child, bool loc
          relation_address(child);
 }
 
+std::string rename_constraint(const Object& child, const std::string& from, const std::string& to) {
+  return "ALTER TABLE " + relation_address(child) + " RENAME CONSTRAINT " + quote_identifier(from) + " TO " +
+         quote_identifier(to);
+}
+
 OptionChange change_options(const List& from, const List& to) {
   OptionChange change;
   List set;

@@ -19,6 +19,10 @@ std::string quoted_name(const model::Object& object);
 /// that inherit from it: ONLY is written where there are any.
 std::string alter_table(const model::Sides& sides, const model::Object& child, bool local);
 
+/// "ALTER TABLE public.books RENAME CONSTRAINT a TO b" for a constraint of a table, foreign ones too: gram.y has the
+/// form behind ALTER TABLE alone.
+std::string rename_constraint(const model::Object& child, const std::string& from, const std::string& to);
+
 /// The relation that an object lives on, on its own side; null where it is gone.
 const model::Object* relation_of(const model::Sides& sides, const model::Object& child);
 

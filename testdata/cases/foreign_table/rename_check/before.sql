@@ -1,0 +1,3 @@
+CREATE FOREIGN DATA WRAPPER files;
+CREATE SERVER disk FOREIGN DATA WRAPPER files;
+CREATE FOREIGN TABLE readings (value integer, CONSTRAINT positive CHECK (value > 0)) SERVER disk;
