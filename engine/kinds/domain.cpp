@@ -68,6 +68,11 @@ void rename_not_null(const Sides& sides, Emit& emit) {
                  "ALTER DOMAIN RENAME CONSTRAINT");
 }
 
+Change decide_swap(const Sides& sides) {
+  const bool fixed = sides.from_schema != nullptr && is_in_partition_key(*sides.from_schema, *sides.from);
+  return fixed ? Change::replace : Change::alter;
+}
+
 constexpr std::string_view no_alter = "PostgreSQL cannot change what a domain is based on";
 
 constexpr model::Attribute attributes[] = {
@@ -75,12 +80,14 @@ constexpr model::Attribute attributes[] = {
      .type = Type::text,
      .change = Change::alter,
      .alter = swap,
+     .decide = decide_swap,
      .disturbs_dependents = true,
      .reason = no_alter},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,
      .alter = swap_collation,
+     .decide = decide_swap,
      .disturbs_dependents = true,
      .reason = no_alter},
     {.name = "default",

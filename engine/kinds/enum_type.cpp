@@ -85,11 +85,13 @@ bool uses_new_label(const Sides& sides) {
   return false;
 }
 
-/// In place where labels are only added; else the type is swapped, which moves the columns that hold it.
+/// In place where labels are only added; else the type is swapped, which moves the columns that hold it, where they can
+/// be moved.
 Change decide_labels(const Sides& sides) {
   const bool only_added = is_subsequence(sides.from->list(labels), sides.to->list(labels));
   const bool known = sides.from_schema != nullptr && sides.to_schema != nullptr;
-  return only_added && !(known && uses_new_label(sides)) ? Change::in_place : Change::alter;
+  if (only_added && !(known && uses_new_label(sides))) return Change::in_place;
+  return known && is_in_partition_key(*sides.from_schema, *sides.from) ? Change::replace : Change::alter;
 }
 
 void swap_labels(const Sides& sides, Emit& emit) { exchange_type(sides, emit); }

@@ -15,6 +15,11 @@ namespace segue::kinds {
 /// The tables with a column of the type or an array of it, as SQL addresses them, in order.
 std::vector<std::string> tables_using(const model::Schema& all, const model::Object& type);
 
+/// Whether a table is partitioned by a column of the type. Such a column keeps its type (tablecmds.c
+/// ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type cannot be
+/// exchanged under it.
+bool is_in_partition_key(const model::Schema& all, const model::Object& type);
+
 /// Whether the type of that key is exchanged between the two schemas of `sides`: an attribute of its own says so, or it
 /// is made from one that is. Its children come with the successor then and have nothing to write themselves.
 bool is_exchanged(const model::Sides& sides, std::string_view type_key);

@@ -32,18 +32,20 @@ class Expansion {
     return collect();
   }
 
-  /// Takes down what watches one object change, and puts it back as it was.
-  std::vector<Change> around(const Object& object) {
+  /// Takes down what watches one object change, or be replaced, and puts it back as it was.
+  Result<std::vector<Change>> around(const Object& object, bool replaced) {
     State& state = states_[object.key];
     state.from = state.to = &object;
-    state.disturbs = true;
-    state.around = {object.key};
+    state.disturbs = !replaced;
+    state.drop = state.create = replaced;
+    if (!replaced) state.around = {object.key};
     open_.push_back(object.key);
     while (!open_.empty()) {
       const std::string key = open_.front();
       open_.pop_front();
       spread(key);
     }
+    if (!errors_.empty()) return Failure(std::move(errors_));
     return collect();
   }
 
@@ -336,6 +338,26 @@ class Expansion {
   Diagnostics errors_;
 };
 
+/// What an alteration means to those who read the object.
+enum class Impact { none, disturbs, replaces };
+
+Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+  model::Sides sides;
+  sides.from = backwards ? alteration.to : alteration.from;
+  sides.to = backwards ? alteration.from : alteration.to;
+  sides.from_schema = backwards ? input.to : input.from;
+  sides.to_schema = backwards ? input.from : input.to;
+  sides.server_version = input.server_version;
+  Impact impact = Impact::none;
+  for (const std::size_t i : alteration.attributes) {
+    const model::Attribute& attribute = sides.to->kind->attributes[i];
+    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
+    if (how == model::Change::replace) return Impact::replaces;
+    if (attribute.disturbs_dependents && how == model::Change::alter) impact = Impact::disturbs;
+  }
+  return impact;
+}
+
 }  // namespace
 
 const std::vector<const Object*>& Dependents::of(const std::string& key) const {
@@ -362,24 +384,13 @@ std::vector<PartRead> reads_alike(const Object& object, const model::Schema& sid
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
 
-std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration,
-                                    const std::vector<Change>& changes) {
-  const auto disturbs = [&](const Object* from, const Object* to, const model::Schema* from_schema,
-                            const model::Schema* to_schema) {
-    model::Sides sides;
-    sides.from = from;
-    sides.to = to;
-    sides.from_schema = from_schema;
-    sides.to_schema = to_schema;
-    sides.server_version = input.server_version;
-    return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t i) {
-      const model::Attribute& attribute = to->kind->attributes[i];
-      const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
-      return attribute.disturbs_dependents && how == model::Change::alter;
-    });
-  };
-  if (alteration.op != Change::Op::alter || disturbs(alteration.from, alteration.to, input.from, input.to)) return {};
-  if (!disturbs(alteration.to, alteration.from, input.to, input.from)) return {};
+WayBack way_back_of(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
+  if (alteration.op != Change::Op::alter) return {};
+  const Impact there = impact_of(input, alteration, false);
+  const Impact back = impact_of(input, alteration, true);
+  WayBack way;
+  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
+  if (!way.replaces && (back != Impact::disturbs || there != Impact::none)) return {};
   // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was.
   std::set<std::string> taken;
   for (const Change& change : changes) {
@@ -389,9 +400,15 @@ std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alte
   standing.from = standing.to = input.from;
   standing.dependents = input.dependents;
   standing.server_version = input.server_version;
-  std::vector<Change> found = Expansion(standing).around(*alteration.from);
-  std::erase_if(found, [&](const Change& change) { return taken.count(change.object().key) != 0; });
-  return found;
+  auto found = Expansion(standing).around(*alteration.from, way.replaces);
+  if (!found) {
+    const Diagnostic& first = found.diagnostics().front();
+    way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);
+    return way;
+  }
+  std::erase_if(*found, [&](const Change& change) { return taken.count(change.object().key) != 0; });
+  way.changes = std::move(*found);
+  return way;
 }
 
 }  // namespace segue::plan

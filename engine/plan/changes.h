@@ -55,9 +55,16 @@ struct PartRead {
 };
 std::vector<PartRead> reads_alike(const model::Object& object, const model::Schema& side);
 
-/// What stands in the way of taking an alteration back that met nothing on its way there (ADD VALUE comes back as an
-/// exchange of the type): drops and creates of objects of `input.from` that `changes` leave alone. Empty for any other.
-std::vector<Change> in_the_way_back(const ChangeInput& input, const Change& alteration,
-                                    const std::vector<Change>& changes);
+/// What taking an alteration back needs beyond the same rule with its sides swapped.
+struct WayBack {
+  std::vector<Change> changes;  ///< drops and creates of objects of `input.from` that the plan leaves alone
+  bool replaces = false;        ///< the altered object is among them
+  std::string obstacle;         ///< why there is no way back; "" where there is one
+};
+
+/// Where the alteration met nothing on its way there and is in somebody's way on the way back: it comes back as an
+/// exchange of the type (ADD VALUE), or as a replacement (a new default of an argument, which CREATE OR REPLACE cannot
+/// take away). Empty for any other.
+WayBack way_back_of(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes);
 
 }  // namespace segue::plan

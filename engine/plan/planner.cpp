@@ -65,10 +65,7 @@ class Planner {
     if (!cycle.empty()) return cycle_error(groups, cycle);
     if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
     StepWriter writer(input_, changes_);
-    for (const auto& [key, node] : alters_) {
-      if (auto steps = around_on_the_way_back(changes_[node]); !steps.empty())
-        writer.take_down_on_the_way_back(node, std::move(steps));
-    }
+    for (const auto& [key, node] : alters_) write_way_back(node, writer);
     std::vector<Draft> drafts;
     for (const Rename& rename : input_.renames.steps) drafts.push_back(writer.write(rename));
     for (const std::size_t group : order) {
@@ -91,15 +88,16 @@ class Planner {
   }
 
   /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
-  std::vector<Step> around_on_the_way_back(const Change& alteration) const {
+  void write_way_back(std::size_t alteration, StepWriter& writer) const {
     const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version};
-    std::vector<Change> changes = in_the_way_back(both, alteration, changes_);
-    if (changes.empty()) return {};
+    WayBack way = way_back_of(both, changes_[alteration], changes_);
+    if (!way.obstacle.empty()) return writer.bar_the_way_back(alteration, std::move(way.obstacle));
+    if (way.changes.empty()) return;
     PlannerInput standing = standing_input();
     standing.to = input_.from;
     Body body;
-    if (!Planner(standing, dependents_, std::move(changes)).run(body, false)) return {};
-    return std::move(body.steps);
+    if (!Planner(standing, dependents_, std::move(way.changes)).run(body, false)) return;
+    writer.take_down_on_the_way_back(alteration, std::move(body.steps), way.replaces);
   }
 
   /// Whether a link is made by a statement of its own, and not by what it depends on.

@@ -56,42 +56,6 @@ Statements statements_of(const std::vector<Fragment>& fragments) {
   return result;
 }
 
-std::string count_rows(const Object& object) {
-  if (object.names.size() == 2)
-    return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
-           " LIMIT 1) rows";
-  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
-         " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
-}
-
-Preflight rows_in(const Object& object) {
-  return {count_rows(object), "", "rows in " + object.key, hazard::deletes_data,
-          quote_qualified(object.names[0], object.names[1])};
-}
-
-bool holds_data(const Object& object) {
-  const bool generated = object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
-  return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
-}
-
-std::string why_not_created(const Object& object) {
-  return object.kind->why_not_created == nullptr ? "" : object.kind->why_not_created(object);
-}
-
-/// What the kinds know to be lost with an object, or that keeps it from being made again.
-void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
-  for (const Object* object : members) {
-    if (const std::string why = why_not_created(*object); !why.empty()) {
-      step.inverse.fidelity = "none";
-      step.inverse.reason = object->key + " cannot be created again: " + why;
-      return add_hazard(step, hazard::not_reversible);
-    }
-    if (object->kind->lost_when_dropped.empty()) continue;
-    step.inverse.fidelity = "loses data";
-    step.inverse.reason = "dropping it loses " + std::string(object->kind->lost_when_dropped);
-  }
-}
-
 /// The relation or type that an object is a part of, or the object itself.
 const Object& owner_of(const Object& object, const model::Schema& side) {
   const Object* at = &object;
@@ -330,49 +294,6 @@ void StepWriter::undo(std::size_t change, const Object& made, Emit& emit) const 
   }
 }
 
-void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
-  const auto steps = way_back_.find(change);
-  if (steps == way_back_.end()) return;
-  for (const Step& step : steps->second) {
-    if (step.verb != verb) continue;
-    for (const std::string& sql : step.sql) emit.statement(sql).search_path = step.search_path;
-  }
-}
-
-void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& step) const {
-  step.inverse.fidelity = "exact";
-  if (head.op == Change::Op::drop && step.retained.empty()) {
-    add_losses_of_drop(members, step);
-    for (const Object* object : members) {
-      if (!holds_data(*object)) continue;
-      add_hazard(step, hazard::deletes_data);
-      step.preflight.push_back(rows_in(*object));
-      if (kinds::is_partitioned(object) && input_.on_drop == "retain") {
-        step.preflight.back().in_turn = true;  // its rows are those of its partitions, which were kept one by one
-        break;
-      }
-      step.inverse.fidelity = "loses data";
-      step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped" +
-                            (step.inverse.reason.empty() ? "" : ", and cannot be kept: " + step.inverse.reason);
-      break;
-    }
-  }
-  if (head.op == Change::Op::create && holds_data(*members.front())) {
-    step.inverse.fidelity = "loses data";
-    step.inverse.reason = "what is written to " + members.front()->key + " after the apply goes with it";
-    step.inverse.preflight.push_back(rows_in(*members.front()));
-  }
-  for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
-    const model::Attribute& attribute = head.to->kind->attributes[i];
-    const model::Fidelity fidelity =
-        attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
-    if (fidelity == model::Fidelity::exact) continue;
-    step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
-    step.inverse.reason = std::string(attribute.loss);
-    if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
-  }
-}
-
 std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes) {
   // the schema's own order within a group: columns as they stand, parents before children
   const model::Schema& side = head.op == Change::Op::drop ? *input_.from : *input_.to;
@@ -401,9 +322,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (why_not_created(*head.from).empty()) create(members, true, backwards);
   } else {
     alter(head, false, forwards);
-    write_again(nodes.front(), Verb::drop, backwards);
-    alter(head, true, backwards);
-    write_again(nodes.front(), Verb::create, backwards);
+    alter_back(head, nodes.front(), backwards);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);
@@ -427,6 +346,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.source = {head.object().origin.file, head.object().origin.line};
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
+  lower_fidelity(head, nodes.front(), step);
   const Object& owner = owner_of(head.object(), side);
   draft.owner = owner.key;
   draft.owner_kind = std::string(owner.kind->name);

@@ -20,6 +20,9 @@ namespace segue::plan {
 /// Adds a hazard that the step does not have yet.
 void add_hazard(Step& step, const std::string& hazard);
 
+/// Why nothing creates the object; "" where its kind does.
+std::string why_not_created(const model::Object& object);
+
 class StepWriter {
  public:
   StepWriter(const PlannerInput& input, const std::vector<Change>& changes);
@@ -34,8 +37,14 @@ class StepWriter {
   /// Effects and reads, once all steps stand.
   void finish(const std::vector<Change>& changes, Body& body) const;
 
-  /// By change: what has to be taken down, and put up again, around the inverse of an alteration.
-  void take_down_on_the_way_back(std::size_t change, std::vector<Step> steps) { way_back_[change] = std::move(steps); }
+  /// By change: what has to be taken down, and put up again, around the inverse of an alteration; the inverse itself
+  /// where that is a replacement.
+  void take_down_on_the_way_back(std::size_t change, std::vector<Step> steps, bool replaces) {
+    way_back_[change] = std::move(steps);
+    if (replaces) replaced_.insert(change);
+  }
+  /// By change: why an alteration cannot be taken back.
+  void bar_the_way_back(std::size_t change, std::string why) { barred_[change] = std::move(why); }
   /// By the head of what comes into being: what undoes it, where dropping the head does not.
   void undo_with(std::size_t change, std::vector<Step> steps) { undo_[change] = std::move(steps); }
 
@@ -57,9 +66,11 @@ class StepWriter {
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
+  void alter_back(const Change& change, std::size_t node, model::Emit& emit) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void add_obstacles(const model::Fragment& fragment, Step& step);
   void add_assumptions(Body& body) const;
+  void lower_fidelity(const Change& head, std::size_t node, Step& step) const;
   bool needs_path(const Objects& members) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
@@ -84,6 +95,8 @@ class StepWriter {
   std::set<std::string> unknown_;             ///< sentences: what nobody can know of the rows before the steps run
   std::deque<model::Object> first_forms_;     ///< of what is made in two steps
   std::map<std::size_t, std::vector<Step>> way_back_;
+  std::set<std::size_t> replaced_;  ///< those whose way back holds drop and create of the object itself
+  std::map<std::size_t, std::string> barred_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
   std::set<std::string> names_aside_;  ///< taken in segue_retained

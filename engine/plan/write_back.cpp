@@ -1,0 +1,117 @@
+// How a step is taken back, and what that cannot restore.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/relation.h"
+#include "plan/write_step.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Emit;
+using model::Object;
+
+std::string count_rows(const Object& object) {
+  if (object.names.size() == 2)
+    return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
+           " LIMIT 1) rows";
+  return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
+         " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
+}
+
+Preflight rows_in(const Object& object) {
+  return {count_rows(object), "", "rows in " + object.key, hazard::deletes_data,
+          quote_qualified(object.names[0], object.names[1])};
+}
+
+bool holds_data(const Object& object) {
+  const bool generated = object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
+  return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
+}
+
+/// What the kinds know to be lost with an object, or that keeps it from being made again.
+void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
+  for (const Object* object : members) {
+    if (const std::string why = why_not_created(*object); !why.empty()) {
+      step.inverse.fidelity = "none";
+      step.inverse.reason = object->key + " cannot be created again: " + why;
+      return add_hazard(step, hazard::not_reversible);
+    }
+    if (object->kind->lost_when_dropped.empty()) continue;
+    step.inverse.fidelity = "loses data";
+    step.inverse.reason = "dropping it loses " + std::string(object->kind->lost_when_dropped);
+  }
+}
+
+}  // namespace
+
+std::string why_not_created(const Object& object) {
+  return object.kind->why_not_created == nullptr ? "" : object.kind->why_not_created(object);
+}
+
+void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& step) const {
+  step.inverse.fidelity = "exact";
+  if (head.op == Change::Op::drop && step.retained.empty()) {
+    add_losses_of_drop(members, step);
+    for (const Object* object : members) {
+      if (!holds_data(*object)) continue;
+      add_hazard(step, hazard::deletes_data);
+      step.preflight.push_back(rows_in(*object));
+      if (kinds::is_partitioned(object) && input_.on_drop == "retain") {
+        step.preflight.back().in_turn = true;  // its rows are those of its partitions, which were kept one by one
+        break;
+      }
+      step.inverse.fidelity = "loses data";
+      step.inverse.reason = "the rows of " + object->key + " are gone once it is dropped" +
+                            (step.inverse.reason.empty() ? "" : ", and cannot be kept: " + step.inverse.reason);
+      break;
+    }
+  }
+  if (head.op == Change::Op::create && holds_data(*members.front())) {
+    step.inverse.fidelity = "loses data";
+    step.inverse.reason = "what is written to " + members.front()->key + " after the apply goes with it";
+    step.inverse.preflight.push_back(rows_in(*members.front()));
+  }
+  for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
+    const model::Attribute& attribute = head.to->kind->attributes[i];
+    const model::Fidelity fidelity =
+        attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
+    if (fidelity == model::Fidelity::exact) continue;
+    step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
+    step.inverse.reason = std::string(attribute.loss);
+    if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
+  }
+}
+
+/// What is known once the statements and the ways back of all changes are.
+void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step) const {
+  if (const auto barred = barred_.find(node); barred != barred_.end()) {
+    step.inverse.fidelity = "none";
+    step.inverse.reason = barred->second;
+    return add_hazard(step, hazard::not_reversible);
+  }
+  const auto& hazards = step.hazards;
+  const bool deletes = std::find(hazards.begin(), hazards.end(), hazard::deletes_data) != hazards.end();
+  if (head.op != Change::Op::drop || !deletes || !step.retained.empty() || step.inverse.fidelity != "exact") return;
+  step.inverse.fidelity = "loses data";
+  step.inverse.reason = "the values of " + head.from->key + " are gone once it is dropped";
+}
+
+/// The steps of the way back that drop, or create, what is taken down meanwhile.
+void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
+  const auto steps = way_back_.find(change);
+  if (steps == way_back_.end()) return;
+  for (const Step& step : steps->second) {
+    if (step.verb != verb) continue;
+    for (const std::string& sql : step.sql) emit.statement(sql).search_path = step.search_path;
+  }
+}
+
+void StepWriter::alter_back(const Change& change, std::size_t node, Emit& emit) const {
+  if (barred_.count(node) != 0) return;
+  write_again(node, Verb::drop, emit);
+  if (replaced_.count(node) == 0) alter(change, true, emit);
+  write_again(node, Verb::create, emit);
+}
+
+}  // namespace segue::plan
