@@ -1,5 +1,6 @@
 // The attributes of composite types. PostgreSQL: pg_attribute, commands/tablecmds.c (ALTER TYPE … ADD ATTRIBUTE).
 #include <algorithm>
+#include <utility>
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
@@ -73,10 +74,18 @@ void alter_position(const Sides& sides, Emit& emit) {
   if (from[data_type] == to[data_type] && from[collation] == to[collation]) comes_with_exchange(sides, to, emit);
 }
 
+/// A place that follows from what is dropped before it costs nothing on the way there; but the way back takes an
+/// exchange, since attributes come at the end, and somebody has to write it.
 Change decide_position(const Sides& sides) {
   if (sides.from_schema == nullptr || sides.to_schema == nullptr) return Change::alter;
-  return is_exchanged(sides, sides.to->parent) ? Change::alter : Change::derived;
+  if (is_exchanged(sides, sides.to->parent)) return Change::alter;
+  Sides back = sides;
+  std::swap(back.from_schema, back.to_schema);
+  return is_exchanged(back, sides.to->parent) ? Change::in_place : Change::derived;
 }
+
+/// The position, where what was dropped before it has changed it already.
+void follow(const Sides&, Emit&) {}
 
 constexpr model::Attribute attributes[] = {
     {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
@@ -91,6 +100,7 @@ constexpr model::Attribute attributes[] = {
      .alter = alter_position,
      .decide = decide_position,
      .disturbs_dependents = true,
+     .may_be_left_open = true,  // in a typed table's type it is where ALTER TYPE puts it
      .reason = "PostgreSQL adds attributes at the end only"},
 };
 
@@ -110,9 +120,12 @@ void rename(const Sides& sides, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) {
   if (is_exchanged(sides, sides.from->parent)) return;
-  emit.alter("ALTER TYPE " + type_address(*sides.from),
-             "DROP ATTRIBUTE " + quote_identifier(sides.from->name()) + cascade(sides, *sides.from),
-             "ALTER TYPE DROP ATTRIBUTE (used by column)");
+  model::Fragment& fragment =
+      emit.alter("ALTER TYPE " + type_address(*sides.from),
+                 "DROP ATTRIBUTE " + quote_identifier(sides.from->name()) + cascade(sides, *sides.from),
+                 "ALTER TYPE DROP ATTRIBUTE (used by column)");
+  const Object* type = sides.from_schema->find(sides.from->parent);
+  if (type != nullptr && !tables_using(*sides.from_schema, *type).empty()) fragment.hazards = {"DELETES_DATA"};
 }
 
 std::string query(int) {
@@ -213,6 +226,7 @@ const model::Kind composite_attribute = {
     .create = create,
     .drop = drop,
     .rename = rename,
+    .replace_in_place = follow,
     .inline_form = inline_form,
     .can_inline = can_inline,
     .name_space = model::NameSpace::of_parent,
