@@ -8,6 +8,7 @@
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "kinds/table_elements.h"
+#include "kinds/toast.h"
 
 namespace segue::kinds {
 namespace {
@@ -234,6 +235,16 @@ void use_access_method(Object& object, const std::string& method, DesiredReader&
     object.depends.push_back(std::move(key));
 }
 
+/// tablecmds.c DefineRelation and ATExecSetRelOptions: without a TOAST table its options go nowhere. Columns that come
+/// later bring one without options.
+void drop_options_of_nothing(Object& object, DesiredReader& reader) {
+  const auto is_of_toast = [](const std::string& option) { return option.starts_with("toast."); };
+  model::List list = object.list(options);
+  if (std::none_of(list.begin(), list.end(), is_of_toast) || needs_toast_table(reader.schema(), object)) return;
+  std::erase_if(list, is_of_toast);
+  object[options] = std::move(list);
+}
+
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node relation = node["relation"];
   const Name name = reader.creation_name(relation);
@@ -258,7 +269,9 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
   if (added->has(of_type)) reader.dispatch("OfType", node, added, nullptr, added->text(of_type));
+  const std::string key = added->key;
   read_table_elements(node, *added, reader);
+  if (Object* made = reader.schema().find(key)) drop_options_of_nothing(*made, reader);
 }
 
 void set_flag(DesiredReader& reader, std::size_t attribute, bool value) {
@@ -273,6 +286,7 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   model::List list = reader.relation()->list(options);
   merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
   (*reader.relation())[options] = std::move(list);
+  drop_options_of_nothing(*reader.relation(), reader);
 }
 void set_persistence(DesiredReader& reader, const char* letter) {
   Object& relation = *reader.relation();

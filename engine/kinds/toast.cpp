@@ -1,0 +1,150 @@
+#include "kinds/toast.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+
+namespace segue::kinds {
+namespace {
+
+using model::Object;
+using model::Schema;
+
+/// What counts of a type: pg_type.typlen or format_type.c type_maximum_size, typalign, and whether typstorage is PLAIN.
+struct Extent {
+  int length = 0;
+  int alignment = 4;
+  bool unlimited = false;
+  bool toastable = false;
+};
+
+constexpr Extent toasted = {.unlimited = true, .toastable = true};
+
+struct Builtin {
+  std::string_view name;
+  int length;
+  int alignment;
+};
+
+/// Types of pg_catalog whose values have one length (pg_type.dat); every other is toastable, but for those of plain().
+constexpr std::array builtins = {
+    Builtin{"boolean", 1, 1},
+    Builtin{"\"char\"", 1, 1},
+    Builtin{"smallint", 2, 2},
+    Builtin{"integer", 4, 4},
+    Builtin{"bigint", 8, 8},
+    Builtin{"real", 4, 4},
+    Builtin{"double precision", 8, 8},
+    Builtin{"oid", 4, 4},
+    Builtin{"xid", 4, 4},
+    Builtin{"xid8", 8, 8},
+    Builtin{"cid", 4, 4},
+    Builtin{"tid", 6, 2},
+    Builtin{"pg_lsn", 8, 8},
+    Builtin{"money", 8, 8},
+    Builtin{"date", 4, 4},
+    Builtin{"time without time zone", 8, 8},
+    Builtin{"time with time zone", 12, 8},
+    Builtin{"timestamp without time zone", 8, 8},
+    Builtin{"timestamp with time zone", 8, 8},
+    Builtin{"interval", 16, 8},
+    Builtin{"uuid", 16, 1},
+    Builtin{"name", 64, 1},
+    Builtin{"macaddr", 6, 4},
+    Builtin{"macaddr8", 8, 4},
+    Builtin{"point", 16, 8},
+    Builtin{"lseg", 32, 8},
+    Builtin{"box", 32, 8},
+    Builtin{"line", 24, 8},
+    Builtin{"circle", 24, 8},
+};
+
+bool is_plain(std::string_view name) { return name == "tsquery" || name == "int2vector" || name == "oidvector"; }
+
+/// "numeric(8,2)" -> "numeric" and 8; "time(3) with time zone" -> "time with time zone" and 3.
+struct Written {
+  std::string name;
+  std::optional<int> modifier;
+};
+
+Written take_apart(const std::string& type) {
+  const std::size_t open = type.find('(');
+  const std::size_t close = type.find(')', open == std::string::npos ? 0 : open);
+  if (open == std::string::npos || close == std::string::npos) return {type, {}};
+  int number = 0;
+  std::from_chars(type.data() + open + 1, type.data() + close, number);
+  return {type.substr(0, open) + type.substr(close + 1), number};
+}
+
+/// format_type.c type_maximum_size, for an encoding of four bytes a character.
+std::optional<int> maximum(const Written& type) {
+  constexpr int header = 4;
+  if (!type.modifier) return {};
+  const int n = *type.modifier;
+  if (type.name == "character varying" || type.name == "character") return 4 * n + header;
+  if (type.name == "numeric") return 2 * header + 2 * ((n + 2 * 3) / 4);
+  if (type.name == "bit" || type.name == "bit varying") return (n + 7) / 8 + 2 * header;
+  return {};
+}
+
+const Object* type_named(const Schema& all, const std::string& name) {
+  const auto& objects = all.objects();
+  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& object) {
+    const bool may_be_small = object.kind == &enum_type || object.kind == &domain;
+    return may_be_small && quote_qualified(object.names[0], object.names[1]) == name;
+  });
+  return found == objects.end() ? nullptr : &*found;
+}
+
+Extent extent_of(const Schema& all, const std::string& type);
+
+/// An enum or a domain. Others of the file's own count as toastable, as rows and ranges are, and nearly all base types.
+Extent extent_of_own(const Schema& all, const Object& type) {
+  if (type.kind == &enum_type) return {.length = 4};
+  Extent base = extent_of(all, type.text(model::attribute(domain, "type")));
+  base.unlimited = base.unlimited || base.toastable;  // type_maximum_size knows no domain
+  return base;
+}
+
+Extent extent_of(const Schema& all, const std::string& type) {
+  if (type.ends_with("[]")) return toasted;
+  const Written written = take_apart(type);
+  const auto builtin =
+      std::find_if(builtins.begin(), builtins.end(), [&](const Builtin& one) { return one.name == written.name; });
+  if (builtin != builtins.end()) return {.length = builtin->length, .alignment = builtin->alignment};
+  if (is_plain(written.name)) return {.unlimited = true};
+  if (const std::optional<int> limit = maximum(written)) return {.length = *limit, .toastable = true};
+  const Object* own = type_named(all, type);
+  return own == nullptr ? toasted : extent_of_own(all, *own);
+}
+
+int aligned(int length, int alignment) { return (length + alignment - 1) / alignment * alignment; }
+
+}  // namespace
+
+bool needs_toast_table(const Schema& all, const Object& relation) {
+  constexpr int header = 23;       // SizeofHeapTupleHeader
+  constexpr int threshold = 2032;  // TOAST_TUPLE_THRESHOLD with pages of 8 kB
+  bool toastable = false;
+  bool unlimited = false;
+  int length = 0;
+  int columns = 0;
+  for (const Object* child : all.children(relation.key)) {
+    if (child->kind != &column) continue;
+    const Extent extent = extent_of(all, child->text(model::attribute(column, "type")));
+    toastable = toastable || extent.toastable;
+    unlimited = unlimited || extent.unlimited;
+    length = aligned(length, extent.alignment) + extent.length;
+    ++columns;
+  }
+  if (!toastable || unlimited) return toastable;
+  return aligned(header + (columns + 7) / 8, 8) + aligned(length, 8) > threshold;
+}
+
+}  // namespace segue::kinds
