@@ -15,7 +15,7 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { data_type, start, increment, minimum, maximum, cache, cycle, persistence, owned_by };
+enum : std::size_t { data_type, start, increment, minimum, maximum, cache, cycle, persistence, owned_by, live_owner };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
 
@@ -35,10 +35,27 @@ std::string owner_of(const model::Schema& schema, const std::string& key) {
   return found == nullptr ? "" : found->text(model::attribute(owner, "role"));
 }
 
-/// Whom the table belongs to whose column owns the sequence; "" where none does, or nobody looks at owners.
+/// What the catalog says of an object's owner where owners are left alone; "" of one that is not there yet.
+std::string live_owner_of(const Sides& sides, const std::string& key) {
+  for (const model::Schema* side : {sides.to_schema, sides.from_schema}) {
+    const Object* found = side == nullptr ? nullptr : side->find(key);
+    if (found == nullptr || (found->kind != &table && found->kind != &sequence)) continue;
+    if (const std::string& role = found->text(model::attribute(*found->kind, "live_owner")); !role.empty()) return role;
+  }
+  return "";
+}
+
+/// Whom the table belongs to whose column owns the sequence; "" where none does.
 std::string owner_of_table(const Sides& sides) {
   const Object* of = sides.to->has(owned_by) ? sides.to_schema->find(sides.to->text(owned_by)) : nullptr;
-  return of == nullptr ? "" : owner_of(*sides.to_schema, of->parent);
+  if (of == nullptr) return "";
+  const std::string role = owner_of(*sides.to_schema, of->parent);
+  return role.empty() ? live_owner_of(sides, of->parent) : role;
+}
+
+std::string owner_before(const Sides& sides) {
+  const std::string role = owner_of(*sides.from_schema, sides.from->key);
+  return role.empty() ? live_owner_of(sides, sides.from->key) : role;
 }
 
 void own(const Sides& sides, const std::string& column_name, Emit& emit) {
@@ -57,7 +74,7 @@ void own_as_table(const Sides& sides, const std::string& role, Emit& emit) {
 
 void alter_owned_by(const Sides& sides, Emit& emit) {
   const std::string role = sides.to->has(owned_by) ? owner_of_table(sides) : owner_of(*sides.to_schema, sides.to->key);
-  if (!role.empty() && role != owner_of(*sides.from_schema, sides.from->key)) return own_as_table(sides, role, emit);
+  if (!role.empty() && role != owner_before(sides)) return own_as_table(sides, role, emit);
   own(sides, owner_column(*sides.to), emit);
 }
 
@@ -78,6 +95,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "cycle", .type = Type::boolean, .change = Change::in_place},
     {.name = "persistence", .type = Type::text, .change = Change::alter, .alter = alter_persistence},
     {.name = "owned_by", .type = Type::text, .change = Change::alter, .alter = alter_owned_by},
+    {.name = "live_owner", .type = Type::text, .change = Change::derived},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -108,7 +126,8 @@ std::string dropped_with(const Object& object) { return object.text(owned_by); }
 
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, "
-         "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence, tn.nspname, t.relname, a.attname "
+         "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence, tn.nspname, t.relname, a.attname, "
+         "pg_catalog.pg_get_userbyid(c.relowner) "
          "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = "
@@ -138,6 +157,7 @@ void read_row(const Row& row, CatalogReader& reader) {
     own_by(object, model::key_of(column, {row.text(11), row.text(12), row.text(13)}),
            model::key_of(table, {row.text(11), row.text(12)}));
   }
+  object[live_owner] = row.text(14);
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 

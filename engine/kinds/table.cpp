@@ -30,6 +30,7 @@ enum : std::size_t {
   row_security,
   force_row_security,
   has_children,
+  live_owner,
 };
 
 void alter(const Sides& sides, Emit& emit, std::string sub_command, std::string form) {
@@ -131,6 +132,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_row_security},
     {.name = "force_row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_force_row_security},
     {.name = "has_children", .type = Type::boolean, .change = Change::derived},
+    {.name = "live_owner", .type = Type::text, .change = Change::derived},
 };
 
 /// A column of its own that its parent generates too can be stated before the table inherits, not while it does
@@ -190,7 +192,7 @@ std::string query(int) {
          "CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, "
          "c.reloptions, tc.reloptions, ts.spcname, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, "
          "c.reltype, "
-         "ty.typarray "
+         "ty.typarray, pg_catalog.pg_get_userbyid(c.relowner) "
          "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = "
          "c.reltablespace "
@@ -214,6 +216,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[row_security] = row.flag(11);
   object[force_row_security] = row.flag(12);
   object[has_children] = row.flag(13);
+  object[live_owner] = row.text(16);
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
   if (added == nullptr) return;
   reader.alias(*added, "pg_type", row.text(14));

@@ -73,5 +73,19 @@ TEST_F(Unmentioned, MakesThePlanStaleWhereItWouldBeLost) {
   EXPECT_NE(applied.text().find("privileges view public.shelf"), std::string::npos) << applied.text();
 }
 
+TEST_F(Unmentioned, OwnerOfATableIsThatOfItsNewSequence) {
+  write_file(folder_ / "schema.sql", "CREATE TABLE draft (id int, note text, number serial);");
+  const std::string as_it_was = database_.dump();
+  ASSERT_EQ(segue({"plan", "--out", "plan.json"}).exit_code, 0);
+  const Outcome applied = segue({"apply", "plan.json", "--yes"});
+  ASSERT_EQ(applied.exit_code, 0) << applied.text();
+  EXPECT_EQ(database_.ask("SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'draft_number_seq'"),
+            "unmentioned_reader");
+  EXPECT_EQ(segue({"plan", "--detailed-exitcode"}).exit_code, 0);
+  const Outcome back = segue({"rollback", "plan.json", "--yes", "--on-drop", "delete"});
+  ASSERT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_EQ(dump_difference(database_.dump(), as_it_was), "");
+}
+
 }  // namespace
 }  // namespace segue::test
