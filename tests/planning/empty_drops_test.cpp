@@ -2,7 +2,7 @@
 // were.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
+#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -41,7 +41,7 @@ TEST_F(EmptyDrops, AreTakenBackWithoutLeaveToLoseRows) {
   ASSERT_EQ(applied.exit_code, 0) << applied.text();
   const Outcome back = segue({"rollback", "plan.json", "--yes"});
   EXPECT_EQ(back.exit_code, 0) << back.text();
-  EXPECT_EQ(dump_difference(database_.dump(), as_before_), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_before_), "");
 }
 
 TEST_F(EmptyDrops, ThatWereNotEmptyAskForIt) {

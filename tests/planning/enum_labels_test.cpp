@@ -2,7 +2,7 @@
 // against one that loses rows over it.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
+#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -51,7 +51,7 @@ TEST_P(NewLabel, IsUsedByTheSamePlanAndTakenBack) {
     EXPECT_EQ(next.exit_code, 0) << next.text();
     const Outcome back = segue({"rollback", "plan.json", "--yes", "--allow-hazards", "all"});
     ASSERT_EQ(back.exit_code, 0) << back.text();
-    EXPECT_EQ(dump_difference(database_.dump(), dump), "");
+    EXPECT_EQ(trial::dump_difference(database_.dump(), dump), "");
     EXPECT_EQ(rows(), rows_before);
   }
 }

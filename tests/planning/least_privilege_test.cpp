@@ -2,7 +2,7 @@
 // others can read or write.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
+#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -78,7 +78,7 @@ TEST_F(LeastPrivilege, PlanAndCheckNeedToConnectAndNoMore) {
   EXPECT_EQ(plan.exit_code, 0) << plan.text();
   EXPECT_NE(plan.text().find("CREATE TABLE shop.shelf"), std::string::npos) << plan.text();
   EXPECT_NE(segue(watcher.url(), {"apply", "--yes", "--owner", "tester"}).exit_code, 0);
-  EXPECT_EQ(dump_difference(database_.dump(), as_before), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_before), "");
 }
 
 TEST_F(LeastPrivilege, WhatOnlyTheServerCouldSettleIsNamedAsUndecided) {

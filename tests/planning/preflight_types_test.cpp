@@ -2,7 +2,7 @@
 // one that is refused for values that do.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
+#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -50,7 +50,7 @@ TEST_P(PreflightOfTypesFinds, RowsBeforeAnythingRuns) {
   for (const char* part : {GetParam().count, GetParam().key, "all of them: SELECT", "nothing was changed"})
     EXPECT_NE(apply.text().find(part), std::string::npos) << part << "\n" << apply.text();
   EXPECT_EQ(apply.text().find("[1/"), std::string::npos) << apply.text();  // no step was begun
-  EXPECT_EQ(dump_difference(database_.dump(), as_before), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_before), "");
 }
 
 /// The statement that lists the rows is what a person runs: it must run.

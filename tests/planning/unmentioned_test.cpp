@@ -84,7 +84,7 @@ TEST_F(Unmentioned, OwnerOfATableIsThatOfItsNewSequence) {
   EXPECT_EQ(segue({"plan", "--detailed-exitcode"}).exit_code, 0);
   const Outcome back = segue({"rollback", "plan.json", "--yes", "--on-drop", "delete"});
   ASSERT_EQ(back.exit_code, 0) << back.text();
-  EXPECT_EQ(dump_difference(database_.dump(), as_it_was), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_it_was), "");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Guards against a plan that promises a way back which the server does not take.
 #include <gtest/gtest.h>
 
-#include "support/dump.h"
+#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -41,7 +41,7 @@ TEST_F(WayBack, IsNoneForALabelUnderAPartitionKey) {
   const std::string as_it_is = database_.dump();
   const Outcome back = segue(three_moods, {"rollback", "plan.json", "--yes", "--allow-hazards", "all"});
   EXPECT_EQ(back.exit_code, 3) << back.text();
-  EXPECT_EQ(dump_difference(database_.dump(), as_it_is), "");
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_it_is), "");
 }
 
 TEST_F(WayBack, OfALabelUnderAPartitionKeyIsNoPlanEither) {
