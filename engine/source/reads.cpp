@@ -92,7 +92,13 @@ ReadsFinder::Found ReadsFinder::find(const sql::Mention& mention, const Text& te
       }
       return environment_.schemas_of.count("opclass " + name) != 0 ? Found::anywhere : Found::by_path;
     case sql::Mention::Class::collation:
-      return !qualified && is_builtin_collation(name) ? Found::anywhere : Found::by_path;
+      if (!qualified && is_builtin_collation(name)) return Found::anywhere;
+      find_named(kinds::collation, mention, text, keys);
+      return Found::by_path;
+    case sql::Mention::Class::search_configuration:
+      return find_named(kinds::text_search_configuration, mention, text, keys);
+    case sql::Mention::Class::search_dictionary:
+      return find_named(kinds::text_search_dictionary, mention, text, keys);
   }
   return Found::by_path;
 }
@@ -113,6 +119,17 @@ void ReadsFinder::find_relation(const sql::Mention& mention, const Text& text, K
       return;
     }
   }
+}
+
+ReadsFinder::Found ReadsFinder::find_named(const model::Kind& kind, const sql::Mention& mention, const Text& text,
+                                           Keys& keys) const {
+  for (const std::string& in_schema : candidates(mention.names, text.path)) {
+    std::string key = model::key_of(kind, {in_schema, mention.names.back()});
+    if (!schema_.contains(key)) continue;
+    keys.push_back(std::move(key));
+    return Found::by_path;
+  }
+  return Found::anywhere;
 }
 
 void ReadsFinder::find_types(const sql::Mention& mention, const Text& text, Keys& keys) const {

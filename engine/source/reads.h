@@ -41,6 +41,8 @@ class ReadsFinder {
   Found find_operators(const std::string& name, Keys& keys) const;
   void find_relation(const sql::Mention& mention, const Text& text, Keys& keys) const;
   void find_types(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  /// What the path finds first; anything else is the server's own.
+  Found find_named(const model::Kind& kind, const sql::Mention& mention, const Text& text, Keys& keys) const;
   void find_column(const std::string& name, const Text& text, Keys& keys) const;
   /// Whether no schema of users has something so named: then pg_catalog's is meant.
   bool in_catalog(const std::string& what) const;

@@ -60,7 +60,18 @@ Result<std::string> canonical(std::string_view text, Grammar grammar, const Name
 
 /// Every name a definition mentions, for dependencies: a superset of what it uses.
 struct Mention {
-  enum class Class { relation, function, type, column, op, collation, sequence, opclass } object_class;
+  enum class Class {
+    relation,
+    function,
+    type,
+    column,
+    op,
+    collation,
+    sequence,
+    opclass,
+    search_configuration,
+    search_dictionary,
+  } object_class;
   std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a column: {"b","title"} or {"title"}
   int location = -1;
 };

@@ -1,5 +1,6 @@
 // Every name that a definition mentions, read off its tree.
 #include <algorithm>
+#include <array>
 
 #include "sql/canonical.h"
 #include "sql/fragments.h"
@@ -48,7 +49,7 @@ class Collector {
     if (node.has("relname")) relation(node);
     if (node.has("names") && node.has("typemod")) add(Class::type, strings(node.list("names")), node.location());
     if (type == "FuncCall") add(Class::function, strings(node.list("funcname")), node.location());
-    if (type == "FuncCall") sequence_argument(node);
+    if (type == "FuncCall") named_argument(node);
     if (type == "ColumnRef") column(node);
     if (type == "A_Expr") operation(strings(node.list("name")), node.location());
     if (type == "SubLink") operation(strings(node.list("operName")), node.location());
@@ -87,11 +88,17 @@ class Collector {
     if (auto names = split_name(constant.text())) add(object_class, std::move(*names), constant.location());
   }
 
-  // nextval('s') without a cast names a sequence as well.
-  void sequence_argument(Node call) {
+  // nextval('s') and to_tsvector('c', text) name their objects without a cast as well.
+  void named_argument(Node call) {
+    static constexpr std::array searches = {"to_tsvector",       "to_tsquery",           "plainto_tsquery",
+                                            "phraseto_tsquery",  "websearch_to_tsquery", "json_to_tsvector",
+                                            "jsonb_to_tsvector", "ts_headline"};
     const std::string_view name = call.list("funcname").back().text();
-    if (name == "nextval" || name == "currval" || name == "setval")
-      named_in_text(Class::sequence, call.list("args").front());
+    const List arguments = call.list("args");
+    if (name == "nextval" || name == "currval" || name == "setval") named_in_text(Class::sequence, arguments.front());
+    if (name == "ts_lexize") named_in_text(Class::search_dictionary, arguments.front());
+    const bool searches_text = std::find(searches.begin(), searches.end(), name) != searches.end();
+    if (searches_text && arguments.size() > 1) named_in_text(Class::search_configuration, arguments.front());
   }
 
   void constant(Node cast) {
@@ -100,6 +107,8 @@ class Collector {
     if (type == "regclass") named_in_text(Class::sequence, cast["arg"]);
     if (type == "regtype") named_in_text(Class::type, cast["arg"]);
     if (type == "regproc") named_in_text(Class::function, cast["arg"]);
+    if (type == "regconfig") named_in_text(Class::search_configuration, cast["arg"]);
+    if (type == "regdictionary") named_in_text(Class::search_dictionary, cast["arg"]);
     if (type == "regcollation") named_in_text(Class::collation, cast["arg"]);
   }
 

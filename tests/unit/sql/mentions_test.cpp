@@ -50,6 +50,13 @@ TEST(Mentions, TypesOfCastsAndSequencesInConstants) {
             (Names{"app.mood", "pg_catalog.int4", "regclass"}));
   EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::sequence), (Names{"r", "s.q"}));
 }
+TEST(Mentions, TextSearchConfigurationsAndDictionariesInConstants) {
+  const std::string_view text =
+      "to_tsvector('s.c', a) @@ plainto_tsquery('d'::regconfig, b) AND ts_lexize('e', 'x') IS NULL AND "
+      "f(to_tsvector('x'))";
+  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::search_configuration), (Names{"d", "s.c"}));
+  EXPECT_EQ(mentioned(text, Grammar::expression, Mention::Class::search_dictionary), (Names{"e"}));
+}
 TEST(Mentions, ColumnsAsWritten) {
   EXPECT_EQ(mentioned("a + t.b + \"T\".\"c d\"", Grammar::expression, Mention::Class::column),
             (Names{"T.c d", "a", "t.b"}));
