@@ -2,10 +2,10 @@
 // against one that loses rows over it.
 #include <gtest/gtest.h>
 
-#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {

@@ -2,10 +2,10 @@
 // one that is refused for values that do.
 #include <gtest/gtest.h>
 
-#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {

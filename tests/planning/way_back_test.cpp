@@ -1,10 +1,10 @@
 // Guards against a plan that promises a way back which the server does not take.
 #include <gtest/gtest.h>
 
-#include "trial/dump.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
+#include "trial/dump.h"
 
 namespace segue::test {
 namespace {
