@@ -11,7 +11,6 @@
 #include "kinds/kinds.h"
 #include "plan/plan_file.h"
 #include "plan/planner.h"
-#include "plan/shape.h"
 #include "renames.h"
 #include "same/same.h"
 #include "scope.h"
@@ -277,83 +276,95 @@ Status check_owners(const std::vector<diff::Difference>& differences) {
   return done();
 }
 
-/// `session` null: between two files. `asked` null: nobody is.
-Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<source::SchemaText>& texts,
-                                Unmentioned unmentioned, source::Desired& desired, catalog::Live& live,
-                                Background& background, Session* session, Session* asked) {
+/// The two sides of a plan, and who can be asked about them.
+struct Matter {
+  const PlanRequest& request;
+  const std::vector<source::SchemaText>& texts;
+  Unmentioned unmentioned;
+  source::Desired& desired;
+  catalog::Live& live;
+  Background& background;
+  Session* session;  ///< with the database; null: between two files
+  Session* asked;    ///< about definitions; null: nobody is
+
+  same::World world() const {
+    same::World both;
+    both.live = &live.schema;
+    both.desired = &desired.schema;
+    both.environment = &background.environment;
+    both.server_version = background.server_version;
+    return both;
+  }
+};
+
+plan::Plan begin_plan(const Matter& matter) {
+  const PlanRequest& request = matter.request;
   plan::Plan plan;
   plan::Body& body = plan.body;
   body.scope = request.scope;
   body.exclude = request.exclude;
   body.on_drop = request.on_drop;
-  body.server_major = background.server_version / 10000;
-  body.owner = request.owner.empty() ? background.current_role : request.owner;
-  body.files = described(texts);
-  describe_rest(desired, live, request, body);
-  if (background.may_not_read_history) {
+  body.server_major = matter.background.server_version / 10000;
+  body.owner = request.owner.empty() ? matter.background.current_role : request.owner;
+  body.files = described(matter.texts);
+  describe_rest(matter.desired, matter.live, request, body);
+  if (matter.background.may_not_read_history) {
     body.warnings.emplace_back(
         "the history (schema segue) may not be read by the connected role: what earlier applies managed is unknown, "
-        "and "
-        "is not dropped where the file no longer names it");
+        "and is not dropped where the file no longer names it");
   }
-  plan.observed.server_version = background.server_version_text;
-  leave_alone(request, unmentioned, desired, live.schema, body);
-  plan::Renames renames;
+  plan.observed.server_version = matter.background.server_version_text;
+  leave_alone(request, matter.unmentioned, matter.desired, matter.live.schema, body);
+  return plan;
+}
+
+/// The database's objects under the names that the file gives them, without those that are not ours.
+Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& renames) {
+  model::Schema& live = matter.live.schema;
   const auto run_on_live = [&](model::Schema& schema, const std::string& sql) {
-    return source::run_on(schema, sql, source_options(request, background));
+    return source::run_on(schema, sql, source_options(matter.request, matter.background));
   };
-  if (const Status renamed =
-          plan::rename(renames_by_annotation(desired, live.schema), live.schema, run_on_live, renames);
-      !renamed)
-    return renamed.failure();
-  plan.observed.not_ours = leave_others(request, background.managed, desired, live.schema);
+  const Status annotated = plan::rename(renames_by_annotation(matter.desired, live), live, run_on_live, renames);
+  if (!annotated) return annotated;
+  plan.observed.not_ours = leave_others(matter.request, matter.background.managed, matter.desired, live);
+  const Status alike = plan::rename(renames_by_likeness(matter.world()), live, run_on_live, renames);
+  if (!alike) return alike;
+  keep_as_it_is(plan.body, live, matter.desired.schema);
+  return done();
+}
 
-  same::World world;
-  world.live = &live.schema;
-  world.desired = &desired.schema;
-  world.environment = &background.environment;
-  world.server_version = background.server_version;
-  if (const Status renamed = plan::rename(renames_by_likeness(world), live.schema, run_on_live, renames); !renamed)
-    return renamed.failure();
-  keep_as_it_is(body, live.schema, desired.schema);
-  const std::vector<diff::Pair> pairs = diff::undecided_pairs(live.schema, desired.schema);
-  same::Settled settled = same::settle(pairs, world, background.remembered, asked);
+/// What differs once all who could be asked have spoken.
+struct Decided {
+  same::Settled settled;
+  std::vector<diff::Difference> differences;
+};
+
+Result<Decided> decide(const Matter& matter, plan::Plan& plan) {
+  const std::vector<diff::Pair> pairs = diff::undecided_pairs(matter.live.schema, matter.desired.schema);
+  Decided decided;
+  same::Settled& settled = decided.settled;
+  settled = same::settle(pairs, matter.world(), matter.background.remembered, matter.asked);
   plan.observed.settled_by_tier = settled.by_tier;
-  std::vector<diff::Difference> differences = diff::compare(live.schema, desired.schema, settled.same);
-
-  if (session == nullptr) {
-    name_undecided(pairs, settled.same, "without a database", body);
-    if (const Status known = check_owners(differences); !known) return known.failure();
-  } else if (settled.by_tier.count("undecided") != 0 && !may_ask(*session)) {
+  decided.differences = diff::compare(matter.live.schema, matter.desired.schema, settled.same);
+  if (matter.session == nullptr) {
+    name_undecided(pairs, settled.same, "without a database", plan.body);
+    if (const Status known = check_owners(decided.differences); !known) return known.failure();
+  } else if (settled.by_tier.count("undecided") != 0 && !may_ask(*matter.session)) {
     name_undecided(pairs, settled.same, "without the right to make temporary tables (GRANT TEMPORARY ON DATABASE)",
-                   body);
+                   plan.body);
   }
+  return decided;
+}
 
-  std::map<std::string, catalog::Size> sizes;
-  if (session != nullptr && (!differences.empty() || !renames.steps.empty())) {
-    auto found = catalog::sizes(*session);
-    if (!found) return found.failure();
-    sizes = std::move(*found);
-  }
-  const source::ReadsFinder finder(desired.schema, background.environment);
-  plan::PlannerInput input;
-  input.from = &live.schema;
-  input.to = &desired.schema;
-  input.differences = std::move(differences);
-  input.renames = std::move(renames);
-  input.server_version = background.server_version;
-  input.current_role = background.current_role;
-  input.on_drop = request.on_drop;
-  if (session != nullptr && request.on_drop == "retain" && !input.differences.empty()) {
-    auto names = catalog::names_in_segue_retained(*session);
-    if (!names) return names.failure();
-    input.retained = std::move(*names);
-  }
-  input.online = request.online;
+using Sizes = std::map<std::string, catalog::Size>;
+
+/// What the planner asks about the two sides while it writes.
+void answer(const Matter& matter, const source::ReadsFinder& finder, const same::Settled& settled, const Sizes& sizes,
+            plan::PlannerInput& input) {
   input.reads = [&](const Object& object) { return finder.of(object).keys; };
   input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
   input.server_form = [&](const Object& object, std::size_t attribute) -> std::optional<std::string> {
-    const Object* twin = live.schema.find(object.key);
+    const Object* twin = matter.live.schema.find(object.key);
     if (twin == nullptr || !twin->has(attribute)) return std::nullopt;
     const bool same = (*twin)[attribute] == object[attribute] || settled.same.count({twin, &object, attribute}) != 0;
     return same ? std::optional(twin->definition(attribute).text) : std::nullopt;
@@ -362,11 +373,49 @@ Result<plan::Plan> plan_between(const PlanRequest& request, const std::vector<so
     const auto size = sizes.find(relation);
     return size != sizes.end() && is_large(size->second);
   };
-  if (auto status = plan::make_steps(input, body); !status) return status.failure();
+}
+
+Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames, plan::Plan& plan) {
+  Session* session = matter.session;
+  Sizes sizes;
+  if (session != nullptr && (!decided.differences.empty() || !renames.steps.empty())) {
+    auto found = catalog::sizes(*session);
+    if (!found) return found.failure();
+    sizes = std::move(*found);
+  }
+  plan::PlannerInput input;
+  input.from = &matter.live.schema;
+  input.to = &matter.desired.schema;
+  input.differences = std::move(decided.differences);
+  input.renames = std::move(renames);
+  input.server_version = matter.background.server_version;
+  input.current_role = matter.background.current_role;
+  input.on_drop = matter.request.on_drop;
+  input.online = matter.request.online;
+  if (session != nullptr && matter.request.on_drop == "retain" && !input.differences.empty()) {
+    auto names = catalog::names_in_segue_retained(*session);
+    if (!names) return names.failure();
+    input.retained = std::move(*names);
+  }
+  const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
+  answer(matter, finder, decided.settled, sizes, input);
+  if (Status status = plan::make_steps(input, plan.body); !status) return status;
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
-  allow_by_file(desired.annotations.allowed, live.schema, desired.schema, body);
-  remember(desired.schema, world, settled.asked, body);
+  return done();
+}
+
+Result<plan::Plan> plan_between(const Matter& matter) {
+  plan::Plan plan = begin_plan(matter);
+  plan::Renames renames;
+  if (const Status together = bring_together(matter, plan, renames); !together) return together.failure();
+  Result<Decided> decided = decide(matter, plan);
+  if (!decided) return decided.failure();
+  if (const Status written = write_steps(matter, *decided, std::move(renames), plan); !written)
+    return written.failure();
+  const model::Schema& desired = matter.desired.schema;
+  allow_by_file(matter.desired.annotations.allowed, matter.live.schema, desired, plan.body);
+  remember(desired, matter.world(), decided->settled.asked, plan.body);
   plan::identify(plan);
   return plan;
 }
@@ -457,7 +506,7 @@ Result<plan::Plan> plan_between_files(const PlanRequest& request) {
   for (const Object& object : live.schema.objects()) {
     if (!object.origin.file.empty()) background.managed.insert(object.key);
   }
-  return plan_between(request, *to, Unmentioned::left_out, *after, live, background, nullptr, nullptr);
+  return plan_between({request, *to, Unmentioned::left_out, *after, live, background, nullptr, nullptr});
 }
 
 Result<plan::Plan> plan_against(Session& session, const PlanRequest& request,
@@ -467,7 +516,7 @@ Result<plan::Plan> plan_against(Session& session, const PlanRequest& request,
   if (auto status = read_sides(request, texts, session, open_helper, unmentioned, sides); !status)
     return status.failure();
   sides.background.environment.complete = has_all_extensions(sides.desired.schema, sides.live.schema);
-  auto plan = plan_between(request, texts, unmentioned, sides.desired, sides.live, sides.background, &session, asked);
+  auto plan = plan_between({request, texts, unmentioned, sides.desired, sides.live, sides.background, &session, asked});
   // taking the two schemas apart takes a while: both at once
   const auto gone = std::async(std::launch::async, [live = std::move(sides.live)]() mutable { live = {}; });
   sides.desired = {};
@@ -501,91 +550,15 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
 Result<ValidateReport> validate_schema(const PlanRequest& request) {
   auto texts = load_schema(request);
   if (!texts) return texts.failure();
-  auto scripts = source::parse_all(*texts);
-  if (!scripts) return scripts.failure();
-  Background nobody;
-  auto desired = source::read_desired(*scripts, source_options(request, nobody));
+  const auto desired = read_files(*texts, source_options(request, Background()));
   if (!desired) return desired.failure();
   ValidateReport report;
   report.objects = desired->schema.size();
   report.files = texts->size();
-  report.warnings = std::move(desired->warnings);
+  report.warnings = desired->warnings;
   for (const source::Note& note : desired->unmodelled)
     report.warnings.push_back(Diagnostic::warning(note.object + ": " + note.text));
   return report;
 }
-
-namespace {
-
-/// What a plan looks at: everything, but of the kinds that the file never mentions only what it names itself.
-class Watched {
- public:
-  explicit Watched(const plan::Body& body) : left_alone_(body.left_alone.begin(), body.left_alone.end()) {
-    if (left_alone_.empty()) return;
-    for (const auto& [key, hash] : body.reads) add(key);
-    for (const std::string& key : body.effects.removed) add(key);
-    for (const auto* shapes : {&body.effects.added, &body.effects.altered}) {
-      for (const auto& [key, shape] : *shapes) add(key);
-    }
-  }
-  bool any_of(const model::Kind& kind) const {
-    return left_alone_.count(kind.name) == 0 || named_.count(kind.name) != 0;
-  }
-  bool has(const Object& object) const {
-    if (left_alone_.count(object.kind->name) == 0) return true;
-    const auto of_kind = named_.find(object.kind->name);
-    return of_kind != named_.end() && of_kind->second.count(object.key) != 0;
-  }
-
- private:
-  /// A key begins with the name of its kind.
-  void add(const std::string& key) {
-    for (const std::string_view kind : left_alone_) {
-      if (key.size() > kind.size() && key.rfind(kind, 0) == 0 && key[kind.size()] == ' ') named_[kind].insert(key);
-    }
-  }
-
-  std::set<std::string_view> left_alone_;
-  std::map<std::string_view, std::set<std::string>> named_;
-};
-
-class CatalogInspector final : public exec::Inspector {
- public:
-  Result<exec::Snapshot> snapshot(Session& session, const plan::Body& body) override {
-    const Watched watched(body);
-    auto live = catalog::introspect(session, [&](const model::Kind& kind) { return watched.any_of(kind); });
-    if (!live) return live.failure();
-    exec::Snapshot snapshot;
-    for (const Object& object : live->schema.objects()) {
-      if (!watched.has(object) || is_excluded(object, live->schema, body.exclude)) continue;
-      const Object& whole = whole_of(object, live->schema);
-      snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
-                                                     &whole == &object ? "" : whole.key});
-    }
-    last_ = std::move(*live);
-    return snapshot;
-  }
-
-  std::string describe(const std::string& key) override {
-    const Object* object = last_.schema.find(key);
-    if (object == nullptr) return "";
-    std::string text;
-    for (std::size_t i = 0; i < object->values.size(); ++i) {
-      const model::Attribute& attribute = object->kind->attributes[i];
-      if (attribute.change == model::Change::derived || !object->has(i)) continue;
-      const std::string value =
-          attribute.type == model::Type::definition ? object->definition(i).text : model::to_text((*object)[i]);
-      text += (text.empty() ? "now " : ", ") + std::string(attribute.name) + " " + value.substr(0, 200);
-    }
-    return text;
-  }
-
- private:
-  catalog::Live last_;
-};
-
-}  // namespace
-
-std::unique_ptr<exec::Inspector> make_inspector() { return std::make_unique<CatalogInspector>(); }
 
 }  // namespace segue

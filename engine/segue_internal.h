@@ -1,6 +1,6 @@
 // The one seam within the facade: what needs the planner, apart from what only runs plans.
 //
-// Declared for engine/segue.cpp, defined in engine/make_plan.cpp. Not part of the public interface.
+// Defined in engine/make_plan.cpp and engine/inspector.cpp. Not part of the public interface.
 #pragma once
 
 #include <functional>
