@@ -54,6 +54,11 @@ bool single(Rights rights) { return (rights & (rights - 1)) == 0; }
 
 constexpr std::string_view grant_option = " WITH GRANT OPTION";
 
+/// "reader BY app", or the grantee alone where the owner granted.
+std::string roles_of(const Item& item) {
+  return item.grantor == owner_role ? item.grantee : item.grantee + " BY " + item.grantor;
+}
+
 }  // namespace
 
 // -- Acl -------------------------------------------------------------------------------------------------------------
@@ -67,9 +72,11 @@ Item& Acl::at(const std::string& grantee, const std::string& grantor) {
 
 void Acl::tidy() {
   std::erase_if(items_, [](const Item& item) { return item.rights == 0 && item.grantable == 0; });
-  std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) {
-    return std::tie(a.grantee, a.grantor) < std::tie(b.grantee, b.grantor);
-  });
+}
+
+void Acl::put_in_order(const model::List& order) {
+  const auto place = [&](const Item& item) { return std::find(order.begin(), order.end(), roles_of(item)); };
+  std::stable_sort(items_.begin(), items_.end(), [&](const Item& a, const Item& b) { return place(a) < place(b); });
 }
 
 void Acl::add(const std::string& grantee, const std::string& grantor, Rights rights, bool with_grant_option) {
@@ -110,10 +117,10 @@ bool Acl::granted_on(std::string_view grantee, Rights rights) const {
 }
 
 bool operator==(const Acl& a, const Acl& b) {
-  return std::equal(
-      a.items_.begin(), a.items_.end(), b.items_.begin(), b.items_.end(), [](const Item& x, const Item& y) {
-        return x.grantee == y.grantee && x.grantor == y.grantor && x.rights == y.rights && x.grantable == y.grantable;
-      });
+  return a.items_.size() == b.items_.size() && std::all_of(a.items_.begin(), a.items_.end(), [&](const Item& item) {
+           const Item other = b.find(item.grantee, item.grantor);
+           return item.rights == other.rights && item.grantable == other.grantable;
+         });
 }
 
 // -- what is built in ------------------------------------------------------------------------------------------------
@@ -191,10 +198,10 @@ Acl built_in(Class of, int server_version, bool schema_public) {
   if (of == Class::none || of == Class::column) return acl;
   const std::string owner(owner_role);
   const std::string everyone(public_role);
-  acl.add(owner, owner, all_rights(of, server_version), false);
   // acl.c acldefault
   const bool for_everyone = of == Class::routine || of == Class::type || of == Class::language;
   if (for_everyone) acl.add(everyone, owner, all_rights(of, server_version), false);
+  acl.add(owner, owner, all_rights(of, server_version), false);
   // initdb's GRANT on the schema public; since 15 nobody but its owner creates in it
   if (schema_public) acl.add(everyone, owner, of_letters(server_version >= 150000 ? "U" : "UC"), false);
   return acl;
@@ -211,9 +218,7 @@ model::List to_list(const Acl& acl, Class of, int server_version) {
   model::List list;
   const Rights all = all_rights(of, server_version);
   for (const Item& item : acl.items()) {
-    std::string entry = item.grantee;
-    if (item.grantor != owner_role) entry += " BY " + item.grantor;
-    entry += ": ";
+    std::string entry = roles_of(item) + ": ";
     if (item.rights == all && !single(all) && (item.grantable == 0 || item.grantable == all)) {
       entry += "ALL";
       if (item.grantable == all) entry += grant_option;
@@ -302,6 +307,23 @@ Acl from_list(const model::List& list, Class of, int server_version) {
     if (take(text, ": ")) add_rights(text, all, grantee, grantor, acl);
   }
   return acl;
+}
+
+model::List order_of(const Acl& acl) {
+  model::List order;
+  for (const Item& item : acl.items()) order.push_back(roles_of(item));
+  return order;
+}
+
+Acl list_of(const model::Object& object, Class of, int server_version) {
+  Acl acl = from_list(object.list(model::attribute(*object.kind, "acl")), of, server_version);
+  acl.put_in_order(object.list(model::attribute(*object.kind, "granted")));
+  return acl;
+}
+
+void set_list(model::Object& object, const Acl& acl, Class of, int server_version) {
+  object[model::attribute(*object.kind, "acl")] = to_list(acl, of, server_version);
+  object[model::attribute(*object.kind, "granted")] = order_of(acl);
 }
 
 Acl from_aclitems(const std::vector<std::string>& items, std::string_view owner) {

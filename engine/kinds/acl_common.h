@@ -32,7 +32,8 @@ struct Item {
   Rights grantable = 0;  ///< those of `rights` that it may grant on
 };
 
-/// Items by (grantee, grantor), each once, none without rights.
+/// Items by (grantee, grantor), each once, none without rights; in the order in which they came, which the server keeps
+/// and pg_dump shows. Two are equal whatever their order.
 class Acl {
  public:
   const std::vector<Item>& items() const { return items_; }
@@ -43,6 +44,8 @@ class Acl {
   Item find(std::string_view grantee, std::string_view grantor) const;
   /// Whether someone who was granted `rights` with grant option granted any of them on.
   bool granted_on(std::string_view grantee, Rights rights) const;
+  /// Puts the items of these roles, as order_of writes them, in their order; all others behind them.
+  void put_in_order(const model::List& order);
   friend bool operator==(const Acl& a, const Acl& b);
 
  private:
@@ -70,6 +73,12 @@ Acl built_in_for(const model::Object& target, int server_version);
 /// ` BY role` behind the grantee where the grantor is not the owner.
 model::List to_list(const Acl& acl, Class of, int server_version);
 Acl from_list(const model::List& list, Class of, int server_version);
+/// `app` and `reader BY app`: whom the items are about, in their order.
+model::List order_of(const Acl& acl);
+
+/// The list of an object of the kinds privileges and default_privileges, in its order.
+Acl list_of(const model::Object& object, Class of, int server_version);
+void set_list(model::Object& object, const Acl& acl, Class of, int server_version);
 
 /// aclitems as the server prints them (`"my role"=ar*/postgres`), for an object of `owner`.
 Acl from_aclitems(const std::vector<std::string>& items, std::string_view owner);

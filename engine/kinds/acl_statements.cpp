@@ -95,13 +95,13 @@ std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to,
     writer.revoke(pair, most.rights & ~wanted.rights, false);
     writer.revoke(pair, most.grantable & ~wanted.grantable & wanted.rights, true);
   }
-  std::reverse(all.begin(), all.end());  // the owner's grants first: the others rest on them
-  std::stable_sort(all.begin(), all.end(), [](const Item& a, const Item& b) {
-    return std::make_tuple(a.grantor != owner_role, a.grantee) < std::make_tuple(b.grantor != owner_role, b.grantee);
-  });
-  for (const Item& pair : all) {
+  // in the order of the list, which is how the server appends them; the owner's first, since the others rest on them
+  std::vector<Item> wanted_items = to.items();
+  std::stable_partition(wanted_items.begin(), wanted_items.end(),
+                        [](const Item& item) { return item.grantor == owner_role; });
+  for (const Item& wanted : wanted_items) {
+    const Item& pair = wanted;
     const Item least = merged(from, pair, false);
-    const Item wanted = to.find(pair.grantee, pair.grantor);
     writer.grant(pair, wanted.rights & ~least.rights & ~wanted.grantable, false);
     writer.grant(pair, wanted.grantable & ~(least.grantable & least.rights), true);
   }
@@ -144,12 +144,11 @@ Class class_of_default(std::string_view name) {
 namespace {
 
 /// The entry of that role (and schema, "" for all); null where there is none.
-const model::List* default_entry(const model::Schema& side, const std::string& creator, const std::string& schema_name,
-                                 Class of) {
+const model::Object* default_entry(const model::Schema& side, const std::string& creator,
+                                   const std::string& schema_name, Class of) {
   const std::string schema_text = schema_name.empty() ? "" : quote_identifier(schema_name);
-  const model::Object* entry = side.find(
+  return side.find(
       model::key_of(default_privileges, {quote_identifier(creator), schema_text, std::string(default_class(of))}));
-  return entry == nullptr ? nullptr : &entry->list(model::attribute(default_privileges, "acl"));
 }
 
 }  // namespace
@@ -157,11 +156,11 @@ const model::List* default_entry(const model::Schema& side, const std::string& c
 Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version) {
   const Class of = class_of(target);
   if (default_class(of).empty() || creator.empty()) return built_in(of, server_version);
-  const model::List* everywhere = default_entry(side, creator, "", of);
-  Acl result = everywhere == nullptr ? built_in(of, server_version) : from_list(*everywhere, of, server_version);
+  const model::Object* everywhere = default_entry(side, creator, "", of);
+  Acl result = everywhere == nullptr ? built_in(of, server_version) : list_of(*everywhere, of, server_version);
   if (of == Class::schema) return result;
-  if (const model::List* here = default_entry(side, creator, target.names.front(), of)) {
-    const Acl more = from_list(*here, of, server_version);
+  if (const model::Object* here = default_entry(side, creator, target.names.front(), of)) {
+    const Acl more = list_of(*here, of, server_version);
     for (const Item& item : more.items()) {
       result.add(item.grantee, item.grantor, item.rights & ~item.grantable, false);
       if (item.grantable) result.add(item.grantee, item.grantor, item.grantable, true);
@@ -177,7 +176,7 @@ void give_default_privileges(model::Schema& schema, const model::Object& target,
   const Acl acl = initial(schema, target, creator, server_version);
   if (acl == built_in_for(target, server_version) || acl == built_in(of, server_version)) return;
   model::Object object = model::make_object(privileges, {target.key}, target.key);
-  object[model::attribute(privileges, "acl")] = to_list(acl, of, server_version);
+  set_list(object, acl, of, server_version);
   object.origin = target.origin;
   schema.add(std::move(object));
 }

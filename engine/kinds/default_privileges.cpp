@@ -22,8 +22,6 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { list_of_rights };
-
 Acl base_of(const std::vector<std::string>& names, int server_version) {
   return names[1].empty() ? acl::built_in(acl::class_of_default(names[2]), server_version) : Acl{};
 }
@@ -43,7 +41,7 @@ void write(const Object& object, const Acl& from, const Acl& to, const Sides& si
 }
 
 Acl list_of(const Object& object, int server_version) {
-  return acl::from_list(object.list(list_of_rights), acl::class_of_default(object.names[2]), server_version);
+  return acl::list_of(object, acl::class_of_default(object.names[2]), server_version);
 }
 
 void alter(const Sides& sides, Emit& emit) {
@@ -52,6 +50,7 @@ void alter(const Sides& sides, Emit& emit) {
 
 constexpr model::Attribute attributes[] = {
     {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter},
+    {.name = "granted", .type = Type::list, .change = Change::derived},  // the order of its items
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -95,7 +94,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   }
   Object object = entry(row.text(1), row.text(2), objects);
   const Acl list = acl::from_aclitems(row.list(4), row.text(1));
-  object[list_of_rights] = acl::to_list(list, acl::class_of_default(objects), reader.server_version());
+  acl::set_list(object, list, acl::class_of_default(objects), reader.server_version());
   reader.add(std::move(object), "pg_default_acl", row.text(0));
 }
 
@@ -163,9 +162,13 @@ void change(const sql::Node& action, const std::string& role, const std::string&
   const Object* standing = reader.schema().find(object.key);
   Acl list = standing == nullptr ? base : list_of(*standing, version);
   apply(action, role, of, list, reader);
+  // aclchk.c SetDefaultACL sorts by the roles' numbers (acl.c aclitemsort), which no file says: by name is as likely
+  model::List by_name = acl::order_of(list);
+  std::sort(by_name.begin(), by_name.end());
+  list.put_in_order(by_name);
   const std::string key = object.key;
   reader.schema().remove(key);
-  object[list_of_rights] = acl::to_list(list, of, version);
+  acl::set_list(object, list, of, version);
   reader.add(std::move(object));  // added even if it goes again: the file speaks of default privileges
   if (list == base) reader.schema().remove(key);
 }

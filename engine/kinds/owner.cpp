@@ -139,8 +139,7 @@ void rewrite_privileges(const std::string& target, acl::Class of, const std::str
   const std::size_t at = model::attribute(privileges, "acl");
   const int version = reader.server_version();
   const auto rewrite = [&](Object& list, acl::Class list_class) {
-    const acl::Acl acl = acl::from_list(list.list(at), list_class, version);
-    list[at] = acl::to_list(acl::with_new_owner(acl, from, to), list_class, version);
+    acl::set_list(list, acl::with_new_owner(acl::list_of(list, list_class, version), from, to), list_class, version);
   };
   std::vector<std::string> equal;  // to what is built in: no object any more
   for (Object* child : reader.schema().children(target)) {

@@ -22,8 +22,6 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { list_of_rights };
-
 constexpr const char* changes_privileges = "CHANGES_PRIVILEGES";
 
 // -- writing ---------------------------------------------------------------------------------------------------------
@@ -113,9 +111,7 @@ void settle_owner(const Work& work, const Acl& from, const Acl& to, Emit& emit) 
                  " OWNER TO " + work.new_owner);
 }
 
-Acl list_on(const Object& child, Class of, const Sides& sides) {
-  return acl::from_list(child.list(list_of_rights), of, sides.server_version);
-}
+Acl list_on(const Object& child, Class of, const Sides& sides) { return acl::list_of(child, of, sides.server_version); }
 
 void alter(const Sides& sides, Emit& emit) {
   const Work work = work_on(*sides.to, sides);
@@ -158,7 +154,13 @@ void drop(const Sides& sides, Emit& emit) {
 
 constexpr model::Attribute attributes[] = {
     {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter},
+    {.name = "granted", .type = Type::list, .change = Change::derived},  // the order of its items
 };
+
+/// aclchk.c expand_all_col_privileges: REVOKE on a relation takes rights from its columns, so that theirs come after.
+void follow_relation(Object& of_column, const std::string& relation) {
+  of_column.depends.push_back(model::key_of(privileges, {relation}));
+}
 
 // -- catalog ---------------------------------------------------------------------------------------------------------
 
@@ -209,7 +211,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (list == (sub > 0 ? Acl{} : acl::built_in_for(*target, version))) return;
   Object object = apart ? make_child_of_column(privileges, *target, row.text(3))
                         : model::make_object(privileges, {target->key}, target->key);
-  object[list_of_rights] = acl::to_list(list, of, version);
+  acl::set_list(object, list, of, version);
+  if (of == Class::column) follow_relation(object, apart ? target->key : target->parent);
   reader.add(std::move(object), row.text(0) + "/acl", row.text(1), sub);
 }
 
@@ -295,7 +298,7 @@ class Statement {
     for (const std::string& key : keys) {
       Object* standing = reader_.schema().find(key);
       Object copy = model::make_object(privileges, standing->names, standing->parent);
-      change(std::move(copy), {}, Class::column, of_columns);
+      change_of_column(std::move(copy), target.key, of_columns);
     }
   }
 
@@ -312,24 +315,29 @@ class Statement {
   void change_column(const Object& target, const std::string& column_name, Rights rights) {
     for (const Object* child : std::as_const(reader_.schema()).children(target.key)) {
       if (!is_part(*child, column_name)) continue;
-      return change(model::make_object(privileges, {child->key}, child->key), {}, Class::column, rights);
+      return change_of_column(model::make_object(privileges, {child->key}, child->key), target.key, rights);
     }
     if (target.kind == &view || target.kind == &materialized_view) {
-      return change(make_child_of_column(privileges, target, column_name), {}, Class::column, rights);
+      return change_of_column(make_child_of_column(privileges, target, column_name), target.key, rights);
     }
     reader_.error(node_, target.key + " has no column " + quote_identifier(column_name),
                   "check the name of the column");
+  }
+
+  void change_of_column(Object object, const std::string& relation, Rights rights) {
+    follow_relation(object, relation);
+    change(std::move(object), {}, Class::column, rights);
   }
 
   /// `object` is the privileges object without its list: added where the list is not what is built in.
   void change(Object object, const Acl& built_in, Class of, Rights rights) {
     const int version = reader_.server_version();
     const Object* standing = reader_.schema().find(object.key);
-    Acl list = standing == nullptr ? built_in : acl::from_list(standing->list(list_of_rights), of, version);
+    Acl list = standing == nullptr ? built_in : acl::list_of(*standing, of, version);
     apply(list, rights);
     const std::string key = object.key;
     reader_.schema().remove(key);
-    object[list_of_rights] = acl::to_list(list, of, version);
+    acl::set_list(object, list, of, version);
     reader_.add(std::move(object));  // added even if it goes again: the file speaks of privileges
     if (list == built_in) reader_.schema().remove(key);
   }
