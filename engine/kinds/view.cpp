@@ -67,21 +67,6 @@ void drop(const Sides& sides, Emit& emit) {
   emit.statement("DROP VIEW " + address(*sides.from), "DROP VIEW").relations = {address(*sides.from)};
 }
 
-/// reloptions.c parse_one_reloption reads true, on, yes and 1 alike (parse_bool): one spelling for each.
-model::List normal(model::List list) {
-  for (std::string& option : list) {
-    const auto equals = option.find('=');
-    const std::string name = option.substr(0, equals);
-    if (name != "security_barrier" && name != "security_invoker") continue;
-    std::string value = equals == std::string::npos ? "true" : option.substr(equals + 1);
-    std::transform(value.begin(), value.end(), value.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    const bool yes = value == "true" || value == "on" || value == "yes" || value == "1" || value == "t" || value == "y";
-    option = name + (yes ? "=true" : "=false");
-  }
-  return list;
-}
-
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), "
          "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
@@ -97,7 +82,7 @@ std::string query(int) {
 
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(view, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
-  object[options] = normal(row.list(3));
+  object[options] = row.list(3);
   object[query_text] = printed_query(row.text(4));
   object[columns] = row.list(8);
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
@@ -134,7 +119,7 @@ model::List read_view_options(const sql::Node& node) {
   const std::string_view check = node.text("withCheckOption");
   if (check == "LOCAL_CHECK_OPTION") list.push_back("check_option=local");
   if (check == "CASCADED_CHECK_OPTION") list.push_back("check_option=cascaded");
-  return normal(std::move(list));
+  return list;
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
@@ -171,7 +156,7 @@ void read_set_options(const sql::Node& node, DesiredReader& reader) {
   if (target == nullptr || target->kind != &view) return;
   model::List list = target->list(options);
   merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
-  (*target)[options] = normal(std::move(list));
+  (*target)[options] = std::move(list);
 }
 
 /// ALTER VIEW v ALTER COLUMN c SET DEFAULT expr: an object of its own (view_default).

@@ -42,7 +42,7 @@ TEST(ViewQuery, CheckOptionIsAnOption) {
       read(
           "CREATE TABLE t (id integer); CREATE VIEW w WITH (security_barrier=ON) AS SELECT id FROM t WITH CHECK OPTION",
           "view public.w", "options"),
-      model::Value(model::List{"security_barrier=true", "check_option=cascaded"}));
+      model::Value(model::List{"security_barrier=on", "check_option=cascaded"}));
 }
 
 TEST(ViewQuery, ColumnNamesTakeThePlaceOfAliases) {
