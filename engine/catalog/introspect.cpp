@@ -99,6 +99,7 @@ Result<Live> introspect(const std::vector<Session*>& sessions, const Wanted& wan
   const int version = sessions.front()->server_version();
   std::vector<Query> list = queries(version, wanted);
   std::vector<std::future<Result<Rows>>> answers;
+  answers.reserve(list.size());
   for (Query& query : list) answers.push_back(query.ask.get_future());
   Asking asking(sessions, list);
   Live live;

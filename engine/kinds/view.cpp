@@ -99,14 +99,14 @@ model::List quoted(const std::vector<std::string>& names) {
 }
 
 /// gram.y makeRecursiveViewSelect: CREATE RECURSIVE VIEW v (a) AS q is WITH RECURSIVE v (a) AS (q) SELECT a FROM v.
-std::string recursive(const std::string& name, const std::vector<std::string>& names, const std::string& query_) {
+std::string recursive(const std::string& name, const std::vector<std::string>& names, const std::string& body) {
   const std::string list = join(quoted(names), ", ");
-  return "WITH RECURSIVE " + quote_identifier(name) + "(" + list + ") AS (" + query_ + "\n) SELECT " + list + " FROM " +
+  return "WITH RECURSIVE " + quote_identifier(name) + "(" + list + ") AS (" + body + "\n) SELECT " + list + " FROM " +
          quote_identifier(name);
 }
 
 /// RECURSIVE stands between CREATE and VIEW; the tree does not say it any more.
-bool is_recursive(sql::Cutter cutter) {
+bool is_recursive(const sql::Cutter& cutter) {
   sql::Cutter at_view = cutter;
   if (!at_view.skip_to_word("view")) return false;
   sql::Cutter at_recursive = cutter;
