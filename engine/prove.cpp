@@ -275,6 +275,7 @@ void Proof::judge_settling() {
   if (!asked("settles", next)) return;
   const auto hashes = [](const std::vector<plan::SchemaFile>& files) {
     std::vector<std::string> all;
+    all.reserve(files.size());
     for (const plan::SchemaFile& file : files) all.push_back(file.sha256);
     return all;
   };

@@ -368,17 +368,22 @@ void rename(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-/// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn).
+/// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn). One that
+/// comes again for the parent comes again for what inherits it.
 bool stays_below(const Sides& sides) {
   const Object* relation = sides.from_schema->find(sides.from->parent);
   if (relation == nullptr || !relation->flag(model::attribute(*relation->kind, "has_children")) ||
       is_partitioned(relation))
     return false;
-  for (const Object& other : sides.from_schema->objects()) {
-    if (other.kind != &column) continue;
+  const bool comes_again = sides.to_schema->contains(sides.from->key);
+  const auto inherits = [&](const Object& other) {
     const auto& from = other.list(inherited_from);
-    if (std::find(from.begin(), from.end(), sides.from->key) != from.end() && sides.to_schema->contains(other.key))
-      return true;
+    return std::find(from.begin(), from.end(), sides.from->key) != from.end();
+  };
+  for (const Object& other : sides.from_schema->objects()) {
+    if (other.kind != &column || !inherits(other)) continue;
+    const Object* after = sides.to_schema->find(other.key);
+    if (after != nullptr && !(comes_again && inherits(*after))) return true;
   }
   return false;
 }
