@@ -74,7 +74,7 @@ class Pool {
       return name;
     }
     std::string name = "scratch" + std::to_string(++made_);
-    (void)must(administrator(server).execute("CREATE DATABASE " + name + " TEMPLATE template0"));
+    server.create_database(name);
     return name;
   }
 

@@ -15,11 +15,23 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = "segue-suite-";
+constexpr std::uintmax_t room_needed = std::uintmax_t{2} << 30;  // bytes; the log of a server is allowed one half
+
+/// In memory where there is room: the databases of a run are tens of thousands of files that live for seconds.
+const fs::path& place() {
+  static const fs::path chosen = [] {
+    const fs::path memory = "/dev/shm";
+    std::error_code failed;
+    const fs::space_info space = fs::space(memory, failed);
+    return !failed && space.available >= room_needed && access(memory.c_str(), W_OK) == 0 ? memory : fs::path("/tmp");
+  }();
+  return chosen;
+}
 
 /// What a killed run has left: folders segue-suite-PID-… whose process is gone.
 void remove_leftovers() {
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator("/tmp", ignored)) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(place(), ignored)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(prefix)) continue;
     const long pid = std::strtol(name.c_str() + prefix.size(), nullptr, 10);
@@ -51,8 +63,8 @@ fs::path source_tree() { return SEGUE_SOURCE_DIR; }
 TempDir::TempDir() {
   static std::once_flag once;
   std::call_once(once, remove_leftovers);
-  std::string name = "/tmp/" + std::string(prefix) + std::to_string(getpid()) + "-XXXXXX";
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder under /tmp");
+  std::string name = place() / (std::string(prefix) + std::to_string(getpid()) + "-XXXXXX");
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder under " + place().string());
   path_ = name;
   fs::permissions(path_, fs::perms(0755));
 }

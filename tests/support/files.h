@@ -18,7 +18,7 @@ std::filesystem::path testdata();
 /// The top of the source tree.
 std::filesystem::path source_tree();
 
-/// A new folder under /tmp with a short path, readable for others; removed with this object.
+/// A new folder in /dev/shm or /tmp, with a short path, readable for others; removed with this object.
 class TempDir {
  public:
   TempDir();

@@ -1,7 +1,7 @@
 // A PostgreSQL server of the test's own, and databases in it.
 //
 // Called by every suite that needs a real server; each process starts one at its first need and stops it at its end.
-// It never touches a server of the machine: socket and data lie in a folder of its own under /tmp.
+// It never touches a server of the machine: socket and data lie in a folder of its own (files.h).
 #pragma once
 
 #include <filesystem>
@@ -61,6 +61,8 @@ class Server {
   Outcome psql_file(const std::string& database, const std::filesystem::path& file) const;
   /// The unaligned answer to a script, without its last line end. Throws std::runtime_error where it fails.
   std::string ask(const std::string& database, const std::string& script) const;
+  /// As another database is. Throws std::runtime_error where it fails.
+  void create_database(const std::string& name, const std::string& like = "template0") const;
 
  private:
   void make_cluster();
