@@ -1,5 +1,7 @@
 #include "deployment.h"
 
+#include <gtest/gtest.h>
+
 #include <stdexcept>
 #include <thread>
 
@@ -119,5 +121,29 @@ State Deployment::state() const {
 }
 
 std::string Deployment::fingerprint() const { return database_.ask(fingerprint_query); }
+
+void kill_and_recover(const Deployment& deployment, int count) {
+  using std::chrono::milliseconds;
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_TRUE(deployment.apply().ok());
+  const auto span = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin) * 6 / 5;
+  ASSERT_TRUE(deployment.roll_back().ok());
+  int between = 0;
+  for (int i = 0; i < count; ++i) {
+    const milliseconds after = span * i / count;
+    (void)deployment.segue_killed(Deployment::apply_arguments(), after);
+    if (deployment.state() == State::neither) ++between;
+    if (i % 2 == 0) {
+      const Outcome resumed = deployment.segue({"apply", "plan.json", "--resume", "--yes", "--allow-hazards", "all"});
+      ASSERT_EQ(resumed.exit_code, 0) << "after " << after.count() << " ms: " << resumed.text();
+      ASSERT_EQ(deployment.state(), State::new_one) << "after " << after.count() << " ms";
+    }
+    const Outcome back = deployment.roll_back();
+    ASSERT_EQ(back.exit_code, 0) << "after " << after.count() << " ms: " << back.text();
+    ASSERT_EQ(deployment.state(), State::old_one) << "after " << after.count() << " ms";
+  }
+  EXPECT_GT(between, 0);
+  testing::Test::RecordProperty("stopped_between", between);
+}
 
 }  // namespace segue::test

@@ -55,4 +55,8 @@ class Deployment {
   std::string new_;
 };
 
+/// segue is killed `count` times, from the beginning of an apply to its end; then by turns gone on with and taken back.
+/// Some of the kills must have left the plan between two groups: else the moments would prove little.
+void kill_and_recover(const Deployment& deployment, int count);
+
 }  // namespace segue::test

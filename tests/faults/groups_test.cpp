@@ -149,31 +149,7 @@ TEST(Groups, BuildAnIndexWhileOthersWrite) {
   EXPECT_EQ(deployment.state(), State::new_one);
 }
 
-/// Killed at many moments; then by turns gone on with and taken back.
-TEST(Groups, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  const Deployment deployment(online_change());
-  const auto begin = std::chrono::steady_clock::now();
-  ASSERT_TRUE(deployment.apply().ok());
-  const auto span = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin) * 6 / 5;
-  ASSERT_TRUE(deployment.roll_back().ok());
-  constexpr int count = 40;
-  int between = 0;
-  for (int i = 0; i < count; ++i) {
-    const milliseconds after = span * i / count;
-    (void)deployment.segue_killed(Deployment::apply_arguments(), after);
-    if (deployment.state() == State::neither) ++between;
-    if (i % 2 == 0) {
-      const Outcome resumed = deployment.segue({"apply", "plan.json", "--resume", "--yes"});
-      ASSERT_EQ(resumed.exit_code, 0) << "after " << after.count() << " ms: " << resumed.text();
-      ASSERT_EQ(deployment.state(), State::new_one) << "after " << after.count() << " ms";
-    }
-    const Outcome back = deployment.roll_back();
-    ASSERT_EQ(back.exit_code, 0) << "after " << after.count() << " ms: " << back.text();
-    ASSERT_EQ(deployment.state(), State::old_one) << "after " << after.count() << " ms";
-  }
-  EXPECT_GT(between, 0);  // else the moments prove little
-  RecordProperty("stopped_between", between);
-}
+TEST(Groups, SegueKilledLeavesAPlanThatGoesOnOrBack) { kill_and_recover(Deployment(online_change()), 40); }
 
 }  // namespace
 }  // namespace segue::test

@@ -124,30 +124,7 @@ TEST(OnlineKeys, ADropThatWasCutOffIsEndedAndTakenBack) {
   EXPECT_EQ(deployment.state(), State::old_one);
 }
 
-/// Killed at many moments; then by turns gone on with and taken back.
-TEST(OnlineKeys, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  const Deployment deployment(keys_change());
-  const auto begin = std::chrono::steady_clock::now();
-  ASSERT_TRUE(deployment.apply().ok());
-  const auto span = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin) * 6 / 5;
-  ASSERT_TRUE(deployment.roll_back().ok());
-  constexpr int count = 24;
-  int between = 0;
-  for (int i = 0; i < count; ++i) {
-    const milliseconds after = span * i / count;
-    (void)deployment.segue_killed(Deployment::apply_arguments(), after);
-    if (deployment.state() == State::neither) ++between;
-    if (i % 2 == 0) {
-      const Outcome resumed = deployment.segue({"apply", "plan.json", "--resume", "--yes", "--allow-hazards", "all"});
-      ASSERT_EQ(resumed.exit_code, 0) << "after " << after.count() << " ms: " << resumed.text();
-      ASSERT_EQ(deployment.state(), State::new_one) << "after " << after.count() << " ms";
-    }
-    const Outcome back = deployment.roll_back();
-    ASSERT_EQ(back.exit_code, 0) << "after " << after.count() << " ms: " << back.text();
-    ASSERT_EQ(deployment.state(), State::old_one) << "after " << after.count() << " ms";
-  }
-  EXPECT_GT(between, 0);  // else the moments prove little
-}
+TEST(OnlineKeys, SegueKilledLeavesAPlanThatGoesOnOrBack) { kill_and_recover(Deployment(keys_change()), 24); }
 
 }  // namespace
 }  // namespace segue::test
