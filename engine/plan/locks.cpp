@@ -71,6 +71,8 @@ int lock_level(const std::string& mode) {
   return static_cast<int>(std::find(modes.begin(), modes.end(), mode) - modes.begin());
 }
 
+std::string lock_mode(int level) { return std::string(modes.at(static_cast<std::size_t>(level))); }
+
 LockFact lock_fact(const std::string& form, int) {
   if (form == kinds::aside::copying) return {"ACCESS EXCLUSIVE", "", false, true, true};
   if (form.rfind("ALTER TYPE ", 0) == 0 && form.find(" -> ") != std::string::npos) return type_change(form);

@@ -19,5 +19,7 @@ LockFact lock_fact(const std::string& form, int server_version);
 
 /// Whether mode `a` conflicts with more than mode `b` (lock.c: the levels 1 to 8).
 int lock_level(const std::string& mode);
+/// The mode of a level; "" for 0.
+std::string lock_mode(int level);
 
 }  // namespace segue::plan

@@ -1,23 +1,14 @@
 #include "trial/observer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/quote.h"
+#include "plan/locks.h"
 
 namespace segue::trial {
 namespace {
 
-/// lockdefs.h: the modes from the weakest to the strongest, by their numbers.
-constexpr std::array<const char*, 9> modes = {
-    "",      "ACCESS SHARE",        "ROW SHARE", "ROW EXCLUSIVE",   "SHARE UPDATE EXCLUSIVE",
-    "SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"};
-
-int strength(const std::string& mode) {
-  const auto found = std::find(modes.begin(), modes.end(), mode);
-  return found == modes.end() ? 0 : static_cast<int>(found - modes.begin());
-}
-
+/// Levels as plan/locks numbers them (lockdefs.h).
 constexpr const char* query =
     "SELECT c.oid, n.nspname, c.relname, pg_catalog.pg_relation_filenode(c.oid),"
     " pg_catalog.pg_stat_get_xact_numscans(c.oid), coalesce((SELECT pg_catalog.max(CASE l.mode WHEN 'AccessShareLock'"
@@ -29,8 +20,6 @@ constexpr const char* query =
     " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
     " WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'segue',"
     " 'segue_retained') AND n.nspname NOT LIKE 'pg\\_toast%' AND n.nspname NOT LIKE 'pg\\_temp%'";
-
-std::string list_of(const std::vector<std::string>& relations) { return join(relations, ", "); }
 
 }  // namespace
 
@@ -68,20 +57,20 @@ void Observer::step_finished(std::size_t /*number*/, std::size_t /*total*/, cons
     if (now.file != before->second.file) seen.rewritten.push_back(before->second.name);
     if (now.scans > before->second.scans) seen.scanned.push_back(before->second.name);
   }
-  seen.mode = modes.at(static_cast<std::size_t>(strongest));
+  seen.mode = plan::lock_mode(strongest);
   compare(step, seen);
   measured_.push_back(std::move(seen));
 }
 
 void Observer::compare(const plan::Step& step, const plan::Measured& seen) {
   // ACCESS SHARE keeps nobody waiting but who would have waited for any reader
-  if (strength(seen.mode) > std::max(strength(step.lock.mode), strength("ACCESS SHARE")))
-    broken_.push_back(step.id + " locks " + list_of(seen.locked) + " in mode " + seen.mode + ", and says " +
+  if (plan::lock_level(seen.mode) > std::max(plan::lock_level(step.lock.mode), plan::lock_level("ACCESS SHARE")))
+    broken_.push_back(step.id + " locks " + join(seen.locked, ", ") + " in mode " + seen.mode + ", and says " +
                       (step.lock.mode.empty() ? "that it locks nothing" : step.lock.mode));
   if (!seen.rewritten.empty() && !step.rewrites)
-    broken_.push_back(step.id + " rewrites " + list_of(seen.rewritten) + ", and does not say so");
+    broken_.push_back(step.id + " rewrites " + join(seen.rewritten, ", ") + ", and does not say so");
   if (!seen.scanned.empty() && !step.scans && !step.rewrites)
-    broken_.push_back(step.id + " reads all of " + list_of(seen.scanned) + ", and does not say so");
+    broken_.push_back(step.id + " reads all of " + join(seen.scanned, ", ") + ", and does not say so");
 }
 
 }  // namespace segue::trial
