@@ -100,10 +100,9 @@ std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to,
   std::stable_partition(wanted_items.begin(), wanted_items.end(),
                         [](const Item& item) { return item.grantor == owner_role; });
   for (const Item& wanted : wanted_items) {
-    const Item& pair = wanted;
-    const Item least = merged(from, pair, false);
-    writer.grant(pair, wanted.rights & ~least.rights & ~wanted.grantable, false);
-    writer.grant(pair, wanted.grantable & ~(least.grantable & least.rights), true);
+    const Item least = merged(from, wanted, false);
+    writer.grant(wanted, wanted.rights & ~least.rights & ~wanted.grantable, false);
+    writer.grant(wanted, wanted.grantable & ~(least.grantable & least.rights), true);
   }
   return writer.take();
 }
