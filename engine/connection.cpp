@@ -113,8 +113,7 @@ Connection::~Connection() = default;
 
 Result<std::unique_ptr<Connection>> Connection::open(const Target& target, const Callbacks& callbacks) {
   std::unique_ptr<Connection> connection(new Connection(target, callbacks));
-  const pg::Environment environment =
-      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  const pg::Environment environment = environment_of(target);
   if (pg::is_embedded(pg::database_setting(target.db, environment))) {
     pg::EmbeddedOptions options;
     options.directory = target.directory;
@@ -163,6 +162,18 @@ Result<std::unique_ptr<Session>> Connection::connect() {
   if (!session) return session.failure();
   behind_pooler_ = (*session)->behind_pooler();
   return std::unique_ptr<Session>(std::make_unique<WatchedSession>(std::move(*session), *canceller_));
+}
+
+Result<OpenSession> open_session(const Target& target, const Callbacks& callbacks) {
+  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
+  if (!connection) return connection.failure();
+  Result<std::unique_ptr<Session>> session = (*connection)->session();
+  if (!session) return session.failure();
+  return OpenSession{std::move(*connection), std::move(*session)};
+}
+
+pg::Environment environment_of(const Target& target) {
+  return target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
 }
 
 }  // namespace segue

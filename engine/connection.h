@@ -1,6 +1,6 @@
 // The database of one command: the embedded server where it is asked for, sessions, and Ctrl-C passed on to them.
 //
-// Used by segue.cpp. Never outlives the command; never knows what the sessions are for.
+// Used by the facade. Never outlives the command; never knows what the sessions are for.
 #pragma once
 
 #include <memory>
@@ -49,5 +49,15 @@ class Connection {
   std::unique_ptr<Session> first_;
   bool behind_pooler_ = false;
 };
+
+/// A connection with its first session.
+struct OpenSession {
+  std::unique_ptr<Connection> connection;
+  std::unique_ptr<Session> session;
+};
+Result<OpenSession> open_session(const Target& target, const Callbacks& callbacks);
+
+/// What the target gives; one in which nothing is set where it gives none.
+pg::Environment environment_of(const Target& target);
 
 }  // namespace segue

@@ -270,12 +270,10 @@ std::vector<InspectedFile> written(const InspectRequest& request, const Found& f
 }  // namespace
 
 Result<InspectReport> inspect(const InspectRequest& request, const Target& target, const Callbacks& callbacks) {
-  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
+  const Result<OpenSession> open = open_session(target, callbacks);
+  if (!open) return open.failure();
   Found found;
-  if (const Status read = read_database(**session, found); !read) return read.failure();
+  if (const Status read = read_database(*open->session, found); !read) return read.failure();
   exclude(request.exclude, found.live);
   leave_out_what_cannot_be_made(found.live);
   const std::size_t objects = found.live.schema.size();

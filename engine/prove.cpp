@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "base/quote.h"
 #include "exec/executor.h"
@@ -18,11 +17,6 @@ namespace {
 using Outcome = Verdict::Outcome;
 using Contents = std::map<std::string, trial::TableContent>;
 
-const std::vector<std::string>& without_ours() {
-  static const std::vector<std::string> arguments = {"--exclude-schema=segue", "--exclude-schema=segue_retained"};
-  return arguments;
-}
-
 std::string count_of(std::size_t number, const std::string& one) {
   return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
 }
@@ -31,13 +25,6 @@ std::string why(const Diagnostics& diagnostics) {
   std::string text;
   for (const Diagnostic& one : diagnostics) text += (text.empty() ? "" : "\n") + render(one);
   return text;
-}
-
-Status write_script(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  return file ? done() : Status(Diagnostic::error(ErrorCode::io, "cannot write " + path));
 }
 
 /// errcodes.txt: class 22 is Data Exception, class 23 Integrity Constraint Violation.
@@ -98,11 +85,11 @@ class Proof {
 
   Result<std::unique_ptr<Session>> session() const;
   Result<Contents> contents() const;
-  Result<std::string> dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more = {}) const;
+  Result<std::string> dump(const std::vector<std::string>& arguments = {}) const;
   exec::Options options() const;
   std::vector<std::string> aspects_left_alone() const;
   using Comparison = std::string (*)(const std::string& got, const std::string& wanted);
-  Result<std::string> printed_again(const std::string& dump);
+  Result<std::string> dump_of_script(const std::string& script, const std::vector<std::string>& arguments = {});
   Result<std::string> compare(const std::string& got, const std::string& wanted, Comparison comparison);
   Result<std::string> dump_of_schema(const std::vector<std::string>& arguments);
   void say(const std::string& text) const {
@@ -202,7 +189,7 @@ Status Proof::look_at_start() {
   Result<Contents> rows = contents();
   if (!rows) return rows.failure();
   rows_before_ = std::move(*rows);
-  Result<std::string> before = dump(start_.database);
+  Result<std::string> before = dump();
   if (!before) return before.failure();
   dump_before_ = std::move(*before);
   return done();
@@ -293,30 +280,26 @@ void Proof::judge_settling() {
         steps.empty() ? "the next plan is empty" : "the next plan is not empty:" + steps);
 }
 
-Result<std::string> Proof::dump(const pg::ConnectionTarget& database, const std::vector<std::string>& more) const {
-  std::vector<std::string> arguments = without_ours();
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return pg::dump_schema(start_.scratch->programs(), database, arguments);
+Result<std::string> Proof::dump(const std::vector<std::string>& arguments) const {
+  return pg::dump_schema(start_.scratch->programs(), start_.database, arguments);
 }
 
-/// What the server prints once it has read the dump: two texts of one meaning come out as one.
-Result<std::string> Proof::printed_again(const std::string& dump) {
-  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
-  if (!folder) return folder.failure();
-  if (const Status written = write_script(*folder / "again.sql", dump); !written) return written.failure();
-  const Result<pg::ConnectionTarget> again = start_.scratch->make_database(start_.surroundings.owner);
-  if (!again) return again.failure();
+/// What the server writes down of a database that psql has made.
+Result<std::string> Proof::dump_of_script(const std::string& script, const std::vector<std::string>& arguments) {
+  const Result<pg::ConnectionTarget> fresh = start_.scratch->make_database(start_.surroundings.owner);
+  if (!fresh) return fresh.failure();
   const pg::ClientPrograms& programs = start_.scratch->programs();
-  if (const Status loaded = pg::run_script(programs, *again, *folder / "again.sql"); !loaded) return loaded.failure();
-  return pg::dump_schema(programs, *again);
+  if (const Status loaded = pg::run_script(programs, *fresh, script); !loaded) return loaded.failure();
+  return pg::dump_schema(programs, *fresh, arguments);
 }
 
+/// Two texts of one meaning are printed as one, once the server has read them.
 Result<std::string> Proof::compare(const std::string& got, const std::string& wanted, Comparison comparison) {
   std::string difference = comparison(got, wanted);
   if (difference.empty()) return difference;
-  const Result<std::string> got_again = printed_again(got);
+  const Result<std::string> got_again = dump_of_script(got);
   if (!got_again) return got_again.failure();
-  const Result<std::string> wanted_again = printed_again(wanted);
+  const Result<std::string> wanted_again = dump_of_script(wanted);
   if (!wanted_again) return wanted_again.failure();
   return comparison(*got_again, *wanted_again).empty() ? std::string() : difference;
 }
@@ -342,14 +325,7 @@ Result<std::string> Proof::dump_of_schema(const std::vector<std::string>& argume
       return Diagnostic::error(ErrorCode::unsupported, "psql reads files only, and no " + path);
     script += "\\i " + quote_literal(std::filesystem::absolute(path, failed).string()) + "\n";
   }
-  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
-  if (!folder) return folder.failure();
-  if (const Status written = write_script(*folder / "fresh.sql", script); !written) return written.failure();
-  const Result<pg::ConnectionTarget> fresh = start_.scratch->make_database(start_.surroundings.owner);
-  if (!fresh) return fresh.failure();
-  if (const Status loaded = pg::run_script(start_.scratch->programs(), *fresh, *folder / "fresh.sql"); !loaded)
-    return loaded.failure();
-  return dump(*fresh, arguments);
+  return dump_of_script(script, arguments);
 }
 
 /// With scope declared the database may hold more than the file, but nothing of it otherwise.
@@ -358,7 +334,7 @@ void Proof::judge_convergence() {
   const std::vector<std::string> arguments = aspects_left_alone();
   const Result<std::string> wanted = dump_of_schema(arguments);
   if (!asked(what, wanted)) return;
-  const Result<std::string> got = dump(start_.database, arguments);
+  const Result<std::string> got = dump(arguments);
   if (!asked(what, got)) return;
   const Result<std::string> difference =
       compare(*got, *wanted, plan_.body.scope == "all" ? trial::dump_difference : trial::dump_missing);
@@ -394,7 +370,7 @@ Result<Contents> Proof::contents() const {
 }
 
 void Proof::judge_restoration() {
-  const Result<std::string> after = dump(start_.database);
+  const Result<std::string> after = dump();
   if (!asked("restores", after)) return;
   const Result<std::string> difference = compare(*after, dump_before_, trial::dump_difference);
   if (!asked("restores", difference)) return;

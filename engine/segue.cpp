@@ -173,15 +173,13 @@ Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target
   }
   Target start = target;
   if (request.from) start.db = request.from;
-  Result<std::unique_ptr<Connection>> connection = Connection::open(start, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  if (std::optional<plan::Plan> settled = Gate(request, callbacks).settled(**session)) return std::move(*settled);
-  const OpenHelper helper = [&] { return (*connection)->helper(); };
+  const Result<OpenSession> open = open_session(start, callbacks);
+  if (!open) return open.failure();
+  if (std::optional<plan::Plan> settled = Gate(request, callbacks).settled(*open->session)) return std::move(*settled);
+  const OpenHelper helper = [&] { return open->connection->helper(); };
   const Result<Copy> copy = copy_to_ask(request, target, callbacks);
   if (!copy) return copy.failure();
-  return make_plan(request, session->get(), callbacks, helper, copy->session.get());
+  return make_plan(request, open->session.get(), callbacks, helper, copy->session.get());
 }
 
 Result<RunReport> ensure(const PlanRequest& schema, const Target& target, const Callbacks& callbacks) {
@@ -262,57 +260,50 @@ Result<RunReport> rollback(const RollbackRequest& request, const Target& target,
 }
 
 Result<CheckReport> check(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
-  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
+  const Result<OpenSession> open = open_session(target, callbacks);
+  if (!open) return open.failure();
   const Result<Copy> copy = copy_to_ask(request, target, callbacks);
   if (!copy) return copy.failure();
   Result<plan::Plan> plan = make_plan(
-      request, session->get(), callbacks, [&] { return (*connection)->helper(); }, copy->session.get());
+      request, open->session.get(), callbacks, [&] { return open->connection->helper(); }, copy->session.get());
   if (!plan) return plan.failure();
   CheckReport report;
   report.plan = std::move(*plan);
-  if (const Status compared = compare_with_last_apply(**session, report); !compared) return compared.failure();
+  if (const Status compared = compare_with_last_apply(*open->session, report); !compared) return compared.failure();
   return report;
 }
 
 Result<ValidateReport> validate(const PlanRequest& request) { return validate_schema(request); }
 
 Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks) {
-  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  return exec::read_history(**session, limit);
+  const Result<OpenSession> open = open_session(target, callbacks);
+  if (!open) return open.failure();
+  return exec::read_history(*open->session, limit);
 }
 
 Result<exec::Examination> doctor(const DoctorRequest& request, const Target& target, const Callbacks& callbacks) {
-  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  Result<exec::Examination> found = exec::examine(**session, {request.idle_ms});
+  const Result<OpenSession> open = open_session(target, callbacks);
+  if (!open) return open.failure();
+  Result<exec::Examination> found = exec::examine(*open->session, {request.idle_ms});
   if (!found) return found;
   if (request.file) {
     const std::unique_ptr<exec::Inspector> inspector = make_inspector();
-    const Status looked = exec::examine_plan(**session, request.file->name, request.file->text, *inspector, *found);
+    const Status looked =
+        exec::examine_plan(*open->session, request.file->name, request.file->text, *inspector, *found);
     if (!looked) return looked.failure();
   }
   if (request.fix) {
     const exec::LockWait wait{request.limits.other_segue_wait_ms, callbacks.note, callbacks.interrupted};
-    exec::fix(**session, wait, !(*connection)->behind_pooler(), exec::machine_clock(), *found);
+    exec::fix(*open->session, wait, !open->connection->behind_pooler(), exec::machine_clock(), *found);
   }
   return found;
 }
 
 Result<std::vector<exec::RetainedRow>> purge(const PurgeRequest& request, const Target& target,
                                              const Callbacks& callbacks) {
-  Result<std::unique_ptr<Connection>> connection = Connection::open(target, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  Result<std::vector<exec::RetainedRow>> rows = exec::read_retained(**session);
+  const Result<OpenSession> open = open_session(target, callbacks);
+  if (!open) return open.failure();
+  Result<std::vector<exec::RetainedRow>> rows = exec::read_retained(*open->session);
   if (!rows) return rows;
   constexpr std::int64_t day = 24 * 60 * 60;
   std::erase_if(*rows, [&](const exec::RetainedRow& row) {
@@ -324,7 +315,7 @@ Result<std::vector<exec::RetainedRow>> purge(const PurgeRequest& request, const 
   }
   if (rows->empty()) return rows;
   const exec::LockWait wait{request.limits.other_segue_wait_ms, callbacks.note, callbacks.interrupted};
-  if (const Status freed = exec::purge_retained(**session, *rows, wait, exec::machine_clock()); !freed)
+  if (const Status freed = exec::purge_retained(*open->session, *rows, wait, exec::machine_clock()); !freed)
     return freed.failure();
   return rows;
 }
@@ -332,8 +323,7 @@ Result<std::vector<exec::RetainedRow>> purge(const PurgeRequest& request, const 
 Result<std::string> seal(const PlanFile& file) { return plan::seal(file.text, file.name); }
 
 Result<std::string> describe(const Target& target) {
-  const pg::Environment environment =
-      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  const pg::Environment environment = environment_of(target);
   if (pg::is_embedded(pg::database_setting(target.db, environment))) return std::string("embedded");
   const Result<pg::ConnectionTarget> resolved = pg::resolve_target(target.db, environment);
   if (!resolved) return resolved.failure();

@@ -1,7 +1,6 @@
 #include "start_state.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include "base/quote.h"
 #include "connection.h"
@@ -21,18 +20,16 @@ struct Live {
 Result<Live> look_at_live(const StartRequest& request, const Target& target, const Callbacks& callbacks) {
   Target start = target;
   if (request.from) start.db = request.from;
-  Result<std::unique_ptr<Connection>> connection = Connection::open(start, callbacks);
-  if (!connection) return connection.failure();
-  Result<std::unique_ptr<Session>> session = (*connection)->session();
-  if (!session) return session.failure();
-  Result<trial::Surroundings> surroundings = trial::read_surroundings(**session);
+  Result<OpenSession> open = open_session(start, callbacks);
+  if (!open) return open.failure();
+  Result<trial::Surroundings> surroundings = trial::read_surroundings(*open->session);
   if (!surroundings) return surroundings.failure();
   if (request.look) {
-    if (const Status looked = request.look(**session); !looked) return looked.failure();
+    if (const Status looked = request.look(*open->session); !looked) return looked.failure();
   }
-  const int major = (*session)->server_version() / 10000;
-  const pg::ConnectionTarget where = (*connection)->target();
-  return Live{std::move(*surroundings), where, std::move(*connection), major};
+  const int major = open->session->server_version() / 10000;
+  const pg::ConnectionTarget where = open->connection->target();
+  return Live{std::move(*surroundings), where, std::move(open->connection), major};
 }
 
 Result<std::unique_ptr<trial::Scratch>> open_scratch(const StartRequest& request, int major, const Target& target,
@@ -41,8 +38,7 @@ Result<std::unique_ptr<trial::Scratch>> open_scratch(const StartRequest& request
   options.server = request.server;
   options.major = major;
   options.directory = target.directory + "/.segue/scratch";
-  options.environment =
-      target.environment ? target.environment : [](const std::string&) { return std::optional<std::string>(); };
+  options.environment = environment_of(target);
   options.notice = callbacks.note;
   std::error_code failed;
   std::filesystem::create_directories(options.directory, failed);
@@ -63,17 +59,6 @@ Status make_of_file(const StartState& state, const Target& target, const Callbac
   return made ? done() : Status(made.failure());
 }
 
-Status make_of_dump(const StartState& state) {
-  const Result<pg::TemporaryFolder> folder = pg::TemporaryFolder::make();
-  if (!folder) return folder.failure();
-  const std::string path = *folder / "start.sql";
-  std::ofstream file(path, std::ios::binary);
-  file << state.schema;
-  file.close();
-  if (!file) return Diagnostic::error(ErrorCode::io, "cannot write " + path);
-  return pg::run_script(state.scratch->programs(), state.database, path);
-}
-
 }  // namespace
 
 bool is_url(const std::string& text) { return text.find("://") != std::string::npos; }
@@ -82,7 +67,7 @@ Status StartState::make_again(const Target& target, const Callbacks& callbacks) 
   Result<pg::ConnectionTarget> made = scratch->make_database(surroundings.owner);
   if (!made) return made.failure();
   database = std::move(*made);
-  return from ? make_of_file(*this, target, callbacks) : make_of_dump(*this);
+  return from ? make_of_file(*this, target, callbacks) : pg::run_script(scratch->programs(), database, schema);
 }
 
 Result<StartState> make_start_state(const StartRequest& request, const Target& target, const Callbacks& callbacks) {
@@ -103,8 +88,7 @@ Result<StartState> make_start_state(const StartRequest& request, const Target& t
   if (!scratch) return scratch.failure();
   state.scratch = std::move(*scratch);
   if (!from_file) {
-    Result<std::string> schema = pg::dump_schema(state.scratch->programs(), live.target,
-                                                 {"--exclude-schema=segue", "--exclude-schema=segue_retained"});
+    Result<std::string> schema = pg::dump_schema(state.scratch->programs(), live.target);
     if (!schema) return schema.failure();
     state.schema = std::move(*schema);
   }

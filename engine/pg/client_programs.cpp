@@ -46,6 +46,31 @@ Address address_of(const ClientPrograms& programs, const ConnectionTarget& targe
   return address;
 }
 
+/// A folder of our own in the machine's folder for such, empty, and gone with this.
+class TemporaryFolder {
+ public:
+  static Result<TemporaryFolder> make() {
+    std::error_code failed;
+    std::string path = (fs::temp_directory_path(failed) / "segue-XXXXXX").string();
+    if (failed || ::mkdtemp(path.data()) == nullptr)
+      return Diagnostic::error(ErrorCode::io, "cannot make a temporary folder: " + path);
+    return TemporaryFolder(path);
+  }
+  TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, "")) {}
+  TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
 Status run_client(const ClientPrograms& programs, const std::string& name, const ConnectionTarget& target,
                   const std::vector<std::string>& arguments) {
   Address address = address_of(programs, target);
@@ -68,7 +93,8 @@ Result<std::string> dump_schema(const ClientPrograms& programs, const Connection
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return folder.failure();
   const std::string file = *folder / "dump.sql";
-  std::vector<std::string> all = {"--schema-only", "--file=" + file};
+  std::vector<std::string> all = {"--schema-only", "--exclude-schema=segue", "--exclude-schema=segue_retained",
+                                  "--file=" + file};
   all.insert(all.end(), arguments.begin(), arguments.end());
   if (const Status ran = run_client(programs, "pg_dump", target, all); !ran) return ran.failure();
   std::ifstream stream(file, std::ios::binary);
@@ -77,28 +103,15 @@ Result<std::string> dump_schema(const ClientPrograms& programs, const Connection
   return text.str();
 }
 
-Status run_script(const ClientPrograms& programs, const ConnectionTarget& target, const std::string& file) {
-  return run_client(programs, "psql", target, {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=" + file});
-}
-
-Result<TemporaryFolder> TemporaryFolder::make() {
-  std::error_code failed;
-  std::string path = (fs::temp_directory_path(failed) / "segue-XXXXXX").string();
-  if (failed || ::mkdtemp(path.data()) == nullptr)
-    return Diagnostic::error(ErrorCode::io, "cannot make a temporary folder: " + path);
-  return TemporaryFolder(path);
-}
-
-TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, "")) {}
-
-TemporaryFolder& TemporaryFolder::operator=(TemporaryFolder&& other) noexcept {
-  std::swap(path_, other.path_);
-  return *this;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  if (!path_.empty()) fs::remove_all(path_, ignored);
+Status run_script(const ClientPrograms& programs, const ConnectionTarget& target, const std::string& script) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::make();
+  if (!folder) return folder.failure();
+  const std::string path = *folder / "script.sql";
+  std::ofstream file(path, std::ios::binary);
+  file << script;
+  file.close();
+  if (!file) return Diagnostic::error(ErrorCode::io, "cannot write " + path);
+  return run_client(programs, "psql", target, {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=" + path});
 }
 
 }  // namespace segue::pg

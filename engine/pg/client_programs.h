@@ -16,28 +16,12 @@ struct ClientPrograms {
   Environment environment;  ///< for what libpq reads there; may not be empty
 };
 
-/// What `pg_dump -s` prints of a database, with these arguments besides. Code database where it fails,
-/// with what it said.
+/// What `pg_dump -s` prints of a database, but of segue's own schemas, with these arguments besides. Code database
+/// where it fails, with what it said.
 Result<std::string> dump_schema(const ClientPrograms& programs, const ConnectionTarget& target,
                                 const std::vector<std::string>& arguments = {});
 
-/// Runs a file with psql, to its end or to its first error (code database, with psql's message).
-Status run_script(const ClientPrograms& programs, const ConnectionTarget& target, const std::string& file);
-
-/// A folder of our own in the machine's folder for such, empty, and gone with this.
-class TemporaryFolder {
- public:
-  static Result<TemporaryFolder> make();
-  TemporaryFolder(TemporaryFolder&& other) noexcept;
-  TemporaryFolder& operator=(TemporaryFolder&& other) noexcept;
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder();
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
+/// Runs the text of a script with psql, to its end or to its first error (code database, with psql's message).
+Status run_script(const ClientPrograms& programs, const ConnectionTarget& target, const std::string& script);
 
 }  // namespace segue::pg
