@@ -211,6 +211,7 @@ class Planner {
     add_name_edges();
     add_target_edges();
     add_extension_edges();
+    add_event_trigger_edges();
     add_link_edges();
     add_edges_behind_ends();
     add_edges_of_unlinked();
@@ -413,6 +414,21 @@ class Planner {
         if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0)
           continue;
         graph_.add_edge(extension, node);
+      }
+    }
+  }
+
+  /// An event trigger may refuse any statement, or answer it: one that goes sees none of the plan, and neither does one
+  /// that comes. What hangs on it fires none (event_trigger.c EventTriggerSupportsObjectType).
+  void add_event_trigger_edges() {
+    const auto is_one = [](const Object& object) { return object.kind == &kinds::event_trigger; };
+    for (std::size_t one = 0; one < changes_.size(); ++one) {
+      const Change& change = changes_[one];
+      if (!is_one(change.object()) || change.op == Change::Op::alter) continue;
+      for (std::size_t other = 0; other < changes_.size(); ++other) {
+        const Object& seen = changes_[other].object();
+        if (is_one(seen) || seen.parent == change.object().key) continue;
+        graph_.add_edge(change.op == Change::Op::drop ? one : other, change.op == Change::Op::drop ? other : one);
       }
     }
   }
