@@ -74,7 +74,7 @@ class Pool {
       return name;
     }
     std::string name = "scratch" + std::to_string(++made_);
-    server.create_database(name);
+    (void)must(administrator(server).execute(server.create_database(name)));
     return name;
   }
 

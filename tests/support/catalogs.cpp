@@ -23,6 +23,8 @@ WITH links AS (
       WHEN a.attname = 'enumsortorder' THEN
         '(SELECT pg_catalog.count(*) FROM pg_catalog.pg_enum e WHERE e.enumtypid = x.enumtypid'
         ' AND e.enumsortorder < x.enumsortorder)'
+      -- its text may be the one of another search_path: pg_dump.c, dumpDomain
+      WHEN a.attname = 'typdefault' THEN 'COALESCE(pg_catalog.pg_get_expr(x.typdefaultbin, 0), x.typdefault)'
       WHEN a.attname = 'connoinherit' THEN '(x.connoinherit AND x.contype IN (''c'', ''n''))'  -- means nothing of keys
       WHEN one.pktable IS NOT NULL AND NOT one.is_array THEN
         pg_catalog.format('(SELECT identity FROM pg_catalog.pg_identify_object(%L::pg_catalog.regclass,'

@@ -177,8 +177,8 @@ std::string Server::log() const { return read_file(folder_ / "log"); }
 
 // Without fsync, files are copied five times as fast as their pages are logged (dbcommands.c,
 // CreateDatabaseUsingWalLog).
-void Server::create_database(const std::string& name, const std::string& like) const {
-  ask("postgres", "CREATE DATABASE " + name + " TEMPLATE " + like + (major_ >= 15 ? " STRATEGY file_copy" : ""));
+std::string Server::create_database(const std::string& name, const std::string& like) const {
+  return "CREATE DATABASE " + name + " TEMPLATE " + like + (major_ >= 15 ? " STRATEGY file_copy" : "");
 }
 
 Outcome Server::psql(const std::string& database, const std::string& script) const {
@@ -201,7 +201,7 @@ std::string Server::ask(const std::string& database, const std::string& script) 
 Database::Database(Server& server, const std::string& like) : server_(server) {
   static int count = 0;
   name_ = "db" + std::to_string(++count);
-  server_.create_database(name_, like);
+  server_.ask("postgres", server_.create_database(name_, like));
 }
 
 Database::~Database() {

@@ -61,8 +61,8 @@ class Server {
   Outcome psql_file(const std::string& database, const std::filesystem::path& file) const;
   /// The unaligned answer to a script, without its last line end. Throws std::runtime_error where it fails.
   std::string ask(const std::string& database, const std::string& script) const;
-  /// As another database is. Throws std::runtime_error where it fails.
-  void create_database(const std::string& name, const std::string& like = "template0") const;
+  /// The statement that makes a database as another is.
+  std::string create_database(const std::string& name, const std::string& like = "template0") const;
 
  private:
   void make_cluster();
