@@ -418,17 +418,23 @@ class Planner {
     }
   }
 
+  bool is_or_hangs_on(const Change& change, const model::Kind& kind) const {
+    const Object& object = change.object();
+    const Object* parent = (change.op == Change::Op::drop ? input_.from : input_.to)->find(object.parent);
+    return object.kind == &kind || (parent != nullptr && parent->kind == &kind);
+  }
+
   /// An event trigger may refuse any statement, or answer it: one that goes sees none of the plan, and neither does one
-  /// that comes. What hangs on it fires none (event_trigger.c EventTriggerSupportsObjectType).
+  /// that comes. It is not fired by others of its kind, and what hangs on them (event_trigger.c
+  /// EventTriggerSupportsObjectType).
   void add_event_trigger_edges() {
-    const auto is_one = [](const Object& object) { return object.kind == &kinds::event_trigger; };
     for (std::size_t one = 0; one < changes_.size(); ++one) {
       const Change& change = changes_[one];
-      if (!is_one(change.object()) || change.op == Change::Op::alter) continue;
+      if (change.object().kind != &kinds::event_trigger || change.op == Change::Op::alter) continue;
+      const bool goes = change.op == Change::Op::drop;
       for (std::size_t other = 0; other < changes_.size(); ++other) {
-        const Object& seen = changes_[other].object();
-        if (is_one(seen) || seen.parent == change.object().key) continue;
-        graph_.add_edge(change.op == Change::Op::drop ? one : other, change.op == Change::Op::drop ? other : one);
+        if (!is_or_hangs_on(changes_[other], kinds::event_trigger))
+          graph_.add_edge(goes ? one : other, goes ? other : one);
       }
     }
   }
