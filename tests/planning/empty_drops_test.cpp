@@ -2,25 +2,19 @@
 // were.
 #include <gtest/gtest.h>
 
-#include "support/files.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 #include "trial/dump.h"
 
 namespace segue::test {
 namespace {
 
-class EmptyDrops : public testing::Test {
+class EmptyDrops : public testing::Test, protected OnDatabase {
  protected:
-  EmptyDrops() : database_(Server::shared()) {
+  EmptyDrops() {
     database_.execute(
         "CREATE TABLE t (id integer PRIMARY KEY, a text, b text); CREATE TABLE u (id integer PRIMARY KEY);"
         "INSERT INTO t VALUES (1, NULL, NULL);");
     as_before_ = database_.dump();
-  }
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
   }
   Outcome apply(const std::string& after, const std::vector<std::string>& more = {}) {
     write_file(folder_ / "schema.sql", after);
@@ -31,8 +25,6 @@ class EmptyDrops : public testing::Test {
     return segue(arguments);
   }
 
-  Database database_;
-  TempDir folder_;
   std::string as_before_;
 };
 

@@ -2,9 +2,7 @@
 // against one that loses rows over it.
 #include <gtest/gtest.h>
 
-#include "support/files.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 #include "trial/dump.h"
 
 namespace segue::test {
@@ -17,22 +15,15 @@ struct Use {
 void PrintTo(const Use& use, std::ostream* out) { *out << use.name; }
 std::string name_of(const testing::TestParamInfo<Use>& info) { return info.param.name; }
 
-class NewLabel : public testing::TestWithParam<Use> {
+class NewLabel : public testing::TestWithParam<Use>, protected OnDatabase {
  protected:
-  NewLabel() : database_(Server::shared()) {
+  NewLabel() {
     database_.execute(
         "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE t (id integer PRIMARY KEY, m mood);"
         "INSERT INTO t SELECT g, (CASE WHEN g % 2 = 0 THEN 'sad' ELSE 'glad' END)::mood FROM generate_series(1, 100) "
         "g;");
   }
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
-  }
   std::string rows() { return database_.ask("SELECT md5(string_agg(t::text, ',' ORDER BY id)) FROM t"); }
-
-  Database database_;
-  TempDir folder_;
 };
 
 TEST_P(NewLabel, IsUsedByTheSamePlanAndTakenBack) {

@@ -4,9 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "support/files.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 
 namespace segue::test {
 namespace {
@@ -26,14 +24,10 @@ ALTER TABLE book OWNER TO app_owner;
 ALTER SEQUENCE number OWNER TO app_owner;
 )sql";
 
-class Gate : public testing::Test {
+class Gate : public testing::Test, protected OnDatabase {
  protected:
-  Gate() : database_(Server::shared()) { write_file(folder_ / "schema.sql", schema); }
+  Gate() { write_file(folder_ / "schema.sql", schema); }
 
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
-  }
   Outcome apply(const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = {"apply", "--yes"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -45,9 +39,6 @@ class Gate : public testing::Test {
     EXPECT_TRUE(outcome.ok()) << outcome.text();
     return outcome.text().find("neither the schema nor the database has changed") != std::string::npos;
   }
-
-  TempDir folder_;
-  Database database_;
 };
 
 TEST_F(Gate, OpensAfterTheFirstApply) {

@@ -1,23 +1,15 @@
 // Guards against rows that --on-drop retain loses, brings back otherwise, or leaves where they can still be met.
 #include <gtest/gtest.h>
 
-#include "support/files.h"
 #include "support/identities.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 #include "trial/dump.h"
 
 namespace segue::test {
 namespace {
 
-class Retain : public testing::Test {
+class Retain : public testing::Test, protected OnDatabase {
  protected:
-  Retain() : database_(Server::shared()) {}
-
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
-  }
   /// Makes the schema, fills it, and takes away what `after` does not have.
   void apply(const std::string& before, const std::string& rows, const std::string& after) {
     database_.execute(before + rows);
@@ -33,9 +25,6 @@ class Retain : public testing::Test {
   std::string kept() {
     return database_.ask("SELECT count(*) FROM pg_class WHERE relnamespace = 'segue_retained'::regnamespace");
   }
-
-  Database database_;
-  TempDir folder_;
 };
 
 struct Journey {

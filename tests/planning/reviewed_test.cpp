@@ -3,25 +3,19 @@
 
 #include <nlohmann/json.hpp>
 
-#include "support/files.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 
 namespace segue::test {
 namespace {
 
 using Json = nlohmann::json;
 
-class Reviewed : public testing::Test {
+class Reviewed : public testing::Test, protected OnDatabase {
  protected:
-  Reviewed() : database_(Server::shared()) {
+  Reviewed() {
     write_file(folder_ / "schema.sql", "CREATE TABLE t (id integer PRIMARY KEY);");
     const Outcome plan = segue({"plan", "--out", "plan.json"});
     EXPECT_EQ(plan.exit_code, 0) << plan.text();
-  }
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
   }
   Json plan() { return Json::parse(read_file(folder_ / "plan.json")); }
   std::string tables() {
@@ -32,9 +26,6 @@ class Reviewed : public testing::Test {
     EXPECT_NE(outcome.text().find("not the one that was reviewed"), std::string::npos) << outcome.text();
     EXPECT_EQ(tables(), "0");
   }
-
-  Database database_;
-  TempDir folder_;
 };
 
 TEST_F(Reviewed, ThePlanItselfRuns) {

@@ -2,9 +2,7 @@
 // down.
 #include <gtest/gtest.h>
 
-#include "support/files.h"
-#include "support/program.h"
-#include "support/server.h"
+#include "support/on_database.h"
 #include "trial/dump.h"
 
 namespace segue::test {
@@ -19,9 +17,9 @@ constexpr const char* live =
     "CREATE TABLE draft (id int, note text); COMMENT ON COLUMN draft.note IS 'why';"
     "GRANT SELECT (note) ON draft TO unmentioned_reader; ALTER TABLE draft OWNER TO unmentioned_reader;";
 
-class Unmentioned : public testing::Test {
+class Unmentioned : public testing::Test, protected OnDatabase {
  protected:
-  Unmentioned() : database_(Server::shared()) {
+  Unmentioned() {
     database_.execute(live);
     write_file(folder_ / "schema.sql",
                "CREATE TABLE book (id int, pages bigint); CREATE VIEW shelf AS SELECT id, pages FROM book;");
@@ -33,16 +31,9 @@ class Unmentioned : public testing::Test {
       ADD_FAILURE() << error.what();
     }
   }
-  Outcome segue(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database_.url()});
-    return run_segue(arguments, folder_.path().string());
-  }
   std::string said_of_shelf() {
     return database_.ask("SELECT obj_description(oid), relacl FROM pg_class WHERE relname = 'shelf'");
   }
-
-  Database database_;
-  TempDir folder_;
 };
 
 TEST_F(Unmentioned, IsPutUpAgainWithWhatWasTakenDown) {
