@@ -12,6 +12,7 @@
 #include "plan/plan_file.h"
 #include "plan/planner.h"
 #include "renames.h"
+#include "same/expansion.h"
 #include "same/same.h"
 #include "scope.h"
 #include "segue_internal.h"
@@ -375,6 +376,33 @@ void answer(const Matter& matter, const source::ReadsFinder& finder, const same:
   };
 }
 
+/// A view that takes the columns of a table as they come would take those that plans keep in it.
+Status meets_no_hidden_column(const Matter& matter, const source::ReadsFinder& finder, const plan::Body& body) {
+  std::set<std::string> relations = matter.live.with_hidden_columns;
+  for (const plan::Step& step : body.steps) {
+    const bool in_place =
+        std::find(step.hazards.begin(), step.hazards.end(), plan::hazard::changes_row_shape) != step.hazards.end();
+    if (in_place) relations.insert(matter.live.schema.find(step.object)->parent);
+  }
+  if (relations.empty()) return done();
+  for (const plan::Step& step : body.steps) {
+    for (const std::string& key : step.changes) {
+      const Object* object = matter.desired.schema.find(key);
+      if (step.verb == plan::Verb::drop || object == nullptr || !same::takes_columns_of(*object, relations, finder))
+        continue;
+      Diagnostic error = Diagnostic::error(
+          ErrorCode::refused, key + " takes the columns of a table as they come, among them one that is kept in place",
+          "Write its columns out, or keep the values elsewhere: --on-drop retain. What an earlier plan keeps is freed "
+          "by "
+          "segue purge.");
+      error.where.file = object->origin.file;
+      error.where.line = object->origin.line;
+      return error;
+    }
+  }
+  return done();
+}
+
 Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames, plan::Plan& plan) {
   Session* session = matter.session;
   Sizes sizes;
@@ -392,14 +420,15 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   input.current_role = matter.background.current_role;
   input.on_drop = matter.request.on_drop;
   input.online = matter.request.online;
-  if (session != nullptr && matter.request.on_drop == "retain" && !input.differences.empty()) {
-    auto names = catalog::names_in_segue_retained(*session);
+  if (session != nullptr && input.keeps_rows() && !input.differences.empty()) {
+    auto names = catalog::retained_names(*session);
     if (!names) return names.failure();
     input.retained = std::move(*names);
   }
   const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
   answer(matter, finder, decided.settled, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
+  if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
   return done();
@@ -429,10 +458,6 @@ bool has_all_extensions(const model::Schema& desired, const model::Schema& live)
 
 /// A flag whose promise this version cannot keep is refused, not ignored.
 Status is_kept(const PlanRequest& request) {
-  if (request.on_drop == "retain-in-place") {
-    return Diagnostic::error(ErrorCode::unsupported, "--on-drop retain-in-place is not available in this version",
-                             "--on-drop retain moves tables aside as they are, and copies the values of columns");
-  }
   if (request.ask != "target" && request.ask != "never" && !asks_scratch(request)) {
     return Diagnostic::error(ErrorCode::usage, "--ask " + request.ask + " names nobody to ask",
                              "target, embedded (a private server), the URL of a server to make a copy on, or never");

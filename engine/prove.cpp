@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "base/quote.h"
+#include "base/retained.h"
 #include "exec/executor.h"
 #include "pg/connect.h"
 #include "plan/plan_file.h"
@@ -86,6 +87,7 @@ class Proof {
   Result<std::unique_ptr<Session>> session() const;
   Result<Contents> contents() const;
   Result<std::string> dump(const std::vector<std::string>& arguments = {}) const;
+  Result<std::string> dump_without_kept_columns(const std::vector<std::string>& arguments);
   exec::Options options() const;
   std::vector<std::string> aspects_left_alone() const;
   using Comparison = std::string (*)(const std::string& got, const std::string& wanted);
@@ -280,6 +282,22 @@ void Proof::judge_settling() {
         steps.empty() ? "the next plan is empty" : "the next plan is not empty:" + steps);
 }
 
+/// Without the columns that plans keep in their tables: they are outside of every schema.
+Result<std::string> Proof::dump_without_kept_columns(const std::vector<std::string>& arguments) {
+  const Result<std::unique_ptr<pg::PgSession>> session = pg::connect(start_.database);
+  if (!session) return session.failure();
+  const Result<Rows> drops = (*session)->query(
+      "SELECT pg_catalog.string_agg(pg_catalog.format('ALTER TABLE %s DROP COLUMN %I;', "
+      "a.attrelid::pg_catalog.regclass,"
+      " a.attname), ' ') FROM pg_catalog.pg_attribute a WHERE pg_catalog.starts_with(a.attname, $1) AND NOT"
+      " a.attisdropped AND a.attinhcount = 0",
+      {std::string(retained_column_prefix)});
+  if (!drops) return drops.failure();
+  const Result<std::string> all = dump(arguments);
+  if (!all || drops->is_null(0, 0)) return all;
+  return dump_of_script(*all + "\n" + drops->at(0, 0).value_or(""), arguments);
+}
+
 Result<std::string> Proof::dump(const std::vector<std::string>& arguments) const {
   return pg::dump_schema(start_.scratch->programs(), start_.database, arguments);
 }
@@ -334,7 +352,7 @@ void Proof::judge_convergence() {
   const std::vector<std::string> arguments = aspects_left_alone();
   const Result<std::string> wanted = dump_of_schema(arguments);
   if (!asked(what, wanted)) return;
-  const Result<std::string> got = dump(arguments);
+  const Result<std::string> got = dump_without_kept_columns(arguments);
   if (!asked(what, got)) return;
   const Result<std::string> difference =
       compare(*got, *wanted, plan_.body.scope == "all" ? trial::dump_difference : trial::dump_missing);

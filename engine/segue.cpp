@@ -245,7 +245,7 @@ Result<RunReport> rollback(const RollbackRequest& request, const Target& target,
   exec::Options options = options_for(request.limits, **connection, callbacks);
   options.allow_hazards = request.allow_hazards;
   options.delete_on_drop = request.on_drop == "delete";
-  options.copy_on_drop = request.on_drop == "retain";
+  options.copy_on_drop = request.on_drop.starts_with("retain");
   options.confirm = request.confirm;
   const exec::PlanSource source = [&](Session& session) -> Result<plan::Plan> {
     if (given) return *given;

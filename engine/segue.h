@@ -60,7 +60,7 @@ struct PlanRequest {
   std::string scope = "declared";  ///< or "all"
   std::vector<std::string> exclude;
   std::optional<std::string> from;  ///< the state to start from, instead of the target: file, folder or URL
-  std::string on_drop = "refuse";   ///< or "retain", "delete"
+  std::string on_drop = "refuse";   ///< or "retain", "retain-in-place", "delete"
   std::string online = "auto";      ///< or "always", "never"
   std::string ask = "target";       ///< or "embedded", a URL, "never"
   std::string owner;                ///< "": the current user

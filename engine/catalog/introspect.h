@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Note {
 struct Live {
   model::Schema schema;
   std::vector<Note> unmodelled;
+  std::set<std::string> with_hidden_columns;  ///< relations that hold columns which plans keep in them
 };
 
 /// Asked before the catalog is, from another thread; comments, owners and privileges come last.

@@ -68,6 +68,11 @@ void Reader::alias(const Object& object, std::string_view catalog, std::string_v
   if (of != 0 && !oid.empty()) at_[{of, number(oid), sub}] = const_cast<Object*>(&object);
 }
 
+void Reader::hide_column(const Object& relation, std::string_view oid, int column_number) {
+  at_[{catalog_oid("pg_class"), number(oid), column_number}] = nullptr;
+  live_.with_hidden_columns.insert(relation.key);
+}
+
 Object* Reader::find(Address address) {
   auto found = at_.find(address);
   if (found == at_.end() && address.sub != 0) found = at_.find({address.catalog, address.oid, 0});

@@ -19,6 +19,7 @@ class Reader final : public kinds::CatalogReader {
   model::Schema& schema() override { return live_.schema; }
   model::Object* add(model::Object object, std::string_view catalog, std::string_view oid, int sub) override;
   void alias(const model::Object& object, std::string_view catalog, std::string_view oid, int sub) override;
+  void hide_column(const model::Object& relation, std::string_view oid, int number) override;
   model::Object* at(std::string_view catalog, std::string_view oid, int sub) override;
   void unmodelled(std::string object, std::string note) override;
   void unmodelled_part(const std::string& part, const std::string& of, std::string note) override;

@@ -1,6 +1,7 @@
 #include "catalog/sizes.h"
 
 #include "base/quote.h"
+#include "base/retained.h"
 
 namespace segue::catalog {
 
@@ -28,10 +29,12 @@ Result<std::map<std::string, Size>> sizes(Session& session) {
   return found;
 }
 
-Result<std::set<std::string>> names_in_segue_retained(Session& session) {
+Result<std::set<std::string>> retained_names(Session& session) {
   auto rows = session.query(
       "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE n.nspname = 'segue_retained'");
+      "WHERE n.nspname = 'segue_retained' UNION SELECT a.attname FROM pg_catalog.pg_attribute a "
+      "WHERE pg_catalog.starts_with(a.attname, $1) AND NOT a.attisdropped",
+      {std::string(retained_column_prefix)});
   if (!rows) return rows.failure();
   std::set<std::string> names;
   for (std::size_t i = 0; i < rows->size(); ++i) names.insert(rows->at(i, 0).value_or(""));

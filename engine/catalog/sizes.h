@@ -23,7 +23,7 @@ struct Size {
 /// or of which nothing is known, is left out.
 Result<std::map<std::string, Size>> sizes(Session& session);
 
-/// Names of the relations in the schema segue_retained.
-Result<std::set<std::string>> names_in_segue_retained(Session& session);
+/// Names of what plans keep: the relations in the schema segue_retained, and columns that stay in their tables.
+Result<std::set<std::string>> retained_names(Session& session);
 
 }  // namespace segue::catalog

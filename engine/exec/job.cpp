@@ -90,7 +90,7 @@ bool counted_zero(const Rows& rows) {
 
 Diagnostic not_empty(const Job& job, const Work& work, const plan::Preflight& check, const std::string& count) {
   Refusals refusals;
-  const bool not_kept = job.plan->body.on_drop == "retain" && !work.step->inverse.reason.empty();
+  const bool not_kept = job.plan->body.on_drop.starts_with("retain") && !work.step->inverse.reason.empty();
   refusals.add(*work.step, plan::hazard::deletes_data,
                count + " " + check.what + (not_kept ? "; " + work.step->inverse.reason : ""));
   return refusal(job, refusals);

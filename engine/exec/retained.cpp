@@ -3,10 +3,45 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "base/retained.h"
 #include "exec/history.h"
 #include "exec/run_sql.h"
 
 namespace segue::exec {
+namespace {
+
+/// FROM behind this knows `k.names` of a relation, or of a column that stays in its table (three of them).
+std::string names_of(const std::string& kept) { return "(SELECT pg_catalog.parse_ident(" + kept + ") AS names) k"; }
+
+const std::string is_column = "pg_catalog.cardinality(k.names) = 3";
+
+const std::string column_at =
+    "pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', k.names[1],"
+    " k.names[2])) AND a.attname = k.names[3] AND NOT a.attisdropped";
+
+/// In bytes; of a column, what the last ANALYZE found.
+std::string size_of(const std::string& kept) {
+  return "coalesce(CASE WHEN " + is_column +
+         " THEN (SELECT pg_catalog.max(s.avg_width * greatest(c.reltuples, 0))::bigint FROM pg_catalog.pg_stats s JOIN"
+         " pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', k.names[1], k.names[2]))"
+         " WHERE s.schemaname = k.names[1] AND s.tablename = k.names[2] AND s.attname = k.names[3])"
+         " ELSE pg_catalog.pg_total_relation_size(pg_catalog.to_regclass(" +
+         kept + ")) END, 0)";
+}
+
+}  // namespace
+
+std::string still_kept(const std::string& name) {
+  return "(SELECT CASE WHEN " + is_column + " THEN EXISTS (SELECT FROM " + column_at +
+         ") ELSE pg_catalog.to_regclass(" + name + ") IS NOT NULL END FROM " + names_of(name) + ")";
+}
+
+Result<bool> is_still_kept(Session& session, const std::string& relation) {
+  const Result<Rows> there = session.query("SELECT " + still_kept("$1"), std::vector<Parameter>{relation});
+  if (!there) return there.failure();
+  return there->at(0, 0) == "t";
+}
+
 bool keeps_rows(const Job& job) {
   return std::any_of(job.work.begin(), job.work.end(), [](const Work& work) { return !work.step->retained.empty(); });
 }
@@ -96,10 +131,9 @@ Status check_still_retained(Session& session, const Job& job) {
   std::string lines;
   for (const Work& work : job.work) {
     for (const plan::Retained& one : work.step->retained) {
-      const Result<Rows> there =
-          session.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", std::vector<Parameter>{one.relation});
+      const Result<bool> there = is_still_kept(session, one.relation);
       if (!there) return there.failure();
-      if (there->at(0, 0) == "t") continue;
+      if (*there) continue;
       lines += (lines.empty() ? "  " : "\n  ") + work.step->id + "  " + one.object + ": " + one.relation + " is gone";
     }
   }
@@ -120,11 +154,14 @@ Result<std::vector<RetainedRow>> read_retained(Session& session) {
   const Result<Rows> rows = session.query(
       "SELECT r.relation, r.object, r.plan_id, pg_catalog.to_char(r.kept_at, 'YYYY-MM-DD HH24:MI:SS TZ'),"
       " EXTRACT(epoch FROM pg_catalog.now() - r.kept_at)::bigint,"
-      " coalesce(pg_catalog.pg_total_relation_size(pg_catalog.to_regclass(r.relation)), 0),"
-      " pg_catalog.to_regclass(r.relation) IS NOT NULL, r.object NOT LIKE 'column %' OR pg_catalog.to_regclass("
-      "pg_catalog.format('%I.%I', k.names[1], k.names[2])) IS NOT NULL FROM segue.retained r CROSS JOIN LATERAL"
+      " " +
+      size_of("r.relation") + ", " + still_kept("r.relation") +
+      ", r.object NOT LIKE 'column %' OR pg_catalog.to_regclass(pg_catalog.format('%I.%I', o.names[1], o.names[2]))"
+      " IS NOT NULL FROM segue.retained r CROSS JOIN LATERAL " +
+      names_of("r.relation") +
+      " CROSS JOIN LATERAL"
       " (SELECT CASE WHEN r.object LIKE 'column %' THEN pg_catalog.parse_ident(pg_catalog.substr(r.object, 8)) END)"
-      " k(names) ORDER BY r.kept_at, r.relation");
+      " o(names) ORDER BY r.kept_at, r.relation");
   if (!rows) return rows.failure();
   for (std::size_t i = 0; i < rows->size(); ++i) {
     all.push_back({rows->at(i, 0).value_or(""), rows->at(i, 1).value_or(""), rows->at(i, 2).value_or(""),
@@ -136,18 +173,23 @@ Result<std::vector<RetainedRow>> read_retained(Session& session) {
 
 namespace {
 
-/// The statement that frees a relation; empty where it is gone already. The name is the catalog's: what the history
-/// says is a text, and nothing outside of segue_retained is ours to drop.
+/// The statement that frees a relation or a column; empty where it is gone already. The name is the catalog's: what the
+/// history says is a text, and nothing else is ours to drop. DROP TABLE takes a sequence for a mistake, so that each is
+/// dropped as what it is.
 Result<std::string> freeing(Session& session, const std::string& relation) {
   const Result<Rows> rows = session.query(
-      "SELECT c.relkind::text, c.relname FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)"
-      " AND c.relnamespace = pg_catalog.to_regnamespace('segue_retained')",
-      {relation});
+      "SELECT pg_catalog.format('ALTER TABLE %I.%I DROP COLUMN %I', k.names[1], k.names[2], a.attname) FROM " +
+          names_of("$1") + " CROSS JOIN LATERAL (SELECT a.attname FROM " + column_at +
+          " AND pg_catalog.starts_with(a.attname, $2)) a WHERE " + is_column +
+          " UNION ALL SELECT pg_catalog.format('DROP %s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE'"
+          " END, k.names[1], c.relname) FROM " +
+          names_of("$1") +
+          " JOIN pg_catalog.pg_class c ON c.relname = k.names[2] AND c.relnamespace ="
+          " pg_catalog.to_regnamespace(k.names[1]) WHERE k.names[1] = 'segue_retained' AND NOT " +
+          is_column,
+      {relation, std::string(retained_column_prefix)});
   if (!rows) return rows.failure();
-  if (rows->empty()) return std::string();
-  // DROP TABLE takes a sequence for a mistake, so that each is dropped as what it is
-  return std::string(rows->at(0, 0) == "S" ? "DROP SEQUENCE " : "DROP TABLE ") +
-         quote_qualified("segue_retained", rows->at(0, 1).value_or(""));
+  return rows->empty() ? std::string() : rows->at(0, 0).value_or("");
 }
 
 Status free_one(Session& session, const std::string& relation) {

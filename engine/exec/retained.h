@@ -1,7 +1,8 @@
-// What plans kept aside in the schema segue_retained: made, counted, looked after and freed.
+// What plans kept, in the schema segue_retained or as columns that stay in their tables: made, counted, looked after
+// and freed.
 //
 // Written by exec/transaction with the steps themselves, read by rollback, by doctor and by `segue purge`. The table
-// segue.retained says which relation belongs to which plan; the relations are made and emptied by the steps.
+// segue.retained says which of it belongs to which plan; it is made and emptied by the steps.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,10 @@ Result<std::vector<std::string>> copy_losses(Session& session, const Job& job, c
 
 /// What the steps of an apply have kept, or those of a rollback have brought back; in their transaction.
 Status record_retained(Session& session, const Job& job);
+
+/// Whether what is kept under a name is there: an SQL expression; `name` is one too, of plan::Retained::relation.
+std::string still_kept(const std::string& name);
+Result<bool> is_still_kept(Session& session, const std::string& relation);
 
 /// Refuses (code refused) a way back whose rows were purged.
 Status check_still_retained(Session& session, const Job& job);

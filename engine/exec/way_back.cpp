@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "exec/retained.h"
 #include "plan/plan_file.h"
 
 namespace segue::exec {
@@ -14,10 +15,9 @@ Result<std::size_t> purged(Session& session, const plan::Plan& plan) {
   std::size_t gone = 0;
   for (const plan::Step& step : plan.body.steps) {
     for (const plan::Retained& one : step.retained) {
-      const Result<Rows> there =
-          session.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", std::vector<Parameter>{one.relation});
+      const Result<bool> there = is_still_kept(session, one.relation);
       if (!there) return there.failure();
-      if (there->at(0, 0) != "t") ++gone;
+      if (!*there) ++gone;
     }
   }
   return gone;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "base/retained.h"
 #include "kinds/column_parts.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
@@ -490,6 +491,7 @@ std::string attribute_key(const std::string& type_text, const std::string& name)
 void read_row(const Row& row, CatalogReader& reader) {
   const Object* of = reader.at("pg_class", row.text(0));
   if (of == nullptr) return;
+  if (is_retained_column(row.view(2))) return reader.hide_column(*of, row.text(0), static_cast<int>(row.number(1)));
   Object object = model::make_object(column, {of->names[0], of->names[1], row.text(2)}, of->key);
   object[type] = row.text(3);
   object[of_collation] = text_or_absent(row, 4);

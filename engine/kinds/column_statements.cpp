@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "base/retained.h"
 #include "kinds/column_parts.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
@@ -99,6 +100,9 @@ void read_compression(std::string_view word, Object& object) {
 void read_column(const sql::Node& node, DesiredReader& reader) {
   Object& relation = *reader.relation();
   const std::string name(node.text("colname"));
+  if (is_retained_column(name))
+    return reader.error(node, "columns named " + std::string(retained_column_prefix) + "… are those that plans keep",
+                        "leave it out of the file: rollback brings it back, and segue purge frees it");
   Object* object = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], name}));
   if (object == nullptr) {
     object = reader.add(model::make_object(column, {relation.names[0], relation.names[1], name}, relation.key));

@@ -266,6 +266,37 @@ std::string rows_without_copy(const Copy& copy) {
          ")";
 }
 
+// -- columns that stay in their table ---------------------------------------------------------------------------------
+
+namespace {
+
+model::Fragment& rename_column(const Object& column, const std::string& from, const std::string& to, Emit& emit) {
+  return alter_table(column, "RENAME COLUMN " + from + " TO " + to, "RENAME COLUMN", emit);
+}
+
+}  // namespace
+
+void rename_aside(const InPlace& kept, Emit& emit) {
+  rename_column(*kept.column, quoted_name(*kept.column), quote_identifier(kept.name), emit).hazards = {
+      "CHANGES_ROW_SHAPE"};
+}
+
+void rename_back(const InPlace& kept, Emit& emit) {
+  rename_column(*kept.column, quote_identifier(kept.name), quoted_name(*kept.column), emit);
+}
+
+void fill_in(const InPlace& kept, Emit& emit) {
+  const std::string name = quoted_name(*kept.column);
+  set_type(*kept.column, "CASE WHEN " + name + " IS NULL THEN " + kept.otherwise + " ELSE " + name + " END",
+           "ALTER TYPE other -> text", emit);
+}
+
+std::string rows_without_value(const InPlace& kept) {
+  return "FROM " + address(*kept.column) + " t WHERE t." + quote_identifier(kept.name) + " IS NULL";
+}
+
+// -- identities -------------------------------------------------------------------------------------------------------
+
 void copy_position(const Object& column, const std::string& name, Emit& emit) {
   emit.statement("CREATE TABLE " + there(name) + " AS SELECT last_value, is_called FROM " +
                      column.text(column_parts::identity_sequence),

@@ -66,6 +66,24 @@ void put_values(const Copy& copy, model::Emit& emit);
 /// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);
 
+// -- columns that stay in their table under another name
+
+struct InPlace {
+  const model::Object* column;
+  std::string name;       ///< that it has meanwhile
+  std::string otherwise;  ///< an expression for rows without a value; "NULL" where there is none
+};
+
+/// Who reads whole rows, or writes them without naming columns, still meets it: the statement has that hazard.
+void rename_aside(const InPlace& kept, model::Emit& emit);
+void rename_back(const InPlace& kept, model::Emit& emit);
+/// Behind rename_back: rows without a value get theirs. No trigger fires, and no policy hides a row from it.
+void fill_in(const InPlace& kept, model::Emit& emit);
+/// "FROM … WHERE …", before rename_back.
+std::string rows_without_value(const InPlace& kept);
+
+// -- identities
+
 /// Where the sequence of an identity column stands, copied and set again.
 void copy_position(const model::Object& column, const std::string& name, model::Emit& emit);
 void put_position(const model::Object& column, const std::string& name, model::Emit& emit);

@@ -58,10 +58,10 @@ struct Alone {
   std::string clean;    ///< takes away what it may have left half done; harmless where there is nothing
 };
 
-/// What outlives its object in the schema segue_retained, until the way back or `segue purge`.
+/// What outlives its object, until the way back or `segue purge`.
 struct Retained {
   std::string object;    ///< key of what was dropped
-  std::string relation;  ///< "segue_retained.books_1a2b3c4d", as in SQL
+  std::string relation;  ///< as in SQL: "segue_retained.books_1a2b3c4d", or a column that stays in its table
 };
 
 struct Source {

@@ -223,7 +223,7 @@ class Planner {
 
   /// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
   void add_edges_of_kept_columns() {
-    if (input_.on_drop != "retain") return;
+    if (!input_.keeps_rows()) return;
     std::map<std::string, std::size_t> behind;  // by table
     for (const Object& object : input_.from->objects()) {
       const auto dropped = object.kind == &kinds::column ? find(drops_, object.key) : std::nullopt;

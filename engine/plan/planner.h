@@ -25,7 +25,9 @@ struct PlannerInput {
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";
-  std::set<std::string> retained;  ///< names that are taken in segue_retained
+  /// Whether what is dropped leaves its rows behind, as far as it can.
+  bool keeps_rows() const { return on_drop == "retain" || on_drop == "retain-in-place"; }
+  std::set<std::string> retained;  ///< names that are taken by what earlier plans keep
   /// Which steps may leave the one transaction: "always", "auto" (those of large tables) or "never".
   std::string online = "never";
   /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that

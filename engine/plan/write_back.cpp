@@ -57,7 +57,7 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
       if (!holds_data(*object)) continue;
       add_hazard(step, hazard::deletes_data);
       step.preflight.push_back(rows_in(*object));
-      if (kinds::is_partitioned(object) && input_.on_drop == "retain") {
+      if (kinds::is_partitioned(object) && input_.keeps_rows()) {
         step.preflight.back().in_turn = true;  // its rows are those of its partitions, which were kept one by one
         break;
       }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/quote.h"
+#include "base/retained.h"
 #include "kinds/keep_aside.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -42,10 +43,10 @@ std::string why_not_moved(const Object& table) {
 
 }  // namespace
 
-/// A name that nothing in segue_retained has, and that says what it was: books_1a2b3c4d.
-std::string StepWriter::name_aside(const Object& object) {
+/// A name that nothing kept has, and that says what it was: books_1a2b3c4d.
+std::string StepWriter::name_aside(const Object& object, std::string_view prefix) {
   constexpr std::size_t room = 50;  // of 63 bytes: eight digits, and four for what is made for a while
-  const std::string name = clip_identifier(object.name(), room);
+  const std::string name = std::string(prefix) + clip_identifier(object.name(), room - prefix.size());
   for (int attempt = 0;; ++attempt) {
     std::string full =
         name + "_" + sha256(object.key + "\n" + object_hash(object) + "\n" + std::to_string(attempt)).substr(0, 8);
@@ -61,10 +62,11 @@ bool StepWriter::reads_what_goes(const Object& object, const std::set<std::strin
 
 /// Writes a drop whose rows are kept, and the way back; false where there is nothing to keep, or it cannot be kept.
 bool StepWriter::retain(const Objects& members, Emit& there, Emit& back, Step& step) {
-  if (input_.on_drop != "retain") return false;
+  if (!input_.keeps_rows()) return false;
   const Object& head = *members.front();
   if (head.kind == &kinds::table && !kinds::is_partitioned(&head)) return retain_table(members, there, back, step);
-  if (head.kind == &kinds::column && !is_generated(head)) return retain_column(members, there, back, step);
+  if (head.kind == &kinds::column && !is_generated(head))
+    return retain_column_in_place(members, there, back, step) || retain_column(members, there, back, step);
   if (head.kind != &kinds::sequence ||
       !std::all_of(members.begin(), members.end(), [](const Object* part) { return moves_along(*part); }))
     return false;
@@ -255,6 +257,87 @@ bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, 
   step.retained.push_back({column.key, aside::there(kept.copy.name)});
   if (!kept.position.empty()) step.retained.push_back({column.key, aside::there(kept.position)});
   return true;
+}
+
+namespace {
+
+/// Whether a column can stay where it is under another name: an identity would still give numbers to rows, and what
+/// inherits has columns of its own.
+bool can_stay(const Object& column, const Object& table) {
+  return !column.has(model::attribute(kinds::column, "identity")) &&
+         (kinds::is_partitioned(&table) || !table.flag(model::attribute(kinds::table, "has_children"))) &&
+         table.list(model::attribute(kinds::table, "inherits")).empty();
+}
+
+/// What is said of a column acts for nobody, and stays on it.
+bool stays_on_column(const Object& part) {
+  return part.kind == &kinds::column || part.kind == &kinds::comment || part.kind == &kinds::privileges;
+}
+
+}  // namespace
+
+bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emit& back, Step& step) {
+  const Object& column = *members.front();
+  const Object* table = input_.from->find(column.parent);
+  if (input_.on_drop != "retain-in-place" || table == nullptr || table->kind != &kinds::table ||
+      !can_stay(column, *table))
+    return false;
+  std::vector<aside::Moved> sequences;
+  std::set<std::string> off;
+  std::string otherwise = "NULL";  // for rows that were written since
+  for (const Object* part : members) {
+    if (part->kind == &kinds::sequence)
+      sequences.push_back({part, name_aside(*part)});
+    else if (!is_implied(*part, members) && !stays_on_column(*part))
+      off.insert(part->key);
+    if (part->parent == column.key && part->kind == &kinds::column_default) otherwise = part->definition(0).text;
+  }
+
+  const Objects in_order_of_creation = created_in_order(members, off);
+  for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
+    if (!goes_with(**part, off)) drop(**part, false, there);
+  }
+  for (const aside::Moved& one : sequences) {
+    aside::disown(*one.object, there);
+    aside::move_there(one, {}, there);
+    step.retained.push_back({one.object->key, aside::there(one.name)});
+  }
+  const aside::InPlace kept{&column, name_aside(column, retained_column_prefix), otherwise};
+  set_not_null(members, false, there);
+  aside::rename_aside(kept, there);
+
+  aside::rename_back(kept, back);
+  for (const aside::Moved& one : sequences) aside::move_back(one, {}, back);
+  const bool needs_value = column.flag(model::attribute(kinds::column, "not_null"));
+  if (needs_value && otherwise != "NULL") aside::fill_in(kept, back);
+  set_not_null(members, true, back);
+  create_each(members, off, true, back);
+  for (const aside::Moved& one : sequences) aside::own(*one.object, back);
+  if (needs_value && otherwise == "NULL") {
+    const std::string list = aside::rows_without_value(kept);
+    step.inverse.preflight.push_back({"SELECT pg_catalog.count(*) " + list, "SELECT t.* " + list,
+                                      "rows of " + table->key + " written since, which have no " + column.name(),
+                                      hazard::may_fail_on_data});
+  }
+  const std::string name = quote_identifier(kept.name);
+  step.inverse.reason = "the column stays in its table as " + name + "; rows written meanwhile have " +
+                        (needs_value && otherwise != "NULL" ? "its default" : "no value in it");
+  step.retained.push_back({column.key, quote_qualified(column.names[0], column.names[1]) + "." + name});
+  return true;
+}
+
+/// NOT NULL of the columns among the members, taken off or put on again: those below that have it from above follow.
+void StepWriter::set_not_null(const Objects& members, bool on, Emit& emit) {
+  const std::size_t not_null = model::attribute(kinds::column, "not_null");
+  const Object& head = *members.front();
+  for (const Object* part : members) {
+    const bool follows = part != &head && head.flag(not_null);
+    if (part->kind != &kinds::column || !part->flag(not_null) || follows) continue;
+    Object& without = first_forms_.emplace_back(*part);
+    without[not_null] = false;
+    const model::Sides both = on ? sides(part, &without, true) : sides(part, &without, false);
+    part->kind->attributes[not_null].alter(both, emit);
+  }
 }
 
 /// The column, its values, and NOT NULL behind them: rows that were written since may have none.

@@ -84,9 +84,11 @@ class StepWriter {
   struct RetainedColumn;
   RetainedColumn retained_column(const Objects& members, const model::Object& table);
   bool retain_column(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  bool retain_column_in_place(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  void set_not_null(const Objects& members, bool on, model::Emit& emit);
   void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
-  std::string name_aside(const model::Object& object);
+  std::string name_aside(const model::Object& object, std::string_view prefix = "");
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
 
   const PlannerInput& input_;
@@ -99,7 +101,7 @@ class StepWriter {
   std::map<std::size_t, std::string> barred_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
-  std::set<std::string> names_aside_;  ///< taken in segue_retained
+  std::set<std::string> names_aside_;  ///< taken by what is kept
 };
 
 }  // namespace segue::plan

@@ -35,6 +35,19 @@ std::string columns_of(const model::Schema& schema, const std::string& relation)
 
 }  // namespace
 
+bool takes_columns_of(const model::Object& object, const std::set<std::string>& relations,
+                      const source::ReadsFinder& finder) {
+  for (std::size_t i = 0; i < object.values.size(); ++i) {
+    if (object.kind->attributes[i].grammar != model::Grammar::query || !object.has(i)) continue;
+    const auto query = sql::parse_query(object.definition(i).text);
+    if (!query || !expands(query->node())) continue;
+    const std::vector<std::string> read = finder.of(object, i).keys;
+    if (std::any_of(read.begin(), read.end(), [&](const std::string& key) { return relations.count(key) != 0; }))
+      return true;
+  }
+  return false;
+}
+
 bool Expansion::relation_differs(const std::string& key) {
   const auto [known, is_new] = known_.emplace(key, false);
   if (!is_new) return known->second;
