@@ -425,6 +425,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
     if (!names) return names.failure();
     input.retained = std::move(*names);
   }
+  plan::keep_conversions(matter.live.schema, input);
   const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
   answer(matter, finder, decided.settled, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;

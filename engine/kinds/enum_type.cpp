@@ -94,6 +94,18 @@ Change decide_labels(const Sides& sides) {
   return known && is_in_partition_key(*sides.from_schema, *sides.from) ? Change::replace : Change::alter;
 }
 
+/// With expressions of the file several labels may become one.
+model::Fidelity judge_labels(const Sides& sides) {
+  if (sides.to_schema == nullptr || decide_labels(sides) != Change::alter || !has_other_labels(sides))
+    return model::Fidelity::exact;
+  static const std::size_t expression = model::attribute(column, "using");
+  const auto& all = sides.to_schema->objects();
+  const bool says_how = std::any_of(all.begin(), all.end(), [&](const Object& object) {
+    return holds(object, address(*sides.to)) && object.has(expression);
+  });
+  return says_how ? model::Fidelity::loses_data : model::Fidelity::exact;
+}
+
 void swap_labels(const Sides& sides, Emit& emit) { exchange_type(sides, emit); }
 
 void add_labels(const Sides& sides, Emit& emit) {
@@ -118,7 +130,9 @@ constexpr model::Attribute attributes[] = {
      .alter = swap_labels,
      .decide = decide_labels,
      .disturbs_dependents = true,
-     .reason = "PostgreSQL can neither remove nor move a label, nor use a new one in the transaction that adds it"},
+     .judge = judge_labels,
+     .reason = "PostgreSQL can neither remove nor move a label, nor use a new one in the transaction that adds it",
+     .loss = "rows whose labels became one hold it, whichever they held"},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {

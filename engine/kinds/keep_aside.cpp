@@ -4,10 +4,12 @@
 #include <set>
 
 #include "base/quote.h"
+#include "base/retained.h"
 #include "kinds/column_parts.h"
 #include "kinds/constraint_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "kinds/type_change.h"
 
 namespace segue::kinds::aside {
 namespace {
@@ -155,7 +157,11 @@ struct KeyPart {
   std::string name;   ///< in the copy
   std::string value;  ///< of a row of the table
   std::string type;
+  bool may_be_null = false;
 };
+
+/// Of a copy: what the value beside it became, as text. No column of a user is so named.
+const std::string converted = std::string(retained_column_prefix) + "as";
 
 std::vector<KeyPart> key_parts(const Copy& copy) {
   std::vector<KeyPart> parts;
@@ -166,6 +172,16 @@ std::vector<KeyPart> key_parts(const Copy& copy) {
     } else {
       parts.push_back({name, cast(name, "text") + " COLLATE pg_catalog.\"C\"", "text"});
     }
+  }
+  return parts;
+}
+
+/// What tells that a row still is the one that was copied.
+std::vector<KeyPart> row_parts(const Copy& copy) {
+  std::vector<KeyPart> parts = key_parts(copy);
+  if (copy.is_converted) {
+    const std::string value = cast(quoted_name(*copy.column), "text") + " COLLATE pg_catalog.\"C\"";
+    parts.push_back({converted, value, "text", true});
   }
   return parts;
 }
@@ -217,6 +233,24 @@ std::vector<const Object*> key_of_rows(const Object& table, const model::Schema&
   return best;
 }
 
+std::string why_not_copied(const Object& of, const Copy& copy) {
+  if (copy.key.empty()) return of.key + " has no key that stays, so that nothing tells whose value is whose";
+  const bool has_children = of.flag(model::attribute(table, "has_children")) && !is_partitioned(&of);
+  const bool inherits = !of.list(model::attribute(table, "inherits")).empty();
+  if (has_children || inherits) return of.key + " inherits or is inherited from, and no key spans such tables";
+  return "";
+}
+
+std::string cast_back(const Object& now, const Object& then) {
+  const std::string& from = now.text(column_parts::type);
+  const std::string& to = then.text(column_parts::type);
+  const std::string name = quoted_name(now);
+  if (to == from + "[]") return "ARRAY[" + name + "]";
+  if (from == to + "[]") return name + "[1]";
+  const bool through_text = may_go(now) || may_go(then) || !has_cast(from, to);
+  return cast(through_text ? cast(name, "text") : name, to);
+}
+
 void copy_values(const Copy& copy, Emit& emit) {
   const std::string table = address(*copy.column);
   const std::string name = quoted_name(*copy.column);
@@ -235,25 +269,53 @@ void copy_values(const Copy& copy, Emit& emit) {
                  "ADD PRIMARY KEY");
 }
 
-void put_values(const Copy& copy, Emit& emit) {
+void note_conversion(const Copy& copy, Emit& emit) {
+  const std::string name = there(copy.name);
+  emit.statement("ALTER TABLE " + name + " ADD COLUMN " + converted + " text", "ADD COLUMN");
+  emit.statement("UPDATE " + name + " kept SET " + converted + " = " + cast("t." + quoted_name(*copy.column), "text") +
+                     " FROM " + address(*copy.column) + " t WHERE " +
+                     written(key_parts(copy), " AND ",
+                             [](const KeyPart& part, std::size_t) {
+                               const std::string value = "t." + part.name;
+                               return "kept." + part.name + " = " + (part.type == "text" ? cast(value, "text") : value);
+                             }),
+                 std::string(copying))
+      .relations = {address(*copy.column)};
+}
+
+void create_lookup(const Copy& copy, Emit& emit) {
   const std::string& type = copy.column->text(column_parts::type);
   const std::string name = quoted_name(*copy.column);
-  const std::string from = there(copy.name);
-  const std::vector<KeyPart> parts = key_parts(copy);
+  const std::vector<KeyPart> parts = row_parts(copy);
   const std::string row =
-      " FROM " + from + " WHERE " + written(parts, " AND ", [](const KeyPart& part, std::size_t i) {
-        return part.name + " = $" + std::to_string(i + 1) + (part.type == "text" ? " COLLATE pg_catalog.\"C\"" : "");
+      " FROM " + there(copy.name) + " WHERE " + written(parts, " AND ", [](const KeyPart& part, std::size_t i) {
+        return part.name + (part.may_be_null ? " IS NOT DISTINCT FROM $" : " = $") + std::to_string(i + 1) +
+               (part.type == "text" ? " COLLATE pg_catalog.\"C\"" : "");
       });
-  const std::string call =
-      "(" + written(parts, ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";
   create_function(has_function(copy), parts, "boolean", "SELECT EXISTS (SELECT" + row + ")", emit);
-  create_function(from, parts, type, "SELECT " + (may_go(*copy.column) ? cast(name, type) : name) + row, emit);
-  set_type(*copy.column,
-           "CASE WHEN " + has_function(copy) + call + " THEN " + from + call + " ELSE " + copy.otherwise + " END",
-           "ALTER TYPE other -> text", emit);
+  create_function(there(copy.name), parts, may_go(*copy.column) ? "text" : type, "SELECT " + name + row, emit);
+}
+
+std::string looked_up(const Copy& copy) {
+  const std::string call =
+      "(" + written(row_parts(copy), ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";
+  const std::string value = there(copy.name) + call;
+  return "CASE WHEN " + has_function(copy) + call + " THEN " +
+         (may_go(*copy.column) ? cast(value, copy.column->text(column_parts::type)) : value) + " ELSE " +
+         copy.otherwise + " END";
+}
+
+void drop_copy(const Copy& copy, Emit& emit) {
+  const std::vector<KeyPart> parts = row_parts(copy);
   emit.statement("DROP FUNCTION " + has_function(copy) + arguments(parts), "DROP FUNCTION");
-  emit.statement("DROP FUNCTION " + from + arguments(parts), "DROP FUNCTION");
-  emit.statement("DROP TABLE " + from, "DROP TABLE");
+  emit.statement("DROP FUNCTION " + there(copy.name) + arguments(parts), "DROP FUNCTION");
+  emit.statement("DROP TABLE " + there(copy.name), "DROP TABLE");
+}
+
+void put_values(const Copy& copy, Emit& emit) {
+  create_lookup(copy, emit);
+  set_type(*copy.column, looked_up(copy), "ALTER TYPE other -> text", emit);
+  drop_copy(copy, emit);
 }
 
 std::string rows_without_copy(const Copy& copy) {

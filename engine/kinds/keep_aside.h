@@ -53,16 +53,29 @@ struct Copy {
   std::vector<const model::Object*> key;  ///< columns that tell the rows apart
   std::string name;                       ///< of the copy, in segue_retained
   std::string otherwise;                  ///< an expression for rows that the copy does not know
+  bool is_converted = false;              ///< the column stays, and what its values became is noted beside them
 };
 
 /// The columns that tell the rows of a table apart, without those of `gone`; empty where no key does.
 std::vector<const model::Object*> key_of_rows(const model::Object& table, const model::Schema& schema,
                                               const std::vector<const model::Object*>& gone);
 
-/// Before the column is dropped.
+/// Why its values cannot be copied aside; "" where they can.
+std::string why_not_copied(const model::Object& table, const Copy& copy);
+
+/// What `now` holds as a value of the type that it had as `then`: an expression.
+std::string cast_back(const model::Object& now, const model::Object& then);
+
+/// Before the column is dropped or converted.
 void copy_values(const Copy& copy, model::Emit& emit);
+/// Behind the conversion: a row whose value is another one by the time of the way back was written since.
+void note_conversion(const Copy& copy, model::Emit& emit);
 /// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it.
 void put_values(const Copy& copy, model::Emit& emit);
+/// The same in parts: an expression of the column's old value, which needs functions around the statement it stands in.
+void create_lookup(const Copy& copy, model::Emit& emit);
+std::string looked_up(const Copy& copy);
+void drop_copy(const Copy& copy, model::Emit& emit);
 /// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);
 

@@ -51,12 +51,15 @@ void labels_in_use(const Sides& sides, const Object& type, const List& gone, mod
   for (const Object* user : columns_of(sides, type, true)) {
     const std::string relation = relation_address(*user);
     const std::string name = quoted_name(*user);
-    const std::string condition = type_of(*user).ends_with("[]") ? name + "::text[] && ARRAY[" + labels + "]"
-                                                                 : name + "::text IN (" + labels + ")";
-    rows_where(
-        sides, relation, {user->name()}, condition,
-        "rows of " + relation + " whose " + name + " holds a label that " + name_of(type) + " loses (" + labels + ")",
-        false, emit);
+    const Object* after = sides.to_schema->find(user->key);
+    const bool says_how = after != nullptr && after->has(model::attribute(column, "using"));
+    const std::string value = says_how ? "(" + after->definition(model::attribute(column, "using")).text + ")" : name;
+    const std::string condition = type_of(*user).ends_with("[]") ? value + "::text[] && ARRAY[" + labels + "]"
+                                                                 : value + "::text IN (" + labels + ")";
+    rows_where(sides, relation, {user->name()}, condition,
+               "rows of " + relation + " whose " + name + (says_how ? " would hold" : " holds") + " a label that " +
+                   name_of(type) + " loses (" + labels + ")",
+               says_how, emit);
   }
 }
 

@@ -12,6 +12,7 @@ namespace segue::kinds {
 namespace {
 
 using model::Emit;
+using model::Fragment;
 using model::Object;
 using model::Schema;
 using model::Sides;
@@ -22,6 +23,11 @@ std::string type_name(const Object& type) { return quote_qualified(type.names[0]
 
 /// How SQL alters it: "DOMAIN public.d", "TYPE public.mood".
 std::string addressed(const Object& type) { return std::string(type.kind->sql_class) + " " + type_name(type); }
+
+std::size_t using_attribute() {
+  static const std::size_t at = model::attribute(column, "using");
+  return at;
+}
 
 const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
 
@@ -191,6 +197,26 @@ std::string convert(const std::vector<Sides>& all, const std::string& value, con
   return value + (through_text ? "::text" : "") + "::" + type;
 }
 
+/// Labels of `one` that `other` does not have.
+model::List labels_without(const Object& one, const Object& other) {
+  static const std::size_t labels = model::attribute(enum_type, "labels");
+  const model::List& known = other.list(labels);
+  model::List missing;
+  for (const std::string& label : one.list(labels)) {
+    if (std::find(known.begin(), known.end(), label) == known.end()) missing.push_back(label);
+  }
+  return missing;
+}
+
+/// The value of a column under the successor: as the file says where labels come or go, or by itself.
+std::string converted_value(const std::vector<Sides>& all, const Object& user) {
+  const Sides* exchanged = exchange_of(all, type_of(user));
+  const bool is_enum = exchanged->to->kind == &enum_type && exchanged->from->kind == &enum_type;
+  if (is_enum && user.has(using_attribute()) && has_other_labels(*exchanged))
+    return "(" + user.definition(using_attribute()).text + ")::text::" + type_of(user);
+  return convert(all, quote_identifier(user.name()), type_of(user));
+}
+
 /// Columns that hold the type before and after.
 std::vector<const Object*> columns_of(const Sides& sides, const std::vector<Sides>& all) {
   std::vector<const Object*> found;
@@ -214,14 +240,19 @@ std::string table_of(const Object& user) { return quote_qualified(user.names[0],
 template <class Write>
 void move_columns(const std::vector<const Object*>& columns, const Write& write, Emit& emit) {
   std::map<std::string, std::vector<std::string>> commands;
+  std::map<std::string, std::string> paths;  // of the file's expressions
   for (const Object* user : columns) {
     if (follows_its_parent(*user)) continue;
     const auto [type, value] = write(*user);
     commands[table_of(*user)].push_back("ALTER COLUMN " + quote_identifier(user->name()) + " TYPE " + type + " USING " +
                                         value);
+    if (user->has(using_attribute())) paths[table_of(*user)] = user->definition(using_attribute()).search_path;
   }
   for (const auto& [table, list] : commands) {
-    emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move)).relations = {table};
+    Fragment& moved = emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move));
+    moved.relations = {table};
+    moved.search_path = paths[table];
+    moved.of_another = true;
   }
 }
 
@@ -296,12 +327,7 @@ void create_successor(const Sides& sides, Emit& emit) {
 /// An enum's values go over by their labels: those of its own that it loses lead nowhere.
 void write_obstacles(const Sides& sides, Emit& emit) {
   if (sides.from->kind != &enum_type) return;
-  const std::size_t labels = model::attribute(enum_type, "labels");
-  const model::List& after = sides.to->list(labels);
-  model::List gone;
-  for (const std::string& label : sides.from->list(labels)) {
-    if (std::find(after.begin(), after.end(), label) == after.end()) gone.push_back(label);
-  }
+  const model::List gone = labels_without(*sides.from, *sides.to);
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
 }
 
@@ -321,6 +347,10 @@ std::vector<std::string> tables_using(const Schema& all, const Object& type) {
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   return tables;
+}
+
+bool has_other_labels(const Sides& sides) {
+  return !labels_without(*sides.from, *sides.to).empty() || !labels_without(*sides.to, *sides.from).empty();
 }
 
 bool is_in_partition_key(const Schema& all, const Object& type) {
@@ -364,11 +394,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
   for (const Sides& one : all) create_successor(one, emit);
   drop_defaults(sides, columns, emit);
   move_columns(
-      columns,
-      [&](const Object& user) {
-        return std::pair(type_of(user), convert(all, quote_identifier(user.name()), type_of(user)));
-      },
-      emit);
+      columns, [&](const Object& user) { return std::pair(type_of(user), converted_value(all, user)); }, emit);
   write_obstacles(sides, emit);
   set_defaults(sides, columns, emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) {

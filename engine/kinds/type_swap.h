@@ -20,6 +20,9 @@ std::vector<std::string> tables_using(const model::Schema& all, const model::Obj
 /// exchanged under it.
 bool is_in_partition_key(const model::Schema& all, const model::Object& type);
 
+/// Whether an enum gains or loses labels, their order apart: only then does the file say how values follow (@using).
+bool has_other_labels(const model::Sides& sides);
+
 /// Whether the type of that key is exchanged between the two schemas of `sides`: an attribute of its own says so, or it
 /// is made from one that is. Its children come with the successor then and have nothing to write themselves.
 bool is_exchanged(const model::Sides& sides, std::string_view type_key);

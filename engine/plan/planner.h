@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "diff/diff.h"
 #include "model/schema.h"
+#include "plan/conversions.h"
 #include "plan/plan.h"
 #include "plan/renames.h"
 
@@ -28,6 +29,7 @@ struct PlannerInput {
   /// Whether what is dropped leaves its rows behind, as far as it can.
   bool keeps_rows() const { return on_drop == "retain" || on_drop == "retain-in-place"; }
   std::set<std::string> retained;  ///< names that are taken by what earlier plans keep
+  KeptConversions conversions;     ///< what keep_conversions found
   /// Which steps may leave the one transaction: "always", "auto" (those of large tables) or "never".
   std::string online = "never";
   /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that

@@ -77,8 +77,15 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
     const model::Fidelity fidelity =
         attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
     if (fidelity == model::Fidelity::exact) continue;
+    if (fidelity == model::Fidelity::loses_data && attribute.judge != nullptr && !step.retained.empty()) {
+      step.inverse.reason = "the values as they were are kept in " + step.retained.front().relation +
+                            ", and those written since are cast";
+      continue;
+    }
     step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
     step.inverse.reason = std::string(attribute.loss);
+    const auto kept = input_.conversions.find(head.from->key);
+    if (kept != input_.conversions.end()) step.inverse.reason += "; they cannot be kept: " + kept->second.why_not;
     if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
   }
 }

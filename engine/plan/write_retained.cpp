@@ -17,6 +17,7 @@ namespace segue::plan {
 namespace {
 
 using model::Emit;
+using model::Fragment;
 using model::Object;
 
 namespace aside = kinds::aside;
@@ -44,14 +45,18 @@ std::string why_not_moved(const Object& table) {
 }  // namespace
 
 /// A name that nothing kept has, and that says what it was: books_1a2b3c4d.
-std::string StepWriter::name_aside(const Object& object, std::string_view prefix) {
+std::string name_aside(const Object& object, std::string_view prefix, std::set<std::string>& taken) {
   constexpr std::size_t room = 50;  // of 63 bytes: eight digits, and four for what is made for a while
   const std::string name = std::string(prefix) + clip_identifier(object.name(), room - prefix.size());
   for (int attempt = 0;; ++attempt) {
     std::string full =
         name + "_" + sha256(object.key + "\n" + object_hash(object) + "\n" + std::to_string(attempt)).substr(0, 8);
-    if (names_aside_.insert(full).second) return full;
+    if (taken.insert(full).second) return full;
   }
+}
+
+std::string StepWriter::name_aside(const Object& object, std::string_view prefix) {
+  return plan::name_aside(object, prefix, names_aside_);
 }
 
 /// Whether it reads something that the plan takes away, apart from what is its own.
@@ -155,7 +160,7 @@ bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, S
   for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
     if (!goes_with(**part, off)) drop(**part, false, there);
   }
-  for (model::Fragment& fragment : there.fragments()) fragment.hazards.clear();  // nobody uses it from now on
+  for (Fragment& fragment : there.fragments()) fragment.hazards.clear();  // nobody uses it from now on
   for (const Object* part : all_parts) {
     if (as_text.count(part->key) != 0) aside::to_text(*part, there);
   }
@@ -182,20 +187,6 @@ bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, S
   step.retained.push_back({table.key, aside::there(moved.name)});
   return true;
 }
-
-namespace {
-
-/// Why the values of a column cannot be copied aside; empty where they can.
-std::string why_not_copied(const Object& table, const aside::Copy& copy) {
-  if (copy.key.empty()) return table.key + " has no key that stays, so that nothing tells whose value is whose";
-  const bool has_children =
-      table.flag(model::attribute(kinds::table, "has_children")) && !kinds::is_partitioned(&table);
-  const bool inherits = !table.list(model::attribute(kinds::table, "inherits")).empty();
-  if (has_children || inherits) return table.key + " inherits or is inherited from, and no key spans such tables";
-  return "";
-}
-
-}  // namespace
 
 /// What a column with its values is made of: `rest` comes back behind the values.
 struct StepWriter::RetainedColumn {
@@ -233,7 +224,7 @@ bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, 
   const Object* table = input_.from->find(column.parent);
   if (table == nullptr || table->kind != &kinds::table) return false;
   const RetainedColumn kept = retained_column(members, *table);
-  step.inverse.reason = why_not_copied(*table, kept.copy);
+  step.inverse.reason = aside::why_not_copied(*table, kept.copy);
   if (!step.inverse.reason.empty()) return false;
 
   aside::copy_values(kept.copy, there);
@@ -324,6 +315,22 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
                         (needs_value && otherwise != "NULL" ? "its default" : "no value in it");
   step.retained.push_back({column.key, quote_qualified(column.names[0], column.names[1]) + "." + name});
   return true;
+}
+
+/// Writes an alteration and its way back; where it loses values, these are copied before, and found again.
+void StepWriter::convert(const Change& change, std::size_t node, Emit& there, Emit& back, Step& step) {
+  static const std::vector<aside::Copy> none;
+  const auto kept = input_.conversions.find(change.from->key);
+  const std::vector<aside::Copy>& copies = kept == input_.conversions.end() ? none : kept->second.copies;
+  for (const aside::Copy& copy : copies) aside::copy_values(copy, there);
+  alter(change, false, there);
+  for (const aside::Copy& copy : copies) aside::note_conversion(copy, there);
+  for (const aside::Copy& copy : copies) aside::create_lookup(copy, back);
+  alter_back(change, node, back);
+  for (const aside::Copy& copy : copies) aside::drop_copy(copy, back);
+  if (copies.empty() || !kept->second.why_not.empty()) return;
+  for (Fragment& fragment : there.fragments()) fragment.counts_loss.clear();
+  for (const aside::Copy& copy : copies) step.retained.push_back({copy.column->key, aside::there(copy.name)});
 }
 
 /// NOT NULL of the columns among the members, taken off or put on again: those below that have it from above follow.

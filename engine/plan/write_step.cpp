@@ -321,8 +321,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     drop(*head.from, false, forwards);
     if (why_not_created(*head.from).empty()) create(members, true, backwards);
   } else {
-    alter(head, false, forwards);
-    alter_back(head, nodes.front(), backwards);
+    convert(head, nodes.front(), forwards, backwards, step);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   drop_needless_path(members, forwards);

@@ -23,6 +23,9 @@ void add_hazard(Step& step, const std::string& hazard);
 /// Why nothing creates the object; "" where its kind does.
 std::string why_not_created(const model::Object& object);
 
+/// A name that nothing of `taken` has, and that says what it was; taken from then on.
+std::string name_aside(const model::Object& object, std::string_view prefix, std::set<std::string>& taken);
+
 class StepWriter {
  public:
   StepWriter(const PlannerInput& input, const std::vector<Change>& changes);
@@ -88,6 +91,7 @@ class StepWriter {
   void set_not_null(const Objects& members, bool on, model::Emit& emit);
   void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
+  void convert(const Change& change, std::size_t node, model::Emit& there, model::Emit& back, Step& step);
   std::string name_aside(const model::Object& object, std::string_view prefix = "");
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
 
