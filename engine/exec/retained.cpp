@@ -13,7 +13,7 @@ namespace {
 /// FROM behind this knows `k.names` of a relation, or of a column that stays in its table (three of them).
 std::string names_of(const std::string& kept) { return "(SELECT pg_catalog.parse_ident(" + kept + ") AS names) k"; }
 
-const std::string is_column = "pg_catalog.cardinality(k.names) = 3";
+const std::string stays_in_its_table = "pg_catalog.cardinality(k.names) = 3";
 
 const std::string column_at =
     "pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', k.names[1],"
@@ -21,7 +21,7 @@ const std::string column_at =
 
 /// In bytes; of a column, what the last ANALYZE found.
 std::string size_of(const std::string& kept) {
-  return "coalesce(CASE WHEN " + is_column +
+  return "coalesce(CASE WHEN " + stays_in_its_table +
          " THEN (SELECT pg_catalog.max(s.avg_width * greatest(c.reltuples, 0))::bigint FROM pg_catalog.pg_stats s JOIN"
          " pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', k.names[1], k.names[2]))"
          " WHERE s.schemaname = k.names[1] AND s.tablename = k.names[2] AND s.attname = k.names[3])"
@@ -32,7 +32,7 @@ std::string size_of(const std::string& kept) {
 }  // namespace
 
 std::string still_kept(const std::string& name) {
-  return "(SELECT CASE WHEN " + is_column + " THEN EXISTS (SELECT FROM " + column_at +
+  return "(SELECT CASE WHEN " + stays_in_its_table + " THEN EXISTS (SELECT FROM " + column_at +
          ") ELSE pg_catalog.to_regclass(" + name + ") IS NOT NULL END FROM " + names_of(name) + ")";
 }
 
@@ -180,13 +180,13 @@ Result<std::string> freeing(Session& session, const std::string& relation) {
   const Result<Rows> rows = session.query(
       "SELECT pg_catalog.format('ALTER TABLE %I.%I DROP COLUMN %I', k.names[1], k.names[2], a.attname) FROM " +
           names_of("$1") + " CROSS JOIN LATERAL (SELECT a.attname FROM " + column_at +
-          " AND pg_catalog.starts_with(a.attname, $2)) a WHERE " + is_column +
+          " AND pg_catalog.starts_with(a.attname, $2)) a WHERE " + stays_in_its_table +
           " UNION ALL SELECT pg_catalog.format('DROP %s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE'"
           " END, k.names[1], c.relname) FROM " +
           names_of("$1") +
           " JOIN pg_catalog.pg_class c ON c.relname = k.names[2] AND c.relnamespace ="
           " pg_catalog.to_regnamespace(k.names[1]) WHERE k.names[1] = 'segue_retained' AND NOT " +
-          is_column,
+          stays_in_its_table,
       {relation, std::string(retained_column_prefix)});
   if (!rows) return rows.failure();
   return rows->empty() ? std::string() : rows->at(0, 0).value_or("");
