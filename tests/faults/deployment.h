@@ -35,7 +35,8 @@ class Deployment {
   const TempDir& folder() const { return folder_; }
   std::string plan_file() const { return folder_ / "plan.json"; }
 
-  Outcome segue(std::vector<std::string> arguments) const;
+  /// `socket_folder`: another way to the server.
+  Outcome segue(std::vector<std::string> arguments, const std::string& socket_folder = "") const;
   Outcome segue_killed(std::vector<std::string> arguments, std::chrono::milliseconds after) const;
   Outcome apply() const { return segue(apply_arguments()); }
   Outcome roll_back() const { return segue(rollback_arguments()); }
@@ -47,6 +48,10 @@ class Deployment {
   /// Tables, columns, constraints, indexes and the rest that the changes of this folder touch, as one text.
   std::string fingerprint() const;
   const std::string& old_fingerprint() const { return old_; }
+  /// All rows of the tables in the schema public, as one hash.
+  std::string rows() const;
+  /// Whether the plan is one of several groups, so that it can be stopped between two.
+  bool has_groups() const;
 
  private:
   Database database_;
@@ -55,8 +60,7 @@ class Deployment {
   std::string new_;
 };
 
-/// segue is killed `count` times, from the beginning of an apply to its end; then by turns gone on with and taken back.
-/// Some of the kills must have left the plan between two groups: else the moments would prove little.
-void kill_and_recover(const Deployment& deployment, int count);
+/// How long an undisturbed apply takes; the state is the old one before and after.
+std::chrono::milliseconds span_of(const Deployment& deployment);
 
 }  // namespace segue::test

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "deployment.h"
+#include "fault.h"
 
 namespace segue::test {
 namespace {
@@ -149,7 +149,22 @@ TEST(Groups, BuildAnIndexWhileOthersWrite) {
   EXPECT_EQ(deployment.state(), State::new_one);
 }
 
-TEST(Groups, SegueKilledLeavesAPlanThatGoesOnOrBack) { kill_and_recover(Deployment(online_change()), 40); }
+TEST(Groups, SegueKilledLeavesAPlanThatGoesOnOrBack) {
+  recover_from(kill_segue, Deployment(online_change()), runs(40));
+}
+
+TEST(Groups, SessionEndedLeavesAPlanThatGoesOnOrBack) {
+  recover_from(end_session, Deployment(online_change()), runs(30));
+}
+
+TEST(Groups, ConnectionCutLeavesAPlanThatGoesOnOrBack) {
+  recover_from(cut_socket, Deployment(online_change()), runs(30));
+}
+
+TEST(Groups, ServerCrashedLeavesAPlanThatGoesOnOrBack) {
+  Server server({"synchronous_commit=on"});
+  recover_from(crash_server, Deployment(online_change(), server), runs(10));
+}
 
 }  // namespace
 }  // namespace segue::test

@@ -1,50 +1,19 @@
 // Guards against a database that a crash leaves between two states, or a segue that does not find its way on from
-// there: it is killed, its session ended and the server stopped, each at many moments of an apply and of its rollback,
-// while other sessions write.
+// there: it is killed, its session ended, its connection cut, the disk filled and the server stopped, each at many
+// moments of an apply and of its rollback, while other sessions write.
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <functional>
 #include <future>
 #include <thread>
 
-#include "deployment.h"
+#include "fault.h"
+#include "small_disk.h"
 
 namespace segue::test {
 namespace {
 
 using std::chrono::milliseconds;
-
-/// Many more on request (SEGUE_FAULT_RUNS=10): the suite takes a sample.
-int runs(int usual) {
-  const char* factor = std::getenv("SEGUE_FAULT_RUNS");
-  return usual * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
-}
-
-/// Runs segue, and ends it in some way at a moment.
-using Fault = std::function<Outcome(const Deployment&, const std::vector<std::string>& arguments, milliseconds after)>;
-
-Outcome kill_segue(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
-  return deployment.segue_killed(arguments, after);
-}
-
-Outcome end_session(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
-  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
-  std::this_thread::sleep_for(after);
-  (void)deployment.database().ask(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-      " AND application_name LIKE 'segue%'");
-  return run.get();
-}
-
-Outcome crash_server(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
-  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
-  std::this_thread::sleep_for(after);
-  deployment.database().server().crash();
-  deployment.database().server().start();
-  return run.get();
-}
 
 /// Rows that come in all the while, as fast as one session can; each that was answered for must be there at the end.
 class Writer {
@@ -81,14 +50,6 @@ class Writer {
   int written_ = 0;
   std::thread thread_;
 };
-
-milliseconds span_of(const Deployment& deployment) {
-  const auto begin = std::chrono::steady_clock::now();
-  EXPECT_TRUE(deployment.apply().ok());
-  const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
-  EXPECT_TRUE(deployment.roll_back().ok());
-  return took;
-}
 
 struct Tally {
   int old_ones = 0;
@@ -140,6 +101,27 @@ TEST(Faults, SegueKilledLeavesTheOldOrTheNewState) {
 
 TEST(Faults, SessionEndedLeavesTheOldOrTheNewState) {
   hit_at_many_moments(Deployment(ordinary_change()), end_session, runs(60));
+}
+
+TEST(Faults, ConnectionCutLeavesTheOldOrTheNewState) {
+  hit_at_many_moments(Deployment(ordinary_change()), cut_socket, runs(40));
+}
+
+TEST(Faults, DiskFullLeavesTheOldOrTheNewState) {
+  Server server;
+  const SmallDisk disk(server);
+  if (!disk.problem().empty()) GTEST_SKIP() << disk.problem();
+  const Deployment deployment(ordinary_change(), server);
+  disk.move_here(deployment.database());
+  const Fault fill_disk = [&](const Deployment& on, const std::vector<std::string>& arguments, milliseconds after) {
+    auto run = std::async(std::launch::async, [&] { return on.segue(arguments); });
+    std::this_thread::sleep_for(after);
+    disk.fill();
+    Outcome outcome = run.get();
+    disk.free();
+    return outcome;
+  };
+  hit_at_many_moments(deployment, fill_disk, runs(20));
 }
 
 TEST(Faults, ServerCrashedLeavesTheOldOrTheNewState) {

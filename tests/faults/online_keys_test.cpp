@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "deployment.h"
+#include "fault.h"
 
 namespace segue::test {
 namespace {
@@ -124,7 +124,9 @@ TEST(OnlineKeys, ADropThatWasCutOffIsEndedAndTakenBack) {
   EXPECT_EQ(deployment.state(), State::old_one);
 }
 
-TEST(OnlineKeys, SegueKilledLeavesAPlanThatGoesOnOrBack) { kill_and_recover(Deployment(keys_change()), 24); }
+TEST(OnlineKeys, SegueKilledLeavesAPlanThatGoesOnOrBack) {
+  recover_from(kill_segue, Deployment(keys_change()), runs(24));
+}
 
 }  // namespace
 }  // namespace segue::test

@@ -49,6 +49,7 @@ class Server {
   std::string url(const std::string& database) const;
   /// The folder of the socket: what stands after host= in a connection string.
   std::string socket_folder() const;
+  std::string data_folder() const { return folder_ / "server/data"; }
   /// The path of one of PostgreSQL's programs.
   std::string program(const std::string& name) const;
   /// Whether pg_dump is not older than the server, which it refuses then (pg_dump/connectdb.c).

@@ -1,0 +1,72 @@
+#include "fault.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <future>
+#include <thread>
+
+#include "relay.h"
+
+namespace segue::test {
+
+using std::chrono::milliseconds;
+
+int runs(int usual) {
+  const char* factor = std::getenv("SEGUE_FAULT_RUNS");  // NOLINT(concurrency-mt-unsafe)
+  return usual * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
+}
+
+Outcome kill_segue(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  return deployment.segue_killed(arguments, after);
+}
+
+Outcome end_session(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
+  std::this_thread::sleep_for(after);
+  (void)deployment.database().ask(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+      " AND application_name LIKE 'segue%'");
+  return run.get();
+}
+
+Outcome crash_server(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments); });
+  std::this_thread::sleep_for(after);
+  deployment.database().server().crash();
+  deployment.database().server().start();
+  return run.get();
+}
+
+Outcome cut_socket(const Deployment& deployment, const std::vector<std::string>& arguments, milliseconds after) {
+  Relay relay(deployment.database().server().socket_folder());
+  auto run = std::async(std::launch::async, [&] { return deployment.segue(arguments, relay.socket_folder()); });
+  std::this_thread::sleep_for(after);
+  relay.cut();
+  return run.get();
+}
+
+void recover_from(const Fault& fault, const Deployment& deployment, int count) {
+  const milliseconds span = span_of(deployment) * 6 / 5;
+  const std::string rows = deployment.rows();
+  int between = 0;
+  for (int i = 0; i < count; ++i) {
+    const milliseconds after = span * i / count;
+    const testing::ScopedTrace trace(__FILE__, __LINE__, "after " + std::to_string(after.count()) + " ms");
+    (void)fault(deployment, Deployment::apply_arguments(), after);
+    if (deployment.state() == State::neither) ++between;
+    if (i % 2 == 0) {
+      const Outcome resumed = deployment.segue({"apply", "plan.json", "--resume", "--yes", "--allow-hazards", "all"});
+      ASSERT_EQ(resumed.exit_code, 0) << resumed.text();
+      ASSERT_EQ(deployment.state(), State::new_one);
+    }
+    const Outcome back = deployment.roll_back();
+    ASSERT_EQ(back.exit_code, 0) << back.text();
+    ASSERT_EQ(deployment.state(), State::old_one);
+    ASSERT_EQ(deployment.rows(), rows);
+  }
+  EXPECT_EQ(between > 0, deployment.has_groups());
+  testing::Test::RecordProperty("stopped_between", between);
+}
+
+}  // namespace segue::test
