@@ -105,6 +105,13 @@ bool is_commit(std::string_view text) {
   return begins_with_word(text, "transaction");
 }
 
+/// A name that a query of a function's own did not find. Functions that a default or an index calls run with the
+/// session's search_path, which is empty here as it is under pg_restore.
+bool is_name_in_function_body(const ServerError& error) {
+  return !error.internal_query.empty() &&
+         (error.sqlstate == "42P01" || error.sqlstate == "42883" || error.sqlstate == "42704");
+}
+
 }  // namespace
 
 ServerError server_error_of(const pg_result* result) {
@@ -139,6 +146,12 @@ ErrorCode code_for(std::string_view sqlstate) {
 
 Diagnostic diagnostic_of(const ServerError& error, std::string_view sql) {
   Diagnostic result = Diagnostic::error(code_for(error.sqlstate), error.message, error.hint);
+  if (is_name_in_function_body(error)) {
+    result.hint =
+        "The function looks names up in an empty search_path here: write them with their schemas in its body, or give "
+        "it "
+        "SET search_path in the schema file.";
+  }
   result.sqlstate = error.sqlstate;
   result.object = object_of(error);
   result.why = error.detail;

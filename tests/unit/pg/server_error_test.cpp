@@ -45,6 +45,16 @@ TEST(DiagnosticOf, DoesNotQuoteAStatementWithAPassword) {
   EXPECT_NE(diagnostic.why.find("column 30"), std::string::npos);
 }
 
+TEST(DiagnosticOf, SaysWhyAFunctionFindsNoName) {
+  ServerError error;
+  error.sqlstate = "42P01";
+  error.message = "relation \"numbers\" does not exist";
+  EXPECT_EQ(diagnostic_of(error, "ALTER TABLE t ADD COLUMN n integer DEFAULT f()").hint, "");
+  error.internal_query = "SELECT nextval('numbers')";
+  EXPECT_NE(diagnostic_of(error, "ALTER TABLE t ADD COLUMN n integer DEFAULT f()").hint.find("SET search_path"),
+            std::string::npos);
+}
+
 TEST(DiagnosticOf, SurvivesAPositionBeyondTheStatement) {
   ServerError error;
   error.position = "999";
