@@ -66,10 +66,18 @@ void replace_in_place(const Sides& sides, Emit& emit) {
   write(sides, "CREATE OR REPLACE PROCEDURE ", "CREATE OR REPLACE FUNCTION", emit);
 }
 
-/// By its input arguments, which parse_func.c LookupFuncWithArgs tries first in every version.
-void drop(const Sides& sides, Emit& emit) {
-  emit.statement("DROP PROCEDURE " + routine::address(*sides.from), "DROP FUNCTION");
+/// Types without a mode may also mean all arguments of another procedure, those for output too (parse_func.c
+/// LookupFuncWithArgs): pg_dump says IN as well.
+std::string address(const Object& object) {
+  const routine::Arguments arguments = routine::arguments_of(object);
+  std::string inputs;
+  for (std::size_t i = 0; i < arguments.types.size(); ++i) {
+    if (routine::is_input(arguments.modes[i])) inputs += (inputs.empty() ? "IN " : ", IN ") + arguments.types[i];
+  }
+  return routine::quoted_name(object) + "(" + inputs + ")";
 }
+
+void drop(const Sides& sides, Emit& emit) { emit.statement("DROP PROCEDURE " + address(*sides.from), "DROP FUNCTION"); }
 
 bool rebuilt(const Object&) { return true; }
 
@@ -104,7 +112,7 @@ const model::Kind procedure = {
     .name = "procedure",
     .sql_class = "PROCEDURE",
     .attributes = attributes,
-    .address = routine::address,
+    .address = address,
     .create = create,
     .drop = drop,
     .replace_in_place = replace_in_place,
