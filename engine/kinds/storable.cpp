@@ -1,5 +1,6 @@
 #include "kinds/storable.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "sql/lexer.h"
@@ -39,13 +40,11 @@ std::string_view element_type(std::string_view text, const Tokens& tokens, std::
   return text.substr(begin, static_cast<std::size_t>(tokens[end - 1].end) - begin);
 }
 
-}  // namespace
-
-std::string storable(std::string_view printed) {
+/// Arrays that are cast as a whole get a cast to their own type: ( ARRAY [ … ] ) ::
+std::string with_typed_arrays(std::string_view printed) {
   const Tokens all = sql::tokens(printed);
   std::string text;
   std::size_t copied = 0;
-  // ( ARRAY [ … ] ) ::
   for (std::size_t i = 0; i + 2 < all.size(); ++i) {
     if (!all[i].is('(') || !all[i + 1].is_word("array") || !all[i + 2].is('[')) continue;
     const std::size_t close = closing(all, i + 2);
@@ -58,5 +57,67 @@ std::string storable(std::string_view printed) {
   }
   return text + std::string(printed.substr(copied));
 }
+
+bool ends_targets(const Token& token) {
+  for (const std::string_view word : {"from", "where", "group", "having", "window", "union", "intersect", "except",
+                                      "order", "limit", "offset", "fetch", "for"}) {
+    if (token.is_word(word)) return true;
+  }
+  return closes(token) || token.is(';');
+}
+
+/// The first token of the list of targets behind SELECT.
+std::size_t first_target(const Tokens& tokens, std::size_t select) {
+  std::size_t at = select + 1;
+  if (at >= tokens.size() || !tokens[at].is_word("distinct")) return at;
+  if (++at + 1 < tokens.size() && tokens[at].is_word("on")) at = closing(tokens, at + 1) + 1;
+  return at;
+}
+
+/// Whether the parser would name the target [begin, end) after something in it (parse_target.c FigureColname), although
+/// it was printed without a name: it is neither a column nor a constant nor an expression in parentheses.
+bool takes_a_name(const Tokens& tokens, std::size_t begin, std::size_t end) {
+  if (end == begin + 1 || (tokens[begin].is('(') && closing(tokens, begin) + 1 == end)) return false;
+  bool is_column = true;
+  for (std::size_t i = begin, depth = 0; i < end; ++i) {
+    if (opens(tokens[i])) ++depth;
+    if (closes(tokens[i])) --depth;
+    if (depth == 0 && tokens[i].is_word("as")) return false;
+    const bool is_name = tokens[i].kind == TokenKind::word || tokens[i].kind == TokenKind::quoted_word;
+    if (!is_name && !tokens[i].is('.') && tokens[i].text != "*") is_column = false;
+  }
+  return !is_column;
+}
+
+/// Targets that have no name get the one that the server keeps for those.
+std::string with_named_targets(std::string_view printed) {
+  const Tokens all = sql::tokens(printed);
+  std::vector<std::size_t> nameless;  ///< where the name goes
+  for (std::size_t select = 0; select < all.size(); ++select) {
+    if (!all[select].is_word("select")) continue;
+    std::size_t begin = first_target(all, select);
+    for (std::size_t at = begin, depth = 0; at <= all.size(); ++at) {
+      const bool ends = at == all.size() || (depth == 0 && ends_targets(all[at]));
+      if (at > begin && (ends || (depth == 0 && all[at].is(','))) && takes_a_name(all, begin, at))
+        nameless.push_back(static_cast<std::size_t>(all[at - 1].end));
+      if (ends) break;
+      if (depth == 0 && all[at].is(',')) begin = at + 1;
+      if (opens(all[at])) ++depth;
+      if (closes(all[at])) --depth;
+    }
+  }
+  std::sort(nameless.begin(), nameless.end());
+  std::string text;
+  std::size_t copied = 0;
+  for (const std::size_t end : nameless) {
+    text += std::string(printed.substr(copied, end - copied)) + " AS \"?column?\"";
+    copied = end;
+  }
+  return text + std::string(printed.substr(copied));
+}
+
+}  // namespace
+
+std::string storable(std::string_view printed) { return with_named_targets(with_typed_arrays(printed)); }
 
 }  // namespace segue::kinds

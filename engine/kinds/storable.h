@@ -11,8 +11,11 @@ namespace segue::kinds {
 
 /// `(ARRAY['a'::character varying])::text[]` is printed for an array that was coerced as a whole
 /// (`kind IN ('a', 'b')` over a varchar); run again, the cast would go to the elements (parse_expr.c
-/// transformTypeCast). An array that is cast to its own type first is coerced as a whole. `sql`: any text, a statement
-/// too.
+/// transformTypeCast). An array that is cast to its own type first is coerced as a whole.
+///
+/// `SELECT 'a' AS id UNION SELECT 'b'` is printed with `'b'::text` as its second target: a column without a name, which
+/// the cast would name "text" (ruleutils.c get_target_list leaves out no other name). `printed`: any text of the
+/// server, a statement too.
 std::string storable(std::string_view printed);
 
 }  // namespace segue::kinds
