@@ -42,6 +42,8 @@ std::uint32_t catalog_oid(std::string_view name) {
                                                                  {"pg_foreign_server", 1417},
                                                                  {"pg_transform", 3576},
                                                                  {"pg_am", 2601},
+                                                                 {"pg_amop", 2602},
+                                                                 {"pg_amproc", 2603},
                                                                  {"pg_default_acl", 826},
                                                                  {"pg_publication_namespace", 6237},
                                                                  {"pg_user_mapping", 1418}};

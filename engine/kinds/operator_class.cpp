@@ -54,7 +54,9 @@ std::string query(int) {
          operator_members::family_name_sql("o.opcfamily") +
          ", CASE WHEN o.opckeytype <> 0 THEN pg_catalog.format_type(o.opckeytype, NULL) END, " +
          operator_members::operators_sql("pg_opclass", "o.oid") + ", " +
-         operator_members::functions_sql("pg_opclass", "o.oid") +
+         operator_members::functions_sql("pg_opclass", "o.oid") + ", " +
+         operator_members::members_sql("pg_amop", "pg_opclass", "o.oid") + ", " +
+         operator_members::members_sql("pg_amproc", "pg_opclass", "o.oid") +
          " FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace "
          "JOIN pg_catalog.pg_am a ON a.oid = o.opcmethod WHERE o.oid >= 16384 AND " +
          ours("pg_opclass", "o.oid", "n.nspname");
@@ -69,7 +71,8 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[storage] = text_or_absent(row, 7);
   object[operators] = row.list(8);
   object[functions] = row.list(9);
-  reader.add(std::move(object), "pg_opclass", row.text(0));
+  const Object* added = reader.add(std::move(object), "pg_opclass", row.text(0));
+  if (added != nullptr) operator_members::stand_for_members(*added, row, 10, reader);
 }
 
 /// The family that is named, or one of the class's own name, which the server makes where there is none.

@@ -64,7 +64,9 @@ bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
   return "SELECT o.oid, n.nspname, o.opfname, a.amname, " + operator_members::operators_sql("pg_opfamily", "o.oid") +
-         ", " + operator_members::functions_sql("pg_opfamily", "o.oid") +
+         ", " + operator_members::functions_sql("pg_opfamily", "o.oid") + ", " +
+         operator_members::members_sql("pg_amop", "pg_opfamily", "o.oid") + ", " +
+         operator_members::members_sql("pg_amproc", "pg_opfamily", "o.oid") +
          " FROM pg_catalog.pg_opfamily o JOIN pg_catalog.pg_namespace n ON n.oid = o.opfnamespace "
          "JOIN pg_catalog.pg_am a ON a.oid = o.opfmethod WHERE o.oid >= 16384 AND " +
          ours("pg_opfamily", "o.oid", "n.nspname");
@@ -75,7 +77,8 @@ void read_row(const Row& row, CatalogReader& reader) {
                                      model::key_of(schema, {row.text(1)}));
   object[operators] = row.list(4);
   object[functions] = row.list(5);
-  reader.add(std::move(object), "pg_opfamily", row.text(0));
+  const Object* added = reader.add(std::move(object), "pg_opfamily", row.text(0));
+  if (added != nullptr) operator_members::stand_for_members(*added, row, 6, reader);
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {

@@ -225,6 +225,15 @@ std::string functions_sql(const std::string& owner, const std::string& oid) {
          tied("pg_amproc", owner, oid) + " ORDER BY m.amprocnum, 1)";
 }
 
+std::string members_sql(const std::string& catalog, const std::string& owner, const std::string& oid) {
+  return "ARRAY(SELECT m.oid FROM pg_catalog." + catalog + " m WHERE " + tied(catalog, owner, oid) + ")";
+}
+
+void stand_for_members(const Object& owner, const Row& row, std::size_t first, CatalogReader& reader) {
+  for (const std::string& oid : row.list(first)) reader.alias(owner, "pg_amop", oid);
+  for (const std::string& oid : row.list(first + 1)) reader.alias(owner, "pg_amproc", oid);
+}
+
 const Object* class_named(const model::Schema& schema, const std::string& in_schema, const std::string& name) {
   static constexpr std::string_view methods[] = {"btree", "hash", "gist", "gin", "spgist", "brin"};
   for (const std::string_view method : methods) {

@@ -52,6 +52,11 @@ std::string without_object(const std::string& clause);
 std::string operators_sql(const std::string& owner, const std::string& oid);
 std::string functions_sql(const std::string& owner, const std::string& oid);
 
+/// An array of oids: the members themselves, which pg_depend names where they need an operator or a function.
+std::string members_sql(const std::string& catalog, const std::string& owner, const std::string& oid);
+/// Lets the class or family stand for its members; `first` is the first of the two arrays, pg_amop's and pg_amproc's.
+void stand_for_members(const model::Object& owner, const Row& row, std::size_t first, CatalogReader& reader);
+
 /// A name of an object of a schema as SQL has it, from its oid; the schema left out where it is the server's own.
 std::string family_name_sql(const std::string& oid);
 

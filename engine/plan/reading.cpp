@@ -36,16 +36,8 @@ std::set<std::string> words_of(const std::string& text) {
   return words;
 }
 
-/// The text of a routine, or the functions of an operator class, whose dependencies pg_depend keeps with rows that are
-/// no objects here (pg_amproc).
+/// The text of a routine.
 std::string body_of(const Object& object) {
-  std::string members;
-  for (const model::Value& value : object.values) {
-    const auto* list = std::get_if<model::List>(&value);
-    if (list == nullptr || (object.kind != &kinds::operator_class && object.kind != &kinds::operator_family)) continue;
-    for (const std::string& member : *list) members += member + " ";
-  }
-  if (!members.empty()) return members;
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     if (object.kind->attributes[i].grammar == model::Grammar::body) return object.definition(i).text;
   }
