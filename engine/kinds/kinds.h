@@ -1,6 +1,8 @@
 // The list of kinds. Adding one is its file, one line here, and its cases.
 //
-// Walked by source/, catalog/ and plan/; the order is the order of creation where nothing else decides.
+// Walked by source/, catalog/ and plan/; the order is the order of creation where nothing else decides, that of
+// dropping turned round. It follows pg_dump (pg_dump_sort.c dbObjectTypePriority): what functions call in a body that
+// nobody parses is there before a table's default, check or index calls them.
 #pragma once
 
 #include <span>
@@ -13,6 +15,7 @@ namespace segue::kinds {
 #define SEGUE_KINDS(X)         \
   X(schema)                    \
   X(extension)                 \
+  X(language)                  \
   X(collation)                 \
   X(enum_type)                 \
   X(composite_type)            \
@@ -21,12 +24,6 @@ namespace segue::kinds {
   X(domain_constraint)         \
   X(range_type)                \
   X(base_type)                 \
-  X(sequence)                  \
-  X(table)                     \
-  X(foreign_table)             \
-  X(column)                    \
-  X(column_default)            \
-  X(partition)                 \
   X(function)                  \
   X(procedure)                 \
   X(base_type_definition)      \
@@ -34,18 +31,23 @@ namespace segue::kinds {
   X(operator_family)           \
   X(operator_class)            \
   X(aggregate)                 \
-  X(language)                  \
   X(transform)                 \
   X(cast)                      \
   X(access_method)             \
   X(conversion)                \
-  X(foreign_data_wrapper)      \
-  X(server)                    \
-  X(user_mapping)              \
   X(text_search_parser)        \
   X(text_search_template)      \
   X(text_search_dictionary)    \
   X(text_search_configuration) \
+  X(foreign_data_wrapper)      \
+  X(server)                    \
+  X(user_mapping)              \
+  X(sequence)                  \
+  X(table)                     \
+  X(foreign_table)             \
+  X(column)                    \
+  X(column_default)            \
+  X(partition)                 \
   X(constraint)                \
   X(index)                     \
   X(index_attachment)          \
