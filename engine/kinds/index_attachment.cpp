@@ -14,10 +14,11 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { parent };
+enum : std::size_t { parent, incomplete };
 
 constexpr model::Attribute attributes[] = {
     {.name = "parent", .type = Type::text, .change = Change::replace, .reason = "an attached index cannot be detached"},
+    {.name = "incomplete", .type = Type::boolean, .change = Change::derived},
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
@@ -32,10 +33,11 @@ void link(Object& object, const Object& own, const Object& of, const Object* rel
 
 std::string binds_parent_to(const Object& object) { return object.depends.front(); }
 
-/// ATTACH PARTITION finds the indexes that fit and attaches them by itself (tablecmds.c AttachPartitionEnsureIndexes).
+/// ATTACH PARTITION finds the indexes that fit and attaches them by itself, but for those that are not valid
+/// (tablecmds.c AttachPartitionEnsureIndexes).
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const auto& needs = sides.to->depends;
-  if (needs.size() > 1 && !sides.from_schema->contains(needs[1])) return;
+  if (needs.size() > 1 && !sides.to->flag(incomplete) && !sides.from_schema->contains(needs[1])) return;
   auto& fragment = emit.statement("ALTER INDEX " + sides.to->text(parent) + " ATTACH PARTITION " + address(*sides.to),
                                   "ALTER INDEX ATTACH PARTITION");
   fragment.relations = {sides.to->text(parent), address(*sides.to)};
@@ -45,7 +47,8 @@ void drop(const Sides&, Emit&) {}
 
 /// The index of a key is its constraint here: both ends are looked up at their address in pg_class.
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, h.inhparent FROM pg_catalog.pg_inherits h "
+  return "SELECT c.oid, n.nspname, c.relname, h.inhparent, c.relkind = 'I' AND NOT i.indisvalid "
+         "FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index i ON i.indexrelid = h.inhrelid "
          "JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "WHERE c.relkind IN ('i', 'I') AND " +
          ours("pg_class", "c.oid", "n.nspname");
@@ -57,6 +60,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (own == nullptr || of == nullptr) return;
   Object object = model::make_object(index_attachment, {row.text(1), row.text(2)}, own->key);
   link(object, *own, *of, reader.schema().find(own->parent));
+  object[incomplete] = row.flag(4);
   reader.add(std::move(object), "index_attachment", row.text(0));
 }
 

@@ -55,8 +55,17 @@ std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Sche
 
 }  // namespace
 
-Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
-    : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()), seen_(changes.size()) {
+bool is_incomplete(const Object& link) {
+  return link.kind == &kinds::index_attachment && link.flag(model::attribute(kinds::index_attachment, "incomplete"));
+}
+
+Groups::Groups(const std::vector<Change>& changes, const Graph& graph, std::set<std::size_t> apart)
+    : changes_(changes),
+      graph_(graph),
+      apart_(std::move(apart)),
+      group_of_(changes.size()),
+      members_(changes.size()),
+      seen_(changes.size()) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     group_of_[i] = i;
     members_[i] = {i};
@@ -108,6 +117,7 @@ std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_
 
 /// The change that brings the link about, or takes it away, by itself.
 std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map<std::string, std::size_t>& changes) {
+  if (is_incomplete(link)) return std::nullopt;
   const std::string bound_to = link.kind->binds_parent_to(link);
   for (const std::string& needed : link.depends) {
     if (const auto node = find(changes, needed); node && needed != bound_to) return node;
@@ -213,7 +223,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
       std::optional<std::size_t> head = find(drops, object.parent);
       if (!head && object.kind->dropped_with != nullptr) head = find(drops, object.kind->dropped_with(object));
       if (!head || changes_[*head].from->kind->name_space == model::NameSpace::global ||
-          group_of_[node] == group_of_[*head])
+          group_of_[node] == group_of_[*head] || apart_.count(node) != 0)
         continue;
       if (!fits(node, *head, true)) continue;
       merge(node, *head);

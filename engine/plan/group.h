@@ -3,6 +3,7 @@
 // Used by the planner between ordering and writing.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,9 +14,13 @@
 
 namespace segue::plan {
 
+/// Whether the object that a link binds is not fit to be bound by what makes links by itself.
+bool is_incomplete(const model::Object& link);
+
 class Groups {
  public:
-  Groups(const std::vector<Change>& changes, const Graph& graph);
+  /// `apart`: changes that nothing takes along.
+  Groups(const std::vector<Change>& changes, const Graph& graph, std::set<std::size_t> apart);
 
   /// Puts every change that another one brings about into that one's group, where no path leads around it.
   void fold(const model::Schema& from, const model::Schema& to, bool for_reading = false);
@@ -43,6 +48,7 @@ class Groups {
 
   const std::vector<Change>& changes_;
   const Graph& graph_;
+  const std::set<std::size_t> apart_;
   std::vector<std::size_t> group_of_;
   std::vector<std::vector<std::size_t>> members_;
   std::vector<std::size_t> seen_;  ///< by group: the last walk that came by

@@ -1,6 +1,7 @@
 #include "plan/planner.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -58,7 +59,7 @@ class Planner {
                                          : alters_)[change.object().key] = i;
     }
     add_edges();
-    Groups groups(changes_, graph_);
+    Groups groups(changes_, graph_, std::move(apart_));
     groups.fold(*input_.from, *input_.to, input_.for_reading);
     std::vector<std::size_t> cycle;
     std::vector<std::size_t> order = groups.order(cycle);
@@ -103,6 +104,7 @@ class Planner {
   /// Whether a link is made by a statement of its own, and not by what it depends on.
   bool is_made_alone(const Change& change) const {
     if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr) return false;
+    if (is_incomplete(*change.to)) return true;
     const std::string bound_to = change.to->kind->binds_parent_to(*change.to);
     return std::none_of(change.to->depends.begin(), change.to->depends.end(),
                         [&](const auto& key) { return key != bound_to && creates_.count(key) != 0; });
@@ -215,6 +217,7 @@ class Planner {
     add_link_edges();
     add_edges_behind_ends();
     add_edges_of_unlinked();
+    add_edges_of_referenced_partitions();
     add_edges_of_clones();
     add_edges_of_merged_checks();
     add_turn_edges();
@@ -283,7 +286,7 @@ class Planner {
     }
     for (const Change& change : changes_) {
       const Object& link = change.object();
-      if (link.kind->binds_parent_to == nullptr) continue;
+      if (link.kind->binds_parent_to == nullptr || is_incomplete(link)) continue;
       if (change.op == Change::Op::create) {
         each_maker(link, creates_, [&](std::size_t maker, const std::string& bound_to) {
           after_making(maker, link.parent);
@@ -318,24 +321,48 @@ class Planner {
   }
 
   /// Where a partition has nothing that is bound to an index of its parent, it became one before that index was made
-  /// (ON ONLY): attaching it later would give it one.
+  /// (ON ONLY): attaching it later would give it one. The index goes before it leaves, so that the way back is the
+  /// same.
   void add_edges_of_unlinked() {
+    each_unlinked(*input_.to, creates_,
+                  [&](std::size_t membership, std::size_t index) { graph_.add_edge(membership, index); });
+    each_unlinked(*input_.from, drops_,
+                  [&](std::size_t membership, std::size_t index) { graph_.add_edge(index, membership); });
+  }
+
+  void each_unlinked(const model::Schema& side, const std::unordered_map<std::string, std::size_t>& changes,
+                     const std::function<void(std::size_t membership, std::size_t index)>& what) const {
     std::set<std::pair<std::string, std::string>> bound;  // what an index is bound to, and the membership behind it
-    for (const auto& [key, node] : creates_) {
-      const Object& link = *changes_[node].to;
-      if (link.kind->binds_parent_to == nullptr) continue;
+    for (const auto& [key, node] : changes) {
+      const Object& link = changes_[node].object();
+      if (link.kind->binds_parent_to == nullptr || is_incomplete(link)) continue;
       const std::string bound_to = link.kind->binds_parent_to(link);
       for (const std::string& maker : link.depends) bound.insert({bound_to, maker});
     }
-    for (const auto& [key, node] : creates_) {
-      if (changes_[node].to->kind != &kinds::partition) continue;
-      for (const std::string& table : changes_[node].to->depends) {
-        for (const Object* part : input_.to->children(table)) {
-          const auto made = part->kind == &kinds::index ? find(creates_, part->key) : std::nullopt;
-          if (made && bound.count({part->key, key}) == 0) graph_.add_edge(node, *made);
+    for (const auto& [key, node] : changes) {
+      if (changes_[node].object().kind != &kinds::partition) continue;
+      for (const std::string& table : changes_[node].object().depends) {
+        for (const Object* part : side.children(table)) {
+          const auto made = part->kind == &kinds::index ? find(changes, part->key) : std::nullopt;
+          if (made && bound.count({part->key, key}) == 0) what(node, *made);
         }
       }
     }
+  }
+
+  /// The memberships on the way up from a table, its own first.
+  static std::vector<const Object*> memberships(const model::Schema& side, const Object* table) {
+    std::vector<const Object*> all;
+    while (table != nullptr) {
+      const Object* membership = side.find(model::key_of(kinds::partition, table->names));
+      table = nullptr;
+      if (membership == nullptr) break;
+      all.push_back(membership);
+      for (const std::string& above : membership->depends) {
+        if (const Object* parent = side.find(above); parent != nullptr && parent->kind == &kinds::table) table = parent;
+      }
+    }
+    return all;
   }
 
   /// A trigger that a partition has from above is there once all memberships on the way up are.
@@ -343,14 +370,32 @@ class Planner {
     for (const auto& [key, node] : creates_) {
       if (changes_[node].to->kind != &kinds::trigger_state) continue;
       const Object* table = input_.to->find(changes_[node].to->parent);
-      while (table != nullptr) {
-        const Object* membership = input_.to->find(model::key_of(kinds::partition, table->names));
-        table = nullptr;
-        for (const std::string& above : membership == nullptr ? std::vector<std::string>{} : membership->depends) {
-          if (const Object* parent = input_.to->find(above); parent != nullptr && parent->kind == &kinds::table)
-            table = parent;
+      for (const Object* membership : memberships(*input_.to, table)) after_making(node, membership->key);
+    }
+  }
+
+  /// A foreign key to a partitioned table hangs on each of its partitions (tablecmds.c addFkRecurseReferenced): none of
+  /// them can be dropped. A key that goes, goes first; under one that stays the partition is detached first, when the
+  /// server looks for rows that point to it (ri_triggers.c RI_PartitionRemove_Check).
+  void add_edges_of_referenced_partitions() {
+    const std::size_t referenced = model::attribute(kinds::constraint, "referenced");
+    const std::size_t parent = model::attribute(kinds::partition, "parent");
+    std::map<std::string, std::vector<const Object*>> keys_to;
+    for (const Object& object : input_.from->objects()) {
+      if (object.kind == &kinds::constraint && object.has(referenced))
+        keys_to[object.text(referenced)].push_back(&object);
+    }
+    for (const auto& [key, node] : drops_) {
+      const Object& table = *changes_[node].from;
+      if (keys_to.empty() || table.kind != &kinds::table) continue;
+      const std::vector<const Object*> way_up = memberships(*input_.from, &table);
+      for (const Object* above : way_up) {
+        for (const Object* foreign_key : keys_to[above->text(parent)]) {
+          const auto goes = find(drops_, foreign_key->key);
+          const auto own = find(drops_, way_up.front()->key);
+          if (goes) graph_.add_edge(*goes, node);
+          if (!goes && own) apart_.insert(*own);
         }
-        if (membership != nullptr) after_making(node, membership->key);
       }
     }
   }
@@ -457,6 +502,7 @@ class Planner {
   const Dependents& dependents_;  ///< in input_.from
   std::vector<Change> changes_;
   Graph graph_;
+  std::set<std::size_t> apart_;  ///< what nothing takes along
   std::unordered_map<std::string, std::size_t> drops_, creates_, alters_;
 };
 

@@ -183,7 +183,7 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
   for (Object* candidate : schema().children(child.key)) {
     const bool attached =
         schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
-    if (!attached && own == nullptr && same_index(*candidate, parent_index)) own = candidate;
+    if (!attached && own == nullptr && same_index(*candidate, parent_index) && is_complete(*candidate)) own = candidate;
   }
   const bool is_made = own == nullptr;
   if (is_made) {
@@ -217,6 +217,30 @@ void Interpreter::index_made(const std::string& key) {
   const Object* of = schema().find(made->parent);
   if (of == nullptr || !kinds::is_partitioned(of)) return;
   for (Object* child : inheritors(*of)) attach_index(*child, *made);
+}
+
+/// Whether every partition has an index that is bound to this one: else it is not valid (tablecmds.c
+/// validatePartitionedIndex).
+bool Interpreter::is_complete(const Object& index) {
+  const Object* of = schema().find(index.parent);
+  if (of == nullptr || !kinds::is_partitioned(of)) return true;
+  const auto partitions = inheritors(*of);
+  return std::all_of(partitions.begin(), partitions.end(), [&](const Object* partition) {
+    const auto parts = schema().children(partition->key);
+    return std::any_of(parts.begin(), parts.end(), [&](const Object* part) {
+      const Object* link = schema().find(model::key_of(kinds::index_attachment, {part->names[0], part->name()}));
+      return link != nullptr && link->parent == part->key && link->kind->binds_parent_to(*link) == index.key &&
+             is_complete(*part);
+    });
+  });
+}
+
+void Interpreter::mark_incomplete_links() {
+  for (Object& object : schema().objects()) {
+    if (object.kind != &kinds::index_attachment) continue;
+    const Object* own = schema().find(object.parent);
+    object[at(object, "incomplete")] = own != nullptr && !is_complete(*own);
+  }
 }
 
 // -- LIKE -------------------------------------------------------------------------------------------------------------

@@ -423,6 +423,7 @@ Status Interpreter::give_back(model::Schema& schema) {
 
 Result<Desired> Interpreter::finish() {
   if (!errors_.empty()) return Failure(std::move(errors_));
+  mark_incomplete_links();
   add_owners(result_.schema, options_);
   return std::move(result_);
 }

@@ -1,0 +1,6 @@
+CREATE TABLE event (day integer, n integer) PARTITION BY RANGE (day);
+CREATE TABLE event_1 PARTITION OF event FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (day);
+CREATE TABLE event_1_1 PARTITION OF event_1 FOR VALUES FROM (0) TO (5);
+CREATE INDEX event_n ON ONLY event (n);
+CREATE INDEX event_1_n ON ONLY event_1 (n);
+ALTER INDEX event_n ATTACH PARTITION event_1_n;

@@ -1,0 +1,1 @@
+CREATE TABLE event (day integer, n integer) PARTITION BY RANGE (day);

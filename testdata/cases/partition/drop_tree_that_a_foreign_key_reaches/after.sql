@@ -1,0 +1,1 @@
+CREATE TABLE shop (id integer, region integer) PARTITION BY LIST (id);

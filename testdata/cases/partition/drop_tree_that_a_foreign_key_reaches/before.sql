@@ -1,0 +1,4 @@
+CREATE TABLE region (id integer PRIMARY KEY, above integer REFERENCES region) PARTITION BY LIST (id);
+CREATE TABLE region_1 PARTITION OF region FOR VALUES IN (1);
+CREATE TABLE shop (id integer, region integer REFERENCES region ON DELETE CASCADE) PARTITION BY LIST (id);
+CREATE TABLE shop_1 PARTITION OF shop FOR VALUES IN (1);
