@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/quote.h"
 #include "sql/lexer.h"
 
 namespace segue::kinds {
@@ -13,6 +14,7 @@ using sql::Token;
 using sql::TokenKind;
 
 bool opens(const Token& token) { return token.is('(') || token.is('['); }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool closes(const Token& token) { return token.is(')') || token.is(']'); }
 bool is_cast(const Token& token) { return token.kind == TokenKind::op && token.text == "::"; }
 
@@ -54,6 +56,24 @@ std::string with_typed_arrays(std::string_view printed) {
     const auto end = static_cast<std::size_t>(all[close].end);
     text += std::string(printed.substr(copied, end - copied)) + "::" + std::string(type) + "[]";
     copied = end;
+  }
+  return text + std::string(printed.substr(copied));
+}
+
+/// The field of EXTRACT is a constant that is printed bare (ruleutils.c get_func_sql_syntax), and would be read back in
+/// lower case.
+std::string with_quoted_fields(std::string_view printed) {
+  const Tokens all = sql::tokens(printed);
+  std::string text;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i + 3 < all.size(); ++i) {
+    const Token& field = all[i + 2];
+    if (!all[i].is_word("extract") || !all[i + 1].is('(') || field.kind != TokenKind::word ||
+        !all[i + 3].is_word("from") || std::none_of(field.text.begin(), field.text.end(), is_upper))
+      continue;
+    text += std::string(printed.substr(copied, static_cast<std::size_t>(field.begin) - copied)) +
+            quote_literal(std::string(field.text));
+    copied = static_cast<std::size_t>(field.end);
   }
   return text + std::string(printed.substr(copied));
 }
@@ -118,6 +138,8 @@ std::string with_named_targets(std::string_view printed) {
 
 }  // namespace
 
-std::string storable(std::string_view printed) { return with_named_targets(with_typed_arrays(printed)); }
+std::string storable(std::string_view printed) {
+  return with_named_targets(with_quoted_fields(with_typed_arrays(printed)));
+}
 
 }  // namespace segue::kinds

@@ -14,8 +14,8 @@ namespace segue::kinds {
 /// transformTypeCast). An array that is cast to its own type first is coerced as a whole.
 ///
 /// `SELECT 'a' AS id UNION SELECT 'b'` is printed with `'b'::text` as its second target: a column without a name, which
-/// the cast would name "text" (ruleutils.c get_target_list leaves out no other name). `printed`: any text of the
-/// server, a statement too.
+/// the cast would name "text" (ruleutils.c get_target_list leaves out no other name). `EXTRACT('YEAR' FROM d)` is
+/// printed as `EXTRACT(YEAR FROM d)`. `printed`: any text of the server, a statement too.
 std::string storable(std::string_view printed);
 
 }  // namespace segue::kinds
