@@ -264,9 +264,34 @@ bool Groups::comes_first(std::size_t a, std::size_t b) const {
   return comes_before(changes_[members_[a].front()], changes_[members_[b].front()]);
 }
 
+/// Where each drop stands in the order of creation turned round, so that the way back makes first what may be needed
+/// unsaid (a function that another one's body calls). 0 for what is no drop.
+std::vector<std::size_t> Groups::ranks_of_drops(const Graph& graph) const {
+  const auto is_drop = [&](std::size_t group) {
+    return !members_[group].empty() && changes_[members_[group].front()].op == Change::Op::drop;
+  };
+  Graph backwards(graph.size());
+  for (std::size_t group = 0; group < graph.size(); ++group) {
+    for (const std::size_t next : graph.after(group)) {
+      if (is_drop(group) && is_drop(next)) backwards.add_edge(next, group);
+    }
+  }
+  std::vector<std::size_t> cycle;
+  const auto created = backwards.order([&](std::size_t a, std::size_t b) { return comes_first(b, a); }, cycle);
+  std::vector<std::size_t> ranks(graph.size());
+  for (std::size_t at = 0; at < created.size(); ++at) {
+    if (is_drop(created[at])) ranks[created[at]] = created.size() - at;
+  }
+  return ranks;
+}
+
 std::vector<std::size_t> Groups::order(std::vector<std::size_t>& cycle) const {
-  const auto less = [&](std::size_t a, std::size_t b) { return comes_first(a, b); };
-  std::vector<std::size_t> all = contracted().order(less, cycle);
+  const Graph graph = contracted();
+  const std::vector<std::size_t> ranks = ranks_of_drops(graph);
+  const auto less = [&](std::size_t a, std::size_t b) {
+    return ranks[a] != 0 && ranks[b] != 0 ? ranks[a] < ranks[b] : comes_first(a, b);
+  };
+  std::vector<std::size_t> all = graph.order(less, cycle);
   std::erase_if(all, [&](std::size_t group) { return members_[group].empty(); });
   std::erase_if(cycle, [&](std::size_t group) { return members_[group].empty(); });
   return all;

@@ -40,6 +40,7 @@ class Groups {
   void fold_dropped_links(const model::Schema& from, const Index& drops);
   void fold_created_links(const model::Schema& to, const Index& creates);
   Graph contracted() const;
+  std::vector<std::size_t> ranks_of_drops(const Graph& graph) const;
   bool comes_first(std::size_t a, std::size_t b) const;
   bool is_head(std::size_t node) const { return members_[group_of_[node]].front() == node; }
   void merge_where_it_fits(std::size_t child, std::size_t head);
