@@ -86,6 +86,18 @@ bool ends_targets(const Token& token) {
   return closes(token) || token.is(';');
 }
 
+/// Whether the word at `at` is a query's SELECT, and not the privilege or the event of that name.
+bool starts_query(const Tokens& tokens, std::size_t at) {
+  if (!tokens[at].is_word("select")) return false;
+  if (at == 0) return true;
+  const Token& before = tokens[at - 1];
+  for (const std::string_view word :
+       {"as", "union", "intersect", "except", "all", "distinct", "do", "instead", "also", "atomic"}) {
+    if (before.is_word(word)) return true;
+  }
+  return before.is('(') || before.is(')') || before.is(';');
+}
+
 /// The first token of the list of targets behind SELECT.
 std::size_t first_target(const Tokens& tokens, std::size_t select) {
   std::size_t at = select + 1;
@@ -114,7 +126,7 @@ std::string with_named_targets(std::string_view printed) {
   const Tokens all = sql::tokens(printed);
   std::vector<std::size_t> nameless;  ///< where the name goes
   for (std::size_t select = 0; select < all.size(); ++select) {
-    if (!all[select].is_word("select")) continue;
+    if (!starts_query(all, select)) continue;
     std::size_t begin = first_target(all, select);
     for (std::size_t at = begin, depth = 0; at <= all.size(); ++at) {
       const bool ends = at == all.size() || (depth == 0 && ends_targets(all[at]));
