@@ -66,6 +66,11 @@ void need_columns(const List& names, Object& object, const sql::Node& node, Desi
   }
 }
 
+bool same_deferral(const Object& object, const sql::Node& node) {
+  return object.flag(deferrable) == (node.flag("deferrable") || node.flag("initdeferred")) &&
+         object.flag(initially_deferred) == node.flag("initdeferred");
+}
+
 /// parse_utilcmd.c transformIndexConstraints: of two equal keys in one CREATE TABLE one is made, under the name that is
 /// given; ALTER TABLE looks at each of its commands alone (ATParseTransformCmd).
 bool stands_already(const sql::Node& node, const List& keys, DesiredReader& reader) {
@@ -75,10 +80,19 @@ bool stands_already(const sql::Node& node, const List& keys, DesiredReader& read
     if (child->list(included) != sql::strings(node.list("including")) ||
         child->flag(nulls_not_distinct) != node.flag("nulls_not_distinct"))
       continue;
-    if (child->flag(deferrable) != (node.flag("deferrable") || node.flag("initdeferred"))) continue;
-    return true;
+    if (same_deferral(*child, node)) return true;
   }
   return false;
+}
+
+/// The same of two equal EXCLUDE; `text` is the clause, without what is added behind it.
+bool excludes_already(const sql::Node& node, const std::string& text, DesiredReader& reader) {
+  if (!reader.made_now(*reader.relation())) return false;
+  const auto children = reader.schema().children(reader.relation()->key);
+  return std::any_of(children.begin(), children.end(), [&](const Object* child) {
+    return child->kind == &constraint && child->text(type) == "exclude" && reader.made_now(*child) &&
+           child->definition(exclusion).text == text && same_deferral(*child, node);
+  });
 }
 
 void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
@@ -244,6 +258,7 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   if (!included_names.empty()) text += " INCLUDE (" + quoted_list(included_names) + ")";
   if (has_predicate && from_here.skip_to_word("where"))
     text += " WHERE (" + std::string(from_here.text(from_here.parenthesised())) + ")";
+  if (excludes_already(node, text, reader)) return;
   Object object = start(node, name, "exclude", reader);
   Definition definition = reader.definition(inside);
   definition.text = std::move(text);

@@ -99,6 +99,25 @@ constexpr model::Attribute attributes[] = {
     {.name = "not_null_name", .type = Type::text, .change = Change::alter, .alter = rename_not_null},
 };
 
+/// The domain that another one is based on; null for any other type.
+const Object* base_domain(const model::Schema* all, const Object& object) {
+  if (all == nullptr) return nullptr;
+  for (const std::string& key : object.depends) {
+    const Object* one = all->find(key);
+    if (one != nullptr && one->kind == &domain && address(*one) == object.text(data_type)) return one;
+  }
+  return nullptr;
+}
+
+/// typecmds.c DefineDomain: a domain starts with the default of the one under it, unless it says otherwise.
+bool would_get_default(const Sides& sides) {
+  for (const model::Schema* side : {sides.from_schema, sides.to_schema}) {
+    const Object* base = base_domain(side, *sides.to);
+    if (base != nullptr && base->has(default_value)) return true;
+  }
+  return false;
+}
+
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
   const Object& object = *sides.to;
   std::string sql = "CREATE DOMAIN " + address(object) + " AS " + object.text(data_type);
@@ -118,6 +137,9 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
     }
   }
   emit.statement(std::move(sql), "CREATE DOMAIN").search_path = path;
+  // DEFAULT NULL would be one: the value of a domain is no mere constant
+  if (!object.has(default_value) && would_get_default(sides))
+    emit.statement(alter_head(object) + "DROP DEFAULT", "ALTER DOMAIN SET DEFAULT");
 }
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP DOMAIN " + address(*sides.from), "DROP DOMAIN"); }
@@ -157,12 +179,15 @@ void set_not_null(Object& object, std::string name, DesiredReader& reader) {
   object[not_null_name] = std::move(name);
 }
 
-/// typecmds.c DefineDomain and AlterDomainDefault: a default that is the constant NULL is none.
-bool is_null_constant(const sql::Node& node) { return node.is("A_Const") && node.flag("isnull"); }
+/// typecmds.c DefineDomain and AlterDomainDefault: a default that is the constant NULL is none. That of a domain over
+/// a domain is an expression, which has it as a value of the one below.
+bool is_no_default(const sql::Node& node, const Object& object, DesiredReader& reader) {
+  return node.is("A_Const") && node.flag("isnull") && base_domain(&reader.schema(), object) == nullptr;
+}
 
 /// The expression behind DEFAULT of a clause that starts at its own location, or at its CONSTRAINT name.
-model::Value read_default(const sql::Node& clause, DesiredReader& reader) {
-  if (is_null_constant(clause["raw_expr"])) return {};
+model::Value read_default(const sql::Node& clause, const Object& object, DesiredReader& reader) {
+  if (is_no_default(clause["raw_expr"], object, reader)) return {};
   sql::Cutter cutter = reader.cutter();
   cutter.from(clause.location());
   if (clause.has("conname")) cutter.skip_to_word("default");
@@ -179,7 +204,7 @@ void read_clause(const sql::Node& clause, Object& object, DesiredReader& reader)
     return;
   }
   if (type == "CONSTR_DEFAULT") {
-    object[default_value] = read_default(clause, reader);
+    object[default_value] = read_default(clause, object, reader);
     return;
   }
   reader.error(clause, "a domain cannot have a constraint of this kind (" + std::string(type) + ")",
@@ -191,6 +216,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   Object object = model::make_object(domain, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   object[data_type] = reader.type(node["typeName"], object.depends);
   object[not_null] = false;
+  if (const Object* base = base_domain(&reader.schema(), object)) object[default_value] = (*base)[default_value];
   if (node.has("collClause")) {
     std::string written = reader.collation(node["collClause"].list("collname"), object.depends);
     if (written != collation_of_type(object.text(data_type), reader.schema())) object[collation] = std::move(written);
@@ -214,8 +240,8 @@ Alteration alteration(std::string_view subtype) {
 }
 
 /// SET DEFAULT takes any expression; within CREATE DOMAIN only parentheses make sure that it still parses.
-model::Value read_set_default(const sql::Node& node, DesiredReader& reader) {
-  if (!node.has("def") || is_null_constant(node["def"])) return {};
+model::Value read_set_default(const sql::Node& node, const Object& object, DesiredReader& reader) {
+  if (!node.has("def") || is_no_default(node["def"], object, reader)) return {};
   sql::Cutter cutter = reader.cutter();
   cutter.skip_to_word("default");
   model::Definition definition = reader.definition(cutter.rest());
@@ -229,7 +255,7 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   if (object->kind != &domain) return reader.error(node, object->key + " is not a domain");
   switch (alteration(node.text("subtype"))) {
     case Alteration::set_default:
-      (*object)[default_value] = read_set_default(node, reader);
+      (*object)[default_value] = read_set_default(node, *object, reader);
       return;
     case Alteration::drop_not_null:
       (*object)[not_null] = false;

@@ -200,6 +200,18 @@ std::string read_function_name(const sql::List& name, DesiredReader& reader, std
   return without_pg_catalog(reader.qualified("function", name, depends));
 }
 
+/// functioncmds.c CreateFunction: each must be there when the routine comes (get_transform_oid).
+void read_transforms(const sql::Node& option, Object& object, DesiredReader& reader) {
+  List types;
+  for (const sql::Node node : option["arg"].items()) {
+    std::string type = without_modifier(reader.type(node, object.depends));
+    const std::string key = model::key_of(transform, {type + " LANGUAGE " + quote_identifier(object.text(language))});
+    if (reader.schema().contains(key)) object.depends.push_back(key);
+    types.push_back(std::move(type));
+  }
+  object[transforms] = std::move(types);
+}
+
 bool read_shared_option(const sql::Node& option, Object& object, DesiredReader& reader) {
   const std::string_view name = option.text("defname");
   if (name == "security") {
@@ -211,10 +223,7 @@ bool read_shared_option(const sql::Node& option, Object& object, DesiredReader& 
   } else if (name == "as") {
     read_as(option, object, reader);
   } else if (name == "transform") {
-    List types;
-    for (const sql::Node type : option["arg"].items())
-      types.push_back(without_modifier(reader.type(type, object.depends)));
-    object[transforms] = std::move(types);
+    read_transforms(option, object, reader);
   } else {
     return false;
   }

@@ -171,7 +171,9 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   Object usual = model::make_object(subscription, object.names);
   fill_defaults(usual, sides.server_version);
   std::string sql = "CREATE SUBSCRIPTION " + address(object) + " CONNECTION " + quote_literal(object.text(conninfo)) +
-                    " PUBLICATION " + publication_names(object) + " WITH (connect = false, " + slot(object);
+                    " PUBLICATION " + publication_names(object) + " WITH (connect = false";
+  // the name that it has by itself need not be one that a slot may have (subscriptioncmds.c CreateSubscription)
+  if (object[slot_name] != usual[slot_name]) sql += ", " + slot(object);
   for (std::size_t at = binary; at <= failover; ++at) {
     if (object.has(at) && object[at] != usual[at]) sql += ", " + option(object, at);
   }

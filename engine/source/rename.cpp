@@ -287,6 +287,35 @@ std::string with_types_replaced(const std::string& signature, const Replacements
   return made;
 }
 
+/// `public.pair AS text`, `public.pair LANGUAGE plpgsql`: what a cast and a transform are known by.
+std::string with_types_around_word_replaced(const std::string& name, const Replacements& replaced) {
+  for (const sql::Token& token : sql::tokens(name)) {
+    if (!token.is_word("as") && !token.is_word("language")) continue;
+    const auto begin = static_cast<std::size_t>(token.begin);
+    const auto end = static_cast<std::size_t>(token.end);
+    return replaced.of(name.substr(0, begin - 1)) + " " + name.substr(begin, end - begin) + " " +
+           replaced.of(name.substr(end + 1));
+  }
+  return name;
+}
+
+/// The names of an object that are made of the names of what it depends on.
+std::vector<std::string> names_following(const Object& other, const std::vector<Object*>& moved,
+                                         const Replacements& replaced) {
+  std::vector<std::string> names = other.names;
+  if (other.kind->signature) names.back() = with_types_replaced(names.back(), replaced);
+  if (other.kind == &kinds::cast || other.kind == &kinds::transform)
+    names[0] = with_types_around_word_replaced(names[0], replaced);
+  if (other.kind != &kinds::publication_table && other.kind != &kinds::publication_schema) return names;
+  for (const Object* one : moved) {
+    const bool member = std::find(other.depends.begin(), other.depends.end(), one->key) != other.depends.end();
+    // of a table its columns are, too
+    if (member && one->names.size() + 1 == names.size())
+      std::copy(one->names.begin(), one->names.end(), ++names.begin());
+  }
+  return names;
+}
+
 }  // namespace
 
 /// A routine whose name is no other object's, so that a text that says it means the routine.
@@ -333,9 +362,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   for (Object& other : schema().objects()) {
     if (other.kind->name_space == model::NameSpace::of_target || !concerns(other)) continue;
     replaced.in(other);
-    if (!other.kind->signature) continue;
-    std::vector<std::string> new_names = other.names;
-    new_names.back() = with_types_replaced(new_names.back(), replaced);
+    std::vector<std::string> new_names = names_following(other, moved, replaced);
     if (new_names != other.names) schema().rename(other.key, std::move(new_names));
   }
   followed.rewrite();

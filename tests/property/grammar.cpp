@@ -70,8 +70,9 @@ class TextReader {
     std::string inside = text_.substr(at_ + 2, end - at_ - 2);
     at_ = end + 1;
     Piece piece;
-    if (inside.empty() || inside == "*") {
+    if (inside.empty() || inside == "*" || inside == ",*") {
       piece.sort = inside.empty() ? Piece::Sort::own_name : Piece::Sort::elements;
+      piece.behind = inside == ",*";
       return piece;
     }
     piece.sort = Piece::Sort::node;

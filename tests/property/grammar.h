@@ -19,7 +19,7 @@ struct Piece {
   enum class Sort {
     text,      ///< as it stands
     own_name,  ///< ${}
-    elements,  ///< ${*}: what other rules put into this statement, with commas between
+    elements,  ///< ${*}: what other rules put into this statement, with commas between; ${,*}: and one before
     node,    ///< ${t=table}, ${t}, ${!t=table} which prints nothing, ${:t} its bare name, ${c=number@t} of the same t,
              ///< ${k.t} the t of k
     choice,  ///< {{a¦b}}
@@ -31,6 +31,7 @@ struct Piece {
   std::string part;           ///< the label of that node to print instead
   bool silent = false;        ///< only bound, not printed
   bool bare = false;          ///< printed without its schema
+  bool behind = false;        ///< elements that follow others
   int number = 0;             ///< of a choice, within its rule
   std::vector<Text> options;  ///< of a choice
 };

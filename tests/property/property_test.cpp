@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "shrink.h"
 #include "support/server.h"
@@ -41,11 +42,15 @@ struct Tally {
   int held = 0;
   std::map<std::string, int> refused;
   std::map<std::string, int> failed;
+  std::set<std::string> rules;  ///< of the grammar, that some pair held
 };
 
 void judge(Server& server, std::uint64_t seed, int shrinks, Tally& tally) {
   Pair pair = make_pair(server, seed);
   ++tally.pairs;
+  for (const World* side : {&pair.from, &pair.to}) {
+    for (const auto& [id, node] : side->nodes()) tally.rules.insert(node.rule->name);
+  }
   Verdict verdict = try_pair(server, pair.from, pair.to, pair.rows, true);
   if (verdict.outcome == Verdict::Outcome::held) ++tally.held;
   if (verdict.outcome == Verdict::Outcome::refused) ++tally.refused[verdict.signature()];
@@ -81,6 +86,10 @@ TEST(Property, RandomSchemasConvergeSettleAndComeBack) {
   std::cout << tally.pairs << " pairs, " << tally.held << " held\n";
   for (const auto& [signature, count] : tally.refused) std::cout << "refused " << count << ": " << signature << "\n";
   for (const auto& [signature, count] : tally.failed) std::cout << "failed " << count << ": " << signature << "\n";
+  // What the server never takes tests nothing.
+  std::string unused;
+  for (const Rule& rule : grammar()) unused += tally.rules.contains(rule.name) ? "" : " " + rule.name;
+  if (!unused.empty()) std::cout << "in no pair:" << unused << "\n";
   int refused = 0;
   for (const auto& [signature, count] : tally.refused) refused += count;
   EXPECT_LE(refused, 1 + pairs / 10) << "a refusal is for the rare pair";

@@ -60,9 +60,22 @@ SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_ts_config WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_data_wrapper)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE oid >= 16384)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_default_acl)
 )sql";
+
+/// DROP OWNED leaves them, and no database goes that has one.
+bool drop_subscriptions(pg::PgSession& session) {
+  const Result<Rows> all = session.query(
+      "SELECT pg_catalog.format('ALTER SUBSCRIPTION %1$I SET (slot_name = NONE); DROP SUBSCRIPTION %1$I', s.subname) "
+      "FROM pg_catalog.pg_subscription AS s JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid "
+      "WHERE d.datname = pg_catalog.current_database()");
+  for (std::size_t row = 0; all && row < all->size(); ++row) {
+    if (!session.execute(std::string(all->text(row, 0)))) return false;
+  }
+  return static_cast<bool>(all);
+}
 
 /// Databases that stand empty.
 class Pool {
@@ -80,7 +93,7 @@ class Pool {
 
   void give_back(const Server& server, const std::string& name) {
     // No vacuum runs here, so that the catalogs only grow.
-    if (++uses_[name] < 40 && is_emptied(server, name)) {
+    if (is_emptied(server, name) && ++uses_[name] < 40) {
       free_.push_back(name);
     } else {
       (void)administrator(server).execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
@@ -92,7 +105,7 @@ class Pool {
     const auto target = pg::parse_target(url_of(server, name));
     if (!target) return false;
     const auto session = pg::connect(*target);
-    if (!session) return false;
+    if (!session || !drop_subscriptions(**session)) return false;
     // One by one: a default privilege between two of them is an error ("could not find tuple for default ACL").
     for (const char* role : {"maker", "app_owner", "app_reader", "app_writer"}) {
       if (!(*session)->execute(std::string("DROP OWNED BY ") + role + " CASCADE")) return false;

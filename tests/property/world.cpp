@@ -120,7 +120,7 @@ void World::write(const Node& node, const Text& text, const World* other, std::s
         out += own_name(node, node.rule->qualified);
         break;
       case Piece::Sort::elements:
-        out += elements(node, other);
+        out += elements(node, piece.behind, other);
         break;
       case Piece::Sort::choice: {
         const auto option = static_cast<std::size_t>(node.choices[static_cast<std::size_t>(piece.number)]);
@@ -138,11 +138,11 @@ void World::write(const Node& node, const Text& text, const World* other, std::s
   }
 }
 
-std::string World::elements(const Node& node, const World* other) const {
+std::string World::elements(const Node& node, bool behind, const World* other) const {
   std::string all;
   for (const auto& [id, element] : nodes_) {
     if (element.rule->in.empty() || element.refs.at(element.rule->in) != node.id) continue;
-    all += (all.empty() ? "\n  " : ",\n  ") + annotation(element, other);
+    all += (all.empty() && !behind ? "\n  " : ",\n  ") + annotation(element, other);
     write(element, element.rule->text, other, all);
   }
   return all.empty() ? all : all + "\n";
@@ -180,16 +180,26 @@ std::string Maker::new_name(const Rule& rule) {
   return name;
 }
 
+/// All of them, or only some: of fewer rules come more objects that have to do with each other.
+void Maker::pick_rules() {
+  const int left_out = chance_.below(3);  // of four
+  for (const Rule& rule : grammar()) {
+    const bool always = rule.weight > 3;
+    if (always || chance_.below(4) >= left_out) rules_.push_back(&rule);
+  }
+}
+
 World Maker::make(int size) {
   World world;
+  pick_rules();
   int total = 0;
-  for (const Rule& rule : grammar()) total += rule.weight;
+  for (const Rule* rule : rules_) total += rule->weight;
   for (int attempts = 0; attempts < 20 * size && static_cast<int>(world.nodes_.size()) < size; ++attempts) {
     int at = chance_.below(total);
-    for (const Rule& rule : grammar()) {
-      at -= rule.weight;
+    for (const Rule* rule : rules_) {
+      at -= rule->weight;
       if (at >= 0) continue;
-      add(world, rule);
+      add(world, *rule);
       break;
     }
   }
@@ -379,8 +389,8 @@ bool Maker::change(World& world) {
     case 0:
     case 1:
     case 2: {
-      const auto count = static_cast<int>(grammar().size());
-      return add(world, grammar()[static_cast<std::size_t>(chance_.below(count))]).has_value();
+      const auto count = static_cast<int>(rules_.size());
+      return add(world, *rules_[static_cast<std::size_t>(chance_.below(count))]).has_value();
     }
     case 3:
     case 4: {

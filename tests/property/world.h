@@ -69,7 +69,7 @@ class World {
   friend class Maker;
   std::string own_name(const Node& node, bool qualified) const;
   void write(const Node& node, const Text& text, const World* other, std::string& out) const;
-  std::string elements(const Node& node, const World* other) const;
+  std::string elements(const Node& node, bool behind, const World* other) const;
   std::string annotation(const Node& node, const World* other) const;
 
   Nodes nodes_;
@@ -95,7 +95,10 @@ class Maker {
   std::string new_name(const Rule& rule);
   const Node* some_node(const World& world);
 
+  void pick_rules();
+
   Chance chance_;
+  std::vector<const Rule*> rules_;  ///< those that this world is made of
   int last_id_ = 0;
 };
 

@@ -1,0 +1,4 @@
+CREATE TABLE bookings (
+  room integer,
+  EXCLUDE USING gist (int4range(room, NULL) WITH &&) WHERE (room > 10)
+);

@@ -1,0 +1,7 @@
+CREATE DOMAIN base AS integer DEFAULT 4;
+CREATE DOMAIN follows AS base;
+CREATE DOMAIN leaves AS base;
+CREATE DOMAIN gains AS base DEFAULT 7;
+CREATE DOMAIN new_one AS base;
+ALTER DOMAIN new_one DROP DEFAULT;
+CREATE DOMAIN new_two AS base;

@@ -1,0 +1,5 @@
+CREATE DOMAIN base AS integer DEFAULT 3;
+CREATE DOMAIN follows AS base;
+CREATE DOMAIN leaves AS base DEFAULT NULL;
+CREATE DOMAIN gains AS base;
+CREATE DOMAIN many AS base[];

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION "Orders & more" CONNECTION 'dbname=elsewhere' PUBLICATION orders WITH (connect = false);
