@@ -66,6 +66,7 @@ namespace segue::kinds {
   X(event_trigger)             \
   X(owner)                     \
   X(privileges)                \
+  X(initial_privileges)        \
   X(default_privileges)        \
   X(comment)
 
