@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "catalog/introspect.h"
+#include "catalog/others.h"
 #include "catalog/sizes.h"
 #include "exec/history.h"
 #include "exec/preflight.h"
@@ -48,6 +49,7 @@ Status read_background(Session& session, Background& background) {
   auto names = catalog::environment(session);
   if (!names) return names.failure();
   for (auto& [name, in_schema] : *names) background.environment.schemas_of[name].push_back(in_schema);
+  background.environment.others.known = kinds::Others::Known::asked;
   if (background.wants_extensions) {
     // what CREATE EXTENSION says of itself is no comment of the file's
     auto comments =
@@ -130,6 +132,22 @@ Failure with_hint(Failure failure, int server_major) {
   return failure;
 }
 
+/// What the file grants on and does not make is asked for by name, and the file is read again with the answer.
+Status read_with_others(const source::Scripts& scripts, source::SourceOptions options, kinds::Others others,
+                        source::Desired& desired) {
+  options.environment.others = std::move(others);
+  auto again = source::read_desired(scripts, options);
+  if (!again) return again.failure();
+  desired = std::move(*again);
+  return done();
+}
+
+Result<kinds::Others> ask_for_others(Session& session, const kinds::WantedOthers& wanted) {
+  auto list = catalog::others(session, wanted);
+  if (!list) return list.failure();
+  return kinds::Others{kinds::Others::Known::told, std::move(*list)};
+}
+
 /// Reads both sides at once: the file is parsed while the session tells the background, and interpreted while the
 /// catalog is read. Background and catalog belong to one snapshot. An error of the file wins over everything else.
 Status read_sides(const PlanRequest& request, const std::vector<source::SchemaText>& texts, Session& session,
@@ -145,8 +163,9 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     return scripts ? status : scripts.failure();
   }
   const source::SourceOptions options = source_options(request, sides.background);
+  Result<source::Scripts> scripts = source::Scripts();
   const std::shared_future<Status> interpreting = std::async(std::launch::async, [&]() -> Status {
-    const auto scripts = parsing.get();
+    scripts = parsing.get();
     if (!scripts) return with_hint(scripts.failure(), sides.background.server_version / 10000);
     auto desired = source::read_desired(*scripts, options);
     if (!desired) return desired.failure();
@@ -158,12 +177,16 @@ Status read_sides(const PlanRequest& request, const std::vector<source::SchemaTe
     return unmentioned == Unmentioned::kept || !may_be_left_alone(kind, request) ||
            (interpreting.get() && !is_left_alone(kind, request, sides.desired));
   });
-  const auto ended = session.execute(live ? "COMMIT" : "ROLLBACK");
+  Result<kinds::Others> others = kinds::Others();
+  const bool wants_others = live && interpreting.get() && !sides.desired.wanted.empty();
+  if (wants_others) others = ask_for_others(session, sides.desired.wanted);
+  const auto ended = session.execute(live && others ? "COMMIT" : "ROLLBACK");
   if (!interpreting.get()) return interpreting.get();
   if (!live) return live.failure();
+  if (!others) return others.failure();
   if (!ended) return ended.failure();
   sides.live = std::move(*live);
-  return done();
+  return wants_others ? read_with_others(*scripts, options, std::move(*others), sides.desired) : done();
 }
 
 /// Definitions that a change sends, or that only the server could settle, are worth remembering; the others cost

@@ -37,6 +37,7 @@ bool is_top_level(const Object& object) { return object.parent.empty() || object
 bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
 
 std::string shown_name(const Object& object) {
+  if (object.kind == &kinds::initial_privileges) return object.text(model::attribute(*object.kind, "of"));
   if (object.names.size() >= 2) return quote_qualified(object.names[0], object.names[1]);
   return quote_identifier(object.names[0]);
 }
@@ -135,6 +136,12 @@ std::int64_t leave_others(const PlanRequest& request, const std::set<std::string
                       desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
              }));
   remove_all(live, not_ours);
+  // what the system's objects and an extension's members have is managed only where the file speaks of them
+  for (const Object& object : live.objects()) {
+    const bool stays = object.parent.empty() || desired.schema.contains(object.parent);
+    if (object.kind == &kinds::initial_privileges && stays && desired.spoken_of.count(object.key) == 0)
+      desired.schema.add(object);
+  }
   return static_cast<std::int64_t>(not_ours.size());
 }
 

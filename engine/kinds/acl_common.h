@@ -102,6 +102,9 @@ struct Wording {
 /// GRANT and REVOKE statements that lead from any of `from` to `to`; none where all of them are `to`.
 std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to, const Wording& wording);
 
+/// The measured form (plan/locks.h) of one of these statements.
+std::string form_of(Class of, std::string_view sql);
+
 // -- default privileges ----------------------------------------------------------------------------------------------
 
 /// "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS" or "LARGE OBJECTS"; "" where there are none.

@@ -107,6 +107,29 @@ std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to,
   return writer.take();
 }
 
+std::string form_of(Class of, std::string_view sql) {
+  switch (of) {
+    case Class::relation:
+      return sql.rfind("REVOKE", 0) == 0 ? "REVOKE ON TABLE" : "GRANT ON TABLE";
+    case Class::column:
+      return "GRANT ON COLUMN";
+    case Class::sequence:
+      return "GRANT ON SEQUENCE";
+    case Class::schema:
+      return "GRANT ON SCHEMA";
+    case Class::routine:
+      return "GRANT ON FUNCTION";
+    case Class::type:
+      return "GRANT ON TYPE";
+    case Class::language:
+      return "GRANT ON LANGUAGE";
+    case Class::foreign:
+      return "GRANT ON FOREIGN SERVER";
+    default:
+      return {};
+  }
+}
+
 // -- default privileges ----------------------------------------------------------------------------------------------
 
 std::string_view default_class(Class of) {

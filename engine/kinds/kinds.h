@@ -68,6 +68,7 @@ namespace segue::kinds {
   X(event_trigger)             \
   X(owner)                     \
   X(privileges)                \
+  X(initial_privileges)        \
   X(default_privileges)        \
   X(comment)
 

@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/acl_common.h"
+#include "kinds/grant_statement.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/target.h"
@@ -34,29 +35,6 @@ Class class_of_child(const Object& child, const Target& target) {
 const Object* owned(const Target& target, const model::Schema* side) {
   if (target.object == nullptr || target.object->kind->sql_class != "COLUMN") return target.object;
   return side->find(target.object->parent);
-}
-
-std::string form_of(Class of, bool revoke) {
-  switch (of) {
-    case Class::relation:
-      return revoke ? "REVOKE ON TABLE" : "GRANT ON TABLE";
-    case Class::column:
-      return "GRANT ON COLUMN";
-    case Class::sequence:
-      return "GRANT ON SEQUENCE";
-    case Class::schema:
-      return "GRANT ON SCHEMA";
-    case Class::routine:
-      return "GRANT ON FUNCTION";
-    case Class::type:
-      return "GRANT ON TYPE";
-    case Class::language:
-      return "GRANT ON LANGUAGE";
-    case Class::foreign:
-      return "GRANT ON FOREIGN SERVER";
-    default:
-      return {};
-  }
 }
 
 /// One change: the target on the side that has it, and the statements between the lists.
@@ -88,8 +66,8 @@ void write(const Work& work, const std::vector<Acl>& from, const Acl& to, const 
       "", acl::grant_object(*work.whole), work.target.column, work.new_owner, work.of, sides.server_version};
   const bool standing = sides.from_schema != nullptr && sides.from_schema->contains(work.target.object->key);
   for (std::string& sql : acl::statements(from, to, wording)) {
-    const bool revoke = sql.rfind("REVOKE", 0) == 0;
-    auto& fragment = emit.statement(std::move(sql), form_of(work.of, revoke));
+    std::string form = acl::form_of(work.of, sql);
+    auto& fragment = emit.statement(std::move(sql), std::move(form));
     if (!work.target.relation.empty()) fragment.relations = {work.target.relation};
     if (standing) fragment.hazards = {changes_privileges};
   }
@@ -220,86 +198,40 @@ void read_row(const Row& row, CatalogReader& reader) {
 // -- statements ------------------------------------------------------------------------------------------------------
 
 /// One GRANT or REVOKE of a file on its way over the objects that it names.
-class Statement {
+class Granting {
  public:
-  Statement(const sql::Node& node, DesiredReader& reader) : node_(node), reader_(reader) {
-    is_grant_ = node.flag("is_grant");
-    option_ = node.flag("grant_option");
-    current_ = reader.setting("role");
-    if (current_.empty() || current_ == "none") current_ = reader.setting("session_authorization");
-    if (current_.empty() || current_ == "default") current_ = reader.setting("segue.default_owner");
-  }
+  Granting(const sql::Node& node, DesiredReader& reader) : node_(node), reader_(reader), statement_(node, reader) {}
 
   void run(const Object& target) {
     const Class of = acl::class_of(target);
     if (of == Class::none || of == Class::column) return;
     owner_ = owner_name(target);
-    const sql::List named = node_.list("privileges");
-    if (named.empty()) change_whole(target, of, acl::all_rights(of, reader_.server_version()));
-    for (const sql::Node privilege : named) run_privilege(privilege, target, of);
+    for (const GrantedPart& part : statement_.parts(of, target.key)) {
+      if (part.column.empty()) {
+        change_whole(target, of, part.rights);
+      } else {
+        change_column(target, part.column, part.rights);
+      }
+    }
   }
 
  private:
-  void run_privilege(const sql::Node& privilege, const Object& target, Class of) {
-    const std::string_view name = privilege.text("priv_name");
-    const std::vector<std::string> columns = sql::strings(privilege.list("cols"));
-    const Class kind = columns.empty() ? of : Class::column;
-    const Rights all = acl::all_rights(kind, reader_.server_version());
-    const Rights rights = name.empty() ? all : acl::right_named(name);
-    if (rights == 0 || (rights & ~all)) {
-      return reader_.error(node_, "privilege " + std::string(name) + " does not exist on " + target.key,
-                           "it has " + acl::rights_in_words(all));
-    }
-    if (columns.empty()) return change_whole(target, of, rights);
-    for (const std::string& column_name : columns) change_column(target, column_name, rights);
-  }
-
   std::string owner_name(const Object& target) const {
     const std::string known = acl::owner_of(&reader_.schema(), target.key);
     return known.empty() ? quote_identifier(reader_.setting("segue.default_owner")) : known;
   }
 
-  std::string role(const sql::Node& spec) const {
-    const std::string_view type = spec.text("roletype");
-    if (type == "ROLESPEC_PUBLIC") return std::string(acl::public_role);
-    const std::string name =
-        quote_identifier(type == "ROLESPEC_CSTRING" ? std::string(spec.text("rolename")) : current_);
-    return name == owner_ ? std::string(acl::owner_role) : name;
-  }
-
-  /// acl.c select_best_grantor: the owner, for whoever may act as the owner; else the role itself, where it may grant.
-  std::string grantor(const Acl& list, Rights rights) const {
-    const std::string role_name = quote_identifier(current_);
-    if (role_name == owner_ || current_ == reader_.setting("segue.default_owner")) return std::string(acl::owner_role);
-    const bool may = std::any_of(list.items().begin(), list.items().end(), [&](const acl::Item& item) {
-      return item.grantee == role_name && (item.grantable & rights);
-    });
-    return may ? role_name : std::string(acl::owner_role);
-  }
-
-  void apply(Acl& list, Rights rights) const {
-    const std::string by = grantor(list, rights);
-    for (const sql::Node grantee : node_.list("grantees")) {
-      if (is_grant_) {
-        list.add(role(grantee), by, rights, option_);
-      } else {
-        list.remove(role(grantee), by, rights, option_);
-      }
-    }
-  }
-
   void change_whole(const Object& target, Class of, Rights rights) {
     const int version = reader_.server_version();
-    change(model::make_object(privileges, {target.key}, target.key), acl::built_in_for(target, version), of, rights);
-    const Rights of_columns = rights & acl::all_rights(Class::column, version);
-    if (is_grant_ || of != Class::relation || of_columns == 0) return;
-    // aclchk.c expand_all_col_privileges: REVOKE on a table takes the same rights from its columns
+    statement_.change(model::make_object(privileges, {target.key}, target.key), acl::built_in_for(target, version), of,
+                      rights, owner_);
+    if (!statement_.reaches_columns(of, rights)) return;
     std::vector<std::string> keys;
     collect_column_lists(target.key, keys);
     for (const std::string& key : keys) {
       Object* standing = reader_.schema().find(key);
       Object copy = model::make_object(privileges, standing->names, standing->parent);
-      change_of_column(std::move(copy), target.key, of_columns);
+      change_of_column(std::move(copy), target.key, rights & acl::all_rights(Class::column, version));
     }
   }
 
@@ -327,28 +259,13 @@ class Statement {
 
   void change_of_column(Object object, const std::string& relation, Rights rights) {
     follow_relation(object, relation);
-    change(std::move(object), {}, Class::column, rights);
-  }
-
-  /// `object` is the privileges object without its list: added where the list is not what is built in.
-  void change(Object object, const Acl& built_in, Class of, Rights rights) {
-    const int version = reader_.server_version();
-    const Object* standing = reader_.schema().find(object.key);
-    Acl list = standing == nullptr ? built_in : acl::list_of(*standing, of, version);
-    apply(list, rights);
-    const std::string key = object.key;
-    reader_.schema().remove(key);
-    acl::set_list(object, list, of, version);
-    reader_.add(std::move(object));  // added even if it goes again: the file speaks of privileges
-    if (list == built_in) reader_.schema().remove(key);
+    statement_.change(std::move(object), {}, Class::column, rights, owner_);
   }
 
   const sql::Node& node_;
   DesiredReader& reader_;
-  bool is_grant_ = false;
-  bool option_ = false;
-  std::string current_;  ///< the role that runs the statement
-  std::string owner_;    ///< of the object at hand, quoted
+  GrantStatement statement_;
+  std::string owner_;  ///< of the object at hand, quoted
 };
 
 /// aclchk.c objectsInSchemaToOids: which objects ALL … IN SCHEMA speaks of.
@@ -373,49 +290,13 @@ std::vector<const Object*> all_in_schemas(const sql::Node& node, DesiredReader& 
   return targets;
 }
 
-/// The name of what GRANT speaks of, as written: a relation, a routine, a type or a schema.
-std::vector<std::string> written_name(const sql::Node& object) {
-  if (object.is("RangeVar")) {
-    std::vector<std::string> names{std::string(object.text("relname"))};
-    if (!object.text("schemaname").empty()) names.insert(names.begin(), std::string(object.text("schemaname")));
-    return names;
-  }
-  if (object.is("ObjectWithArgs")) return sql::strings(object.list("objname"));
-  return object.is_list() ? sql::strings(object.items()) : std::vector<std::string>{std::string(object.text())};
-}
-
-/// Whether an object that no statement of the file makes may well be there: the system's, or a member of an extension.
-bool may_be_of_others(const std::vector<std::string>& names, DesiredReader& reader) {
-  if (names.size() > 1 && (names.front() == "pg_catalog" || names.front() == "information_schema")) return true;
-  const auto& all = std::as_const(reader.schema()).objects();
-  return std::any_of(all.begin(), all.end(),
-                     [](const Object& object) { return object.kind == &extension && object.name() != "plpgsql"; });
-}
-
+/// Those that the file makes; all others are a matter of initial privileges.
 std::vector<const Object*> named_objects(const sql::Node& node, DesiredReader& reader) {
   std::vector<const Object*> targets;
-  const std::string_view type = node.text("objtype");
-  const bool relation = type == "OBJECT_TABLE" || type == "OBJECT_SEQUENCE";
   for (const sql::Node object : node.list("objects")) {
-    const std::vector<std::string> names = written_name(object);
-    const bool quiet = type == "OBJECT_LANGUAGE" || may_be_of_others(names, reader);
-    const Object* target = relation ? reader.find_relation(object, quiet) : reader.find_object(type, object, quiet);
-    if (target != nullptr) {
-      targets.push_back(target);
-    } else if (quiet) {
-      reader.unmodelled("privileges on " + words_of(type) + " " + join(names, "."),
-                        "no statement of the file makes it: privileges on the system's objects and on members of "
-                        "extensions are left alone");
-    }
+    if (const Object* target = reader.find_granted(node.text("objtype"), object)) targets.push_back(target);
   }
   return targets;
-}
-
-bool grants_modelled(std::string_view type) {
-  static constexpr std::string_view types[] = {
-      "OBJECT_TABLE",  "OBJECT_SEQUENCE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",       "OBJECT_TYPE",
-      "OBJECT_DOMAIN", "OBJECT_SCHEMA",   "OBJECT_LANGUAGE", "OBJECT_FDW",       "OBJECT_FOREIGN_SERVER"};
-  return std::find(std::begin(types), std::end(types), type) != std::end(types);
 }
 
 void read_grant(const sql::Node& node, DesiredReader& reader) {
@@ -425,12 +306,12 @@ void read_grant(const sql::Node& node, DesiredReader& reader) {
                              "objects of this kind are not modelled; their privileges are left alone");
   }
   const bool all = node.text("targtype") == "ACL_TARGET_ALL_IN_SCHEMA";
-  Statement statement(node, reader);
+  Granting granting(node, reader);
   std::vector<std::string> keys;  // the statement itself adds and removes objects
   for (const Object* target : all ? all_in_schemas(node, reader) : named_objects(node, reader))
     keys.push_back(target->key);
   for (const std::string& key : keys) {
-    if (const Object* target = reader.schema().find(key)) statement.run(*target);
+    if (const Object* target = reader.schema().find(key)) granting.run(*target);
   }
 }
 

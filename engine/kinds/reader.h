@@ -18,6 +18,8 @@
 
 namespace segue::kinds {
 
+struct Other;
+
 /// A name with its schema, as the server would resolve it.
 struct Name {
   std::string schema;
@@ -46,6 +48,18 @@ class DesiredReader {
   virtual model::Object* find_object(std::string_view object_type, const sql::Node& object, bool quiet = false) = 0;
   /// A routine by name and argument types (of an ObjectWithArgs), null and an error where there is none.
   virtual model::Object* find_routine(const sql::Node& object_with_args, bool quiet = false) = 0;
+
+  // -- what GRANT speaks of ------------------------------------------------------------------------------------------
+  /// The object of the file; null without a word where it makes none of that name.
+  virtual model::Object* find_granted(std::string_view object_type, const sql::Node& object) = 0;
+  /// The system's object or the extension's member of that name (kinds/others.h), for what the file does not make. Null
+  /// where there is none, or none is known yet; the reader says so. Good while the file is read.
+  virtual const Other* find_other(std::string_view object_type, const sql::Node& object) = 0;
+  virtual std::vector<const Other*> others_in(std::string_view object_type,
+                                              const std::vector<std::string>& schemas) = 0;
+  /// A column of such a relation; null and an error where there is none.
+  virtual const Other* find_column_of(const Other& relation, const std::string& name) = 0;
+  virtual std::vector<const Other*> columns_of(const Other& relation) = 0;
 
   // -- types ---------------------------------------------------------------------------------------------------------
   /// A TypeName as format_type prints it under an empty search path ("character varying(10)", "public.mood[]"), and

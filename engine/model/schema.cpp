@@ -65,6 +65,7 @@ void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std:
     child->parent = object.key;
     std::vector<std::string> child_names = child->names;
     if (child->kind->name_space == NameSpace::of_target) {
+      if (child_names[0] != old_key) continue;  // it stands below for another reason
       child_names[0] = object.key;
     } else {
       // {schema, relation, name}: a child's names begin with its parent's; an index shares the schema alone

@@ -437,8 +437,9 @@ class Planner {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Object& object = changes_[i].object();
       if (input_.for_reading && object.kind == &kinds::comment) continue;  // it stands where it is read best
-      if (object.kind->name_space == model::NameSpace::of_target && changes_[i].op != Change::Op::drop)
-        of_target[object.parent].push_back(i);
+      const bool hangs_on_parent =
+          object.kind->name_space == model::NameSpace::of_target && object.names.front() == object.parent;
+      if (hangs_on_parent && changes_[i].op != Change::Op::drop) of_target[object.parent].push_back(i);
     }
     for (auto& [key, nodes] : of_target) {
       std::sort(nodes.begin(), nodes.end(), [&](std::size_t a, std::size_t b) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "kinds/others.h"
 #include "model/schema.h"
 #include "source/annotations.h"
 #include "sql/script.h"
@@ -24,6 +25,8 @@ struct Environment {
   std::unordered_map<std::string, std::vector<std::string>> schemas_of;
   /// Whether every extension of the file is there, so that a name which nobody has is the server's own.
   bool complete = true;
+  /// The system's objects and members of extensions that the file grants on.
+  kinds::Others others;
 };
 
 struct SourceOptions {
@@ -54,6 +57,8 @@ struct Desired {
   std::int64_t ignored_data = 0;            ///< statements that fill tables
   std::set<std::string> created_in;         ///< schemas that the file creates or puts objects in
   std::set<std::string> mentioned_aspects;  ///< "comment", "owner", "privileges", "default privileges"
+  std::set<std::string> spoken_of;          ///< keys of initial privileges, those that stay as they are included
+  kinds::WantedOthers wanted;               ///< what to ask the server for before the file is read again
 };
 
 /// Parsed files, in their order.

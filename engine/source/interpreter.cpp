@@ -365,6 +365,7 @@ Object* Interpreter::add(Object object) {
     result_.created_in.insert(object.names[0]);
   if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema)
     result_.created_in.insert(object.names[0]);
+  if (object.kind == &kinds::initial_privileges) result_.spoken_of.insert(key);
   Object* added = schema().add(std::move(object));
   if (added == nullptr) {
     error(key + " already exists", "the file creates it twice");

@@ -4,6 +4,7 @@
 // reads it. What several kinds share (DROP, RENAME, SET SCHEMA, inheritance, LIKE) is done here, without their names.
 #pragma once
 
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "kinds/others.h"
 #include "kinds/reader.h"
 #include "source/desired.h"
 #include "sql/script.h"
@@ -40,6 +42,12 @@ class Interpreter final : public kinds::DesiredReader {
   model::Object* find_relation(const std::vector<std::string>& qualified, bool quiet) override;
   model::Object* find_object(std::string_view object_type, const sql::Node& object, bool quiet) override;
   model::Object* find_routine(const sql::Node& object_with_args, bool quiet) override;
+  model::Object* find_granted(std::string_view object_type, const sql::Node& object) override;
+  const kinds::Other* find_other(std::string_view object_type, const sql::Node& object) override;
+  std::vector<const kinds::Other*> others_in(std::string_view object_type,
+                                             const std::vector<std::string>& schemas) override;
+  const kinds::Other* find_column_of(const kinds::Other& relation, const std::string& name) override;
+  std::vector<const kinds::Other*> columns_of(const kinds::Other& relation) override;
   std::string type(const sql::Node& type_name, std::vector<std::string>& depends) override;
   std::string collation(const sql::List& name, std::vector<std::string>& depends) override;
   std::string qualified(std::string_view object_class, const sql::List& name,
@@ -103,6 +111,13 @@ class Interpreter final : public kinds::DesiredReader {
   void note_constraint(const model::Object& object);
   bool has_constraint(const std::string& in_schema, const std::string& name);
 
+  // others.cpp
+  std::vector<std::string> schemas_searched(const std::vector<std::string>& names) const;
+  std::string signature_in(const sql::Node& object_with_args);
+  const kinds::Other* assume(std::string_view type, const std::vector<std::string>& names,
+                             const std::string& signature);
+  void miss(std::string_view type, const std::vector<std::string>& names, const std::string& signature);
+
   // rename.cpp
   class Followed;
   bool is_routine_alone(const model::Object& object);
@@ -135,6 +150,8 @@ class Interpreter final : public kinds::DesiredReader {
   std::unordered_map<std::string, std::string> relations_;  ///< "schema.name", "type schema.name" → key
   std::unordered_map<std::string, std::vector<std::string>> constraints_;  ///< "schema.name" → keys of those made
   std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
+
+  std::list<kinds::Other> assumed_;  ///< where no server says what there is
 
   const sql::Script* script_ = nullptr;
   const sql::Statement* statement_ = nullptr;

@@ -6,6 +6,22 @@
 #include "base/quote.h"
 
 namespace segue::source {
+
+std::vector<std::string> qualified_names(const sql::Node& range_var) {
+  std::vector<std::string> names;
+  if (const auto in_schema = range_var.text("schemaname"); !in_schema.empty()) names.emplace_back(in_schema);
+  names.emplace_back(range_var.text("relname"));
+  return names;
+}
+
+std::vector<std::string> any_name(const sql::Node& node) {
+  if (node.is("TypeName")) return sql::strings(node.list("names"));
+  if (node.is("ObjectWithArgs")) return sql::strings(node.list("objname"));
+  if (node.is("RangeVar") || node.has("relname")) return qualified_names(node);
+  if (node.is("String")) return {std::string(node.text())};
+  return sql::strings(node.items());
+}
+
 namespace {
 
 /// Types whose SQL name is their typname (SELECT typname FROM pg_type WHERE format_type(oid, NULL) = typname).

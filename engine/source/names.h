@@ -11,6 +11,11 @@
 
 namespace segue::source {
 
+/// Schema, where there is one, and name of a RangeVar.
+std::vector<std::string> qualified_names(const sql::Node& range_var);
+/// Names of an `any_name`: a list of strings, alone or wrapped in a List node; a single String; a TypeName.
+std::vector<std::string> any_name(const sql::Node& node);
+
 /// Whether pg_catalog has a type of that name (typname, not the SQL spelling).
 bool is_builtin_type(const std::string& typname);
 

@@ -17,22 +17,6 @@ using model::Object;
 
 namespace {
 
-std::vector<std::string> qualified_names(const sql::Node& range_var) {
-  std::vector<std::string> names;
-  if (const auto in_schema = range_var.text("schemaname"); !in_schema.empty()) names.emplace_back(in_schema);
-  names.emplace_back(range_var.text("relname"));
-  return names;
-}
-
-/// Names of an `any_name`: a list of strings, alone or wrapped in a List node; a single String; a TypeName.
-std::vector<std::string> any_name(const sql::Node& node) {
-  if (node.is("TypeName")) return sql::strings(node.list("names"));
-  if (node.is("ObjectWithArgs")) return sql::strings(node.list("objname"));
-  if (node.is("RangeVar") || node.has("relname")) return qualified_names(node);
-  if (node.is("String")) return {std::string(node.text())};
-  return sql::strings(node.items());
-}
-
 bool is_type(const model::Kind& kind) { return kind.name_space == model::NameSpace::type; }
 
 std::string shown(const std::vector<std::string>& names) {
