@@ -70,6 +70,10 @@ void Reader::alias(const Object& object, std::string_view catalog, std::string_v
   if (of != 0 && !oid.empty()) at_[{of, number(oid), sub}] = const_cast<Object*>(&object);
 }
 
+void Reader::member(const Object& extension, std::string_view catalog, std::string_view oid) {
+  if (const std::uint32_t of = catalog_oid(catalog)) extension_of_[{of, number(oid), 0}] = &extension;
+}
+
 void Reader::hide_column(const Object& relation, std::string_view oid, int column_number) {
   at_[{catalog_oid("pg_class"), number(oid), column_number}] = nullptr;
   live_.with_hidden_columns.insert(relation.key);
@@ -79,6 +83,12 @@ Object* Reader::find(Address address) {
   auto found = at_.find(address);
   if (found == at_.end() && address.sub != 0) found = at_.find({address.catalog, address.oid, 0});
   return found == at_.end() ? nullptr : found->second;
+}
+
+const Object* Reader::needed_at(Address address) {
+  if (const Object* object = find(address)) return object;
+  const auto member = extension_of_.find({address.catalog, address.oid, 0});
+  return member == extension_of_.end() ? nullptr : member->second;
 }
 
 Object* Reader::at(std::string_view catalog, std::string_view oid, int sub) {
@@ -108,7 +118,7 @@ void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto cell = [&](std::size_t column) { return static_cast<std::uint32_t>(rows.number(i, column)); };
     Object* from = find({cell(0), cell(1), static_cast<std::int32_t>(cell(2))});
-    const Object* to = find({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
+    const Object* to = needed_at({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
     if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;
     if (is_said_by_a_part(*from, *to)) continue;
     if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end())

@@ -19,6 +19,7 @@ class Reader final : public kinds::CatalogReader {
   model::Schema& schema() override { return live_.schema; }
   model::Object* add(model::Object object, std::string_view catalog, std::string_view oid, int sub) override;
   void alias(const model::Object& object, std::string_view catalog, std::string_view oid, int sub) override;
+  void member(const model::Object& extension, std::string_view catalog, std::string_view oid) override;
   void hide_column(const model::Object& relation, std::string_view oid, int number) override;
   model::Object* at(std::string_view catalog, std::string_view oid, int sub) override;
   void unmodelled(std::string object, std::string note) override;
@@ -42,10 +43,12 @@ class Reader final : public kinds::CatalogReader {
     }
   };
   model::Object* find(Address address);
+  const model::Object* needed_at(Address address);
 
   Live& live_;
   int server_version_;
   std::unordered_map<Address, model::Object*, Hash> at_;
+  std::unordered_map<Address, const model::Object*, Hash> extension_of_;  ///< its members' addresses
 };
 
 }  // namespace segue::catalog

@@ -8,6 +8,7 @@ namespace {
 
 using model::Change;
 using model::Emit;
+using model::List;
 using model::Object;
 using model::Sides;
 using model::Type;
@@ -74,9 +75,21 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP EXTENSION " + address(*sides.from)); }
 
+/// The members, and the arrays of types among them, which are none; of what initdb makes nobody needs to know them.
+constexpr const char* members =
+    "(SELECT pg_catalog.array_agg(m.classid::pg_catalog.regclass) AS classes, pg_catalog.array_agg(m.objid) AS oids "
+    "FROM (SELECT d.classid, d.objid FROM pg_catalog.pg_depend d "
+    "WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid AND d.deptype = 'e' "
+    "UNION ALL SELECT d.classid, t.typarray FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_type t ON t.oid = d.objid "
+    "WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid AND d.deptype = 'e' "
+    "AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.typarray <> 0) m WHERE e.oid >= 16384)";
+
 std::string query(int) {
-  return "SELECT e.oid, e.extname, n.nspname, e.extversion, e.extrelocatable "
-         "FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace";
+  return std::string(
+             "SELECT e.oid, e.extname, n.nspname, e.extversion, e.extrelocatable, m.classes, m.oids "
+             "FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace "
+             "CROSS JOIN LATERAL ") +
+         members + " m";
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
@@ -84,7 +97,12 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[schema_name] = row.text(2);
   object[version] = row.text(3);
   object[relocatable] = row.flag(4);
-  reader.add(std::move(object), "pg_extension", row.text(0));
+  const Object* added = reader.add(std::move(object), "pg_extension", row.text(0));
+  if (added == nullptr) return;
+  // who needs a member (a column of its type) needs the extension
+  const List classes = row.list(5);
+  const List oids = row.list(6);
+  for (std::size_t i = 0; i < oids.size(); ++i) reader.member(*added, classes[i], oids[i]);
 }
 
 void read_option(const sql::Node& option, Object& object, DesiredReader& reader) {

@@ -149,6 +149,8 @@ class CatalogReader {
   virtual model::Object* add(model::Object object, std::string_view catalog, std::string_view oid, int sub = 0) = 0;
   /// Another address in pg_depend that stands for the same object: a row type, a backing index, a view's rule.
   virtual void alias(const model::Object& object, std::string_view catalog, std::string_view oid, int sub = 0) = 0;
+  /// What belongs to an extension is no object, but whoever needs it needs the extension.
+  virtual void member(const model::Object& extension, std::string_view catalog, std::string_view oid) = 0;
   /// A column that a plan keeps in its table: whatever stands on its address is not ours.
   virtual void hide_column(const model::Object& relation, std::string_view oid, int number) = 0;
   /// The object at an address (that of the whole where the part is none); null where it is not ours.

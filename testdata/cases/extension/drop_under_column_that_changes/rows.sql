@@ -1,0 +1,1 @@
+INSERT INTO member (id, email) VALUES (1, 'A@example.org');
