@@ -47,6 +47,7 @@ const Excuses only_in_files = {
     {"index.column_names", "what its copies are named after: the names are chosen in the file"},
     {"materialized view.column_names", "the names before the query: only a file has them"},
     {"materialized view.written", "the query before its columns were named: only a file has it"},
+    {"initial privileges.statements", "on members of an extension that the plan is to create"},
     {"trigger.created_under", "the search path of the file that made it"},
     {"view.column_names", "the names before the query: only a file has them"},
     {"view.written", "the query before its columns were named: only a file has it"},
@@ -55,6 +56,7 @@ const Excuses only_in_files = {
 const Excuses only_in_catalogs = {
     {"comment.built_in", "what an extension's control file says"},
     {"extension.relocatable", "its control file says so"},
+    {"initial privileges.statements", "only a plan for a server knows which extensions it lacks"},
     {"materialized view.columns", "what the server made of the query"},
     {"partition.foreign_keys_from_above", "the server names the copies"},
     {"sequence.live_owner", "owners of files are objects of their own"},
