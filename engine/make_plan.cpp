@@ -8,8 +8,8 @@
 #include "catalog/others.h"
 #include "catalog/sizes.h"
 #include "exec/history.h"
-#include "exec/preflight.h"
 #include "kinds/kinds.h"
+#include "notes.h"
 #include "plan/plan_file.h"
 #include "plan/planner.h"
 #include "renames.h"
@@ -229,26 +229,6 @@ constexpr std::int64_t large_bytes = std::int64_t{128} << 20U;
 
 bool is_large(const catalog::Size& size) { return size.rows >= large_rows || size.bytes >= large_bytes; }
 
-/// Estimates of the tables that the steps touch.
-void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan) {
-  for (const plan::Step& step : plan.body.steps) {
-    for (const std::string& relation : step.lock.relations) {
-      const auto size = sizes.find(relation);
-      if (size == sizes.end()) continue;
-      plan.observed.rows[relation] = size->second.rows;
-      plan.observed.bytes[relation] = size->second.bytes;
-    }
-  }
-}
-
-/// Rows that would make the plan fail, as far as they can be found quickly and without running anybody's code.
-void note_rows_in_the_way(Session& session, plan::Plan& plan) {
-  std::vector<const plan::Step*> steps;
-  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
-  for (const exec::InTheWay& found : exec::rows_in_the_way(session, steps, {false, 2000}))
-    plan.observed.notes.push_back("It would fail on rows that exist: " + exec::describe(found));
-}
-
 /// Hazards that the file accepts for an object hold for its parts as well, those that go included.
 void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowed, const model::Schema& live,
                    const model::Schema& desired, plan::Body& body) {
@@ -455,6 +435,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
+  if (session != nullptr) note_missing_roles(*session, matter.desired.schema, plan);
   return done();
 }
 

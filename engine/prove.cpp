@@ -329,6 +329,7 @@ std::vector<std::string> Proof::aspects_left_alone() const {
     if (kind == "comment") arguments.emplace_back("--no-comments");
     if (kind == "owner") arguments.emplace_back("--no-owner");
     if (kind == "privileges") arguments.emplace_back("--no-privileges");
+    if (kind == "security label") arguments.emplace_back("--no-security-labels");
   }
   return arguments;
 }

@@ -156,6 +156,8 @@ Result<std::vector<std::pair<std::string, std::string>>> environment(Session& se
       "UNION ALL SELECT 'text search parser ' || p.prsname, n.nspname FROM ext JOIN pg_catalog.pg_ts_parser p ON "
       "ext.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND p.oid = ext.objid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace "
+      "UNION ALL SELECT 'extension ' || e.extname, n.nspname FROM pg_catalog.pg_extension e "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace "
       "UNION SELECT 'opclass ' || o.opcname, 'pg_catalog' FROM pg_catalog.pg_opclass o WHERE o.opcnamespace = "
       "'pg_catalog'::pg_catalog.regnamespace");
   if (!rows) return rows.failure();

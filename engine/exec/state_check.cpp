@@ -44,7 +44,8 @@ void compare_shapes(const std::map<std::string, plan::Shape>& expected, const Le
     const auto found = now.find(key);
     const auto exact = left.find(key);
     if (found == now.end()) {
-      out.push_back({What::gone, key});
+      const bool nobody_knew = shape == plan::Shape{};
+      if (!nobody_knew || exact != left.end()) out.push_back({What::gone, key});
     } else if (exact != left.end() ? exact->second != found->second.hash : !fits(shape, found->second.shape)) {
       out.push_back({What::changed, key});
     }

@@ -79,29 +79,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(std::move(object), row.text(0) + "/comment", row.text(1), sub);
 }
 
-/// The object of COMMENT ON COLUMN r.c: a column of a table, an attribute of a composite type, or a view's column.
-Object comment_on_column(const sql::Node& node, DesiredReader& reader, bool& found) {
-  std::vector<std::string> names = sql::strings(node["object"].items());
-  found = false;
-  if (names.size() < 2) return {};
-  const std::string column_name = names.back();
-  names.pop_back();
-  const Object* relation = reader.find_relation(names);
-  if (relation == nullptr) return {};
-  found = true;
-  for (const Object* child : std::as_const(reader.schema()).children(relation->key)) {
-    if (child->kind->sql_class == "COLUMN" && is_part(*child, column_name)) {
-      return model::make_object(comment, {child->key}, child->key);
-    }
-  }
-  if (relation->kind == &view || relation->kind == &materialized_view) {
-    return make_child_of_column(comment, *relation, column_name);
-  }
-  found = false;
-  reader.error(node, relation->key + " has no column " + quote_identifier(column_name), "check the name of the column");
-  return {};
-}
-
 /// Puts the comment in the place of the one before it.
 void write_down(Object object, const std::string& value, DesiredReader& reader) {
   const std::string key = object.key;
@@ -119,26 +96,8 @@ void write_down(Object object, const std::string& value, DesiredReader& reader) 
 }
 
 void read_comment(const sql::Node& node, DesiredReader& reader) {
-  const std::string_view type = node.text("objtype");
-  const std::string value(node.text("comment"));
-  Object object;
-  bool found = true;
-  if (type == "OBJECT_COLUMN") {
-    object = comment_on_column(node, reader, found);
-  } else if (is_modelled_object(type)) {
-    const Object* target = reader.find_object(type, node["object"]);
-    found = target != nullptr;
-    if (found) {
-      const bool index_of_constraint = type == "OBJECT_INDEX" && target->kind == &constraint;
-      object =
-          index_of_constraint ? on_index_of(comment, *target) : model::make_object(comment, {target->key}, target->key);
-    }
-  } else {
-    return reader.unmodelled("comment on " + words_of(type),
-                             "objects of this kind are not modelled; the comment is left alone");
-  }
-  if (!found) return;
-  write_down(std::move(object), value, reader);
+  auto object = child_spoken_of(comment, node.text("objtype"), node["object"], node, reader);
+  if (object) write_down(std::move(*object), std::string(node.text("comment")), reader);
 }
 
 constexpr model::StatementReader statements[] = {{"CommentStmt", read_comment}};

@@ -47,6 +47,25 @@ std::vector<GrantedPart> GrantStatement::parts(Class of, const std::string& show
   return parts;
 }
 
+std::string GrantStatement::text_on(const std::string& object) const {
+  std::vector<std::string> rights;
+  for (const sql::Node privilege : node_.list("privileges")) {
+    std::string text = privilege.text("priv_name").empty() ? "ALL" : std::string(privilege.text("priv_name"));
+    for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    std::vector<std::string> columns;
+    for (const std::string& name : sql::strings(privilege.list("cols"))) columns.push_back(quote_identifier(name));
+    rights.push_back(columns.empty() ? text : text + " (" + join(columns, ", ") + ")");
+  }
+  std::vector<std::string> grantees;
+  for (const sql::Node grantee : node_.list("grantees")) grantees.push_back(role(grantee, ""));
+  const std::string head = is_grant_ ? "GRANT " : option_ ? "REVOKE GRANT OPTION FOR " : "REVOKE ";
+  std::string tail;
+  if (is_grant_ && option_) tail = " WITH GRANT OPTION";
+  if (!is_grant_ && node_.text("behavior") == "DROP_CASCADE") tail = " CASCADE";
+  return head + (rights.empty() ? "ALL" : join(rights, ", ")) + " ON " + object + (is_grant_ ? " TO " : " FROM ") +
+         join(grantees, ", ") + tail;
+}
+
 bool GrantStatement::reaches_columns(Class of, Rights rights) const {
   return !is_grant_ && of == Class::relation &&
          (rights & acl::all_rights(Class::column, reader_.server_version())) != 0;

@@ -27,6 +27,8 @@ class GrantStatement {
 
   /// What it changes on an object of that class, `shown` in messages. What the class does not have is reported.
   std::vector<GrantedPart> parts(acl::Class of, const std::string& shown) const;
+  /// The statement on one object, named as GRANT names it; the rest as it stands in the file.
+  std::string text_on(const std::string& object) const;
   /// Whether it takes the rights from a relation's columns too (aclchk.c expand_all_col_privileges).
   bool reaches_columns(acl::Class of, acl::Rights rights) const;
   /// Does it to `object`, made without its list, or to the one that stands in its place. Where that comes to `built_in`

@@ -20,7 +20,18 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { list, granted, initial, initially_granted, on, column_name, relation_name, qualified, role };
+enum : std::size_t {
+  list,
+  granted,
+  initial,
+  initially_granted,
+  on,
+  column_name,
+  relation_name,
+  qualified,
+  role,
+  statements_of_file
+};
 
 // -- writing ---------------------------------------------------------------------------------------------------------
 
@@ -58,7 +69,12 @@ void alter(const Sides& sides, Emit& emit) {
   write(*sides.to, list_on(*sides.from, sides), list_on(*sides.to, sides), sides, emit);
 }
 
+/// Of what comes with an extension in the same plan no list is known, only what the file says to do to it.
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  for (const std::string& sql : sides.to->list(statements_of_file)) {
+    emit.statement(sql, acl::form_of(class_of(*sides.to), sql)).hazards = {"CHANGES_PRIVILEGES"};
+  }
+  if (sides.to->list(granted).empty() && sides.to->list(initial).empty()) return;
   write(*sides.to, initial_of(*sides.to, sides.server_version), list_on(*sides.to, sides), sides, emit);
 }
 
@@ -78,6 +94,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "relation", .type = Type::text, .change = Change::derived},
     {.name = "of", .type = Type::text, .change = Change::derived},
     {.name = "role", .type = Type::text, .change = Change::derived},
+    {.name = "statements", .type = Type::list, .change = Change::derived},  // on what comes with an extension
 };
 
 Object object_for(const Other& other, int server_version) {
@@ -125,6 +142,7 @@ class Granting {
   Granting(const sql::Node& node, DesiredReader& reader) : reader_(reader), statement_(node, reader) {}
 
   void run(const Other& other) {
+    if (other.coming) return note(other);
     for (const GrantedPart& part : statement_.parts(other.of(), other.shown())) {
       if (part.column.empty()) {
         change_whole(other, part.rights);
@@ -135,6 +153,24 @@ class Granting {
   }
 
  private:
+  /// The statement is left to the server, and what comes of it is seen by the next plan.
+  void note(const Other& other) {
+    Object object = object_for(other, reader_.server_version());
+    object.depends = reader_.coming_extensions();
+    model::List list;
+    if (const Object* standing = reader_.schema().find(object.key)) list = standing->list(statements_of_file);
+    list.push_back(statement_.text_on(object.text(on)));
+    object[statements_of_file] = std::move(list);
+    const std::string key = object.key;
+    reader_.schema().remove(key);
+    reader_.add(std::move(object));
+    for (const GrantedPart& part : statement_.parts(other.of(), other.shown())) {
+      if (part.column.empty()) continue;
+      Object of_column = object_for(*reader_.find_column_of(other, part.column), reader_.server_version());
+      if (!reader_.schema().contains(of_column.key)) reader_.add(std::move(of_column));
+    }
+  }
+
   void change(const Other& other, acl::Rights rights) {
     statement_.change(object_for(other, reader_.server_version()), other.initial, other.of(), rights,
                       quote_identifier(other.owner));

@@ -70,7 +70,8 @@ namespace segue::kinds {
   X(privileges)                \
   X(initial_privileges)        \
   X(default_privileges)        \
-  X(comment)
+  X(comment)                   \
+  X(security_label)
 
 #define SEGUE_DECLARE_KIND(kind) extern const model::Kind kind;
 SEGUE_KINDS(SEGUE_DECLARE_KIND)

@@ -128,7 +128,7 @@ std::string others_query(const std::function<std::string(const OtherCatalog&)>& 
 }
 
 Other other_in(const Row& row) {
-  Other other{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {}};
+  Other other{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {}, false};
   other.initial = acl::from_aclitems(row.list(8), row.text(7));
   return other;
 }

@@ -24,6 +24,7 @@ struct Other {
   std::string extension;  ///< whose member it is; "" for the system's
   std::string owner;
   acl::Acl initial;
+  bool coming = false;  ///< with an extension that is not there yet: what it has from the start is not known
 
   acl::Class of() const;
   /// `function pg_catalog.pg_sleep(double precision)`, `column pg_catalog.pg_proc.proname`

@@ -60,6 +60,8 @@ class DesiredReader {
   /// A column of such a relation; null and an error where there is none.
   virtual const Other* find_column_of(const Other& relation, const std::string& name) = 0;
   virtual std::vector<const Other*> columns_of(const Other& relation) = 0;
+  /// Keys of the file's extensions that the server does not have yet.
+  virtual std::vector<std::string> coming_extensions() const = 0;
 
   // -- types ---------------------------------------------------------------------------------------------------------
   /// A TypeName as format_type prints it under an empty search path ("character varying(10)", "public.mood[]"), and

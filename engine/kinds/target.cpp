@@ -82,6 +82,44 @@ bool is_modelled_object(std::string_view object_type) {
   return std::find(std::begin(types), std::end(types), object_type) != std::end(types);
 }
 
+namespace {
+
+/// Of ON COLUMN r.c: a column of a table, an attribute of a composite type, or a view's column.
+std::optional<Object> child_of_named_column(const model::Kind& kind, const sql::Node& object,
+                                            const sql::Node& statement, DesiredReader& reader) {
+  std::vector<std::string> names = sql::strings(object.items());
+  if (names.size() < 2) return std::nullopt;
+  const std::string column_name = names.back();
+  names.pop_back();
+  const Object* relation = reader.find_relation(names);
+  if (relation == nullptr) return std::nullopt;
+  for (const Object* child : std::as_const(reader.schema()).children(relation->key)) {
+    if (is_part(*child, column_name)) return model::make_object(kind, {child->key}, child->key);
+  }
+  const std::string_view sql_class = relation->kind->sql_class;
+  if (sql_class == "VIEW" || sql_class == "MATERIALIZED VIEW")
+    return make_child_of_column(kind, *relation, column_name);
+  reader.error(statement, relation->key + " has no column " + quote_identifier(column_name),
+               "check the name of the column");
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view object_type, const sql::Node& object,
+                                      const sql::Node& statement, DesiredReader& reader) {
+  if (object_type == "OBJECT_COLUMN") return child_of_named_column(kind, object, statement, reader);
+  if (!is_modelled_object(object_type)) {
+    reader.unmodelled(std::string(kind.name) + " on " + words_of(object_type),
+                      "objects of this kind are not modelled; the " + std::string(kind.name) + " is left alone");
+    return std::nullopt;
+  }
+  const Object* target = reader.find_object(object_type, object);
+  if (target == nullptr) return std::nullopt;
+  if (object_type == "OBJECT_INDEX" && target->kind->sql_class == "CONSTRAINT") return on_index_of(kind, *target);
+  return model::make_object(kind, {target->key}, target->key);
+}
+
 std::string words_of(std::string_view object_type) {
   if (object_type.rfind("OBJECT_", 0) == 0) object_type.remove_prefix(7);
   std::string words(object_type);

@@ -1,11 +1,13 @@
-// What comments, owners and privileges speak of: the object that they are a child of, and how SQL names it.
+// What comments, labels, owners and privileges speak of: the object that they are a child of, and how SQL names it.
 //
-// Used by comment, owner and privileges alone. Holds no rule of any kind.
+// Used by what hangs on others: comment, security_label, owner and privileges. Holds no rule of any kind.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "kinds/reader.h"
 #include "model/kind.h"
 
 namespace segue::kinds {
@@ -33,6 +35,12 @@ model::Object on_index_of(const model::Kind& kind, const model::Object& constrai
 
 /// Whether objects of that type ("OBJECT_TABLE") are modelled, so that not to find one is an error.
 bool is_modelled_object(std::string_view object_type);
+
+/// The child, of a kind named by its target, that COMMENT ON and its like speak of. Absent where nothing of that name
+/// is there, or segue does not model it; the reader says so.
+std::optional<model::Object> child_spoken_of(const model::Kind& kind, std::string_view object_type,
+                                             const sql::Node& object, const sql::Node& statement,
+                                             DesiredReader& reader);
 
 /// "OBJECT_FOREIGN_SERVER" in words: "foreign server".
 std::string words_of(std::string_view object_type);

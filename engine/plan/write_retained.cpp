@@ -26,8 +26,9 @@ namespace aside = kinds::aside;
 bool moves_along(const Object& part) {
   if (part.kind == &kinds::constraint) return part.text(model::attribute(kinds::constraint, "type")) != "foreign key";
   static const std::set<const model::Kind*> kinds_that_do = {
-      &kinds::column, &kinds::column_default, &kinds::index,   &kinds::index_attachment, &kinds::sequence,
-      &kinds::owner,  &kinds::privileges,     &kinds::comment, &kinds::replica_identity, &kinds::clustering};
+      &kinds::column,           &kinds::column_default, &kinds::index,         &kinds::index_attachment,
+      &kinds::sequence,         &kinds::owner,          &kinds::privileges,    &kinds::comment,
+      &kinds::replica_identity, &kinds::clustering,     &kinds::security_label};
   return kinds_that_do.count(part.kind) != 0;
 }
 
@@ -262,7 +263,8 @@ bool can_stay(const Object& column, const Object& table) {
 
 /// What is said of a column acts for nobody, and stays on it.
 bool stays_on_column(const Object& part) {
-  return part.kind == &kinds::column || part.kind == &kinds::comment || part.kind == &kinds::privileges;
+  return part.kind == &kinds::column || part.kind == &kinds::comment || part.kind == &kinds::privileges ||
+         part.kind == &kinds::security_label;
 }
 
 }  // namespace

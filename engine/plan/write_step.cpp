@@ -86,6 +86,14 @@ std::string number(std::size_t n) {
   return "s" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
 }
 
+/// What comes of the privileges of an extension's member, and whether anything does, is seen once the extension is
+/// there: apply takes it as it finds it.
+bool is_seen_afterwards(const Object& object) {
+  const model::Kind& kind = kinds::initial_privileges;
+  return object.kind == &kind && object.list(model::attribute(kind, "granted")).empty() &&
+         object.list(model::attribute(kind, "initial")).empty();
+}
+
 }  // namespace
 
 StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& changes)
@@ -421,6 +429,7 @@ void StepWriter::append_in_order(const model::Schema& side, const Object& parent
 /// What is made again under others that changed may be printed otherwise than before: `known` is false for it.
 Shape StepWriter::desired_shape(const Object& object, bool known) const {
   Shape shape;
+  if (is_seen_afterwards(object)) return shape;
   shape.attributes = shape_attributes(object);
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     const model::Attribute& attribute = object.kind->attributes[i];

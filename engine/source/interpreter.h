@@ -48,6 +48,7 @@ class Interpreter final : public kinds::DesiredReader {
                                              const std::vector<std::string>& schemas) override;
   const kinds::Other* find_column_of(const kinds::Other& relation, const std::string& name) override;
   std::vector<const kinds::Other*> columns_of(const kinds::Other& relation) override;
+  std::vector<std::string> coming_extensions() const override;
   std::string type(const sql::Node& type_name, std::vector<std::string>& depends) override;
   std::string collation(const sql::List& name, std::vector<std::string>& depends) override;
   std::string qualified(std::string_view object_class, const sql::List& name,
@@ -116,6 +117,9 @@ class Interpreter final : public kinds::DesiredReader {
   std::string signature_in(const sql::Node& object_with_args);
   const kinds::Other* assume(std::string_view type, const std::vector<std::string>& names,
                              const std::string& signature);
+  const kinds::Other* expect(std::string_view type, const std::vector<std::string>& names,
+                             const std::string& signature);
+  void name_members_to_come(const std::string& in_schema);
   void miss(std::string_view type, const std::vector<std::string>& names, const std::string& signature);
 
   // rename.cpp

@@ -106,9 +106,10 @@ const Other* Interpreter::find_other(std::string_view type, const sql::Node& obj
         return &other;
     }
   }
-  const Other* assumed = others.known == Others::Known::assumed ? assume(type, names, signature) : nullptr;
-  if (assumed == nullptr) miss(type, names, signature);
-  return assumed;
+  const bool without_server = others.known == Others::Known::assumed;
+  const Other* other = without_server ? assume(type, names, signature) : expect(type, names, signature);
+  if (other == nullptr) miss(type, names, signature);
+  return other;
 }
 
 /// Without a server: what surely is the system's.
@@ -123,17 +124,41 @@ const Other* Interpreter::assume(std::string_view type, const std::vector<std::s
                              ? std::find(languages.begin(), languages.end(), names.back()) != languages.end()
                              : false;
   if (!is_system) return nullptr;
-  Other other{word_of(type), in_schema, names.back(), signature, "", "", options_.default_owner, {}};
+  Other other{word_of(type), in_schema, names.back(), signature, "", "", options_.default_owner, {}, false};
   if (names.back() == "plpgsql" && type == "OBJECT_LANGUAGE") other.extension = "plpgsql";
   other.initial = usual_list(other.of(), server_version());
-  const auto known =
-      std::find_if(assumed_.begin(), assumed_.end(), [&](const Other& one) { return one.shown() == other.shown(); });
-  if (known != assumed_.end()) return &*known;
+  for (const Other& known : assumed_) {
+    if (known.shown() == other.shown()) return &known;
+  }
   Diagnostic warning = Diagnostic::warning("the privileges that " + other.shown() + " has from the start are assumed");
   warning.hint = "they differ between versions; a plan against the database asks for them";
   warning.where.file = origin().file;
   warning.where.line = origin().line;
   result_.warnings.push_back(std::move(warning));
+  return &assumed_.emplace_back(std::move(other));
+}
+
+std::vector<std::string> Interpreter::coming_extensions() const {
+  std::vector<std::string> keys;
+  for (const Object& object : result_.schema.objects()) {
+    const bool installed = options_.environment.schemas_of.count("extension " + object.name()) != 0;
+    if (object.kind == &kinds::extension && !installed) keys.push_back(object.key);
+  }
+  return keys;
+}
+
+/// Of an extension that the plan creates: which one brings it is not known either, and does not matter.
+const Other* Interpreter::expect(std::string_view type, const std::vector<std::string>& names,
+                                 const std::string& signature) {
+  const std::vector<std::string> coming = coming_extensions();
+  const bool inside = is_named_in_schema(type);
+  const std::string in_schema = !inside ? "" : names.size() > 1 ? names[names.size() - 2] : extension_schema();
+  if (coming.empty() || (inside && (in_schema.empty() || is_of_system(in_schema)))) return nullptr;
+  Other other{word_of(type), in_schema, names.back(), signature, "", "", options_.default_owner, {}, true};
+  other.extension = schema().find(coming.front())->name();
+  for (const Other& known : assumed_) {
+    if (known.shown() == other.shown()) return &known;
+  }
   return &assumed_.emplace_back(std::move(other));
 }
 
@@ -148,10 +173,22 @@ void Interpreter::miss(std::string_view type, const std::vector<std::string>& na
   });
   if (!may_come) return error(shown + " does not exist", "create it before this statement, or correct the name");
   result_.mentioned_aspects.insert(std::string(kinds::initial_privileges.name));
-  unmodelled(
-      "privileges on " + shown,
-      "no statement of the file makes it, and no installed extension has it: what it has from the start is known "
-      "once its extension is installed; the next plan sets its privileges");
+  unmodelled("privileges on " + shown,
+             "no statement of the file makes it: it may come with an extension, which only a plan against a database "
+             "that has it can tell");
+}
+
+/// ALL … IN SCHEMA reaches them too.
+void Interpreter::name_members_to_come(const std::string& in_schema) {
+  if (options_.environment.others.known == Others::Known::asked) return;
+  for (const std::string& key : coming_extensions()) {
+    const std::string& stated = schema().find(key)->text(model::attribute(kinds::extension, "schema"));
+    const bool may_be_there = stated == in_schema || (stated.empty() && extension_schema() == in_schema);
+    if (!may_be_there || key == model::key_of(kinds::extension, {"plpgsql"})) continue;
+    unmodelled("privileges on members of " + key,
+               "which of them are in schema " + quote_identifier(in_schema) +
+                   " is known once it is there: the next plan sets their privileges");
+  }
 }
 
 std::vector<const Other*> Interpreter::others_in(std::string_view type, const std::vector<std::string>& schemas) {
@@ -173,6 +210,7 @@ std::vector<const Other*> Interpreter::others_in(std::string_view type, const st
     for (const Other& other : others.list) {
       if (other.schema == in_schema && is_one_of_all(type, other)) found.push_back(&other);
     }
+    name_members_to_come(in_schema);
   }
   return found;
 }
@@ -181,7 +219,7 @@ const Other* Interpreter::find_column_of(const Other& relation, const std::strin
   for (const Other* column : columns_of(relation)) {
     if (column->column == name) return column;
   }
-  if (options_.environment.others.known == Others::Known::assumed) {
+  if (relation.coming || options_.environment.others.known == Others::Known::assumed) {
     Other column = relation;
     column.column = name;
     column.initial = {};

@@ -1,0 +1,54 @@
+#include "notes.h"
+
+#include <map>
+
+#include "exec/preflight.h"
+#include "kinds/acl_common.h"
+#include "kinds/kinds.h"
+
+namespace segue {
+
+using model::Object;
+
+void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan) {
+  for (const plan::Step& step : plan.body.steps) {
+    for (const std::string& relation : step.lock.relations) {
+      const auto size = sizes.find(relation);
+      if (size == sizes.end()) continue;
+      plan.observed.rows[relation] = size->second.rows;
+      plan.observed.bytes[relation] = size->second.bytes;
+    }
+  }
+}
+
+void note_rows_in_the_way(Session& session, plan::Plan& plan) {
+  std::vector<const plan::Step*> steps;
+  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
+  for (const exec::InTheWay& found : exec::rows_in_the_way(session, steps, {false, 2000}))
+    plan.observed.notes.push_back("It would fail on rows that exist: " + exec::describe(found));
+}
+
+void note_missing_roles(Session& session, const model::Schema& desired, plan::Plan& plan) {
+  std::map<std::string, std::string> granted_on;  // by role, quoted as SQL writes it
+  for (const plan::Step& step : plan.body.steps) {
+    for (const std::string& key : step.changes) {
+      const Object* object = desired.find(key);
+      const bool has_list =
+          object != nullptr && (object->kind == &kinds::privileges || object->kind == &kinds::initial_privileges ||
+                                object->kind == &kinds::default_privileges);
+      if (!has_list) continue;
+      for (const std::string& roles : object->list(model::attribute(*object->kind, "granted")))
+        granted_on.emplace(roles.substr(0, roles.find(" BY ")), key);
+    }
+  }
+  for (const std::string_view symbol : {kinds::acl::owner_role, kinds::acl::public_role})
+    granted_on.erase(std::string(symbol));
+  if (granted_on.empty()) return;
+  const auto known = session.query("SELECT pg_catalog.quote_ident(r.rolname) FROM pg_catalog.pg_roles r");
+  if (!known) return;  // the server says it when the step runs
+  for (std::size_t i = 0; i < known->size(); ++i) granted_on.erase(known->at(i, 0).value_or(""));
+  for (const auto& [role, key] : granted_on)
+    plan.observed.notes.push_back("Role " + role + " does not exist on this server: it would fail at " + key);
+}
+
+}  // namespace segue

@@ -1,0 +1,11 @@
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pg_stat_statements;
+CREATE EXTENSION postgres_fdw;
+CREATE EXTENSION citext;
+REVOKE EXECUTE ON FUNCTION crypt(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.crypt(text, text), pg_stat_statements_reset(oid, oid, bigint) TO app_writer;
+REVOKE SELECT ON pg_stat_statements FROM PUBLIC;
+GRANT SELECT (query, calls) ON pg_stat_statements TO app_reader;
+GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO app_writer;
+REVOKE USAGE ON TYPE citext FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION max(citext) FROM PUBLIC;
