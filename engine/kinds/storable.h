@@ -11,8 +11,10 @@ namespace segue::kinds {
 
 /// `(ARRAY['a'::character varying])::text[]` is printed for an array that was coerced as a whole
 /// (`kind IN ('a', 'b')` over a varchar); run again, the cast would go to the elements (parse_expr.c
-/// transformTypeCast). An array that is cast to its own type first is coerced as a whole. `sql`: any text, a statement
-/// too.
+/// transformTypeCast). An array that is cast to its own type first is coerced as a whole.
+/// `SELECT "*VALUES*".column1 AS v FROM (VALUES (1)) "*VALUES*"` is printed for a view over VALUES whose columns have
+/// names of their own; CREATE VIEW names them.
+/// `printed`: any text, a statement too.
 std::string storable(std::string_view printed);
 
 }  // namespace segue::kinds
