@@ -196,11 +196,19 @@ class Planner {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Change& change = changes_[i];
       if (change.op != Change::Op::drop) {
-        for (const std::string& key : needs_of(*change.to)) after_making(i, key);
+        const bool first = goes_before_whole(change);
+        for (const std::string& key : needs_of(*change.to)) {
+          if (!first || key != change.to->parent) after_making(i, key);
+        }
+        if (first) graph_.add_edge(i, alters_.at(change.to->parent));
       }
       if (change.op != Change::Op::create) {
         for (const std::string& key : change.from->depends) before_taking(i, key);
-        if (!change.from->parent.empty()) before_taking(i, change.from->parent);
+        if (is_let_go(change)) {
+          graph_.add_edge(alters_.at(change.from->parent), i);
+        } else if (!change.from->parent.empty()) {
+          before_taking(i, change.from->parent);
+        }
       }
       for (const std::string& key : change.around) {
         const auto altered = find(alters_, key);
@@ -219,6 +227,114 @@ class Planner {
     add_edges_of_merged_checks();
     add_turn_edges();
     add_edges_of_kept_columns();
+    add_edges_of_attached();
+    add_edges_of_detached();
+    for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
+  }
+
+  model::Sides sides_of(const Change& change) const {
+    return {change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+  }
+
+  static std::string counterpart_of(const Object& part) {
+    return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
+  }
+
+  /// Whether a part of a relation that stands is made with that of its parent, which stands too.
+  bool comes_with_counterpart(const Object& part) const {
+    const auto made = creates_.find(counterpart_of(part));
+    return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0;
+  }
+
+  /// A table that was a partition keeps its columns and checks, and loses those that it is to lose by itself.
+  void add_edges_of_detached() {
+    for (const auto& [key, node] : drops_) {
+      const Object& link = *changes_[node].from;
+      if (link.kind != &kinds::partition || drops_.count(link.parent) != 0) continue;
+      for (const Object* part : input_.from->children(link.parent)) {
+        const auto dropped = find(drops_, part->key);
+        const Object* above = dropped ? input_.from->find(counterpart_of(*part)) : nullptr;
+        if (above != nullptr && drops_.count(above->parent) != 0) graph_.add_edge(node, *dropped);
+      }
+    }
+  }
+
+  /// A table that becomes a partition has its columns and checks by then (tablecmds.c MergeAttributesIntoExisting).
+  void add_edges_of_attached() {
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind != &kinds::partition || creates_.count(link.parent) != 0) continue;
+      for (const Object* part : input_.to->children(link.parent)) {
+        const auto made = find(creates_, part->key);
+        const bool first = part->kind->inline_form != nullptr && !counterpart_of(*part).empty();
+        if (made && first && !comes_with_counterpart(*part)) graph_.add_edge(*made, node);
+      }
+    }
+  }
+
+  /// Whether an alteration of the whole waits for this part of it; but what comes with the counterpart of a new parent
+  /// comes once that is one.
+  bool goes_before_whole(const Change& change) const {
+    const auto whole = find(alters_, change.to->parent);
+    if (!whole || change.to->kind->inline_form == nullptr) return false;
+    if (change.op == Change::Op::create && comes_with_counterpart(*change.to)) return false;
+    const Change& alteration = changes_[*whole];
+    return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
+      const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
+      return waits != nullptr && waits(sides_of(alteration));
+    });
+  }
+
+  /// What `one` depends on and `other` does not, of its own kind.
+  static std::vector<std::string> parents_without(const Object& one, const Object& other, const model::Schema& side) {
+    std::vector<std::string> keys;
+    for (const std::string& key : one.depends) {
+      const Object* parent = side.find(key);
+      const bool kept = std::find(other.depends.begin(), other.depends.end(), key) != other.depends.end();
+      if (parent != nullptr && parent->kind == one.kind && !kept) keys.push_back(key);
+    }
+    return keys;
+  }
+
+  /// Whether the part can be dropped only once its whole has left the parent whose counterpart stays (tablecmds.c
+  /// ATExecDropColumn, "cannot drop inherited column").
+  bool is_let_go(const Change& change) const {
+    const auto whole = alters_.find(change.from->parent);
+    if (change.op != Change::Op::drop || whole == alters_.end()) return false;
+    const std::string counterpart = counterpart_of(*change.from);
+    const Object* above = input_.from->find(counterpart);
+    if (above == nullptr || (drops_.count(counterpart) != 0 && drops_.count(above->parent) == 0)) return false;
+    const Change& alteration = changes_[whole->second];
+    const auto left = parents_without(*alteration.from, *alteration.to, *input_.from);
+    return std::find(left.begin(), left.end(), above->parent) != left.end();
+  }
+
+  /// A table leaves a parent before the parent's parts change, which would take its own along, and comes to a new one
+  /// whose parts are what they will be (tablecmds.c MergeAttributesIntoExisting).
+  void add_edges_of_new_parents(std::size_t node) {
+    const Change& change = changes_[node];
+    const auto below = [&](const Object& part, const auto& changes) {
+      return std::any_of(changes.begin(), changes.end(), [&](const auto& one) {
+        const Object& object = changes_[one.second].object();
+        return object.parent == change.to->key && counterpart_of(object) == part.key;
+      });
+    };
+    for (const std::string& parent : parents_without(*change.from, *change.to, *input_.from)) {
+      for (const Object* part : input_.from->children(parent)) {
+        if (part->kind->implied_by == nullptr) continue;
+        const auto dropped = find(drops_, part->key);
+        if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
+        if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
+      }
+    }
+    for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
+      for (const Object* part : input_.to->children(parent)) {
+        if (part->kind->implied_by == nullptr) continue;
+        const auto created = find(creates_, part->key);
+        if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
+        if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);
+      }
+    }
   }
 
   /// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
