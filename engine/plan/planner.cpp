@@ -11,38 +11,13 @@
 #include "plan/graph.h"
 #include "plan/group.h"
 #include "plan/online.h"
+#include "plan/taken_names.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
 namespace {
 
 using model::Object;
-
-/// Names that an object takes in its namespace: two objects of one name cannot stand at the same time.
-std::vector<std::string> names_of(const Object& object) {
-  std::vector<std::string> names;
-  const auto qualified = [&] { return object.names[0] + "\n" + object.names[1]; };
-  switch (object.kind->name_space) {
-    case model::NameSpace::relation:
-      names = {"relation " + model::key_of(*kinds::find("table"), {object.names[0], object.names[1]}),
-               "type " + qualified()};
-      if (object.kind->sql_class == "INDEX" || object.kind->sql_class == "SEQUENCE") names.pop_back();
-      break;
-    case model::NameSpace::type:
-      names = {"type " + qualified()};
-      break;
-    case model::NameSpace::routine:
-      names = {"routine " + qualified() + "\n" + object.names.back()};
-      break;
-    default:
-      names = {object.key};
-      break;
-  }
-  if (object.kind->names_taken == nullptr) return names;
-  for (const std::string& name : object.kind->names_taken(object))
-    names.push_back(name.rfind("relation ", 0) == 0 ? "relation table " + name.substr(9) : name);
-  return names;
-}
 
 class Planner {
  public:
@@ -151,6 +126,19 @@ class Planner {
     if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
     if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
   }
+  /// A type does not change under a column that is read by what is created (tablecmds.c
+  /// RememberAllDependentForRebuilding).
+  void after_types_of_what_it_reads(std::size_t node) {
+    for (const std::string& key : needs_of(*changes_[node].to)) {
+      const Object* read = input_.to->find(key);
+      if (read == nullptr || read->kind != &kinds::column) continue;
+      for (const std::string& type : read->depends) {
+        after_making(node, type);
+        for (const Object* part : input_.to->children(type))
+          if (part->kind == &kinds::composite_attribute) after_making(node, part->key);
+      }
+    }
+  }
   /// `node` does away with a use of the object: that must happen before the object goes, or changes.
   void before_taking(std::size_t node, const std::string& key) {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
@@ -201,6 +189,7 @@ class Planner {
           if (!first || key != change.to->parent) after_making(i, key);
         }
         if (first) graph_.add_edge(i, alters_.at(change.to->parent));
+        if (change.op == Change::Op::create) after_types_of_what_it_reads(i);
       }
       if (change.op != Change::Op::create) {
         for (const std::string& key : change.from->depends) before_taking(i, key);
@@ -229,6 +218,7 @@ class Planner {
     add_edges_of_kept_columns();
     add_edges_of_attached();
     add_edges_of_detached();
+    add_edges_of_children_gone();
     for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
   }
 
@@ -244,6 +234,16 @@ class Planner {
   bool comes_with_counterpart(const Object& part) const {
     const auto made = creates_.find(counterpart_of(part));
     return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0;
+  }
+
+  /// A table that goes has its columns until then: what comes back with it, on the way back, finds those of its parent.
+  void add_edges_of_children_gone() {
+    for (const auto& [key, node] : drops_) {
+      const Object& part = *changes_[node].from;
+      const auto whole = find(drops_, part.parent);
+      const auto above = whole ? find(drops_, counterpart_of(part)) : std::nullopt;
+      if (above && drops_.count(changes_[*above].from->parent) == 0) graph_.add_edge(*whole, *above);
+    }
   }
 
   /// A table that was a partition keeps its columns and checks, and loses those that it is to lose by itself.
@@ -355,8 +355,7 @@ class Planner {
   void add_turn_edges() {
     for (const auto& [key, node] : alters_) {
       const Change& change = changes_[node];
-      const model::Sides sides{change.from,           change.to,          input_.from, input_.to,
-                               input_.server_version, input_.current_role};
+      const model::Sides sides = sides_of(change);
       for (const std::size_t at : change.attributes) {
         const auto turn_of = change.to->kind->attributes[at].turn;
         const model::Turn turn = turn_of == nullptr ? model::Turn::any : turn_of(sides);
@@ -491,10 +490,10 @@ class Planner {
   void add_name_edges() {
     std::unordered_map<std::string, std::vector<std::size_t>> leaving;
     for (const auto& [key, node] : drops_) {
-      for (const std::string& name : names_of(*changes_[node].from)) leaving[name].push_back(node);
+      for (const std::string& name : taken_names(*changes_[node].from)) leaving[name].push_back(node);
     }
     for (const auto& [key, node] : creates_) {
-      for (const std::string& name : names_of(*changes_[node].to)) {
+      for (const std::string& name : taken_names(*changes_[node].to)) {
         const auto found = leaving.find(name);
         if (found == leaving.end()) continue;
         for (const std::size_t drop : found->second) graph_.add_edge(drop, node);
