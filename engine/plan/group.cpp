@@ -55,6 +55,13 @@ std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Sche
 
 }  // namespace
 
+bool is_declared_again(const Object& part, const model::Schema& side) {
+  if (part.kind != &kinds::column || !part.flag(model::attribute(kinds::column, "local"))) return false;
+  const Object* whole = side.find(part.parent);
+  return !part.list(model::attribute(kinds::column, "inherited_from")).empty() && whole != nullptr &&
+         !side.contains(model::key_of(kinds::partition, whole->names));
+}
+
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph)
     : changes_(changes), graph_(graph), group_of_(changes.size()), members_(changes.size()), seen_(changes.size()) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -252,7 +259,9 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
     // a parent that is new itself finds the parts of those that stand already, and leaves them when it goes
     const std::string& whole = changes_[*head].object().parent;
     if (find(creates, whole) || find(drops, whole)) continue;
-    if (change.op == Change::Op::alter && is_altered_alone(change)) continue;
+    if (change.op == Change::Op::alter ? is_altered_alone(change)
+                                       : is_declared_again(object, change.op == Change::Op::drop ? from : to))
+      continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;
     if (change.op == Change::Op::alter && changes_[*head].attributes != change.attributes) continue;
     merge(i, *head);

@@ -13,6 +13,10 @@
 
 namespace segue::plan {
 
+/// Whether a child table declares a column of its parent itself: it keeps the column without the parent, and stays its
+/// own only where it comes first (tablecmds.c ATExecDropColumn, ATExecAddColumn; attislocal).
+bool is_declared_again(const model::Object& part, const model::Schema& side);
+
 class Groups {
  public:
   Groups(const std::vector<Change>& changes, const Graph& graph);

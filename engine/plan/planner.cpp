@@ -233,7 +233,8 @@ class Planner {
   /// Whether a part of a relation that stands is made with that of its parent, which stands too.
   bool comes_with_counterpart(const Object& part) const {
     const auto made = creates_.find(counterpart_of(part));
-    return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0;
+    return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0 &&
+           !is_declared_again(part, *input_.to);
   }
 
   /// A table that goes has its columns until then: what comes back with it, on the way back, finds those of its parent.
@@ -243,6 +244,14 @@ class Planner {
       const auto whole = find(drops_, part.parent);
       const auto above = whole ? find(drops_, counterpart_of(part)) : std::nullopt;
       if (above && drops_.count(changes_[*above].from->parent) == 0) graph_.add_edge(*whole, *above);
+      const auto alone =
+          whole || !is_declared_again(part, *input_.from) ? std::nullopt : find(drops_, counterpart_of(part));
+      if (alone) graph_.add_edge(*alone, node);
+    }
+    for (const auto& [key, node] : creates_) {
+      const Object& part = *changes_[node].to;
+      if (creates_.count(part.parent) != 0 || !is_declared_again(part, *input_.to)) continue;
+      if (const auto above = find(creates_, counterpart_of(part))) graph_.add_edge(node, *above);
     }
   }
 
