@@ -199,6 +199,8 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
                                          ? std::vector<std::string>{child.names[0], child.names[1], name}
                                          : std::vector<std::string>{child.names[0], name};
     own = copy_child(parent_index, child, std::move(names));
+    // generateClonedIndexStmt: what ANALYZE goes by is not copied
+    if (own != nullptr && own->kind == &kinds::index) (*own)[at(*own, "statistics")] = List{};
   }
   if (own == nullptr) return;
   dispatch("IndexAttached", {}, &parent_index, nullptr, own->key);
