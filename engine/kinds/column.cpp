@@ -341,7 +341,25 @@ bool is_left_without_value(const Object& object, std::span<const Object* const> 
          !has_default && object.depends.empty();
 }
 
+/// tablecmds.c ATExecAddColumn, "cannot recursively add identity column to table that has child tables": there the
+/// column comes first, and the identity once it is there.
+bool gets_identity_apart(const Sides& sides) {
+  const Object* relation = sides.from_schema->find(sides.to->parent);
+  return sides.to->has(identity) && relation != nullptr && relation->kind == &table &&
+         relation->flag(model::attribute(table, "has_children"));
+}
+
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {
+  if (gets_identity_apart(sides)) {
+    Object plain = *sides.to;
+    plain[identity] = {};
+    Sides rest = sides;
+    rest.to = &plain;
+    create(rest, folded, emit);
+    rest = sides;
+    rest.from = &plain;
+    return alter_identity(rest, emit);
+  }
   const Object& object = *sides.to;
   const bool filled = object.has(backfill);
   auto& fragment =
@@ -395,13 +413,16 @@ void drop(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-/// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere.
-bool rebuilt_when_disturbed(const Object& object) { return object.has(generated) || !has_rows_here(object); }
-
 std::string implied_by(const Object& object) {
   if (object.has(of_attribute)) return object.text(of_attribute);
   const auto& from = object.list(inherited_from);
   return from.empty() ? "" : from.front();
+}
+
+/// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere,
+/// and its column goes along with that of its parent.
+bool rebuilt_when_disturbed(const Object& object) {
+  return object.has(generated) || (!has_rows_here(object) && implied_by(object).empty());
 }
 
 // -- catalog ----------------------------------------------------------------------------------------------------------

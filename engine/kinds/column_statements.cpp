@@ -273,8 +273,14 @@ void read_drop_expression(const sql::Node& node, DesiredReader& reader) {
   (*object)[generated_kind] = {};
 }
 
+/// tablecmds.c ATSimpleRecursion: what goes down to the tables below unless the statement says ONLY.
+void each_below(const sql::Node& node, DesiredReader& reader, const char* command) {
+  if (reader.setting("segue.only").empty()) each_inheritor(*reader.relation(), reader, node, command);
+}
+
 void read_set_storage(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) read_storage(node["def"].text(), *object);
+  each_below(node, reader, "AlterTableCmd/AT_SetStorage");
 }
 void read_set_compression(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) read_compression(node["def"].text(), *object);
@@ -288,6 +294,7 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   const std::int64_t target = node["def"].number();
   (*object)[statistics_target] = target < 0 ? model::Value{} : model::Value{target};
+  each_below(node, reader, "AlterTableCmd/AT_SetStatistics");
 }
 
 void read_set_options(const sql::Node& node, DesiredReader& reader) {

@@ -527,6 +527,11 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   list.resize(object->list(keys).size());
   list[number - 1] = node["def"].number() < 0 ? "" : std::to_string(node["def"].number());
   (*object)[statistics] = trimmed(list);
+  // ATPrepCmd: it goes down to the indexes that are attached
+  for (const Object& link : std::as_const(reader.schema()).objects()) {
+    if (link.kind == &index_attachment && link.depends.front() == object->key)
+      reader.dispatch("AlterIndexCmd/AT_SetStatistics", node, reader.schema().find(link.parent));
+  }
 }
 
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {

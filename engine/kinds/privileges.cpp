@@ -73,6 +73,34 @@ void write(const Work& work, const std::vector<Acl>& from, const Acl& to, const 
   }
 }
 
+/// Those of the relation's columns, of views' too.
+std::vector<const Object*> lists_of_columns(const model::Schema& side, const Object& relation) {
+  std::vector<const Object*> found;
+  for (const Object* child : side.children(relation.key)) {
+    if (child->kind == &privileges && child->names.size() > 1) found.push_back(child);
+    if (child->kind->sql_class != "COLUMN") continue;
+    if (const Object* own = side.find(model::key_of(privileges, {child->key}))) found.push_back(own);
+  }
+  return found;
+}
+
+/// aclchk.c expand_all_col_privileges: REVOKE on a relation takes the same rights from its columns. Those that stay get
+/// them again; those that change do so later.
+void restore_columns(const Work& work, const Sides& sides, Emit& emit) {
+  const auto& fragments = emit.fragments();
+  const bool revokes = std::any_of(fragments.begin(), fragments.end(),
+                                   [](const model::Fragment& one) { return one.sql.rfind("REVOKE", 0) == 0; });
+  if (work.of != Class::relation || !revokes || sides.from_schema == nullptr || sides.to_schema == nullptr) return;
+  for (const Object* child : lists_of_columns(*sides.to_schema, *work.whole)) {
+    if (!sides.from_schema->contains(child->key)) continue;
+    Sides of_column = sides;
+    of_column.to = child;
+    const Work again = work_on(*child, of_column);
+    if (again.target.object != nullptr)
+      write(again, {Acl{}}, acl::list_of(*child, again.of, sides.server_version), sides, emit);
+  }
+}
+
 bool names_role(const Acl& list, const std::string& role) {
   return std::any_of(list.items().begin(), list.items().end(),
                      [&](const acl::Item& item) { return item.grantee == role || item.grantor == role; });
@@ -98,6 +126,7 @@ void alter(const Sides& sides, Emit& emit) {
   const Acl to = list_on(*sides.to, work.of, sides);
   settle_owner(work, from, to, emit);
   write(work, {acl::with_new_owner(from, work.old_owner, work.new_owner)}, to, sides, emit);
+  restore_columns(work, sides, emit);
 }
 
 /// The target may be new or made again, and then has what default privileges give it; or it stood there with what is
@@ -119,6 +148,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
     }
   }
   write(work, from, list_on(*sides.to, work.of, sides), sides, emit);
+  restore_columns(work, sides, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -128,6 +158,7 @@ void drop(const Sides& sides, Emit& emit) {
   const Acl to = work.of == Class::column ? Acl{} : acl::built_in_for(*work.target.object, sides.server_version);
   settle_owner(work, from, to, emit);
   write(work, {acl::with_new_owner(from, work.old_owner, work.new_owner)}, to, sides, emit);
+  restore_columns(work, sides, emit);
 }
 
 constexpr model::Attribute attributes[] = {

@@ -5,6 +5,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "sql/lexer.h"
 
 namespace segue::kinds {
 namespace {
@@ -155,6 +156,19 @@ std::string wrap(const std::string& query, const std::vector<std::string>& names
   return "SELECT * FROM (" + query + "\n) v(" + join(quoted, ", ") + ")";
 }
 
+/// Where the rows of VALUES end, and ORDER BY and its like begin.
+std::size_t end_of_rows(const std::string& query) {
+  int depth = 0;
+  for (const sql::Token& token : sql::tokens(query)) {
+    if (token.is('(')) ++depth;
+    if (token.is(')')) --depth;
+    for (const std::string_view word : {"order", "limit", "offset", "fetch", "for"}) {
+      if (depth == 0 && token.is_word(word)) return static_cast<std::size_t>(token.begin);
+    }
+  }
+  return query.size();
+}
+
 /// ruleutils.c get_simple_values_rte: VALUES under other names prints as a query over it.
 std::string named_values(const std::string& query, std::size_t width, const std::vector<std::string>& names) {
   std::vector<std::string> columns;
@@ -162,7 +176,9 @@ std::string named_values(const std::string& query, std::size_t width, const std:
     const std::string name = "column" + std::to_string(i + 1);
     columns.push_back("\"*VALUES*\"." + name + " AS " + quote_identifier(i < names.size() ? names[i] : name));
   }
-  return "SELECT " + join(columns, ", ") + " FROM (" + query + ") \"*VALUES*\"";
+  const std::size_t end = end_of_rows(query);
+  const std::string rest = end == query.size() ? "" : " " + query.substr(end);
+  return "SELECT " + join(columns, ", ") + " FROM (" + query.substr(0, end) + ") \"*VALUES*\"" + rest;
 }
 
 Node leftmost(Node select) {

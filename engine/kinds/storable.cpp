@@ -42,6 +42,57 @@ std::string_view element_type(std::string_view text, const Tokens& tokens, std::
   return text.substr(begin, static_cast<std::size_t>(tokens[end - 1].end) - begin);
 }
 
+bool is_values_table(const Token& token) { return token.text == "\"*VALUES*\""; }
+
+/// `"*VALUES*".column1 AS name, …` from `at` on: the names; empty where there is anything else. `at` is the token
+/// behind.
+std::vector<std::string> renamed_values(const Tokens& all, std::size_t& at) {
+  std::vector<std::string> names;
+  for (; at + 3 < all.size(); ++at) {
+    const std::string_view column = all[at + 2].text;
+    if (!is_values_table(all[at]) || !all[at + 1].is('.') || column != "column" + std::to_string(names.size() + 1))
+      return {};
+    at += 3;
+    names.emplace_back(column);
+    if (all[at].is_word("as")) {
+      names.back() = all[at + 1].text;
+      at += 2;
+    }
+    if (at >= all.size() || !all[at].is(',')) return names;
+  }
+  return {};
+}
+
+/// ruleutils.c get_values_def prints `(VALUES` where the rows stand in the query itself, and `( VALUES` where they are
+/// a subquery.
+bool are_own_rows(const Tokens& all, std::size_t open) {
+  return open + 1 < all.size() && all[open].is('(') && all[open + 1].is_word("values") &&
+         all[open].end == all[open + 1].begin;
+}
+
+/// A view whose query is VALUES and whose columns have names of their own is printed as one that selects from it
+/// (ruleutils.c get_simple_values_rte), which would make a subquery of it: here it is VALUES again.
+std::string with_own_values(std::string_view printed, const Tokens& all) {
+  std::size_t as = 0;
+  while (as < all.size() && !all[as].is_word("as")) ++as;
+  std::size_t at = as + 2;
+  if (at >= all.size() || !all[0].is_word("create") || !all[as + 1].is_word("select")) return std::string(printed);
+  const std::vector<std::string> names = renamed_values(all, at);
+  if (names.empty() || at + 1 >= all.size() || !all[at].is_word("from") || !are_own_rows(all, at + 1))
+    return std::string(printed);
+  const std::size_t close = closing(all, at + 1);
+  if (close + 1 >= all.size() || !is_values_table(all[close + 1])) return std::string(printed);
+  // behind the name: CREATE [MATERIALIZED] VIEW schema.name
+  const std::size_t name = all[1].is_word("view") ? 2 : 3;
+  const auto text = [&](int begin, int end) {
+    return std::string(printed.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+  };
+  std::string list;
+  for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
+  return text(0, all[name + 2].end) + " (" + list + ")" + text(all[name + 2].end, all[as + 1].begin) +
+         text(all[at + 2].begin, all[close].begin) + text(all[close + 1].end, static_cast<int>(printed.size()));
+}
+
 /// Arrays that are cast as a whole get a cast to their own type: ( ARRAY [ … ] ) ::
 std::string with_typed_arrays(std::string_view printed) {
   const Tokens all = sql::tokens(printed);
@@ -151,7 +202,8 @@ std::string with_named_targets(std::string_view printed) {
 }  // namespace
 
 std::string storable(std::string_view printed) {
-  return with_named_targets(with_quoted_fields(with_typed_arrays(printed)));
+  const std::string values = with_own_values(printed, sql::tokens(printed));
+  return with_named_targets(with_quoted_fields(with_typed_arrays(values)));
 }
 
 }  // namespace segue::kinds

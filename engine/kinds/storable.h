@@ -15,7 +15,11 @@ namespace segue::kinds {
 ///
 /// `SELECT 'a' AS id UNION SELECT 'b'` is printed with `'b'::text` as its second target: a column without a name, which
 /// the cast would name "text" (ruleutils.c get_target_list leaves out no other name). `EXTRACT('YEAR' FROM d)` is
-/// printed as `EXTRACT(YEAR FROM d)`. `printed`: any text of the server, a statement too.
+/// printed as `EXTRACT(YEAR FROM d)`.
+///
+/// `SELECT "*VALUES*".column1 AS v FROM (VALUES (1)) "*VALUES*"` is printed for a view over VALUES whose columns have
+/// names of their own; CREATE VIEW names them.
+/// `printed`: any text, a statement too.
 std::string storable(std::string_view printed);
 
 }  // namespace segue::kinds

@@ -97,6 +97,20 @@ void alter_options(const Sides& sides, Emit& emit) {
   if (!change.set.empty()) alter(sides, emit, "SET (" + change.set + ")", "SET (fillfactor)");
 }
 
+/// tablecmds.c ATExecSetRelOptions: where there is no TOAST table its options go nowhere, and one that a change of
+/// columns brings has none.
+bool gets_toast_table(const Sides& sides) {
+  return !needs_toast_table(*sides.from_schema, *sides.from) && needs_toast_table(*sides.to_schema, *sides.to);
+}
+
+bool has_new_parent(const Sides& sides) {
+  const model::List& before = sides.from->list(inherits);
+  const model::List& after = sides.to->list(inherits);
+  return std::any_of(after.begin(), after.end(), [&](const std::string& one) {
+    return std::find(before.begin(), before.end(), one) == before.end();
+  });
+}
+
 void alter_tablespace(const Sides& sides, Emit& emit) {
   const std::string space = sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default";
   emit.statement(alter_table(sides, *sides.to, true) + " SET TABLESPACE " + space, "SET TABLESPACE other").relations = {
@@ -125,9 +139,18 @@ constexpr model::Attribute attributes[] = {
      .change = Change::replace,
      .grammar = model::Grammar::partition_key,
      .reason = "a partition key cannot be changed in place"},
-    {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_parents},
+    {.name = "inherits",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_parents,
+     .waits_for_parts = has_new_parent},
     {.name = "of_type", .type = Type::text, .change = Change::alter, .alter = alter_of_type},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "options",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .waits_for_parts = gets_toast_table,
+     .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_row_security},
     {.name = "force_row_security", .type = Type::boolean, .change = Change::alter, .alter = alter_force_row_security},

@@ -418,7 +418,7 @@ const Object* speaker_of_exchange(const Sides& sides, const Object& type) {
 }
 
 void exchange_through_text(const Sides& sides, Emit& emit) {
-  const std::vector<Sides> all = {sides};
+  const std::vector<Sides> all = exchanged_with(sides);
   const std::vector<const Object*> columns = columns_of(sides, all);
   const auto to = [](const std::string& type, const Object& user) {
     return std::pair(type, quote_identifier(user.name()) + "::" + type);
@@ -426,8 +426,8 @@ void exchange_through_text(const Sides& sides, Emit& emit) {
   drop_defaults(sides, columns, emit);
   move_columns(
       columns, [&](const Object& user) { return to(is_array(user) ? "text[]" : "text", user); }, emit);
-  sides.from->kind->drop(of(sides, sides.from, nullptr), emit);
-  create_successor(sides, emit);
+  for (auto one = all.rbegin(); one != all.rend(); ++one) one->from->kind->drop(of(*one, one->from, nullptr), emit);
+  for (const Sides& one : all) create_successor(one, emit);
   move_columns(
       columns, [&](const Object& user) { return to(type_of(user), user); }, emit);
   set_defaults(sides, columns, emit);

@@ -120,6 +120,8 @@ struct Attribute {
   bool disturbs_dependents = false;
   /// Where objects that change alike must take turns.
   Turn (*turn)(const Sides&) = nullptr;
+  /// Whether what the object's parts become has to be there first (INHERIT wants the columns of the new parent).
+  bool (*waits_for_parts)(const Sides&) = nullptr;
   bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
   bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back

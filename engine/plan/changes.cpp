@@ -300,7 +300,11 @@ class Expansion {
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
       const bool is_type = state.from->kind->name_space == model::NameSpace::type;
-      if (is_type && input_.to->contains(dependent.key))
+      const Object* after = input_.to->find(dependent.key);
+      const auto stays = [&] {
+        return std::find(after->depends.begin(), after->depends.end(), key) != after->depends.end();
+      };
+      if (after != nullptr && (is_type || (!state.from->kind->holds_rows && stays())))
         errors_.push_back(
             refusal(dependent, "it uses " + key + ", which changes in a way that PostgreSQL cannot do in place"));
       return;

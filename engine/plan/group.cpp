@@ -59,6 +59,13 @@ bool is_incomplete(const Object& link) {
   return link.kind == &kinds::index_attachment && link.flag(model::attribute(kinds::index_attachment, "incomplete"));
 }
 
+bool is_declared_again(const Object& part, const model::Schema& side) {
+  if (part.kind != &kinds::column || !part.flag(model::attribute(kinds::column, "local"))) return false;
+  const Object* whole = side.find(part.parent);
+  return !part.list(model::attribute(kinds::column, "inherited_from")).empty() && whole != nullptr &&
+         !side.contains(model::key_of(kinds::partition, whole->names));
+}
+
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph, std::set<std::size_t> apart)
     : changes_(changes),
       graph_(graph),
@@ -204,6 +211,20 @@ void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
   }
 }
 
+namespace {
+
+/// Of a column, what ALTER TABLE ONLY changes in one table at a time.
+bool is_altered_alone(const Change& change) {
+  constexpr std::string_view alone[] = {"storage", "compression", "statistics", "options", "foreign_options"};
+  const auto& attributes = change.to->kind->attributes;
+  return change.to->kind == &kinds::column &&
+         std::all_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
+           return std::find(std::begin(alone), std::end(alone), attributes[at].name) != std::end(alone);
+         });
+}
+
+}  // namespace
+
 void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_reading) {
   Nodes drops, creates, alters;
   for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -245,6 +266,12 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
                                                                                    : alters,
                                                  counterpart);
     if (!head || find(creates, object.parent) || find(drops, object.parent)) continue;
+    // a parent that is new itself finds the parts of those that stand already, and leaves them when it goes
+    const std::string& whole = changes_[*head].object().parent;
+    if (find(creates, whole) || find(drops, whole)) continue;
+    if (change.op == Change::Op::alter ? is_altered_alone(change)
+                                       : is_declared_again(object, change.op == Change::Op::drop ? from : to))
+      continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;
     if (change.op == Change::Op::alter && changes_[*head].attributes != change.attributes) continue;
     merge(i, *head);

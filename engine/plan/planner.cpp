@@ -12,38 +12,13 @@
 #include "plan/graph.h"
 #include "plan/group.h"
 #include "plan/online.h"
+#include "plan/taken_names.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
 namespace {
 
 using model::Object;
-
-/// Names that an object takes in its namespace: two objects of one name cannot stand at the same time.
-std::vector<std::string> names_of(const Object& object) {
-  std::vector<std::string> names;
-  const auto qualified = [&] { return object.names[0] + "\n" + object.names[1]; };
-  switch (object.kind->name_space) {
-    case model::NameSpace::relation:
-      names = {"relation " + model::key_of(*kinds::find("table"), {object.names[0], object.names[1]}),
-               "type " + qualified()};
-      if (object.kind->sql_class == "INDEX" || object.kind->sql_class == "SEQUENCE") names.pop_back();
-      break;
-    case model::NameSpace::type:
-      names = {"type " + qualified()};
-      break;
-    case model::NameSpace::routine:
-      names = {"routine " + qualified() + "\n" + object.names.back()};
-      break;
-    default:
-      names = {object.key};
-      break;
-  }
-  if (object.kind->names_taken == nullptr) return names;
-  for (const std::string& name : object.kind->names_taken(object))
-    names.push_back(name.rfind("relation ", 0) == 0 ? "relation table " + name.substr(9) : name);
-  return names;
-}
 
 class Planner {
  public:
@@ -153,6 +128,19 @@ class Planner {
     if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
     if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
   }
+  /// A type does not change under a column that is read by what is created (tablecmds.c
+  /// RememberAllDependentForRebuilding).
+  void after_types_of_what_it_reads(std::size_t node) {
+    for (const std::string& key : needs_of(*changes_[node].to)) {
+      const Object* read = input_.to->find(key);
+      if (read == nullptr || read->kind != &kinds::column) continue;
+      for (const std::string& type : read->depends) {
+        after_making(node, type);
+        for (const Object* part : input_.to->children(type))
+          if (part->kind == &kinds::composite_attribute) after_making(node, part->key);
+      }
+    }
+  }
   /// `node` does away with a use of the object: that must happen before the object goes, or changes.
   void before_taking(std::size_t node, const std::string& key) {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
@@ -198,11 +186,20 @@ class Planner {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Change& change = changes_[i];
       if (change.op != Change::Op::drop) {
-        for (const std::string& key : needs_of(*change.to)) after_making(i, key);
+        const bool first = goes_before_whole(change);
+        for (const std::string& key : needs_of(*change.to)) {
+          if (!first || key != change.to->parent) after_making(i, key);
+        }
+        if (first) graph_.add_edge(i, alters_.at(change.to->parent));
+        if (change.op == Change::Op::create) after_types_of_what_it_reads(i);
       }
       if (change.op != Change::Op::create) {
         for (const std::string& key : change.from->depends) before_taking(i, key);
-        if (!change.from->parent.empty()) before_taking(i, change.from->parent);
+        if (is_let_go(change)) {
+          graph_.add_edge(alters_.at(change.from->parent), i);
+        } else if (!change.from->parent.empty()) {
+          before_taking(i, change.from->parent);
+        }
       }
       for (const std::string& key : change.around) {
         const auto altered = find(alters_, key);
@@ -222,6 +219,134 @@ class Planner {
     add_edges_of_merged_checks();
     add_turn_edges();
     add_edges_of_kept_columns();
+    add_edges_of_attached();
+    add_edges_of_detached();
+    add_edges_of_children_gone();
+    for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
+  }
+
+  model::Sides sides_of(const Change& change) const {
+    return {change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+  }
+
+  static std::string counterpart_of(const Object& part) {
+    return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
+  }
+
+  /// Whether a part of a relation that stands is made with that of its parent, which stands too.
+  bool comes_with_counterpart(const Object& part) const {
+    const auto made = creates_.find(counterpart_of(part));
+    return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0 &&
+           !is_declared_again(part, *input_.to);
+  }
+
+  /// A table that goes has its columns until then: what comes back with it, on the way back, finds those of its parent.
+  void add_edges_of_children_gone() {
+    for (const auto& [key, node] : drops_) {
+      const Object& part = *changes_[node].from;
+      const auto whole = find(drops_, part.parent);
+      const auto above = whole ? find(drops_, counterpart_of(part)) : std::nullopt;
+      if (above && drops_.count(changes_[*above].from->parent) == 0) graph_.add_edge(*whole, *above);
+      const auto alone =
+          whole || !is_declared_again(part, *input_.from) ? std::nullopt : find(drops_, counterpart_of(part));
+      if (alone) graph_.add_edge(*alone, node);
+    }
+    for (const auto& [key, node] : creates_) {
+      const Object& part = *changes_[node].to;
+      if (creates_.count(part.parent) != 0 || !is_declared_again(part, *input_.to)) continue;
+      if (const auto above = find(creates_, counterpart_of(part))) graph_.add_edge(node, *above);
+    }
+  }
+
+  /// A table that was a partition keeps its columns and checks, and loses those that it is to lose by itself.
+  void add_edges_of_detached() {
+    for (const auto& [key, node] : drops_) {
+      const Object& link = *changes_[node].from;
+      if (link.kind != &kinds::partition || drops_.count(link.parent) != 0) continue;
+      for (const Object* part : input_.from->children(link.parent)) {
+        const auto dropped = find(drops_, part->key);
+        const Object* above = dropped ? input_.from->find(counterpart_of(*part)) : nullptr;
+        if (above != nullptr && drops_.count(above->parent) != 0) graph_.add_edge(node, *dropped);
+      }
+    }
+  }
+
+  /// A table that becomes a partition has its columns and checks by then (tablecmds.c MergeAttributesIntoExisting).
+  void add_edges_of_attached() {
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind != &kinds::partition || creates_.count(link.parent) != 0) continue;
+      for (const Object* part : input_.to->children(link.parent)) {
+        const auto made = find(creates_, part->key);
+        const bool first = part->kind->inline_form != nullptr && !counterpart_of(*part).empty();
+        if (made && first && !comes_with_counterpart(*part)) graph_.add_edge(*made, node);
+      }
+    }
+  }
+
+  /// Whether an alteration of the whole waits for this part of it; but what comes with the counterpart of a new parent
+  /// comes once that is one.
+  bool goes_before_whole(const Change& change) const {
+    const auto whole = find(alters_, change.to->parent);
+    if (!whole || change.to->kind->inline_form == nullptr) return false;
+    if (change.op == Change::Op::create && comes_with_counterpart(*change.to)) return false;
+    const Change& alteration = changes_[*whole];
+    return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
+      const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
+      return waits != nullptr && waits(sides_of(alteration));
+    });
+  }
+
+  /// What `one` depends on and `other` does not, of its own kind.
+  static std::vector<std::string> parents_without(const Object& one, const Object& other, const model::Schema& side) {
+    std::vector<std::string> keys;
+    for (const std::string& key : one.depends) {
+      const Object* parent = side.find(key);
+      const bool kept = std::find(other.depends.begin(), other.depends.end(), key) != other.depends.end();
+      if (parent != nullptr && parent->kind == one.kind && !kept) keys.push_back(key);
+    }
+    return keys;
+  }
+
+  /// Whether the part can be dropped only once its whole has left the parent whose counterpart stays (tablecmds.c
+  /// ATExecDropColumn, "cannot drop inherited column").
+  bool is_let_go(const Change& change) const {
+    const auto whole = alters_.find(change.from->parent);
+    if (change.op != Change::Op::drop || whole == alters_.end()) return false;
+    const std::string counterpart = counterpart_of(*change.from);
+    const Object* above = input_.from->find(counterpart);
+    if (above == nullptr || (drops_.count(counterpart) != 0 && drops_.count(above->parent) == 0)) return false;
+    const Change& alteration = changes_[whole->second];
+    const auto left = parents_without(*alteration.from, *alteration.to, *input_.from);
+    return std::find(left.begin(), left.end(), above->parent) != left.end();
+  }
+
+  /// A table leaves a parent before the parent's parts change, which would take its own along, and comes to a new one
+  /// whose parts are what they will be (tablecmds.c MergeAttributesIntoExisting).
+  void add_edges_of_new_parents(std::size_t node) {
+    const Change& change = changes_[node];
+    const auto below = [&](const Object& part, const auto& changes) {
+      return std::any_of(changes.begin(), changes.end(), [&](const auto& one) {
+        const Object& object = changes_[one.second].object();
+        return object.parent == change.to->key && counterpart_of(object) == part.key;
+      });
+    };
+    for (const std::string& parent : parents_without(*change.from, *change.to, *input_.from)) {
+      for (const Object* part : input_.from->children(parent)) {
+        if (part->kind->implied_by == nullptr) continue;
+        const auto dropped = find(drops_, part->key);
+        if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
+        if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
+      }
+    }
+    for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
+      for (const Object* part : input_.to->children(parent)) {
+        if (part->kind->implied_by == nullptr) continue;
+        const auto created = find(creates_, part->key);
+        if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
+        if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);
+      }
+    }
   }
 
   /// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
@@ -242,8 +367,7 @@ class Planner {
   void add_turn_edges() {
     for (const auto& [key, node] : alters_) {
       const Change& change = changes_[node];
-      const model::Sides sides{change.from,           change.to,          input_.from, input_.to,
-                               input_.server_version, input_.current_role};
+      const model::Sides sides = sides_of(change);
       for (const std::size_t at : change.attributes) {
         const auto turn_of = change.to->kind->attributes[at].turn;
         const model::Turn turn = turn_of == nullptr ? model::Turn::any : turn_of(sides);
@@ -420,10 +544,10 @@ class Planner {
   void add_name_edges() {
     std::unordered_map<std::string, std::vector<std::size_t>> leaving;
     for (const auto& [key, node] : drops_) {
-      for (const std::string& name : names_of(*changes_[node].from)) leaving[name].push_back(node);
+      for (const std::string& name : taken_names(*changes_[node].from)) leaving[name].push_back(node);
     }
     for (const auto& [key, node] : creates_) {
-      for (const std::string& name : names_of(*changes_[node].to)) {
+      for (const std::string& name : taken_names(*changes_[node].to)) {
         const auto found = leaving.find(name);
         if (found == leaving.end()) continue;
         for (const std::size_t drop : found->second) graph_.add_edge(drop, node);

@@ -179,6 +179,7 @@ List column_names(const Object& index) {
 /// tablecmds.c AttachPartitionEnsureIndexes: an index that fits is attached, with what is attached to it; another is
 /// made, and those of the partition's own partitions with it (DefineIndex).
 void Interpreter::attach_index(Object& child, Object& parent_index) {
+  if (child.kind == &kinds::foreign_table) return;  // it has no indexes, and needs none
   Object* own = nullptr;
   for (Object* candidate : schema().children(child.key)) {
     const bool attached =
@@ -198,6 +199,8 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
                                          ? std::vector<std::string>{child.names[0], child.names[1], name}
                                          : std::vector<std::string>{child.names[0], name};
     own = copy_child(parent_index, child, std::move(names));
+    // generateClonedIndexStmt: what ANALYZE goes by is not copied
+    if (own != nullptr && own->kind == &kinds::index) (*own)[at(*own, "statistics")] = List{};
   }
   if (own == nullptr) return;
   dispatch("IndexAttached", {}, &parent_index, nullptr, own->key);

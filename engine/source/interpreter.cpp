@@ -396,6 +396,7 @@ model::Definition Interpreter::definition(sql::Span span) const {
 }
 
 std::string Interpreter::setting(std::string_view name) const {
+  if (name == "segue.only") return only_ ? "on" : "";  // ALTER TABLE ONLY, for the length of the statement
   const auto found = settings_.find(name);
   return found == settings_.end() ? "" : found->second;
 }

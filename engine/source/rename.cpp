@@ -359,8 +359,15 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     };
     return is_moved(other.key) || std::any_of(other.depends.begin(), other.depends.end(), is_moved);
   };
+  // a part that comes from one of a parent table names it, and needs nothing of it
+  const auto comes_from_moved = [&](const Object& other) {
+    if (other.kind != &kinds::column && other.kind != &kinds::constraint) return false;
+    const List& from = other.list(at(other, "inherited_from"));
+    return std::find_first_of(from.begin(), from.end(), old_keys.begin(), old_keys.end()) != from.end();
+  };
   for (Object& other : schema().objects()) {
-    if (other.kind->name_space == model::NameSpace::of_target || !concerns(other)) continue;
+    if (other.kind->name_space == model::NameSpace::of_target || !(concerns(other) || comes_from_moved(other)))
+      continue;
     replaced.in(other);
     std::vector<std::string> new_names = names_following(other, moved, replaced);
     if (new_names != other.names) schema().rename(other.key, std::move(new_names));

@@ -151,6 +151,16 @@ std::string sort_table(std::string statement) {
   return published || (statement.starts_with("CREATE") && columns_first) ? sort_list(statement, open) : statement;
 }
 
+/// What statistics are kept of stands in the order of the table's columns (statscmds.c CreateStatistics).
+std::string sort_statistics(const std::string& statement) {
+  constexpr std::string_view on = " ON ";
+  const std::size_t begin = find_outside(statement, on);
+  const std::size_t end = find_outside(statement, " FROM ");
+  if (!statement.starts_with("CREATE STATISTICS") || begin >= end || end == std::string::npos) return statement;
+  const std::string list = statement.substr(begin + on.size(), end - begin - on.size());
+  return statement.substr(0, begin + on.size() - 1) + sort_list("(" + list + ")", 0) + statement.substr(end);
+}
+
 bool is_setting(const std::string& statement) {
   return statement.starts_with("SET default_") || statement.starts_with("SELECT pg_catalog.set_config");
 }
@@ -192,7 +202,9 @@ std::string canonical(const Entry& entry, const Settings& settings, Settings& fo
       following.read(statement);
       continue;
     }
-    statements.push_back(lists_things(entry.type) ? sort_table(statement) : statement);
+    statements.push_back(lists_things(entry.type)     ? sort_table(statement)
+                         : entry.type == "STATISTICS" ? sort_statistics(statement)
+                                                      : statement);
   }
   if (order_free(entry.type)) std::sort(statements.begin(), statements.end());
   for (const std::string& statement : statements) own += statement + ";\n";

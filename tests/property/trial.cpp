@@ -180,27 +180,60 @@ bool runs(pg::PgSession& session, const std::string& sql) {
   return false;
 }
 
-/// The first statement that the server does not take; 0 where it takes all. `end` is COMMIT or ROLLBACK.
-int first_refused(const World& world, pg::PgSession& session, const char* end) {
+/// Whether the server takes all statements.
+bool load(const World& world, pg::PgSession& session) {
   (void)must(session.execute("BEGIN"));
   for (const Statement& statement : world.statements()) {
     if (session.execute(statement.text)) continue;
     (void)must(session.execute("ROLLBACK"));
-    return statement.id;
+    return false;
   }
-  (void)must(session.execute(end));
-  return 0;
+  (void)must(session.execute("COMMIT"));
+  return true;
+}
+
+bool needs_one_of(const World& world, int statement, const std::set<int>& others) {
+  for (const auto& [id, node] : world.nodes()) {
+    if (world.host(id) != statement) continue;
+    for (const int needed : world.needs(node)) {
+      if (others.contains(world.host(needed))) return true;
+    }
+  }
+  return false;
+}
+
+/// The statements that the server does not take, though it took all that they need.
+std::vector<int> refused(const World& world, pg::PgSession& session) {
+  std::vector<int> all;
+  std::set<int> missing;
+  (void)must(session.execute("BEGIN"));
+  for (const Statement& statement : world.statements()) {
+    const bool alone = needs_one_of(world, statement.id, missing);
+    if (!alone && runs(session, statement.text)) continue;
+    missing.insert(statement.id);
+    if (!alone) all.push_back(statement.id);
+  }
+  (void)must(session.execute("ROLLBACK"));
+  return all;
+}
+
+/// The youngest element of a statement; the statement itself where it has none.
+int youngest_part(const World& world, int statement) {
+  int youngest = statement;
+  for (const auto& [id, node] : world.nodes()) {
+    if (!node.rule->in.empty() && world.host(id) == statement) youngest = id;
+  }
+  return youngest;
 }
 
 void take_back(World& world, const World* old, int statement) {
+  if (old == nullptr) return world.remove(youngest_part(world, statement));
   std::vector<Node> changed;
   for (const auto& [id, node] : world.nodes()) {
-    if (world.host(id) == statement && (old == nullptr || !old->has(id) || !(old->at(id) == node)))
-      changed.push_back(node);
+    if (world.host(id) == statement && (!old->has(id) || !(old->at(id) == node))) changed.push_back(node);
   }
   bool any = false;
   for (const Node& node : changed) {
-    if (old == nullptr) continue;
     if (old->has(node.id) && world.has(node.id)) any |= world.put(old->at(node.id));
     if (!old->has(node.id)) {
       world.remove(node.id);
@@ -253,9 +286,11 @@ std::string Scratch::dump() const {
 bool prune(World& world, const World* old, const Scratch& database) {
   const auto session = database.session();
   for (int attempts = 0; attempts < 30; ++attempts) {
-    const int refused = first_refused(world, *session, "ROLLBACK");
-    if (refused == 0) return true;
-    take_back(world, old, refused);
+    const std::vector<int> statements = refused(world, *session);
+    if (statements.empty()) return true;
+    for (const int statement : statements) {
+      if (world.has(statement)) take_back(world, old, statement);
+    }
   }
   return false;
 }
@@ -314,7 +349,7 @@ Verdict there_and_back(const Place& from, const Place& to) {
 Verdict try_pair(Server& server, const World& from, const World& to, bool rows, bool both) {
   const Scratch first(server);
   const Scratch second(server);
-  if (first_refused(from, *first.session(), "COMMIT") != 0 || first_refused(to, *second.session(), "COMMIT") != 0) {
+  if (!load(from, *first.session()) || !load(to, *second.session())) {
     return {Verdict::Outcome::refused, "load", "the schema does not load"};
   }
   const Place here{first, from.text(&to), first.dump()};

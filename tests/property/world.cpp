@@ -206,10 +206,16 @@ World Maker::make(int size) {
   return world;
 }
 
-std::optional<int> Maker::add(World& world, const Rule& rule) {
+std::optional<int> Maker::add(World& world, const Rule& rule, const std::map<std::string, int>& refs) {
+  const std::string holder = "holds_" + rule.name.substr(0, rule.name.find('_'));
+  const bool has_holder = rule.in.empty() || refs.contains(rule.in) ||
+                          std::any_of(world.nodes_.begin(), world.nodes_.end(),
+                                      [&](const auto& one) { return one.second.rule->tags.contains(holder); });
+  if (!has_holder && !make_with_tag(world, holder, {})) return std::nullopt;
   Node node;
   node.id = ++last_id_;
   node.rule = &rule;
+  node.refs = refs;
   node.name = new_name(rule);
   node.choices.assign(static_cast<std::size_t>(rule.choices), 0);
   const std::function<void(const Text&)> draw = [&](const Text& text) {
@@ -231,23 +237,39 @@ std::optional<int> Maker::add(World& world, const Rule& rule) {
   return node.id;
 }
 
+/// A node of some rule with that tag, for one that needs it.
+std::optional<int> Maker::make_with_tag(World& world, const std::string& tag, const std::map<std::string, int>& refs) {
+  constexpr int deepest = 4;
+  if (depth_ == deepest) return std::nullopt;
+  std::vector<const Rule*> fitting;
+  for (const Rule& rule : grammar()) {
+    if (rule.tags.contains(tag)) fitting.insert(fitting.end(), static_cast<std::size_t>(rule.weight), &rule);
+  }
+  if (fitting.empty()) return std::nullopt;
+  ++depth_;
+  const auto made =
+      add(world, *fitting[static_cast<std::size_t>(chance_.below(static_cast<int>(fitting.size())))], refs);
+  --depth_;
+  return made;
+}
+
 /// Finds nodes for the labels that have none, and puts the node into the world.
-bool Maker::complete(World& world, Node& node) {
+bool Maker::complete(World& world, const Node& node) {
   World::Nodes old = world.nodes_;
-  std::erase_if(node.refs, [&](const auto& ref) { return !world.has(ref.second); });
   world.nodes_[node.id] = node;
-  Node& placed = world.nodes_[node.id];
+  std::erase_if(world.nodes_[node.id].refs, [&](const auto& ref) { return !world.has(ref.second); });
   bool fits = true;
-  if (const std::string& in = placed.rule->in; !in.empty() && !placed.refs.contains(in)) {
+  if (const std::string& in = node.rule->in; !in.empty() && !world.at(node.id).refs.contains(in)) {
     Piece piece;
     piece.text = in;
-    piece.tag = "holds_" + placed.rule->name.substr(0, placed.rule->name.find('_'));
-    const auto found = candidate(world, placed, piece);
+    piece.tag = "holds_" + node.rule->name.substr(0, node.rule->name.find('_'));
+    const auto found = candidate(world, world.at(node.id), piece);
     fits = found.has_value();
-    if (fits) placed.refs[in] = *found;
+    if (fits) world.nodes_[node.id].refs[in] = *found;
   }
-  fits = fits && bind(world, placed, placed.rule->text);
-  if (fits && !placed.rule->once.empty()) {
+  fits = fits && bind(world, node.id, node.rule->text);
+  if (fits && !node.rule->once.empty()) {
+    const Node& placed = world.at(node.id);
     for (const auto& [id, other] : world.nodes_) {
       fits &= id == placed.id || other.rule != placed.rule ||
               other.refs.at(placed.rule->once) != placed.refs.at(placed.rule->once);
@@ -258,18 +280,29 @@ bool Maker::complete(World& world, Node& node) {
   return fits;
 }
 
-bool Maker::bind(World& world, Node& node, const Text& text) {
+std::optional<int> Maker::found_or_made(World& world, int id, const Piece& piece) {
+  if (const auto found = candidate(world, world.at(id), piece)) return found;
+  std::map<std::string, int> refs;
+  if (!piece.same.empty()) {
+    const auto same = world.at(id).refs.find(piece.same);
+    if (same == world.at(id).refs.end()) return std::nullopt;
+    refs[piece.same] = same->second;
+  }
+  return make_with_tag(world, piece.tag, refs);
+}
+
+bool Maker::bind(World& world, int id, const Text& text) {
   for (const Piece& piece : text) {
-    if (piece.sort == Piece::Sort::node && !piece.tag.empty() && !node.refs.contains(piece.text)) {
-      const auto found = candidate(world, node, piece);
+    if (piece.sort == Piece::Sort::node && !piece.tag.empty() && !world.at(id).refs.contains(piece.text)) {
+      const auto found = found_or_made(world, id, piece);
       if (!found) return false;
-      node.refs[piece.text] = *found;
+      world.nodes_[id].refs[piece.text] = *found;
     }
     if (piece.sort != Piece::Sort::choice) continue;
-    int& chosen = node.choices[static_cast<std::size_t>(piece.number)];
-    if (bind(world, node, piece.options[static_cast<std::size_t>(chosen)])) continue;
-    chosen = 0;
-    if (!bind(world, node, piece.options[0])) return false;
+    const auto chosen = static_cast<std::size_t>(world.at(id).choices[static_cast<std::size_t>(piece.number)]);
+    if (bind(world, id, piece.options[chosen])) continue;
+    world.nodes_[id].choices[static_cast<std::size_t>(piece.number)] = 0;
+    if (!bind(world, id, piece.options[0])) return false;
   }
   return true;
 }

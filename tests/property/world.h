@@ -84,9 +84,11 @@ class Maker {
   bool change(World& world);
 
  private:
-  std::optional<int> add(World& world, const Rule& rule);
-  bool complete(World& world, Node& node);
-  bool bind(World& world, Node& node, const Text& text);
+  std::optional<int> add(World& world, const Rule& rule, const std::map<std::string, int>& refs = {});
+  bool complete(World& world, const Node& node);
+  bool bind(World& world, int id, const Text& text);
+  std::optional<int> found_or_made(World& world, int id, const Piece& piece);
+  std::optional<int> make_with_tag(World& world, const std::string& tag, const std::map<std::string, int>& refs);
   std::optional<int> candidate(const World& world, const Node& node, const Piece& piece);
   bool choose(World& world);
   bool rebind(World& world);
@@ -100,6 +102,7 @@ class Maker {
   Chance chance_;
   std::vector<const Rule*> rules_;  ///< those that this world is made of
   int last_id_ = 0;
+  int depth_ = 0;  ///< of nodes that are made because others need them
 };
 
 }  // namespace segue::test

@@ -1,0 +1,4 @@
+CREATE FOREIGN DATA WRAPPER files;
+CREATE SERVER disk FOREIGN DATA WRAPPER files;
+CREATE TABLE events (day date NOT NULL, note text) PARTITION BY RANGE (day);
+CREATE INDEX ON events (note);

@@ -1,0 +1,2 @@
+CREATE TABLE events (day date NOT NULL, note text, CONSTRAINT noted CHECK (note <> '')) PARTITION BY RANGE (day);
+CREATE TABLE events_of_may PARTITION OF events FOR VALUES FROM ('2024-05-01') TO ('2024-06-01');

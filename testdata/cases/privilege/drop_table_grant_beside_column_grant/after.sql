@@ -1,0 +1,5 @@
+CREATE TABLE people (id integer, name text, pay integer);
+CREATE VIEW names AS SELECT id, name FROM people;
+GRANT SELECT (id, name) ON people TO app_reader;
+GRANT UPDATE (pay) ON people TO app_reader WITH GRANT OPTION;
+GRANT SELECT (id) ON names TO app_reader;

@@ -1,0 +1,1 @@
+CREATE VIEW plain AS VALUES (1, 2);
