@@ -114,6 +114,7 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
   sides.server_version = input_.server_version;
   sides.current_role = input_.current_role;
   sides.for_reading = input_.for_reading;
+  sides.may_commit_ahead = input_.may_commit_ahead();
   return sides;
 }
 
@@ -265,14 +266,15 @@ void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
 }
 
 void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
-  const model::Sides both = sides(change.from, change.to, backwards);
+  model::Sides both = sides(change.from, change.to, backwards);
+  if (backwards && !why_ahead(change, sides(change.from, change.to, false)).empty()) both.from_schema = input_.from;
   bool in_place = false;
   std::set<void (*)(const model::Sides&, Emit&)> written;  // one rule may write several attributes
   for (const std::size_t i : change.attributes) {
     const model::Attribute& attribute = change.to->kind->attributes[i];
     const model::Change how = attribute.decide != nullptr ? attribute.decide(both) : attribute.change;
     if (how == model::Change::derived) continue;
-    if (how == model::Change::in_place) {
+    if (how == model::Change::in_place || how == model::Change::ahead) {
       in_place = true;
     } else if (how == model::Change::replace || attribute.alter == nullptr) {
       // the way back is a replacement although the way there was none
@@ -345,6 +347,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.source = {head.object().origin.file, head.object().origin.line};
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
+  if (head.op == Change::Op::alter) draft.ahead = why_ahead(head, sides(head.from, head.to, false));
   lower_fidelity(head, nodes.front(), step);
   const Object& owner = owner_of(head.object(), side);
   draft.owner = owner.key;
@@ -367,6 +370,7 @@ Draft StepWriter::write(const Rename& rename) {
   step.changes = {rename.before.key, rename.after.key};
   step.source = {rename.origin.file, rename.origin.line};
   step.inverse.fidelity = "exact";
+  add_obstacles_back(head, backwards.fragments(), step);
   for (const Fragment& fragment : draft.forwards)
     standing_.insert(fragment.relations.begin(), fragment.relations.end());
   add_locks(draft.forwards, step);
