@@ -56,6 +56,7 @@ const Excuses only_in_catalogs = {
     {"comment.built_in", "what an extension's control file says"},
     {"extension.relocatable", "its control file says so"},
     {"materialized view.columns", "what the server made of the query"},
+    {"partition.detach_pending", "what was cut off"},
     {"partition.foreign_keys_from_above", "the server names the copies"},
     {"sequence.live_owner", "owners of files are objects of their own"},
     {"table.live_owner", "owners of files are objects of their own"},
