@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "catalog/introspect.h"
 #include "catalog/sizes.h"
+#include "event_triggers.h"
 #include "exec/history.h"
 #include "exec/preflight.h"
 #include "kinds/kinds.h"
@@ -430,6 +431,9 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   answer(matter, finder, decided.settled, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
+  if (session != nullptr) {
+    if (Status status = note_event_triggers(*session, plan.body); !status) return status;
+  }
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
   return done();
