@@ -9,6 +9,7 @@
 #include "exec/job.h"
 #include "exec/preflight.h"
 #include "exec/retained.h"
+#include "exec/secrets.h"
 #include "exec/transaction.h"
 #include "plan/plan_file.h"
 
@@ -401,6 +402,7 @@ Result<Outcome> execute(Run& run, Job& job) {
     if (const Status kept = check_still_retained(*run.session, job); !kept) return kept.failure();
   }
   if (const Status allowed = allow(job, run.options); !allowed) return allowed.failure();
+  if (const Status there = secrets_are_there(job, run.options.secret); !there) return there.failure();
   for (const Work& work : job.work) {
     if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();
   }

@@ -220,6 +220,27 @@ void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
   }
 }
 
+/// The names behind `${secret:NAME}` in the values of attributes that are made for them: elsewhere that is a text.
+std::vector<std::string> secrets_of(const std::vector<const Object*>& members) {
+  constexpr std::string_view begin = "${secret:";
+  std::vector<std::string> names;
+  const auto take = [&](const std::string& value) {
+    const std::size_t at = value.find(begin);
+    if (at != std::string::npos) names.push_back(value.substr(at + begin.size(), value.size() - at - begin.size() - 1));
+  };
+  for (const Object* object : members) {
+    for (std::size_t i = 0; i < object->values.size(); ++i) {
+      const std::string_view name = object->kind->attributes[i].name;
+      if (name == "conninfo") take(object->text(i));
+      if (name != "secrets") continue;
+      for (const std::string& one : object->list(i)) take(one);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace
 
 /// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in
@@ -326,6 +347,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     convert(head, nodes.front(), forwards, backwards, step);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
+  if (head.op == Change::Op::alter) draft.ahead = why_ahead(head, sides(head.from, head.to, false));
   drop_needless_path(members, forwards);
   if (needs_path(members)) {  // then a text means nothing outside of its statement
     for (Fragment& fragment : forwards.fragments())
@@ -345,9 +367,10 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.reason = head.reason;
   for (const Object* object : members) step.changes.push_back(object->key);
   step.source = {head.object().origin.file, head.object().origin.line};
+  step.secrets = secrets_of(members);
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
-  if (head.op == Change::Op::alter) draft.ahead = why_ahead(head, sides(head.from, head.to, false));
+  add_obstacles_back(head, backwards.fragments(), step);
   lower_fidelity(head, nodes.front(), step);
   const Object& owner = owner_of(head.object(), side);
   draft.owner = owner.key;
@@ -370,7 +393,6 @@ Draft StepWriter::write(const Rename& rename) {
   step.changes = {rename.before.key, rename.after.key};
   step.source = {rename.origin.file, rename.origin.line};
   step.inverse.fidelity = "exact";
-  add_obstacles_back(head, backwards.fragments(), step);
   for (const Fragment& fragment : draft.forwards)
     standing_.insert(fragment.relations.begin(), fragment.relations.end());
   add_locks(draft.forwards, step);
@@ -390,6 +412,11 @@ std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
     step.search_path = std::move(there.search_path);
     step.inverse.sql = std::move(back.sql);
     step.inverse.search_path = std::move(back.search_path);
+    std::erase_if(step.secrets, [&](const std::string& name) {
+      return std::none_of(step.sql.begin(), step.sql.end(), [&](const std::string& sql) {
+        return sql.find(quote_literal("${secret:" + name + "}")) != std::string::npos;
+      });
+    });
   }
   return steps;
 }
