@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "pg/embedded.h"
 #include "report/escape.h"
-
 namespace segue::cli {
 namespace {
 
@@ -81,6 +81,10 @@ Callbacks callbacks() {
     if (notice.severity != Severity::note) show({notice});
   };
   out.interrupted = interrupted;
+  out.secret = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(("SEGUE_SECRET_" + name).c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
   return out;
 }
 

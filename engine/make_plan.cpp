@@ -7,6 +7,7 @@
 #include "catalog/introspect.h"
 #include "catalog/others.h"
 #include "catalog/sizes.h"
+#include "event_triggers.h"
 #include "exec/history.h"
 #include "kinds/kinds.h"
 #include "notes.h"
@@ -433,6 +434,9 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   answer(matter, finder, decided.settled, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
+  if (session != nullptr) {
+    if (Status status = note_event_triggers(*session, plan.body); !status) return status;
+  }
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
   if (session != nullptr) note_missing_roles(*session, matter.desired.schema, plan);

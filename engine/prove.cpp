@@ -209,6 +209,8 @@ exec::Options Proof::options() const {
   options.delete_on_drop = true;
   options.tool_version = SEGUE_VERSION;
   options.interrupted = callbacks_.interrupted;
+  // what a connection string may be too; the real ones go nowhere else
+  options.secret = [](const std::string& name) { return "dbname=" + name; };
   return options;
 }
 

@@ -41,6 +41,7 @@ exec::Options options_for(const Limits& limits, const Connection& connection, co
   options.advisory_wait_ms = limits.other_segue_wait_ms;
   options.behind_pooler = connection.behind_pooler();
   options.interrupted = callbacks.interrupted;
+  options.secret = callbacks.secret;
   options.tool_version = SEGUE_VERSION;
   return options;
 }

@@ -46,6 +46,9 @@ struct Callbacks {
   /// True once the user wants to stop: the running statement is cancelled, the transaction rolled back. Asked from
   /// another thread as well.
   std::function<bool()> interrupted;
+  /// The value of `${secret:NAME}` of a schema file, asked when a statement with it is about to be sent; nothing where
+  /// there is none, and then nothing is run.
+  std::function<std::optional<std::string>(const std::string& name)> secret;
 };
 
 struct Limits {

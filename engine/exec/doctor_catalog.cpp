@@ -1,4 +1,5 @@
-// What a step that was cut off leaves in the catalog: invalid indexes, and constraints that nobody validated.
+// What a step that was cut off leaves in the catalog: invalid indexes, half detached partitions, and constraints that
+// nobody validated.
 #include <map>
 
 #include "base/quote.h"
@@ -48,6 +49,15 @@ std::string not_validated_query(int server_version) {
          " WHERE NOT k.convalidated AND k.conparentid = 0 AND (k.conislocal OR k.contypid <> 0)" +
          std::string(server_version >= 180000 ? " AND k.conenforced" : "") + " ORDER BY 1, 2, 3";
 }
+
+// pg_inherits.inhdetachpending (from 14): tablecmds.c ATExecDetachPartition commits it, waits for those who may still
+// see the partition, and goes on.
+constexpr const char* pending_query =
+    "SELECT n.nspname, c.relname, pn.nspname, p.relname, (SELECT o.type || ' ' || o.identity FROM"
+    " pg_catalog.pg_identify_object('pg_catalog.pg_class'::pg_catalog.regclass, c.oid, 0) o)"
+    " FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid"
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_class p ON p.oid = i.inhparent"
+    " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhdetachpending ORDER BY 1, 2";
 
 struct Invalid {
   std::string name;      ///< quoted and qualified
@@ -210,10 +220,42 @@ Finding not_validated(const Rows& rows, std::size_t i) {
   return finding;
 }
 
+Finding pending_detach(const Rows& rows, std::size_t i) {
+  const auto cell = [&](std::size_t column) { return rows.at(i, column).value_or(""); };
+  const std::string partition = quote_qualified(cell(0), cell(1));
+  const std::string parent = quote_qualified(cell(2), cell(3));
+  Finding finding;
+  finding.code = "detach-pending";
+  finding.object = cell(4);
+  finding.what = "the table " + partition + " is half detached from " + parent +
+                 ": a DETACH PARTITION CONCURRENTLY was cut off, or still waits for others";
+  finding.why =
+      "Queries of " + parent +
+      " no longer see its rows, and no row can be written to it through there. It can only be ended, not called off. "
+      "--fix leaves it alone, since the one who began it may still be waiting. Where a plan of segue did, segue apply "
+      "PLAN.json --resume ends it as well.";
+  finding.way_out = {
+      {"See whether somebody is still at it.",
+       "SELECT pid, state, query FROM pg_stat_activity WHERE query ILIKE '%DETACH PARTITION%' AND pid <> "
+       "pg_backend_pid();"},
+      {"End it; this waits for those who may still see the partition.",
+       "ALTER TABLE " + parent + " DETACH PARTITION " + partition + " FINALIZE;"}};
+  return finding;
+}
+
+Status examine_detachments(Session& session, Examination& examination) {
+  if (session.server_version() < 140000) return done();
+  const Result<Rows> rows = session.query(pending_query);
+  if (!rows) return rows.failure();
+  for (std::size_t i = 0; i < rows->size(); ++i) examination.findings.push_back(pending_detach(*rows, i));
+  return done();
+}
+
 }  // namespace
 
 Status examine_catalog(Session& session, Examination& examination) {
   if (const Status looked = examine_indexes(session, examination); !looked) return looked;
+  if (const Status looked = examine_detachments(session, examination); !looked) return looked;
   const Result<Rows> rows = session.query(not_validated_query(session.server_version()));
   if (!rows) return rows.failure();
   for (std::size_t i = 0; i < rows->size(); ++i) examination.findings.push_back(not_validated(*rows, i));

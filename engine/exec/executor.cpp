@@ -9,6 +9,7 @@
 #include "exec/job.h"
 #include "exec/preflight.h"
 #include "exec/retained.h"
+#include "exec/secrets.h"
 #include "exec/transaction.h"
 #include "plan/plan_file.h"
 
@@ -129,10 +130,20 @@ std::string of_groups(int number, const plan::Plan& plan) {
 Decision go_on(Run& run, Job& job, const Standing& standing) {
   const Progress& progress = standing.progress;
   stand_at(job, progress);
-  Differences differences = job.at_start(standing.now);
-  if (progress.begun) {
-    const std::set<std::string> begun = touched_by(job.plan->body, progress.done + 1, progress.done + 1);
-    std::erase_if(differences, [&](const Difference& one) { return begun.count(one.key) != 0; });
+  const std::set<std::string> begun = touched_by(job.plan->body, progress.done + 1, progress.done + 1);
+  const auto others = [&](const Snapshot& now) {
+    Differences found = job.at_start(now);
+    std::erase_if(found, [&](const Difference& one) { return progress.begun && begun.count(one.key) != 0; });
+    return found;
+  };
+  Differences differences = others(standing.now);
+  if (progress.begun && !differences.empty()) {  // what is half done may be in the way itself
+    const auto step = std::find_if(job.plan->body.steps.begin(), job.plan->body.steps.end(),
+                                   [&](const plan::Step& one) { return one.group == progress.done + 1; });
+    if (const Status cleaned = clean_up(*run.session, *step); !cleaned) return cleaned.failure();
+    const Result<Snapshot> now = run.inspector.snapshot(*run.session, job.plan->body);
+    if (!now) return now.failure();
+    differences = others(*now);
   }
   if (!differences.empty()) return stale(job, differences, run.inspector);
   run.listener.note("going on with " + of_groups(progress.done + 1, *job.plan) +
@@ -391,6 +402,7 @@ Result<Outcome> execute(Run& run, Job& job) {
     if (const Status kept = check_still_retained(*run.session, job); !kept) return kept.failure();
   }
   if (const Status allowed = allow(job, run.options); !allowed) return allowed.failure();
+  if (const Status there = secrets_are_there(job, run.options.secret); !there) return there.failure();
   for (const Work& work : job.work) {
     if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();
   }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ struct Options {
   /// True once the user wants to stop; asked between statements. The transaction is then rolled back.
   std::function<bool()> interrupted;
   Clock* clock = nullptr;  ///< null: the machine's
+  /// The value of a secret that the plan names; nothing where there is none.
+  std::function<std::optional<std::string>(const std::string& name)> secret;
 };
 
 struct Outcome {

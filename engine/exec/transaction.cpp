@@ -8,6 +8,7 @@
 #include "exec/history.h"
 #include "exec/retained.h"
 #include "exec/run_sql.h"
+#include "exec/secrets.h"
 #include "plan/plan_file.h"
 
 namespace segue::exec {
@@ -103,11 +104,17 @@ class Transaction {
     if (status && work.copies_losses) status = copy_what_is_lost(work);
     if (status && !work.search_path->empty()) status = set_local(session(), "search_path", *work.search_path);
     if (!status) return in_step(job_, work, "", status.diagnostics());
+    // what a function says of a secret is nobody's business
+    if (!work.step->secrets.empty()) status = set_local(session(), "client_min_messages", "error");
+    if (!status) return status;
     for (const std::string& sql : *work.sql) {
-      status = run_sql(session(), sql);
-      if (!status) return in_step(job_, work, sql, status.diagnostics());
+      status = run_sql(session(), with_secrets(*work.step, sql, run_.options.secret));
+      if (status) continue;
+      Diagnostics all = status.diagnostics();
+      return in_step(job_, work, sql, work.step->secrets.empty() ? all : without_words_of_server(std::move(all)));
     }
-    return work.search_path->empty() ? done() : set_local(session(), "search_path", "");
+    if (!work.step->secrets.empty()) status = set_local(session(), "client_min_messages", "notice");
+    return work.search_path->empty() || !status ? status : set_local(session(), "search_path", "");
   }
 
   Status copy_what_is_lost(const Work& work) {

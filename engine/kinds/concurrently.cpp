@@ -28,4 +28,47 @@ void drop(const std::string& index, const std::string& relation, model::Emit& em
   fragment.alone = {"SELECT pg_catalog.to_regclass(" + quote_literal(index) + ") IS NULL", statement_of_drop(index)};
 }
 
+namespace {
+
+/// " FROM …" of the check that a detachment leaves: tablecmds.c DetachAddConstraintIfNeeded has the server name it.
+std::string copy_of_bound(const std::string& partition, const std::vector<std::string>& checks) {
+  std::vector<std::string> known;
+  for (const std::string& name : checks) known.push_back(quote_literal(name));
+  return " FROM pg_catalog.pg_constraint k WHERE k.conrelid = pg_catalog.to_regclass(" + quote_literal(partition) +
+         ") AND k.contype = 'c' AND k.convalidated AND k.conislocal AND k.coninhcount = 0 AND k.conname ~ "
+         "'_check[0-9]*$' AND k.conname <> ALL (ARRAY[" +
+         join(known, ", ") + "]::pg_catalog.name[])";
+}
+
+std::string membership(const std::string& partition, const std::string& parent) {
+  return "EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = pg_catalog.to_regclass(" +
+         quote_literal(partition) + ") AND i.inhparent = pg_catalog.to_regclass(" + quote_literal(parent) + ")";
+}
+
+}  // namespace
+
+/// One that was cut off in its middle cannot be called off either: it is ended.
+void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& checks,
+            model::Emit& emit) {
+  const std::string alter = "ALTER TABLE ONLY " + parent + " DETACH PARTITION " + partition;
+  const std::string copy = copy_of_bound(partition, checks);
+  const std::string drop_copy = "FOR name IN SELECT k.conname" + copy +
+                                "\n  LOOP EXECUTE pg_catalog.format('ALTER TABLE ONLY %s DROP CONSTRAINT %I', " +
+                                quote_literal(partition) + ", name); END LOOP;";
+  const auto block = [](const std::string& body) {
+    return "DO " + quote_literal("DECLARE name pg_catalog.name; BEGIN\n  " + body + "\nEND");
+  };
+  const std::vector<std::string> relations = {parent, partition};
+  auto& fragment = emit.statement(alter + " CONCURRENTLY", "DETACH PARTITION CONCURRENTLY");
+  fragment.relations = relations;
+  fragment.alone = {"SELECT NOT " + membership(partition, parent) + ") AND NOT EXISTS (SELECT" + copy + ")",
+                    block("IF " + membership(partition, parent) + " AND i.inhdetachpending) THEN EXECUTE " +
+                          quote_literal(alter + " FINALIZE") + "; END IF;\n  IF NOT " + membership(partition, parent) +
+                          ") THEN " + drop_copy + " END IF;")};
+  const model::Alone alone = *fragment.alone;
+  auto& behind = emit.statement(block(drop_copy), "DROP CHECK");
+  behind.relations = {partition};
+  behind.alone = alone;
+}
+
 }  // namespace segue::kinds::concurrently

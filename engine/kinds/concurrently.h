@@ -1,10 +1,12 @@
-// Indexes that are built and dropped outside of any transaction, while others write.
+// Indexes that are built and dropped, and partitions that are detached, outside of any transaction, while others write.
 //
-// Used by the kinds that have indexes. What a statement that was cut off leaves is an invalid index (indexcmds.c
-// DefineIndex, index.c index_drop): it says how to tell, and how to get rid of it.
+// Used by the kinds that have them. What a statement that was cut off leaves is an invalid index (indexcmds.c
+// DefineIndex, index.c index_drop) or a partition that is pending (tablecmds.c ATExecDetachPartition): it says how to
+// tell, and how to get rid of it. Never decides whether the server would take the statement.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/kind.h"
 
@@ -14,5 +16,9 @@ namespace segue::kinds::concurrently {
 void create(std::string sql, const char* form, const std::string& index, const std::string& relation,
             model::Emit& emit);
 void drop(const std::string& index, const std::string& relation, model::Emit& emit);
+/// `checks`: names of the constraints that the table has of its own, before or after. The server leaves another one, a
+/// copy of the bound, which goes at once.
+void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& checks,
+            model::Emit& emit);
 
 }  // namespace segue::kinds::concurrently

@@ -69,6 +69,15 @@ bool url_holds_secret(std::string_view text) {
 
 }  // namespace
 
+bool is_secret_reference(std::string_view value) {
+  constexpr std::string_view begin = "${secret:";
+  if (!value.starts_with(begin) || !value.ends_with("}") || value.size() == begin.size() + 1) return false;
+  const std::string_view name = value.substr(begin.size(), value.size() - begin.size() - 1);
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
 bool may_hold_secret(std::string_view conninfo) {
   const bool is_url = conninfo.rfind("postgresql://", 0) == 0 || conninfo.rfind("postgres://", 0) == 0;
   return is_url ? url_holds_secret(conninfo) : keywords_hold_secret(conninfo);

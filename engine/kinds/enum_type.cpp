@@ -85,12 +85,13 @@ bool uses_new_label(const Sides& sides) {
   return false;
 }
 
-/// In place where labels are only added; else the type is swapped, which moves the columns that hold it, where they can
-/// be moved.
+/// In place where labels are only added, ahead of the plan where it uses them; else the type is swapped, which moves
+/// the columns that hold it, where they can be moved.
 Change decide_labels(const Sides& sides) {
   const bool only_added = is_subsequence(sides.from->list(labels), sides.to->list(labels));
   const bool known = sides.from_schema != nullptr && sides.to_schema != nullptr;
   if (only_added && !(known && uses_new_label(sides))) return Change::in_place;
+  if (only_added && sides.may_commit_ahead) return Change::ahead;
   return known && is_in_partition_key(*sides.from_schema, *sides.from) ? Change::replace : Change::alter;
 }
 
@@ -132,7 +133,8 @@ constexpr model::Attribute attributes[] = {
      .disturbs_dependents = true,
      .judge = judge_labels,
      .reason = "PostgreSQL can neither remove nor move a label, nor use a new one in the transaction that adds it",
-     .loss = "rows whose labels became one hold it, whichever they held"},
+     .loss = "rows whose labels became one hold it, whichever they held",
+     .ahead = "PostgreSQL lets nobody use a new label before the transaction that added it has committed"},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {

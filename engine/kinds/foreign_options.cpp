@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/quote.h"
+#include "kinds/connection_secret.h"
 #include "kinds/define_options.h"
 
 namespace segue::kinds::foreign_options {
@@ -31,20 +32,50 @@ bool is_secret(std::string_view name) {
 
 std::string secret_of(const std::string& name, const std::string& whose) { return "option " + name + " of " + whose; }
 constexpr const char* secret_note =
-    "segue keeps no secrets: neither its value nor whether it is set is compared or written; set it by hand";
+    "segue keeps no secrets: neither its value nor whether it is set is compared or written; set it by hand, or name "
+    "it "
+    "in the file as '${secret:NAME}', which apply fills in from SEGUE_SECRET_NAME";
+
+constexpr std::string_view reference_begin = "${secret:";
+bool has_reference(const std::string& option) { return option.find(reference_begin) != std::string::npos; }
+
+/// What the file says of a secret: kept where it is a reference.
+void apply_secret(const sql::Node& element, model::Object& object, std::optional<std::size_t> attribute,
+                  DesiredReader& reader) {
+  const std::string name(element.text("defname"));
+  const bool goes = element.text("defaction") == "DEFELEM_DROP";
+  const std::string value = goes ? "" : define::text_of(element["arg"]);
+  model::List secrets = attribute ? object.list(*attribute) : model::List{};
+  std::erase_if(secrets, [&](const std::string& one) { return name_of(one) == name; });
+  if (!has_reference(value)) {
+    reader.unmodelled(secret_of(name, object.key), secret_note);
+  } else if (!attribute || !is_secret_reference(value)) {
+    reader.error(element, "option " + quote_identifier(name) + " of " + object.key + " cannot be filled in",
+                 "a secret is the whole value, '${secret:NAME}', of an option of a server or of a user mapping");
+  } else {
+    secrets.push_back(name + "=" + value);
+  }
+  if (attribute) object[*attribute] = std::move(secrets);
+}
 
 }  // namespace
 
-void apply(const sql::List& elements, model::Object& object, std::size_t attribute, DesiredReader& reader) {
+void apply(const sql::List& elements, model::Object& object, std::size_t attribute, DesiredReader& reader,
+           std::optional<std::size_t> secrets) {
   const std::string& whose = object.key;
   model::List options = object.list(attribute);
   for (const sql::Node element : elements) {
     const std::string name(element.text("defname"));
     if (is_secret(name)) {
-      reader.unmodelled(secret_of(name, whose), secret_note);
+      apply_secret(element, object, secrets, reader);
       continue;
     }
     const std::string_view action = element.text("defaction");
+    if (action != "DEFELEM_DROP" && has_reference(define::text_of(element["arg"]))) {
+      reader.error(element, "option " + quote_identifier(name) + " of " + whose + " is none that holds a secret",
+                   "its value is compared and shown: write it out");
+      continue;
+    }
     const auto standing = find(options, name);
     if (action == "DEFELEM_DROP") {
       if (standing == options.end()) {
@@ -69,6 +100,40 @@ model::List without_secrets(model::List options, const std::string& whose, Catal
     if (is_secret(name_of(option))) reader.unmodelled_part("option " + name_of(option), whose, secret_note);
   }
   std::erase_if(options, [](const std::string& option) { return is_secret(name_of(option)); });
+  return options;
+}
+
+model::List secrets_in(const model::List& options) {
+  model::List names;
+  for (const std::string& option : options) {
+    if (is_secret(name_of(option))) names.push_back(name_of(option));
+  }
+  return names;
+}
+
+bool sets_secrets(const model::List& from, const model::List& to) {
+  const auto lacks = [](const model::List& side, const std::string& one) {
+    return find(side, name_of(one)) == side.end();
+  };
+  return std::any_of(to.begin(), to.end(), [&](const auto& one) { return has_reference(one) && lacks(from, one); }) ||
+         std::any_of(from.begin(), from.end(), [&](const auto& one) { return has_reference(one) && lacks(to, one); });
+}
+
+model::List with_secrets(const model::Object& object, std::size_t attribute, std::size_t secrets,
+                         const model::Object& other) {
+  model::List options = object.list(attribute);
+  for (const std::string& one : object.list(secrets)) {
+    const model::List& there = other.list(secrets);
+    if (has_reference(one) && find(there, name_of(one)) == there.end()) options.push_back(one);
+  }
+  return options;
+}
+
+model::List all_options(const model::Object& object, std::size_t attribute, std::size_t secrets) {
+  model::List options = object.list(attribute);
+  for (const std::string& one : object.list(secrets)) {
+    if (has_reference(one)) options.push_back(one);
+  }
   return options;
 }
 

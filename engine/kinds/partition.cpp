@@ -2,7 +2,10 @@
 // PARTITION.
 //
 // An object beside the table, so that a table that becomes a partition, or moves to other bounds, keeps its rows.
+#include <algorithm>
+
 #include "base/quote.h"
+#include "kinds/concurrently.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -16,7 +19,7 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { parent, bound, foreign_keys_from_above };
+enum : std::size_t { parent, bound, foreign_keys_from_above, detach_pending };
 
 constexpr model::Attribute attributes[] = {
     {.name = "parent", .type = Type::text, .change = Change::replace, .reason = "moves to another partitioned table"},
@@ -26,6 +29,10 @@ constexpr model::Attribute attributes[] = {
      .grammar = model::Grammar::partition_bound,
      .reason = "bounds change by detaching and attaching"},
     {.name = "foreign_keys_from_above", .type = Type::list, .change = Change::derived},
+    {.name = "detach_pending",
+     .type = Type::boolean,
+     .change = Change::replace,
+     .reason = "a DETACH PARTITION CONCURRENTLY that was cut off can only be ended, and the table attached again"},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -39,16 +46,51 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
-  emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object),
+  emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object) +
+                     (object.flag(detach_pending) ? " FINALIZE" : ""),
                  "DETACH PARTITION")
       .relations = {object.text(parent), relation_address(object)};
 }
 
-std::string query(int) {
+/// tablecmds.c ATExecDetachPartition: beside a default partition there is none that runs concurrently.
+bool has_default(const model::Schema& all, const std::string& of) {
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& one) {
+    return one.kind == &partition && one.text(parent) == of && one.definition(bound).text == "DEFAULT";
+  });
+}
+
+/// The names of the checks that the table itself has on either side. False where one of them comes with the plan: the
+/// server may have given its name to the copy of the bound by then.
+bool name_checks(const Sides& sides, std::vector<std::string>& names) {
+  for (const Object* child : sides.from_schema->children(sides.from->parent)) {
+    if (child->kind == &constraint) names.push_back(child->name());
+  }
+  const auto children = sides.to_schema->children(sides.from->parent);
+  return std::all_of(children.begin(), children.end(), [&](const Object* child) {
+    return child->kind != &constraint || sides.from_schema->contains(child->key);
+  });
+}
+
+/// From PostgreSQL 14 on.
+void detach_online(const Sides& sides, Emit& emit) {
+  if (sides.to != nullptr || sides.server_version < 140000 || sides.from->flag(detach_pending)) return;
+  const Object& object = *sides.from;
+  std::vector<std::string> checks;
+  if (has_default(*sides.from_schema, object.text(parent)) || !name_checks(sides, checks)) return;
+  concurrently::detach(relation_address(object), object.text(parent), checks, emit);
+}
+
+std::string why_not_created(const Object& object) {
+  return object.flag(detach_pending) ? "its detachment had begun before the plan, and nothing brings that back" : "";
+}
+
+std::string query(int server_version) {
   return "SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', pn.nspname, p.relname), "
          "pg_catalog.pg_get_expr(c.relpartbound, c.oid), pn.nspname, p.relname, "
          "ARRAY(SELECT k.conname FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND "
-         "k.conparentid <> 0 ORDER BY k.conname) FROM pg_catalog.pg_class c "
+         "k.conparentid <> 0 ORDER BY k.conname), " +
+         std::string(server_version >= 140000 ? "i.inhdetachpending" : "false") +
+         " FROM pg_catalog.pg_class c "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid "
          "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
          "WHERE c.relkind IN ('r', 'p', 'f') AND c.relispartition AND c.relpersistence <> 't' AND " +
@@ -62,6 +104,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[parent] = row.text(3);
   object[bound] = printed(row, 4);
   object[foreign_keys_from_above] = row.list(7);
+  object[detach_pending] = row.flag(8);
   object.depends.push_back(model::key_of(table, {row.text(5), row.text(6)}));
   reader.add(std::move(object), "partition", row.text(0));  // pg_inherits has no address in pg_depend
 }
@@ -116,7 +159,9 @@ const model::Kind partition = {
     .attributes = attributes,
     .address = relation_address,
     .create = create,
+    .create_online = detach_online,
     .drop = drop,
+    .why_not_created = why_not_created,
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,

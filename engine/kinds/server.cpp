@@ -13,7 +13,7 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { wrapper, type, version, options };
+enum : std::size_t { wrapper, type, version, options, secrets };
 
 constexpr std::string_view fixed = "ALTER SERVER cannot change it";
 
@@ -25,8 +25,15 @@ void alter_version(const Sides& sides, Emit& emit) {
 }
 
 void alter_options(const Sides& sides, Emit& emit) {
-  const std::string clause = foreign_options::alter_clause(sides.from->list(options), sides.to->list(options));
+  const std::string clause =
+      foreign_options::alter_clause(foreign_options::with_secrets(*sides.from, options, secrets, *sides.to),
+                                    foreign_options::with_secrets(*sides.to, options, secrets, *sides.from));
   if (!clause.empty()) emit.statement("ALTER SERVER " + address(*sides.to) + " " + clause, "ALTER SERVER OPTIONS");
+}
+
+Change decide_secrets(const Sides& sides) {
+  return foreign_options::sets_secrets(sides.from->list(secrets), sides.to->list(secrets)) ? Change::alter
+                                                                                           : Change::derived;
 }
 
 constexpr model::Attribute attributes[] = {
@@ -34,6 +41,13 @@ constexpr model::Attribute attributes[] = {
     {.name = "type", .type = Type::text, .reason = fixed},
     {.name = "version", .type = Type::text, .change = Change::alter, .alter = alter_version},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "secrets",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .decide = decide_secrets,
+     .unordered = true,
+     .may_be_left_open = true},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
@@ -42,7 +56,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.has(type)) sql += " TYPE " + quote_literal(object.text(type));
   if (object.has(version)) sql += " VERSION " + quote_literal(object.text(version));
   sql += " FOREIGN DATA WRAPPER " + quote_identifier(object.text(wrapper));
-  emit.statement(sql + foreign_options::create_clause(object.list(options)), "CREATE SERVER");
+  emit.statement(sql + foreign_options::create_clause(foreign_options::all_options(object, options, secrets)),
+                 "CREATE SERVER");
 }
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP SERVER " + address(*sides.from), "DROP SERVER"); }
@@ -62,6 +77,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[type] = text_or_absent(row, 3);
   object[version] = text_or_absent(row, 4);
   object[options] = foreign_options::without_secrets(row.list(5), object.key, reader);
+  object[secrets] = foreign_options::secrets_in(row.list(5));
   reader.add(std::move(object), "pg_foreign_server", row.text(0));
 }
 
@@ -79,7 +95,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     const std::string by_extension = model::key_of(extension, {object.text(wrapper)});
     if (reader.schema().contains(by_extension)) object.depends.push_back(by_extension);
   }
-  foreign_options::apply(node.list("options"), object, options, reader);
+  foreign_options::apply(node.list("options"), object, options, reader, secrets);
   reader.add(std::move(object));
 }
 
@@ -91,7 +107,7 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   if (node.flag("has_version"))
     (*object)[version] =
         node.text("version").empty() ? model::Value{} : model::Value{std::string(node.text("version"))};
-  foreign_options::apply(node.list("options"), *object, options, reader);
+  foreign_options::apply(node.list("options"), *object, options, reader, secrets);
 }
 
 constexpr model::StatementReader statements[] = {{"CreateForeignServerStmt", read_create},

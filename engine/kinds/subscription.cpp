@@ -21,7 +21,7 @@ using model::Sides;
 using model::Type;
 
 enum : std::size_t {
-  conninfo,  ///< absent where it holds a secret or cannot be read
+  conninfo,  ///< absent where it holds a secret or cannot be read; of a file it may be ${secret:NAME}
   publications,
   slot_name,  ///< absent for NONE
   state,      ///< "enabled" or "disabled"; absent where the file does not say
@@ -37,7 +37,9 @@ enum : std::size_t {
 };
 
 constexpr const char* secret_note =
-    "it holds a password, and segue keeps no secrets: the string is neither compared nor written; change it by hand";
+    "it holds a password, and segue keeps no secrets: the string is neither compared nor written; change it by hand, "
+    "or "
+    "name it in the file, all of it, as '${secret:NAME}'";
 constexpr const char* connect_note =
     "segue does not connect to the publisher: create the slot there, and run ALTER SUBSCRIPTION … REFRESH PUBLICATION "
     "once it is enabled";
@@ -100,6 +102,12 @@ Change where_known(const Sides& sides) {
   return sides.from->has(at) && sides.to->has(at) ? Change::alter : Change::derived;
 }
 
+/// What the file calls by a name is set when the subscription is created, and never compared.
+Change decide_conninfo(const Sides& sides) {
+  const bool named = is_secret_reference(sides.from->text(conninfo)) || is_secret_reference(sides.to->text(conninfo));
+  return named ? Change::derived : where_known<conninfo>(sides);
+}
+
 std::string publication_names(const Object& object) {
   model::List names;
   for (const std::string& name : object.list(publications)) names.push_back(quote_identifier(name));
@@ -117,7 +125,7 @@ constexpr model::Attribute attributes[] = {
      .type = Type::text,
      .change = Change::alter,
      .alter = alter_conninfo,
-     .decide = where_known<conninfo>,
+     .decide = decide_conninfo,
      .may_be_left_open = true},
     {.name = "publications",
      .type = Type::list,
@@ -262,7 +270,7 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 void read_conninfo(const sql::Node& node, Object& object, DesiredReader& reader) {
   const std::string_view written = node.text("conninfo");
-  if (!may_hold_secret(written)) {
+  if (is_secret_reference(written) || !may_hold_secret(written)) {
     object[conninfo] = std::string(written);
   } else {
     object[conninfo] = {};

@@ -14,25 +14,39 @@ using model::Object;
 using model::Sides;
 using model::Type;
 
-enum : std::size_t { options };
+enum : std::size_t { options, secrets };
 
 /// The user stands quoted in its name, so that PUBLIC is nobody's name.
 std::string address(const Object& object) { return object.names[0] + " SERVER " + quote_identifier(object.names[1]); }
 
 void alter_options(const Sides& sides, Emit& emit) {
-  const std::string clause = foreign_options::alter_clause(sides.from->list(options), sides.to->list(options));
+  const std::string clause =
+      foreign_options::alter_clause(foreign_options::with_secrets(*sides.from, options, secrets, *sides.to),
+                                    foreign_options::with_secrets(*sides.to, options, secrets, *sides.from));
   if (!clause.empty())
     emit.statement("ALTER USER MAPPING FOR " + address(*sides.to) + " " + clause, "ALTER USER MAPPING");
 }
 
+Change decide_secrets(const Sides& sides) {
+  return foreign_options::sets_secrets(sides.from->list(secrets), sides.to->list(secrets)) ? Change::alter
+                                                                                           : Change::derived;
+}
+
 constexpr model::Attribute attributes[] = {
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "secrets",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .decide = decide_secrets,
+     .unordered = true,
+     .may_be_left_open = true},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  emit.statement(
-      "CREATE USER MAPPING FOR " + address(*sides.to) + foreign_options::create_clause(sides.to->list(options)),
-      "CREATE USER MAPPING");
+  emit.statement("CREATE USER MAPPING FOR " + address(*sides.to) +
+                     foreign_options::create_clause(foreign_options::all_options(*sides.to, options, secrets)),
+                 "CREATE USER MAPPING");
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -53,6 +67,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(user_mapping, {row.text(1), row.text(2)});
   object.depends = {model::key_of(server, {row.text(2)})};
   object[options] = foreign_options::without_secrets(row.list(3), object.key, reader);
+  object[secrets] = foreign_options::secrets_in(row.list(3));
   reader.add(std::move(object), "pg_user_mapping", row.text(0));
 }
 
@@ -73,7 +88,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   if (!reader.schema().contains(of))
     return reader.error(node, of + " does not exist", "create it before this statement");
   object.depends = {of};
-  foreign_options::apply(node.list("options"), object, options, reader);
+  foreign_options::apply(node.list("options"), object, options, reader, secrets);
   reader.add(std::move(object));
 }
 
@@ -81,7 +96,7 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   Object* object = reader.schema().find(model::key_of(user_mapping, names_of(node, reader)));
   if (object == nullptr)
     return reader.error(node, "that user mapping does not exist", "create it before this statement");
-  foreign_options::apply(node.list("options"), *object, options, reader);
+  foreign_options::apply(node.list("options"), *object, options, reader, secrets);
 }
 
 void read_drop(const sql::Node& node, DesiredReader& reader) {

@@ -45,6 +45,7 @@ enum class Grammar {
 enum class Change {
   alter,     ///< a statement (or a sub-command) of its own: Attribute::alter writes it
   in_place,  ///< CREATE OR REPLACE or one ALTER that covers several attributes: Kind::replace_in_place writes it
+  ahead,     ///< in place, and committed before other steps make use of it (Sides::may_commit_ahead)
   replace,   ///< only by dropping and creating again
   derived,   ///< follows from other objects; never compared, never written
 };
@@ -62,8 +63,9 @@ struct Sides {
   const Schema* from_schema = nullptr;
   const Schema* to_schema = nullptr;
   int server_version = 150000;
-  std::string current_role;  ///< who runs the steps: what is created belongs to it
-  bool for_reading = false;  ///< the statements become a schema file: no table is in use, nobody waits for a lock
+  std::string current_role;       ///< who runs the steps: what is created belongs to it
+  bool for_reading = false;       ///< the statements become a schema file: no table is in use, nobody waits for a lock
+  bool may_commit_ahead = false;  ///< a step may have a transaction of its own before the others
 };
 
 /// What a statement that runs outside of any transaction needs where it was cut off.
@@ -129,6 +131,7 @@ struct Attribute {
   Fidelity (*judge)(const Sides&) = nullptr;
   std::string_view reason = {};  ///< why a replacement
   std::string_view loss = {};    ///< why the way back is not exact
+  std::string_view ahead = {};   ///< of Change::ahead: why nothing else may share its transaction
 };
 
 /// Where the server keeps an object's name unique. of_target: a child of any kind, named by the key of its target

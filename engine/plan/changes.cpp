@@ -68,6 +68,7 @@ class Expansion {
     sides.from_schema = input_.from;
     sides.to_schema = input_.to;
     sides.server_version = input_.server_version;
+    sides.may_commit_ahead = input_.may_commit_ahead;
     return sides;
   }
 
@@ -345,13 +346,19 @@ class Expansion {
 /// What an alteration means to those who read the object.
 enum class Impact { none, disturbs, replaces };
 
-Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+model::Sides sides_of(const ChangeInput& input, const Change& alteration, bool backwards) {
   model::Sides sides;
   sides.from = backwards ? alteration.to : alteration.from;
   sides.to = backwards ? alteration.from : alteration.to;
   sides.from_schema = backwards ? input.to : input.from;
   sides.to_schema = backwards ? input.from : input.to;
   sides.server_version = input.server_version;
+  sides.may_commit_ahead = input.may_commit_ahead;
+  return sides;
+}
+
+Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+  const model::Sides sides = sides_of(input, alteration, backwards);
   Impact impact = Impact::none;
   for (const std::size_t i : alteration.attributes) {
     const model::Attribute& attribute = sides.to->kind->attributes[i];
@@ -388,22 +395,33 @@ std::vector<PartRead> reads_alike(const Object& object, const model::Schema& sid
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
 
+std::string_view why_ahead(const Change& change, const model::Sides& sides) {
+  if (change.op != Change::Op::alter) return {};
+  for (const std::size_t i : change.attributes) {
+    const model::Attribute& attribute = change.to->kind->attributes[i];
+    if (attribute.decide != nullptr && attribute.decide(sides) == model::Change::ahead) return attribute.ahead;
+  }
+  return {};
+}
+
 WayBack way_back_of(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
   if (alteration.op != Change::Op::alter) return {};
-  const Impact there = impact_of(input, alteration, false);
-  const Impact back = impact_of(input, alteration, true);
-  WayBack way;
-  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
-  if (!way.replaces && (back != Impact::disturbs || there != Impact::none)) return {};
-  // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was.
-  std::set<std::string> taken;
-  for (const Change& change : changes) {
-    if (change.op == Change::Op::drop) taken.insert(change.object().key);
-  }
   ChangeInput standing;
   standing.from = standing.to = input.from;
   standing.dependents = input.dependents;
   standing.server_version = input.server_version;
+  const bool ahead = !why_ahead(alteration, sides_of(input, alteration, false)).empty();
+  const Impact there = impact_of(input, alteration, false);
+  const Impact back = impact_of(ahead ? standing : input, alteration, true);
+  WayBack way;
+  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
+  if (!way.replaces && (back != Impact::disturbs || there != Impact::none)) return {};
+  // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
+  // it does where the alteration went ahead.
+  std::set<std::string> taken;
+  for (const Change& change : changes) {
+    if (change.op == Change::Op::drop && !ahead) taken.insert(change.object().key);
+  }
   auto found = Expansion(standing).around(*alteration.from, way.replaces);
   if (!found) {
     const Diagnostic& first = found.diagnostics().front();

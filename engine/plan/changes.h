@@ -42,7 +42,12 @@ struct ChangeInput {
   const Dependents* dependents = nullptr;  ///< in `from`
   std::vector<diff::Difference> differences;
   int server_version = 150000;
+  bool may_commit_ahead = false;  ///< as in model::Sides
 };
+
+/// Why an alteration is committed before the other steps of its plan begin; "" where it is not. Its way back meets the
+/// schema as it was, but for what it has altered itself.
+std::string_view why_ahead(const Change& change, const model::Sides& sides);
 
 /// All changes, drops and creates of rebuilt objects among them. Fails where something that holds rows would have to be
 /// dropped to please a dependency, or cannot be brought from one state to the other.

@@ -23,7 +23,7 @@ std::optional<std::string> common_head(const std::vector<Fragment>& fragments) {
 std::optional<std::string> fold_key(const Draft& draft) {
   const auto there = common_head(draft.forwards);
   const auto back = common_head(draft.backwards);
-  if (!there || !back || !draft.apart.empty()) return std::nullopt;
+  if (!there || !back || !draft.apart.empty() || !draft.ahead.empty()) return std::nullopt;
   return *there + "\n" + *back + "\n" + draft.step.lock.mode;
 }
 

@@ -23,6 +23,9 @@ struct Draft {
   std::vector<std::size_t> changes;  ///< its nodes in the graph
   /// Why it may not share a transaction with what ran before it; "" where it may.
   std::string apart = {};
+  /// Why what follows may not share its transaction, which commits before all that it does not wait for; "" where it
+  /// may.
+  std::string ahead = {};
 };
 
 /// Puts sub-commands with the same head, there and back, into the first of their steps, where the graph leaves them

@@ -6,22 +6,32 @@
 namespace segue::plan {
 namespace {
 
-/// When a draft can run: transactions at even times, what stands apart at odd ones.
+/// When a draft can run: transactions at even times, what stands apart at odd ones. What goes ahead comes with what it
+/// waits for, and all others after it.
 class Times {
  public:
   Times(const std::vector<Draft>& drafts, const Graph& graph) : drafts_(drafts), graph_(graph), at_(drafts.size()) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
       for (const std::size_t change : drafts[i].changes) first_of_.try_emplace(change, i);
     }
-    for (std::size_t i = 0; i < drafts.size(); ++i) at_[i] = time_of(i);
+    const std::vector<bool> early = find_early();
+    for (const bool now : {true, false}) {
+      const std::size_t earliest = begin_;
+      for (std::size_t i = 0; i < drafts.size(); ++i) {
+        if (early[i] != now) continue;
+        at_[i] = time_of(i, earliest);
+        if (now) begin_ = std::max(begin_, at_[i] + 1);
+      }
+    }
   }
   std::size_t operator[](std::size_t draft) const { return at_[draft]; }
 
  private:
-  std::size_t time_of(std::size_t draft) const {
-    std::size_t time = 0;
+  /// The drafts that stand before it in the order and that it waits for.
+  std::vector<std::size_t> before(std::size_t draft) const {
+    std::vector<std::size_t> found;
     const auto behind = [&](std::size_t other) {
-      if (other < draft) time = std::max(time, at_[other]);
+      if (other < draft) found.push_back(other);
     };
     for (const std::size_t change : drafts_[draft].changes) {
       behind(first_of_.at(change));  // the second step of a change waits for the first
@@ -30,6 +40,24 @@ class Times {
         if (other != first_of_.end()) behind(other->second);
       }
     }
+    return found;
+  }
+
+  /// What goes ahead, what it waits for, and the renames, for which everything does.
+  std::vector<bool> find_early() const {
+    std::vector<bool> early(drafts_.size());
+    for (std::size_t i = drafts_.size(); i-- > 0;) {
+      early[i] = early[i] || !drafts_[i].ahead.empty();
+      for (const std::size_t other : early[i] ? before(i) : std::vector<std::size_t>{}) early[other] = true;
+    }
+    const bool any = std::find(early.begin(), early.end(), true) != early.end();
+    for (std::size_t i = 0; any && i < drafts_.size(); ++i) early[i] = early[i] || drafts_[i].changes.empty();
+    return early;
+  }
+
+  std::size_t time_of(std::size_t draft, std::size_t earliest) const {
+    std::size_t time = earliest;
+    for (const std::size_t other : before(draft)) time = std::max(time, at_[other]);
     const bool odd = time % 2 == 1;
     return odd == !drafts_[draft].apart.empty() ? time : time + 1;
   }
@@ -38,13 +66,15 @@ class Times {
   const Graph& graph_;
   std::unordered_map<std::size_t, std::size_t> first_of_;
   std::vector<std::size_t> at_;
+  std::size_t begin_ = 0;  ///< of what waits for all that goes ahead
 };
 
 }  // namespace
 
 std::vector<Group> cut_into_groups(std::vector<Draft>& drafts, const Graph& graph) {
   const auto stands_apart = [](const Draft& draft) { return !draft.apart.empty(); };
-  if (std::none_of(drafts.begin(), drafts.end(), stands_apart)) return {};
+  const auto cuts = [](const Draft& draft) { return !draft.apart.empty() || !draft.ahead.empty(); };
+  if (std::none_of(drafts.begin(), drafts.end(), cuts)) return {};
   const Times times(drafts, graph);
   std::vector<std::size_t> order(drafts.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -52,14 +82,17 @@ std::vector<Group> cut_into_groups(std::vector<Draft>& drafts, const Graph& grap
 
   std::vector<Group> groups;
   std::vector<Draft> ordered;
+  std::string ahead;  // why what comes next may not be in the same transaction
   for (std::size_t i = 0; i < order.size(); ++i) {
     Draft& draft = drafts[order[i]];
     const bool apart = stands_apart(draft);
     const bool begins = i == 0 || apart || times[order[i]] != times[order[i - 1]];
     if (begins) {
-      const std::string reason = apart ? draft.apart : "waits for what stands apart before it";
+      const std::string reason = apart ? draft.apart : ahead.empty() ? "waits for what stands apart before it" : ahead;
+      ahead.clear();
       groups.push_back({i == 0 && !apart ? "" : reason, !draft.step.alone});
     }
+    if (!draft.ahead.empty()) ahead = draft.ahead;
     draft.step.group = static_cast<int>(groups.size());
     ordered.push_back(std::move(draft));
   }

@@ -12,7 +12,7 @@ namespace segue::plan {
 
 /// Puts the drafts into the order of their groups and numbers those. Takes drafts in an order in which they could run.
 /// What stands apart comes as late as its followers allow: one transaction before, and one behind where something waits
-/// for it.
+/// for it. What goes ahead comes first, with no more than what it waits for itself.
 std::vector<Group> cut_into_groups(std::vector<Draft>& drafts, const Graph& graph);
 
 }  // namespace segue::plan

@@ -87,6 +87,7 @@ struct Step {
   std::string reason;            ///< "not in the database", "type: integer → bigint", "rebuilt, since it reads …"
   std::vector<std::string> sql;  ///< statements without semicolons, in order
   std::string search_path;       ///< SET LOCAL while they run; "" is the session's empty path
+  std::vector<std::string> secrets = {};  ///< NAME of each '${secret:NAME}' that is filled in when `sql` is sent
   Inverse inverse;
   std::vector<std::string> changes;  ///< keys of all objects that the step creates, alters or drops
   std::vector<Part> parts = {};      ///< of a step that makes several changes of one object; else empty

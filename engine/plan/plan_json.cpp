@@ -90,6 +90,7 @@ Json to_json(const Step& step) {
   tree["reason"] = step.reason;
   tree["sql"] = step.sql;
   tree["search_path"] = step.search_path;
+  if (!step.secrets.empty()) tree["secrets"] = step.secrets;
   tree["inverse"] = to_json(step.inverse);
   tree["effects"] = step.changes;
   if (!step.parts.empty()) tree["parts"] = to_json(step.parts);

@@ -215,9 +215,9 @@ void Field::read(Retained& out) const {
 }
 
 void Field::read(Step& out) const {
-  only({"id",      "object",  "kind",    "relation",  "verb",     "reason",  "sql",  "search_path",
-        "inverse", "effects", "parts",   "source",    "group",    "alone",   "lock", "rewrites",
-        "scans",   "hazards", "allowed", "preflight", "retained", "timeouts"});
+  only({"id",      "object",  "kind",    "relation",  "verb",     "reason",   "sql",    "search_path",
+        "inverse", "effects", "parts",   "source",    "group",    "alone",    "lock",   "rewrites",
+        "scans",   "hazards", "allowed", "preflight", "retained", "timeouts", "secrets"});
   (*this)["id"].read(out.id);
   (*this)["object"].read(out.object);
   (*this)["kind"].read(out.kind);
@@ -226,6 +226,7 @@ void Field::read(Step& out) const {
   (*this)["reason"].read(out.reason);
   (*this)["sql"].read(out.sql);
   (*this)["search_path"].read(out.search_path);
+  unless_empty("secrets").read(out.secrets);
   (*this)["inverse"].read(out.inverse);
   (*this)["effects"].read(out.changes);
   unless_empty("parts").read(out.parts);

@@ -65,7 +65,7 @@ class Planner {
 
   /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
   void write_way_back(std::size_t alteration, StepWriter& writer) const {
-    const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version};
+    const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version, input_.may_commit_ahead()};
     WayBack way = way_back_of(both, changes_[alteration], changes_);
     if (!way.obstacle.empty()) return writer.bar_the_way_back(alteration, std::move(way.obstacle));
     if (way.changes.empty()) return;
@@ -144,7 +144,7 @@ class Planner {
   /// `node` does away with a use of the object: that must happen before the object goes, or changes.
   void before_taking(std::size_t node, const std::string& key) {
     if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
-    if (const auto altered = find(alters_, key)) {
+    if (const auto altered = find(alters_, key); altered && !goes_ahead(*altered)) {
       const Change& change = changes_[node];
       // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
       // way.
@@ -155,6 +155,14 @@ class Planner {
                           (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
       if (leaves) graph_.add_edge(node, *altered);
     }
+  }
+
+  /// What goes ahead alters nothing that anybody who is to go uses.
+  bool goes_ahead(std::size_t node) const {
+    const Change& change = changes_[node];
+    model::Sides sides{change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+    sides.may_commit_ahead = input_.may_commit_ahead();
+    return !why_ahead(change, sides).empty();
   }
 
   /// Types stand in `depends` on both sides: one that is there no more is used no more.
@@ -636,7 +644,8 @@ class Planner {
 Status make_steps(const PlannerInput& input, Body& body) {
   if (input.differences.empty() && input.renames.steps.empty()) return done();
   const Dependents dependents(*input.from);
-  const ChangeInput changes_input{input.from, input.to, &dependents, input.differences, input.server_version};
+  const ChangeInput changes_input{
+      input.from, input.to, &dependents, input.differences, input.server_version, input.may_commit_ahead()};
   auto changes = expand(changes_input);
   if (!changes) return changes.failure();
   return Planner(input, dependents, std::move(*changes)).run(body);

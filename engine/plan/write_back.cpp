@@ -104,6 +104,22 @@ void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step
   step.inverse.reason = "the values of " + head.from->key + " are gone once it is dropped";
 }
 
+/// Rows written since on which the way back of a type would fail: those that hold what it did not know before.
+void StepWriter::add_obstacles_back(const Change& head, const std::vector<model::Fragment>& backwards,
+                                    Step& step) const {
+  const bool of_type = head.op == Change::Op::alter && head.from->kind->name_space == model::NameSpace::type;
+  if (!of_type || !step.retained.empty() || !input_.renames.steps.empty()) return;
+  for (const model::Fragment& fragment : backwards) {
+    for (const model::Obstacle& obstacle : fragment.obstacles) {
+      if (obstacle.rows.empty()) continue;
+      const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
+      step.inverse.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list,
+                                        obstacle.what + " (" + step.object + ")", hazard::may_fail_on_data,
+                                        obstacle.relation, obstacle.runs_code});
+    }
+  }
+}
+
 /// The steps of the way back that drop, or create, what is taken down meanwhile.
 void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
   const auto steps = way_back_.find(change);

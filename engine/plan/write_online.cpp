@@ -70,8 +70,10 @@ std::vector<Draft> StepWriter::write_alone(const Change& change, const Draft& dr
   object.kind->create_online(sides(change.from, change.to, false), emit);
   if (emit.fragments().empty()) return {};
   drop_needless_path({&object}, emit);
-  std::vector<Fragment> rest(emit.fragments().begin() + 1, emit.fragments().end());
-  emit.fragments().resize(1);
+  const auto behind = std::find_if(emit.fragments().begin(), emit.fragments().end(),
+                                   [](const Fragment& fragment) { return !fragment.alone; });
+  std::vector<Fragment> rest(behind, emit.fragments().end());
+  emit.fragments().erase(behind, emit.fragments().end());
 
   std::vector<Draft> drafts;
   drafts.reserve(2);

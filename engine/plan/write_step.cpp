@@ -122,6 +122,7 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
   sides.server_version = input_.server_version;
   sides.current_role = input_.current_role;
   sides.for_reading = input_.for_reading;
+  sides.may_commit_ahead = input_.may_commit_ahead();
   return sides;
 }
 
@@ -227,6 +228,27 @@ void take_path(const std::vector<const Object*>& inside, Fragment& fragment) {
   }
 }
 
+/// The names behind `${secret:NAME}` in the values of attributes that are made for them: elsewhere that is a text.
+std::vector<std::string> secrets_of(const std::vector<const Object*>& members) {
+  constexpr std::string_view begin = "${secret:";
+  std::vector<std::string> names;
+  const auto take = [&](const std::string& value) {
+    const std::size_t at = value.find(begin);
+    if (at != std::string::npos) names.push_back(value.substr(at + begin.size(), value.size() - at - begin.size() - 1));
+  };
+  for (const Object* object : members) {
+    for (std::size_t i = 0; i < object->values.size(); ++i) {
+      const std::string_view name = object->kind->attributes[i].name;
+      if (name == "conninfo") take(object->text(i));
+      if (name != "secrets") continue;
+      for (const std::string& one : object->list(i)) take(one);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace
 
 /// A group that comes into being: the head's CREATE with what can stand inside it, then the others. `members` are in
@@ -273,14 +295,15 @@ void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
 }
 
 void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
-  const model::Sides both = sides(change.from, change.to, backwards);
+  model::Sides both = sides(change.from, change.to, backwards);
+  if (backwards && !why_ahead(change, sides(change.from, change.to, false)).empty()) both.from_schema = input_.from;
   bool in_place = false;
   std::set<void (*)(const model::Sides&, Emit&)> written;  // one rule may write several attributes
   for (const std::size_t i : change.attributes) {
     const model::Attribute& attribute = change.to->kind->attributes[i];
     const model::Change how = attribute.decide != nullptr ? attribute.decide(both) : attribute.change;
     if (how == model::Change::derived) continue;
-    if (how == model::Change::in_place) {
+    if (how == model::Change::in_place || how == model::Change::ahead) {
       in_place = true;
     } else if (how == model::Change::replace || attribute.alter == nullptr) {
       // the way back is a replacement although the way there was none
@@ -332,6 +355,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     convert(head, nodes.front(), forwards, backwards, step);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
+  if (head.op == Change::Op::alter) draft.ahead = why_ahead(head, sides(head.from, head.to, false));
   drop_needless_path(members, forwards);
   if (needs_path(members)) {  // then a text means nothing outside of its statement
     for (Fragment& fragment : forwards.fragments())
@@ -351,8 +375,10 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.reason = head.reason;
   for (const Object* object : members) step.changes.push_back(object->key);
   step.source = {head.object().origin.file, head.object().origin.line};
+  step.secrets = secrets_of(members);
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
+  add_obstacles_back(head, backwards.fragments(), step);
   lower_fidelity(head, nodes.front(), step);
   const Object& owner = owner_of(head.object(), side);
   draft.owner = owner.key;
@@ -394,6 +420,11 @@ std::vector<Step> StepWriter::finished(std::vector<Draft> drafts) {
     step.search_path = std::move(there.search_path);
     step.inverse.sql = std::move(back.sql);
     step.inverse.search_path = std::move(back.search_path);
+    std::erase_if(step.secrets, [&](const std::string& name) {
+      return std::none_of(step.sql.begin(), step.sql.end(), [&](const std::string& sql) {
+        return sql.find(quote_literal("${secret:" + name + "}")) != std::string::npos;
+      });
+    });
   }
   return steps;
 }

@@ -72,6 +72,7 @@ class StepWriter {
   void alter_back(const Change& change, std::size_t node, model::Emit& emit) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void add_obstacles(const model::Fragment& fragment, Step& step);
+  void add_obstacles_back(const Change& head, const std::vector<model::Fragment>& backwards, Step& step) const;
   void add_assumptions(Body& body) const;
   void lower_fidelity(const Change& head, std::size_t node, Step& step) const;
   bool needs_path(const Objects& members) const;

@@ -39,6 +39,8 @@ std::string forward_step(const plan::Step& step) {
   if (const std::string lock = lock_sentence(step); !lock.empty()) out += comment("lock: " + lock);
   if (!step.hazards.empty()) out += comment("hazard: " + hazard_sentence(step));
   out += comment("way back: " + way_back(step));
+  for (const std::string& name : step.secrets)
+    out += comment("secret: write the value in the place of ${secret:" + name + "}");
   return out + statements(step.sql, step.search_path);
 }
 

@@ -57,6 +57,7 @@ class TextReport {
     for (const std::string& statement : step.sql) block("      ", printable(terminated(statement)));
     if (!step.search_path.empty()) line("      ", "search_path: " + one_line(step.search_path));
     if (const std::string group = group_of(plan_, step); !group.empty()) line("      ", "runs in:  " + group);
+    for (const std::string& name : step.secrets) line("      ", "needs:    SEGUE_SECRET_" + one_line(name));
     if (const std::string lock = lock_sentence(step); !lock.empty()) line("      ", "lock:     " + one_line(lock));
     if (!step.hazards.empty()) line("      ", "hazard:   " + paint("31", one_line(hazard_sentence(step))));
     line("      ", "way back: " + one_line(way_back(step)));
