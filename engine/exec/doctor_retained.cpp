@@ -16,7 +16,8 @@ Finding rows_gone(const RetainedRow& row) {
   finding.way_out = {{"Forget it, where no backup brings it back.",
                       "DELETE FROM segue.retained WHERE relation = " + quote_literal(row.relation) + ";"}};
   finding.needs_lock = true;
-  finding.repairs = {{"DELETE FROM segue.retained WHERE relation = $1 AND NOT " + still_kept("relation"), {row.relation}}};
+  finding.repairs = {
+      {"DELETE FROM segue.retained WHERE relation = $1 AND NOT " + still_kept("relation"), {row.relation}}};
   return finding;
 }
 

@@ -1,5 +1,5 @@
-// Measured on PostgreSQL 13 to 18: each form was run in a transaction on tables with rows; the locks its backend held were
-// read before the rollback, file nodes compared and scans counted. Sorted by form.
+// Measured on PostgreSQL 13 to 18: each form was run in a transaction on tables with rows; the locks its backend held
+// were read before the rollback, file nodes compared and scans counted. Sorted by form.
 #pragma once
 
 #include <string_view>
