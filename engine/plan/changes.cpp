@@ -371,6 +371,11 @@ Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwa
 
 }  // namespace
 
+std::optional<std::size_t> find(const ChangeIndex& in, const std::string& key) {
+  const auto found = in.find(key);
+  return found == in.end() ? std::nullopt : std::optional(found->second);
+}
+
 const std::vector<const Object*>& Dependents::of(const std::string& key) const {
   static const std::vector<const Object*> nobody;
   if (by_key_.empty()) {

@@ -3,6 +3,7 @@
 // The first half of the planner. Generic over kinds: it asks their tables.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -35,6 +36,10 @@ class Dependents {
   const model::Schema& schema_;
   mutable std::unordered_map<std::string, std::vector<const model::Object*>> by_key_;
 };
+
+/// Changes of one sort by their objects' keys; a change is its place in the list.
+using ChangeIndex = std::unordered_map<std::string, std::size_t>;
+std::optional<std::size_t> find(const ChangeIndex& in, const std::string& key);
 
 struct ChangeInput {
   const model::Schema* from = nullptr;

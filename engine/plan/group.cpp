@@ -41,7 +41,7 @@ bool is_read_before(const Change& a, const Change& b, const model::Schema& from,
   return weight(a) < weight(b);
 }
 
-using Nodes = std::unordered_map<std::string, std::size_t>;
+using Nodes = ChangeIndex;
 
 /// The objects that have a node, in their order in the schema.
 std::vector<std::pair<const Object*, std::size_t>> in_order_of(const model::Schema& schema, const Nodes& nodes) {
@@ -117,13 +117,8 @@ void Groups::merge_where_it_fits(std::size_t child, std::size_t head) {
 
 namespace {
 
-std::optional<std::size_t> find(const std::unordered_map<std::string, std::size_t>& in, const std::string& key) {
-  const auto found = in.find(key);
-  return found == in.end() ? std::nullopt : std::optional(found->second);
-}
-
 /// The change that brings the link about, or takes it away, by itself.
-std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map<std::string, std::size_t>& changes) {
+std::optional<std::size_t> maker_of(const Object& link, const ChangeIndex& changes) {
   if (is_incomplete(link)) return std::nullopt;
   const std::string bound_to = link.kind->binds_parent_to(link);
   for (const std::string& needed : link.depends) {
@@ -136,7 +131,7 @@ std::optional<std::size_t> maker_of(const Object& link, const std::unordered_map
 
 /// What can stand inside its parent's statement. A generated column may have to wait for one that stands behind it:
 /// until a round adds nothing.
-void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates,
+void Groups::fold_into_creations(const model::Schema& from, const model::Schema& to, const ChangeIndex& creates,
                                  bool for_reading) {
   std::vector<std::pair<std::size_t, std::size_t>> open;  // child, head
   for (const auto& [object, node] : in_order_of(to, creates)) {
@@ -161,7 +156,7 @@ void Groups::fold_into_creations(const model::Schema& from, const model::Schema&
 }
 
 /// What is made with another object and goes with it, both ways: until a round adds nothing.
-void Groups::fold_parts(const model::Schema& side, const Index& changes) {
+void Groups::fold_parts(const model::Schema& side, const ChangeIndex& changes) {
   std::vector<std::pair<std::size_t, std::size_t>> open;  // part, whole
   for (const auto& [object, node] : in_order_of(side, changes)) {
     if (object->kind->made_with == nullptr) continue;
@@ -177,7 +172,7 @@ void Groups::fold_parts(const model::Schema& side, const Index& changes) {
 }
 
 /// A link goes with what made it, or it and its parent go with what it binds that one to.
-void Groups::fold_dropped_links(const model::Schema& from, const Index& drops) {
+void Groups::fold_dropped_links(const model::Schema& from, const ChangeIndex& drops) {
   for (const Object& link : from.objects()) {
     const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(drops, link.key);
     if (!node) continue;
@@ -193,7 +188,7 @@ void Groups::fold_dropped_links(const model::Schema& from, const Index& drops) {
 
 /// A link comes with what makes it; else with the object that it binds its parent to, and the parent comes along, so
 /// that taking the step back is one drop; else all links to one object that stands come together.
-void Groups::fold_created_links(const model::Schema& to, const Index& creates) {
+void Groups::fold_created_links(const model::Schema& to, const ChangeIndex& creates) {
   std::map<std::string, std::size_t> to_standing;
   for (const Object& link : to.objects()) {
     const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(creates, link.key);

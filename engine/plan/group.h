@@ -37,11 +37,11 @@ class Groups {
   std::vector<std::size_t> reading_order(const model::Schema& from, const model::Schema& to) const;
 
  private:
-  using Index = std::unordered_map<std::string, std::size_t>;
-  void fold_parts(const model::Schema& side, const Index& changes);
-  void fold_into_creations(const model::Schema& from, const model::Schema& to, const Index& creates, bool for_reading);
-  void fold_dropped_links(const model::Schema& from, const Index& drops);
-  void fold_created_links(const model::Schema& to, const Index& creates);
+  void fold_parts(const model::Schema& side, const ChangeIndex& changes);
+  void fold_into_creations(const model::Schema& from, const model::Schema& to, const ChangeIndex& creates,
+                           bool for_reading);
+  void fold_dropped_links(const model::Schema& from, const ChangeIndex& drops);
+  void fold_created_links(const model::Schema& to, const ChangeIndex& creates);
   Graph contracted() const;
   std::vector<std::size_t> ranks_of_drops(const Graph& graph) const;
   bool comes_first(std::size_t a, std::size_t b) const;

@@ -1,0 +1,260 @@
+#include "plan/edges.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "kinds/kinds.h"
+#include "plan/group.h"
+#include "plan/taken_names.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
+    : input_(input), changes_(changes), graph_(changes.size()) {
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Change& change = changes_[i];
+    (change.op == Change::Op::drop     ? drops_
+     : change.op == Change::Op::create ? creates_
+                                       : alters_)[change.object().key] = i;
+  }
+}
+
+/// Whether a link is made by a statement of its own, and not by what it depends on.
+bool Edges::is_made_alone(const Change& change) const {
+  if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr) return false;
+  if (is_incomplete(*change.to)) return true;
+  const std::string bound_to = change.to->kind->binds_parent_to(*change.to);
+  return std::none_of(change.to->depends.begin(), change.to->depends.end(),
+                      [&](const auto& key) { return key != bound_to && creates_.count(key) != 0; });
+}
+
+/// `node` makes use of the object: it must be there and in its new form.
+void Edges::after_making(std::size_t node, const std::string& key) {
+  if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
+  if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
+}
+
+/// A type does not change under a column that is read by what is created (tablecmds.c
+/// RememberAllDependentForRebuilding).
+void Edges::after_types_of_what_it_reads(std::size_t node) {
+  for (const std::string& key : needs_of(*changes_[node].to)) {
+    const Object* read = input_.to->find(key);
+    if (read == nullptr || read->kind != &kinds::column) continue;
+    for (const std::string& type : read->depends) {
+      after_making(node, type);
+      for (const Object* part : input_.to->children(type))
+        if (part->kind == &kinds::composite_attribute) after_making(node, part->key);
+    }
+  }
+}
+
+/// `node` does away with a use of the object: that must happen before the object goes, or changes.
+void Edges::before_taking(std::size_t node, const std::string& key) {
+  if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
+  if (const auto altered = find(alters_, key); altered && !goes_ahead(*altered)) {
+    const Change& change = changes_[node];
+    // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
+    // way.
+    const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
+                       change.from->kind->dropped_with(*change.from) == key;
+    if (owned) return;
+    const bool leaves =
+        change.op == Change::Op::drop || (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
+    if (leaves) graph_.add_edge(node, *altered);
+  }
+}
+
+/// What goes ahead alters nothing that anybody who is to go uses.
+bool Edges::goes_ahead(std::size_t node) const {
+  const Change& change = changes_[node];
+  model::Sides sides{change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+  sides.may_commit_ahead = input_.may_commit_ahead();
+  return !why_ahead(change, sides).empty();
+}
+
+/// Types stand in `depends` on both sides: one that is there no more is used no more.
+bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
+  if (alters_.count(after.key) == 0 || alters_.count(key) == 0) return false;
+  const Object* needed = input_.from->find(key);
+  const auto has = [&](const Object& object) {
+    return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end();
+  };
+  return needed != nullptr && needed->kind->name_space == model::NameSpace::type && has(before) && !has(after);
+}
+
+std::vector<std::string> Edges::needs_of(const Object& desired) const {
+  std::vector<std::string> keys = desired.depends;
+  if (!desired.parent.empty()) keys.push_back(desired.parent);
+  if (desired.kind->dropped_with != nullptr) keys.push_back(desired.kind->dropped_with(desired));
+  if (input_.reads) {
+    for (std::string& key : input_.reads(desired)) keys.push_back(std::move(key));
+  }
+  // what the live twin of an object that stands on both sides reads is known exactly
+  const Object* live = input_.from->find(desired.key);
+  for (const std::string& key : live != nullptr ? live->depends : std::vector<std::string>{}) {
+    if (!turns_away(*live, desired, key)) keys.push_back(key);
+  }
+  return keys;
+}
+
+void Edges::add() {
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Change& change = changes_[i];
+    if (change.op != Change::Op::drop) {
+      const bool first = goes_before_whole(change);
+      for (const std::string& key : needs_of(*change.to)) {
+        if (!first || key != change.to->parent) after_making(i, key);
+      }
+      if (first) graph_.add_edge(i, alters_.at(change.to->parent));
+      if (change.op == Change::Op::create) after_types_of_what_it_reads(i);
+    }
+    if (change.op != Change::Op::create) {
+      for (const std::string& key : change.from->depends) before_taking(i, key);
+      if (is_let_go(change)) {
+        graph_.add_edge(alters_.at(change.from->parent), i);
+      } else if (!change.from->parent.empty()) {
+        before_taking(i, change.from->parent);
+      }
+    }
+    for (const std::string& key : change.around) {
+      const auto altered = find(alters_, key);
+      if (altered && change.op == Change::Op::drop) graph_.add_edge(i, *altered);
+      if (altered && change.op == Change::Op::create) graph_.add_edge(*altered, i);
+    }
+  }
+  add_name_edges();
+  add_target_edges();
+  add_extension_edges();
+  add_event_trigger_edges();
+  add_link_edges();
+  add_edges_behind_ends();
+  add_edges_of_unlinked();
+  add_edges_of_referenced_partitions();
+  add_edges_of_clones();
+  add_edges_of_merged_checks();
+  add_turn_edges();
+  add_edges_of_kept_columns();
+  add_edges_of_attached();
+  add_edges_of_detached();
+  add_edges_of_children_gone();
+  for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
+}
+
+model::Sides Edges::sides_of(const Change& change) const {
+  return {change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+}
+
+/// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
+void Edges::add_edges_of_kept_columns() {
+  if (!input_.keeps_rows()) return;
+  std::map<std::string, std::size_t> behind;  // by table
+  for (const Object& object : input_.from->objects()) {
+    const auto dropped = object.kind == &kinds::column ? find(drops_, object.key) : std::nullopt;
+    const bool kept = dropped && !object.has(model::attribute(kinds::column, "generated"));
+    if (!kept || drops_.count(object.parent) != 0) continue;
+    if (const auto later = behind.find(object.parent); later != behind.end()) graph_.add_edge(*dropped, later->second);
+    behind[object.parent] = *dropped;
+  }
+}
+
+/// Alterations of one attribute that must go along what the objects' parts read.
+void Edges::add_turn_edges() {
+  for (const auto& [key, node] : alters_) {
+    const Change& change = changes_[node];
+    const model::Sides sides = sides_of(change);
+    for (const std::size_t at : change.attributes) {
+      const auto turn_of = change.to->kind->attributes[at].turn;
+      const model::Turn turn = turn_of == nullptr ? model::Turn::any : turn_of(sides);
+      if (turn == model::Turn::any) continue;
+      for (const std::size_t read : altered_alike(*change.to, at)) {
+        const bool read_first = turn == model::Turn::read_first;
+        graph_.add_edge(read_first ? read : node, read_first ? node : read);
+      }
+    }
+  }
+}
+
+/// The alterations of the same attribute of what the parts of an object read that stay where they are.
+std::vector<std::size_t> Edges::altered_alike(const Object& object, std::size_t attribute) const {
+  std::vector<std::size_t> found;
+  for (const auto& [part, read] : reads_alike(object, *input_.to)) {
+    const auto other = find(alters_, read->key);
+    if (!other || drops_.count(part->key) != 0) continue;  // else taken off meanwhile
+    const auto& attributes = changes_[*other].attributes;
+    if (std::find(attributes.begin(), attributes.end(), attribute) != attributes.end()) found.push_back(*other);
+  }
+  return found;
+}
+
+/// Whoever leaves a name goes before whoever takes it.
+void Edges::add_name_edges() {
+  std::unordered_map<std::string, std::vector<std::size_t>> leaving;
+  for (const auto& [key, node] : drops_) {
+    for (const std::string& name : taken_names(*changes_[node].from)) leaving[name].push_back(node);
+  }
+  for (const auto& [key, node] : creates_) {
+    for (const std::string& name : taken_names(*changes_[node].to)) {
+      const auto found = leaving.find(name);
+      if (found == leaving.end()) continue;
+      for (const std::size_t drop : found->second) graph_.add_edge(drop, node);
+    }
+  }
+}
+
+/// The owner of an object is set before its privileges, which the server would rewrite (aclnewowner).
+void Edges::add_target_edges() {
+  std::map<std::string, std::vector<std::size_t>> of_target;
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Object& object = changes_[i].object();
+    if (input_.for_reading && object.kind == &kinds::comment) continue;  // it stands where it is read best
+    const bool hangs_on_parent =
+        object.kind->name_space == model::NameSpace::of_target && object.names.front() == object.parent;
+    if (hangs_on_parent && changes_[i].op != Change::Op::drop) of_target[object.parent].push_back(i);
+  }
+  for (auto& [key, nodes] : of_target) {
+    std::sort(nodes.begin(), nodes.end(), [&](std::size_t a, std::size_t b) {
+      return kinds::order_of(*changes_[a].object().kind) < kinds::order_of(*changes_[b].object().kind);
+    });
+    for (std::size_t i = 1; i < nodes.size(); ++i) graph_.add_edge(nodes[i - 1], nodes[i]);
+  }
+}
+
+/// An extension brings types, functions and operators that no file names: everything that may use them comes later.
+void Edges::add_extension_edges() {
+  for (const auto& [name, extension] : creates_) {
+    if (changes_[extension].to->kind->sql_class != "EXTENSION") continue;
+    std::set<std::string> before;  // what the extension itself needs, and what hangs on that
+    for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
+    for (const auto& [key, node] : creates_) {
+      const auto space = changes_[node].to->kind->name_space;
+      if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0) continue;
+      graph_.add_edge(extension, node);
+    }
+  }
+}
+
+bool Edges::is_or_hangs_on(const Change& change, const model::Kind& kind) const {
+  const Object& object = change.object();
+  const Object* parent = (change.op == Change::Op::drop ? input_.from : input_.to)->find(object.parent);
+  return object.kind == &kind || (parent != nullptr && parent->kind == &kind);
+}
+
+/// An event trigger may refuse any statement, or answer it: one that goes sees none of the plan, and neither does one
+/// that comes. It is not fired by others of its kind, and what hangs on them (event_trigger.c
+/// EventTriggerSupportsObjectType).
+void Edges::add_event_trigger_edges() {
+  for (std::size_t one = 0; one < changes_.size(); ++one) {
+    const Change& change = changes_[one];
+    if (change.object().kind != &kinds::event_trigger || change.op == Change::Op::alter) continue;
+    const bool goes = change.op == Change::Op::drop;
+    for (std::size_t other = 0; other < changes_.size(); ++other) {
+      if (!is_or_hangs_on(changes_[other], kinds::event_trigger))
+        graph_.add_edge(goes ? one : other, goes ? other : one);
+    }
+  }
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,75 @@
+// What must go before what: the edges of a plan's graph, each with the rule of PostgreSQL that asks for it.
+//
+// Used by the planner. Knows changes and kinds; writes no SQL and decides no order where any would do.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plan/changes.h"
+#include "plan/graph.h"
+#include "plan/planner.h"
+
+namespace segue::plan {
+
+class Edges {
+ public:
+  /// `input` and `changes` outlive it.
+  Edges(const PlannerInput& input, const std::vector<Change>& changes);
+
+  void add();
+  const Graph& graph() const { return graph_; }
+  /// Changes that no other one takes along.
+  const std::set<std::size_t>& apart() const { return apart_; }
+  const ChangeIndex& creates() const { return creates_; }
+  const ChangeIndex& alters() const { return alters_; }
+  /// Whether a link is made by a statement of its own, and not by what it depends on.
+  bool is_made_alone(const Change& change) const;
+
+ private:
+  // edges.cpp
+  void after_making(std::size_t node, const std::string& key);
+  void after_types_of_what_it_reads(std::size_t node);
+  void before_taking(std::size_t node, const std::string& key);
+  bool goes_ahead(std::size_t node) const;
+  bool turns_away(const model::Object& before, const model::Object& after, const std::string& key) const;
+  std::vector<std::string> needs_of(const model::Object& desired) const;
+  model::Sides sides_of(const Change& change) const;
+  void add_edges_of_kept_columns();
+  void add_turn_edges();
+  std::vector<std::size_t> altered_alike(const model::Object& object, std::size_t attribute) const;
+  void add_name_edges();
+  void add_target_edges();
+  void add_extension_edges();
+  bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
+  void add_event_trigger_edges();
+
+  // edges_of_inheritance.cpp
+  bool comes_with_counterpart(const model::Object& part) const;
+  void add_edges_of_children_gone();
+  void add_edges_of_detached();
+  void add_edges_of_attached();
+  bool goes_before_whole(const Change& change) const;
+  bool is_let_go(const Change& change) const;
+  void add_edges_of_new_parents(std::size_t node);
+
+  // edges_of_partitions.cpp
+  void add_link_edges();
+  void add_edges_behind_ends();
+  void add_edges_of_unlinked();
+  void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
+                     const std::function<void(std::size_t membership, std::size_t index)>& what) const;
+  void add_edges_of_clones();
+  void add_edges_of_referenced_partitions();
+  void add_edges_of_merged_checks();
+
+  const PlannerInput& input_;
+  const std::vector<Change>& changes_;
+  Graph graph_;
+  std::set<std::size_t> apart_;
+  ChangeIndex drops_, creates_, alters_;
+};
+
+}  // namespace segue::plan

@@ -1,0 +1,136 @@
+// Parts of a table and their counterparts on its parents, while tables come and go.
+#include <algorithm>
+
+#include "kinds/kinds.h"
+#include "plan/edges.h"
+#include "plan/group.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+namespace {
+
+std::string counterpart_of(const Object& part) {
+  return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
+}
+
+/// What `one` depends on and `other` does not, of its own kind.
+std::vector<std::string> parents_without(const Object& one, const Object& other, const model::Schema& side) {
+  std::vector<std::string> keys;
+  for (const std::string& key : one.depends) {
+    const Object* parent = side.find(key);
+    const bool kept = std::find(other.depends.begin(), other.depends.end(), key) != other.depends.end();
+    if (parent != nullptr && parent->kind == one.kind && !kept) keys.push_back(key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+/// Whether a part of a relation that stands is made with that of its parent, which stands too.
+bool Edges::comes_with_counterpart(const Object& part) const {
+  const auto made = creates_.find(counterpart_of(part));
+  return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0 &&
+         !is_declared_again(part, *input_.to);
+}
+
+/// A table that goes has its columns until then: what comes back with it, on the way back, finds those of its parent.
+void Edges::add_edges_of_children_gone() {
+  for (const auto& [key, node] : drops_) {
+    const Object& part = *changes_[node].from;
+    const auto whole = find(drops_, part.parent);
+    const auto above = whole ? find(drops_, counterpart_of(part)) : std::nullopt;
+    if (above && drops_.count(changes_[*above].from->parent) == 0) graph_.add_edge(*whole, *above);
+    const auto alone =
+        whole || !is_declared_again(part, *input_.from) ? std::nullopt : find(drops_, counterpart_of(part));
+    if (alone) graph_.add_edge(*alone, node);
+  }
+  for (const auto& [key, node] : creates_) {
+    const Object& part = *changes_[node].to;
+    if (creates_.count(part.parent) != 0 || !is_declared_again(part, *input_.to)) continue;
+    if (const auto above = find(creates_, counterpart_of(part))) graph_.add_edge(node, *above);
+  }
+}
+
+/// A table that was a partition keeps its columns and checks, and loses those that it is to lose by itself.
+void Edges::add_edges_of_detached() {
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind != &kinds::partition || drops_.count(link.parent) != 0) continue;
+    for (const Object* part : input_.from->children(link.parent)) {
+      const auto dropped = find(drops_, part->key);
+      const Object* above = dropped ? input_.from->find(counterpart_of(*part)) : nullptr;
+      if (above != nullptr && drops_.count(above->parent) != 0) graph_.add_edge(node, *dropped);
+    }
+  }
+}
+
+/// A table that becomes a partition has its columns and checks by then (tablecmds.c MergeAttributesIntoExisting).
+void Edges::add_edges_of_attached() {
+  for (const auto& [key, node] : creates_) {
+    const Object& link = *changes_[node].to;
+    if (link.kind != &kinds::partition || creates_.count(link.parent) != 0) continue;
+    for (const Object* part : input_.to->children(link.parent)) {
+      const auto made = find(creates_, part->key);
+      const bool first = part->kind->inline_form != nullptr && !counterpart_of(*part).empty();
+      if (made && first && !comes_with_counterpart(*part)) graph_.add_edge(*made, node);
+    }
+  }
+}
+
+/// Whether an alteration of the whole waits for this part of it; but what comes with the counterpart of a new parent
+/// comes once that is one.
+bool Edges::goes_before_whole(const Change& change) const {
+  const auto whole = find(alters_, change.to->parent);
+  if (!whole || change.to->kind->inline_form == nullptr) return false;
+  if (change.op == Change::Op::create && comes_with_counterpart(*change.to)) return false;
+  const Change& alteration = changes_[*whole];
+  return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
+    const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
+    return waits != nullptr && waits(sides_of(alteration));
+  });
+}
+
+/// Whether the part can be dropped only once its whole has left the parent whose counterpart stays (tablecmds.c
+/// ATExecDropColumn, "cannot drop inherited column").
+bool Edges::is_let_go(const Change& change) const {
+  const auto whole = alters_.find(change.from->parent);
+  if (change.op != Change::Op::drop || whole == alters_.end()) return false;
+  const std::string counterpart = counterpart_of(*change.from);
+  const Object* above = input_.from->find(counterpart);
+  if (above == nullptr || (drops_.count(counterpart) != 0 && drops_.count(above->parent) == 0)) return false;
+  const Change& alteration = changes_[whole->second];
+  const auto left = parents_without(*alteration.from, *alteration.to, *input_.from);
+  return std::find(left.begin(), left.end(), above->parent) != left.end();
+}
+
+/// A table leaves a parent before the parent's parts change, which would take its own along, and comes to a new one
+/// whose parts are what they will be (tablecmds.c MergeAttributesIntoExisting).
+void Edges::add_edges_of_new_parents(std::size_t node) {
+  const Change& change = changes_[node];
+  const auto below = [&](const Object& part, const auto& changes) {
+    return std::any_of(changes.begin(), changes.end(), [&](const auto& one) {
+      const Object& object = changes_[one.second].object();
+      return object.parent == change.to->key && counterpart_of(object) == part.key;
+    });
+  };
+  for (const std::string& parent : parents_without(*change.from, *change.to, *input_.from)) {
+    for (const Object* part : input_.from->children(parent)) {
+      if (part->kind->implied_by == nullptr) continue;
+      const auto dropped = find(drops_, part->key);
+      if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
+      if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
+    }
+  }
+  for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
+    for (const Object* part : input_.to->children(parent)) {
+      if (part->kind->implied_by == nullptr) continue;
+      const auto created = find(creates_, part->key);
+      if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
+      if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);
+    }
+  }
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,165 @@
+// Memberships, the indexes that are bound through them, and what hangs on partitions.
+#include <map>
+#include <unordered_map>
+
+#include "kinds/kinds.h"
+#include "plan/edges.h"
+#include "plan/group.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+namespace {
+
+/// The memberships on the way up from a table, its own first.
+std::vector<const Object*> memberships(const model::Schema& side, const Object* table) {
+  std::vector<const Object*> all;
+  while (table != nullptr) {
+    const Object* membership = side.find(model::key_of(kinds::partition, table->names));
+    table = nullptr;
+    if (membership == nullptr) break;
+    all.push_back(membership);
+    for (const std::string& above : membership->depends) {
+      if (const Object* parent = side.find(above); parent != nullptr && parent->kind == &kinds::table) table = parent;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+/// What makes a link by itself finds its two ends, or it would make another one in its place, and the lower end with
+/// all that is linked to it, for it is invalid until then (tablecmds.c AttachPartitionEnsureIndexes ignores those).
+/// What takes a link away goes before its parent, which cannot go while it is bound.
+void Edges::add_link_edges() {
+  const auto each_maker = [&](const Object& link, const auto& changes, const auto& what) {
+    const std::string bound_to = link.kind->binds_parent_to(link);
+    for (const std::string& needed : link.depends) {
+      const auto maker = needed == bound_to ? std::nullopt : find(changes, needed);
+      if (maker) what(*maker, bound_to);
+    }
+  };
+  std::unordered_map<std::string, std::vector<std::size_t>> bound_to_it;
+  for (const auto& [key, node] : creates_) {
+    const Object& link = *changes_[node].to;
+    if (link.kind->binds_parent_to != nullptr) bound_to_it[link.kind->binds_parent_to(link)].push_back(node);
+  }
+  for (const Change& change : changes_) {
+    const Object& link = change.object();
+    if (link.kind->binds_parent_to == nullptr || is_incomplete(link)) continue;
+    if (change.op == Change::Op::create) {
+      each_maker(link, creates_, [&](std::size_t maker, const std::string& bound_to) {
+        after_making(maker, link.parent);
+        after_making(maker, bound_to);
+        for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, maker);
+      });
+    } else if (change.op == Change::Op::drop) {
+      each_maker(link, drops_, [&](std::size_t maker, const std::string&) { before_taking(maker, link.parent); });
+    }
+  }
+}
+
+/// Of several objects that would do, what makes a link by itself binds the oldest (tablecmds.c
+/// AttachPartitionEnsureIndexes): the others of the parent are made later.
+void Edges::add_edges_behind_ends() {
+  std::map<std::string, std::vector<std::size_t>> ends;
+  std::set<std::size_t> known;
+  for (const Change& change : changes_) {
+    if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr || is_made_alone(change))
+      continue;
+    const auto end = find(creates_, change.to->parent);
+    if (end && known.insert(*end).second) ends[changes_[*end].to->parent].push_back(*end);
+  }
+  for (const auto& [key, node] : creates_) {
+    const Object& object = *changes_[node].to;
+    const auto others = ends.find(object.parent);
+    if (others == ends.end() || known.count(node) != 0) continue;
+    for (const std::size_t end : others->second) {
+      if (changes_[end].to->kind == object.kind) graph_.add_edge(end, node);
+    }
+  }
+}
+
+/// Where a partition has nothing that is bound to an index of its parent, it became one before that index was made
+/// (ON ONLY): attaching it later would give it one. The index goes before it leaves, so that the way back is the
+/// same.
+void Edges::add_edges_of_unlinked() {
+  each_unlinked(*input_.to, creates_,
+                [&](std::size_t membership, std::size_t index) { graph_.add_edge(membership, index); });
+  each_unlinked(*input_.from, drops_,
+                [&](std::size_t membership, std::size_t index) { graph_.add_edge(index, membership); });
+}
+
+void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
+                          const std::function<void(std::size_t membership, std::size_t index)>& what) const {
+  std::set<std::pair<std::string, std::string>> bound;  // what an index is bound to, and the membership behind it
+  for (const auto& [key, node] : changes) {
+    const Object& link = changes_[node].object();
+    if (link.kind->binds_parent_to == nullptr || is_incomplete(link)) continue;
+    const std::string bound_to = link.kind->binds_parent_to(link);
+    for (const std::string& maker : link.depends) bound.insert({bound_to, maker});
+  }
+  for (const auto& [key, node] : changes) {
+    if (changes_[node].object().kind != &kinds::partition) continue;
+    for (const std::string& table : changes_[node].object().depends) {
+      for (const Object* part : side.children(table)) {
+        const auto made = part->kind == &kinds::index ? find(changes, part->key) : std::nullopt;
+        if (made && bound.count({part->key, key}) == 0) what(node, *made);
+      }
+    }
+  }
+}
+
+/// A trigger that a partition has from above is there once all memberships on the way up are.
+void Edges::add_edges_of_clones() {
+  for (const auto& [key, node] : creates_) {
+    if (changes_[node].to->kind != &kinds::trigger_state) continue;
+    const Object* table = input_.to->find(changes_[node].to->parent);
+    for (const Object* membership : memberships(*input_.to, table)) after_making(node, membership->key);
+  }
+}
+
+/// A foreign key to a partitioned table hangs on each of its partitions (tablecmds.c addFkRecurseReferenced): none of
+/// them can be dropped. A key that goes, goes first; under one that stays the partition is detached first, when the
+/// server looks for rows that point to it (ri_triggers.c RI_PartitionRemove_Check).
+void Edges::add_edges_of_referenced_partitions() {
+  const std::size_t referenced = model::attribute(kinds::constraint, "referenced");
+  const std::size_t parent = model::attribute(kinds::partition, "parent");
+  std::map<std::string, std::vector<const Object*>> keys_to;
+  for (const Object& object : input_.from->objects()) {
+    if (object.kind == &kinds::constraint && object.has(referenced))
+      keys_to[object.text(referenced)].push_back(&object);
+  }
+  for (const auto& [key, node] : drops_) {
+    const Object& table = *changes_[node].from;
+    if (keys_to.empty() || table.kind != &kinds::table) continue;
+    const std::vector<const Object*> way_up = memberships(*input_.from, &table);
+    for (const Object* above : way_up) {
+      for (const Object* foreign_key : keys_to[above->text(parent)]) {
+        const auto goes = find(drops_, foreign_key->key);
+        const auto own = find(drops_, way_up.front()->key);
+        if (goes) graph_.add_edge(*goes, node);
+        if (!goes && own) apart_.insert(*own);
+      }
+    }
+  }
+}
+
+/// Checks that no CREATE TABLE can hold (NOT VALID) stand on both tables before ATTACH PARTITION merges them
+/// (tablecmds.c MergeConstraintsIntoExisting): made on the parent later, the one would come down to the partition by
+/// itself, and go with the parent's again.
+void Edges::add_edges_of_merged_checks() {
+  for (const auto& [key, node] : creates_) {
+    const Object& object = *changes_[node].to;
+    if (object.kind != &kinds::constraint || object.text(model::attribute(kinds::constraint, "type")) != "check")
+      continue;
+    const auto parent = find(creates_, object.kind->implied_by(object));
+    const auto membership = find(creates_, model::key_of(kinds::partition, {object.names[0], object.names[1]}));
+    if (!parent || !membership) continue;
+    graph_.add_edge(node, *membership);
+    graph_.add_edge(*parent, *membership);
+  }
+}
+
+}  // namespace segue::plan
