@@ -1,4 +1,6 @@
 // Defaults of columns. PostgreSQL: pg_attrdef, an object of its own there too, with dependencies of its own.
+#include <algorithm>
+
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -81,13 +83,21 @@ void put(const Object& of, model::Value value, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-/// heap.c AddRelationNewConstraints: DEFAULT NULL is no default, unless a domain's own default is to be overridden.
-bool is_null(const sql::Node& expression_node) {
-  return expression_node.is("A_Const") && expression_node.flag("isnull");
+bool is_of_domain(const Object& of, DesiredReader& reader) {
+  const std::string& written = of.text(model::attribute(column, "type"));
+  return std::any_of(of.depends.begin(), of.depends.end(), [&](const std::string& key) {
+    const Object* needed = reader.schema().find(key);
+    return needed != nullptr && needed->kind == &domain && domain.address(*needed) == written;
+  });
+}
+
+/// heap.c AddRelationNewConstraints: DEFAULT NULL is no default; over a domain it is no mere constant, and one.
+bool is_no_default(const sql::Node& value, const Object& of, DesiredReader& reader) {
+  return value.is("A_Const") && value.flag("isnull") && !is_of_domain(of, reader);
 }
 
 void read_default(const sql::Node& node, DesiredReader& reader) {
-  if (is_null(node["raw_expr"])) return;
+  if (is_no_default(node["raw_expr"], *reader.column(), reader)) return;
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
   if (!cutter.skip_to_word("default")) return;
@@ -112,7 +122,7 @@ void read_set_default(const sql::Node& node, DesiredReader& reader) {
     return reader.error(node, key + " does not exist");
   }
   const sql::Node value = node["def"];
-  if (!value || is_null(value)) return reader.schema().remove(model::key_of(column_default, names));
+  if (!value || is_no_default(value, *of, reader)) return reader.schema().remove(model::key_of(column_default, names));
   // the sub-command has no location of its own: it is the SET DEFAULT whose extent holds the expression
   sql::Cutter cutter = reader.cutter();
   while (cutter.skip_to_word("default")) {
