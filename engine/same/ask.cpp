@@ -11,6 +11,7 @@
 #include "kinds/storable.h"
 #include "same/ask_made.h"
 #include "same/expansion.h"
+#include "same/home.h"
 #include "same/same.h"
 #include "sql/cut.h"
 #include "sql/script.h"
@@ -124,7 +125,7 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
   }
   const Object* home = &object;
   while (home != nullptr && !kinds::is_table(*home) && home->kind != &kinds::domain && !home->parent.empty())
-    home = world.desired->find(home->parent);
+    home = hangs_on(*home, *world.desired);
   if (home == nullptr) return probe;
   if (home->kind == &kinds::domain) {
     probe.from = "(SELECT NULL::" + home->text(model::attribute(kinds::domain, "type")) + " AS value) AS value_of";

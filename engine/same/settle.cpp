@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "model/kind.h"
+#include "same/home.h"
 #include "same/same.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
@@ -43,9 +44,8 @@ void describe_columns(const model::Schema& schema, const model::Object& relation
 /// Columns and their types: those of the relation that the definition lives on, or of all where it may read any.
 std::string columns_read(const model::Object& desired, std::size_t attribute, const World& world) {
   std::string text;
-  const model::Object* home = desired.parent.empty() ? nullptr : world.desired->find(desired.parent);
-  while (home != nullptr && home->names.size() != 2)
-    home = home->parent.empty() ? nullptr : world.desired->find(home->parent);
+  const model::Object* home = hangs_on(desired, *world.desired);
+  while (home != nullptr && home->names.size() != 2) home = hangs_on(*home, *world.desired);
   if (home != nullptr) {
     const auto [types, is_new] = world.known[world.desired].column_types.try_emplace(home);
     if (is_new) describe_columns(*world.desired, *home, types->second);

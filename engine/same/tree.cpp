@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/operator_members.h"
+#include "same/home.h"
 #include "same/same.h"
 #include "source/definition_text.h"
 #include "sql/builtin_functions.h"
@@ -151,7 +152,8 @@ const Object* column_of(const Object& object, const model::Schema& schema) {
 sql::Home home_of(const Object& object, const Object* column, const model::Schema& schema) {
   sql::Home home;
   const Object* at = &object;
-  if (object.names.size() == 2) at = schema.find(object.parent);  // an index lives on its parent
+  const bool has_own_name = object.names.size() == 2 || object.kind == &kinds::publication_table;
+  if (has_own_name) at = hangs_on(object, schema);  // an index lives on its parent
   if (at == nullptr || at->names.size() < 2) return home;
   home.schema = at->names[0];
   home.relation = at->names[1];
