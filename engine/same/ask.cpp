@@ -166,12 +166,22 @@ std::string in_cast(const std::string& text, const std::string& type) {
   return type.empty() ? "(" + text + ")" : "CAST((" + text + ") AS " + type + ")";
 }
 
+/// What stands behind a view's name in the file: the names of columns where it gives any (a star hides which they are).
+std::string as_query(const Object& view, std::size_t attribute) {
+  if (view.kind == &kinds::view || view.kind == &kinds::materialized_view) {
+    const model::Definition& written = view.definition(model::attribute(*view.kind, "written"));
+    const model::List& names = view.list(model::attribute(*view.kind, "column_names"));
+    if (!written.text.empty()) return " (" + join(names, ", ") + ") AS " + written.text;
+  }
+  return " AS " + view.definition(attribute).text;
+}
+
 std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs) {
   std::string sql = "SET LOCAL search_path = " + (group.path.empty() ? std::string("pg_catalog") : group.path) +
-                    ", pg_temp; CREATE TEMP VIEW " + group.name + " AS ";
+                    ", pg_temp; CREATE TEMP VIEW " + group.name;
   if (group.whole_query) {
     const diff::Pair& pair = pairs[group.questions.front().pair];
-    return sql + pair.to->definition(pair.attribute).text + ";";
+    return sql + as_query(*pair.to, pair.attribute) + ";";
   }
   model::List columns;
   for (std::size_t i = 0; i < group.questions.size(); ++i) {
@@ -180,7 +190,7 @@ std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs
     columns.push_back(in_cast(pair.to->definition(pair.attribute).text, cast) + " AS d" + std::to_string(i));
     columns.push_back(in_cast(pair.from->definition(pair.attribute).text, cast) + " AS l" + std::to_string(i));
   }
-  return sql + "SELECT " + join(columns, ", ") + (group.from.empty() ? "" : " FROM " + group.from) + ";";
+  return sql + " AS SELECT " + join(columns, ", ") + (group.from.empty() ? "" : " FROM " + group.from) + ";";
 }
 
 std::vector<Group> group_up(const std::vector<diff::Pair>& pairs, const World& world) {
