@@ -353,7 +353,7 @@ model::Sides sides_of(const ChangeInput& input, const Change& alteration, bool b
   sides.from_schema = backwards ? input.to : input.from;
   sides.to_schema = backwards ? input.from : input.to;
   sides.server_version = input.server_version;
-  sides.may_commit_ahead = input.may_commit_ahead;
+  sides.may_commit_ahead = input.may_commit_ahead && !backwards;  // a way back is one transaction
   return sides;
 }
 

@@ -134,6 +134,7 @@ void Edges::add() {
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   add_edges_of_clones();
+  add_edges_of_pending_detachments();
   add_edges_of_merged_checks();
   add_turn_edges();
   add_edges_of_kept_columns();

@@ -63,6 +63,7 @@ class Edges {
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();
   void add_edges_of_referenced_partitions();
+  void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();
 
   const PlannerInput& input_;

@@ -146,6 +146,20 @@ void Edges::add_edges_of_referenced_partitions() {
   }
 }
 
+/// A detachment that was cut off is ended before anything else of the table changes (tablecmds.c ATSimplePermissions,
+/// "cannot alter partition with an incomplete detach").
+void Edges::add_edges_of_pending_detachments() {
+  const std::size_t pending = model::attribute(kinds::partition, "detach_pending");
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind != &kinds::partition || !link.flag(pending)) continue;
+    for (std::size_t other = 0; other < changes_.size(); ++other) {
+      const Object& object = changes_[other].object();
+      if (object.key == link.parent || object.parent == link.parent) graph_.add_edge(node, other);
+    }
+  }
+}
+
 /// Checks that no CREATE TABLE can hold (NOT VALID) stand on both tables before ATTACH PARTITION merges them
 /// (tablecmds.c MergeConstraintsIntoExisting): made on the parent later, the one would come down to the partition by
 /// itself, and go with the parent's again.

@@ -141,7 +141,10 @@ std::vector<Draft> StepWriter::write(const std::vector<std::size_t>& members, co
   for (const std::size_t i : members) objects.push_back(&changes[i].object());
   std::optional<Draft> draft = write_one(head, std::move(objects), members);
   if (!draft) return {};
-  if (members.size() == 1 && (holds_others_up(draft->forwards) || may_drop_online(head, draft->forwards))) {
+  // links say nothing of their own: they come and go with what they hang on
+  const bool is_one = std::all_of(members.begin() + 1, members.end(),
+                                  [&](std::size_t i) { return changes[i].object().kind->binds_parent_to != nullptr; });
+  if (is_one && (holds_others_up(draft->forwards) || may_drop_online(head, draft->forwards))) {
     if (std::vector<Draft> alone = write_alone(head, *draft); !alone.empty()) return alone;
     if (std::vector<Draft> two = write_two(head, members.front()); !two.empty()) return two;
   }

@@ -122,7 +122,7 @@ model::Sides StepWriter::sides(const Object* from, const Object* to, bool backwa
   sides.server_version = input_.server_version;
   sides.current_role = input_.current_role;
   sides.for_reading = input_.for_reading;
-  sides.may_commit_ahead = input_.may_commit_ahead();
+  sides.may_commit_ahead = input_.may_commit_ahead() && !backwards;  // a way back is one transaction
   return sides;
 }
 

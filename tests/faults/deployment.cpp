@@ -51,6 +51,8 @@ SELECT md5(string_agg(line, E'\n' ORDER BY line)) FROM (
     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN pg_namespace n ON n.oid = relnamespace
     LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE nspname = 'public' AND attnum > 0 AND NOT attisdropped
+  UNION ALL SELECT concat_ws(' ', 'inherits', inhrelid::regclass, inhparent::regclass, inhdetachpending)
+    FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE relnamespace = 'public'::regnamespace
   UNION ALL SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
   UNION ALL SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid), indisvalid)

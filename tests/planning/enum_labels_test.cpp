@@ -39,7 +39,8 @@ TEST_P(NewLabel, IsUsedByTheSamePlanAndTakenBack) {
     const std::string file_before = file();
     const Outcome applied = segue({"apply", "plan.json", "--yes", "--allow-hazards", "all"});
     ASSERT_EQ(applied.exit_code, 0) << plan.text() << applied.text();
-    const bool ahead = read_file(folder_ / "plan.json").find("lets nobody use a new label") != std::string::npos;
+    // an index that is built concurrently stands apart for a reason of its own
+    const bool ahead = read_file(folder_ / "plan.json").find("\"group\": 2") != std::string::npos;
     EXPECT_EQ(ahead, online != "never" && GetParam().name != std::string("by_nobody"));
     if (online != "never") {
       EXPECT_EQ(file(), file_before) << "the table was rewritten";
