@@ -32,7 +32,7 @@ std::string constraints_of_18() {
 std::string unmodelled_query(int server_version) {
   return "SELECT 'security labels on the system''s objects', pg_catalog.count(*) || ' of them; they are left as they "
          "are' FROM pg_catalog.pg_seclabel l WHERE l.objoid < 16384 "
-         "AND l.objoid <> 'public'::pg_catalog.regnamespace HAVING pg_catalog.count(*) > 0" +
+         "AND l.objoid IS DISTINCT FROM pg_catalog.to_regnamespace('public') HAVING pg_catalog.count(*) > 0" +
          (server_version >= 180000 ? constraints_of_18() : "") + " ORDER BY 1";
 }
 

@@ -68,7 +68,7 @@ std::string query(int) {
          "AND a.attnum = l.objsubid AND l.objsubid > 0), pg_catalog.pg_describe_object(l.classoid, l.objoid, "
          "l.objsubid) "
          "FROM pg_catalog.pg_seclabel l JOIN pg_catalog.pg_class c ON c.oid = l.classoid "
-         "WHERE l.objoid >= 16384 OR c.relname = 'pg_namespace' AND l.objoid = 'public'::pg_catalog.regnamespace";
+         "WHERE l.objoid >= 16384 OR c.relname = 'pg_namespace' AND l.objoid = pg_catalog.to_regnamespace('public')";
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
