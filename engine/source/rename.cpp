@@ -416,6 +416,17 @@ bool is_involved(const sql::Node& root, const std::string& name) {
   return found;
 }
 
+/// The columns that a statement gives values to: they stand bare, and are those of its target.
+std::vector<sql::Node> assigned_columns(const sql::Node& statement) {
+  std::vector<sql::Node> columns;
+  for (const sql::Node one : statement.list("cols")) columns.push_back(one);
+  if (statement.is("UpdateStmt")) {
+    for (const sql::Node one : statement.list("targetList")) columns.push_back(one);
+  }
+  for (const sql::Node one : statement["onConflictClause"].list("targetList")) columns.push_back(one);
+  return columns;
+}
+
 /// Targets of a query that take their names from the column itself, by their locations.
 std::vector<int> unnamed_targets(const sql::Node& root) {
   std::vector<int> locations;
@@ -445,13 +456,17 @@ std::optional<std::string> Interpreter::with_column_renamed(const Object& object
   bool has_others = false;
   const std::vector<Mention> mentions = sql::mentions(root, parsed->offset);
   const std::vector<std::string> path = schemas_of_path(definition.search_path);
+  const auto named = [&](const std::string& in_schema, const std::string& name) {
+    const Object* found = nullptr;
+    for (const std::string& one : in_schema.empty() ? path : std::vector<std::string>{in_schema}) {
+      if (found == nullptr) found = relation_named(one, name);
+    }
+    return found;
+  };
   for (const Mention& mention : mentions) {
     if (mention.object_class != Mention::Class::relation || mention.names.back() == "nobody") continue;
-    const Object* found = nullptr;
-    for (const std::string& in_schema :
-         mention.names.size() > 1 ? std::vector<std::string>{mention.names[mention.names.size() - 2]} : path) {
-      if (found == nullptr) found = relation_named(in_schema, mention.names.back());
-    }
+    const Object* found =
+        named(mention.names.size() > 1 ? mention.names[mention.names.size() - 2] : "", mention.names.back());
     if (found == &relation) {
       reads = true;
     } else {
@@ -472,14 +487,23 @@ std::optional<std::string> Interpreter::with_column_renamed(const Object& object
     edits.replace_part(mention.location, mention.names.size() - 1,
                        quote_identifier(to) + (names_output ? " AS " + quote_identifier(from) : ""));
   }
+  const bool by_name_alone = !edits.empty();
   each_node(root, [&](const sql::Node& part) {
+    if (part.is("InsertStmt") || part.is("UpdateStmt")) {
+      const sql::Node target = part["relation"];
+      if (named(std::string(target.text("schemaname")), std::string(target.text("relname"))) != &relation) return;
+      for (const sql::Node& column : assigned_columns(part)) {
+        if (column.text("name") == from)
+          edits.replace_part(column.location() - parsed->offset, 0, quote_identifier(to));
+      }
+    }
     if (part.text("name") != from) return;
     if (part.is("PartitionElem")) edits.replace_part(part.location() - parsed->offset, 0, quote_identifier(to));
     if (part.is("IndexElem")) has_others = true;  // it has no place of its own
   });
   certain =
       !is_query || object.kind->attributes[attribute].grammar == model::Grammar::constraint || !is_involved(root, from);
-  certain = certain && !(has_others && (!edits.empty() || object.kind == &kinds::constraint));
+  certain = certain && !(has_others && (by_name_alone || object.kind == &kinds::constraint));
   if (edits.empty()) return std::nullopt;
   return edits.applied();
 }
