@@ -13,8 +13,6 @@
 namespace segue::plan {
 namespace {
 
-using model::Object;
-
 class Planner {
  public:
   Planner(const PlannerInput& input, const Dependents& dependents, std::vector<Change> changes)
