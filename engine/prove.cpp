@@ -235,6 +235,13 @@ Result<exec::Outcome> Proof::apply() {
       connect, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(), inspector_, observer_);
 }
 
+/// The table under the name that it has now: its own may be another one's. What is made anew keeps its name alone.
+Contents::const_iterator now_at(const Contents& now, const Contents::value_type& before) {
+  const auto same =
+      std::find_if(now.begin(), now.end(), [&](const auto& one) { return one.second.oid == before.second.oid; });
+  return same != now.end() ? same : now.find(before.first);
+}
+
 /// Rows are there as before; a table that the plan takes away or gives another name has gone as the plan says.
 void Proof::judge_rows_after_apply() {
   const Result<Contents> now = contents();
@@ -246,8 +253,9 @@ void Proof::judge_rows_after_apply() {
   };
   std::string lost;
   std::size_t kept = 0;
-  for (const auto& [table, before] : rows_before_) {
-    const auto found = now->find(table);
+  for (const auto& one : rows_before_) {
+    const auto& [table, before] = one;
+    const auto found = now_at(*now, one);
     const std::int64_t rows = found == now->end() ? 0 : found->second.rows;
     if (rows == before.rows || (found == now->end() && is_removed(table))) {
       kept += static_cast<std::size_t>(rows);

@@ -306,7 +306,7 @@ Result<std::map<std::string, TableContent>> read_contents(Session& session) {
   const Result<Rows> relations = session.query(
       std::string("SELECT n.nspname, c.relname, (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', '"
                   " ORDER BY a.attname) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
-                  " AND NOT a.attisdropped) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
+                  " AND NOT a.attisdropped), c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
                   " c.relnamespace WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND") +
       ours);
   if (!relations) return relations.failure();
@@ -319,7 +319,7 @@ Result<std::map<std::string, TableContent>> read_contents(Session& session) {
         " pg_catalog.\"C\")), '') FROM (SELECT CAST(ROW(" +
         columns + ") AS text) AS r FROM ONLY " + name + ") all_rows");
     if (!rows) return rows.failure();
-    contents[name] = {rows->number(0, 0), rows->at(0, 1).value_or("")};
+    contents[name] = {rows->number(0, 0), rows->at(0, 1).value_or(""), relations->at(i, 3).value_or("")};
   }
   return contents;
 }

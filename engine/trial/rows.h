@@ -26,6 +26,7 @@ Result<std::vector<Refused>> fill_tables(Session& session);
 struct TableContent {
   std::int64_t rows = 0;
   std::string digest;  ///< of the rows as a set, whatever the order of the columns
+  std::string oid;     ///< by which a table is the same under another name
 };
 
 /// Of every table that holds rows of its own and every materialized view, by name, but those of segue.
