@@ -68,12 +68,7 @@ void Edges::before_taking(std::size_t node, const std::string& key) {
 }
 
 /// What goes ahead alters nothing that anybody who is to go uses.
-bool Edges::goes_ahead(std::size_t node) const {
-  const Change& change = changes_[node];
-  model::Sides sides{change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
-  sides.may_commit_ahead = input_.may_commit_ahead();
-  return !why_ahead(change, sides).empty();
-}
+bool Edges::goes_ahead(std::size_t node) const { return !why_ahead(changes_[node], sides_of(changes_[node])).empty(); }
 
 /// Types stand in `depends` on both sides: one that is there no more is used no more.
 bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
@@ -145,7 +140,9 @@ void Edges::add() {
 }
 
 model::Sides Edges::sides_of(const Change& change) const {
-  return {change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+  model::Sides sides{change.from, change.to, input_.from, input_.to, input_.server_version, input_.current_role};
+  sides.may_commit_ahead = input_.may_commit_ahead();
+  return sides;
 }
 
 /// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
