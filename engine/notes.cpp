@@ -24,8 +24,11 @@ void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan
 void note_rows_in_the_way(Session& session, plan::Plan& plan) {
   std::vector<const plan::Step*> steps;
   for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
-  for (const exec::InTheWay& found : exec::rows_in_the_way(session, steps, {false, 2000}))
+  const exec::Preflighted looked = exec::rows_in_the_way(session, steps, {.limit_ms = 2000, .cost_limit = 1'000'000});
+  for (const exec::InTheWay& found : looked.in_the_way)
     plan.observed.notes.push_back("It would fail on rows that exist: " + exec::describe(found));
+  for (const exec::NotLookedAt& open : looked.not_looked_at)
+    plan.observed.notes.push_back("It may fail on rows that exist: " + exec::describe(open));
 }
 
 void note_missing_roles(Session& session, const model::Schema& desired, plan::Plan& plan) {

@@ -353,7 +353,9 @@ Status nothing_in_the_way(Run& run, const Job& job) {
   const std::int64_t begin_ms = run.clock.now_ms();
   std::vector<const plan::Step*> steps;
   for (const Work& work : job.work) steps.push_back(work.step);
-  const std::vector<InTheWay> found = rows_in_the_way(*run.session, steps, {true, 10000, back});
+  const Preflighted looked = rows_in_the_way(*run.session, steps, {.reviewed = true, .way_back = back});
+  for (const NotLookedAt& open : looked.not_looked_at) run.listener.note(describe(open));
+  const std::vector<InTheWay>& found = looked.in_the_way;
   if (found.empty()) return done();
   Diagnostic error = Diagnostic::error(
       ErrorCode::database, "rows that exist do not fit what the plan asks of them; nothing was changed",

@@ -30,6 +30,13 @@ void add(model::Emit& emit, model::Obstacle obstacle) {
   if (!emit.fragments().empty()) emit.fragments().back().obstacles.push_back(std::move(obstacle));
 }
 
+/// Rows `from` a relation (with its alias) that are looked at one by one, so that a part of them tells something too.
+void add_row_by_row(model::Emit& emit, model::Obstacle obstacle, const std::string& from, const std::string& where) {
+  obstacle.rows = "FROM " + from + " WHERE " + where;
+  obstacle.sample = "FROM " + from + " TABLESAMPLE pg_catalog.system ($1) WHERE " + where;
+  add(emit, std::move(obstacle));
+}
+
 }  // namespace
 
 bool stand(const Sides& sides, const std::string& relation, const List& names) {
@@ -61,7 +68,7 @@ std::string key_of_rows(const Sides& sides, const std::string& relation) {
 void rows_where(const Sides& sides, const std::string& relation, const List& columns, const std::string& condition,
                 const std::string& what, bool runs_code, model::Emit& emit) {
   if (!stand(sides, relation, columns)) return;
-  add(emit, {what, key_of_rows(sides, relation), "FROM " + relation + " WHERE " + condition, relation, runs_code});
+  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, runs_code}, relation, condition);
 }
 
 void equal_rows(const Sides& sides, const std::string& relation, const List& columns, bool nulls_are_equal,
@@ -87,11 +94,12 @@ void orphans(const Sides& sides, const std::string& relation, const List& column
     pairs.push_back("t." + quote_identifier(target_columns[i]) + " = " + mine);
     known.push_back(mine + " IS NOT NULL");
   }
-  add(emit,
-      {"rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target, key_of_rows(sides, relation),
-       "FROM " + relation + " r WHERE " + join(known, " AND ") + " AND NOT EXISTS (SELECT FROM " + target +
-           " t WHERE " + join(pairs, " AND ") + ")",
-       relation, false});
+  add_row_by_row(
+      emit,
+      {"rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target, key_of_rows(sides, relation), "",
+       relation, false},
+      relation + " r",
+      join(known, " AND ") + " AND NOT EXISTS (SELECT FROM " + target + " t WHERE " + join(pairs, " AND ") + ")");
 }
 
 void conflicts(const Sides& sides, const std::string& relation, const List& columns,
@@ -118,7 +126,7 @@ void conflicts(const Sides& sides, const std::string& relation, const List& colu
 void values_where(const Sides& sides, const std::string& condition, const std::string& what, model::Emit& emit) {
   const std::string relation = relation_address(*sides.to);
   if (!stand(sides, relation, {}) || sides.to->has(model::attribute(column, "backfill"))) return;
-  add(emit, {what, key_of_rows(sides, relation), "FROM " + relation + " WHERE " + condition, relation, false});
+  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, false}, relation, condition);
 }
 
 void unknown(const std::string& what, model::Emit& emit) { add(emit, {what, "", "", "", false}); }

@@ -76,11 +76,12 @@ struct Alone {
 
 /// Rows on which a statement fails, where there are any.
 struct Obstacle {
-  std::string what;        ///< "rows of public.users without email"
-  std::string keys;        ///< columns that name such a row
-  std::string rows;        ///< they themselves: "FROM … WHERE …"; "" where nobody can know before
-  std::string relation;    ///< whose rows they are
-  bool runs_code = false;  ///< to look for them runs functions that the file may have brought
+  std::string what;         ///< "rows of public.users without email"
+  std::string keys;         ///< columns that name such a row
+  std::string rows;         ///< they themselves: "FROM … WHERE …"; "" where nobody can know before
+  std::string relation;     ///< whose rows they are
+  bool runs_code = false;   ///< to look for them runs functions that the file may have brought
+  std::string sample = {};  ///< `rows` of $1 percent of the relation; "" where a part of it tells nothing
 };
 
 /// A statement, or a sub-command that may be folded with others of the same head.

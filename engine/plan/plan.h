@@ -39,9 +39,10 @@ struct Preflight {
   /// is zero, and is not begun.
   std::string hazard = {};
   std::string relation =
-      {};                  ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
-  bool runs_code = false;  ///< the count runs functions that the schema may bring: not before the plan was reviewed
-  bool in_turn = false;    ///< steps before it take away what it would count: asked when its step runs, not earlier
+      {};                   ///< quoted name of the table to lock before the count may decide; "" for lock.relations[0]
+  bool runs_code = false;   ///< the count runs functions that the schema may bring: not before the plan was reviewed
+  std::string sample = {};  ///< counts them in about $1 percent of the relation; "" where a part tells nothing
+  bool in_turn = false;     ///< steps before it take away what it would count: asked when its step runs, not earlier
 };
 
 struct Inverse {

@@ -34,6 +34,7 @@ Json to_json(const std::vector<Preflight>& checks) {
                     {"list", check.list},
                     {"hazard", check.hazard},
                     {"relation", check.relation}});
+    if (!check.sample.empty()) tree.back()["sample"] = check.sample;
     if (check.runs_code) tree.back()["runs_code"] = true;
     if (check.in_turn) tree.back()["in_turn"] = true;
   }

@@ -35,10 +35,11 @@ class Field {
     return {found == value_->end() ? nullptr : &*found, path, problem_};
   }
 
-  /// A list that is written only where it holds something: one plan has one text, and so one id.
+  /// A list, or a text, that is written only where it holds something: one plan has one text, and so one id.
   Field unless_empty(const char* name) const {
     Field field = optional(name);
-    if (field.value_ != nullptr && field.value_->empty()) field.fail("must be left out where it is empty");
+    const bool says_nothing = field.value_ != nullptr && (field.value_->empty() || *field.value_ == "");
+    if (says_nothing) field.fail("must be left out where it is empty");
     return field;
   }
 
@@ -160,12 +161,13 @@ void Field::read(Shape& out) const {
 }
 
 void Field::read(Preflight& out) const {
-  only({"what", "sql", "list", "hazard", "relation", "runs_code", "in_turn"});
+  only({"what", "sql", "list", "hazard", "relation", "sample", "runs_code", "in_turn"});
   (*this)["what"].read(out.what);
   (*this)["sql"].read(out.sql);
   (*this)["list"].read(out.list);
   (*this)["hazard"].read(out.hazard);
   (*this)["relation"].read(out.relation);
+  unless_empty("sample").read(out.sample);
   unless_false("runs_code", out.runs_code);
   unless_false("in_turn", out.in_turn);
 }

@@ -111,11 +111,7 @@ void StepWriter::add_obstacles_back(const Change& head, const std::vector<model:
   if (!of_type || !step.retained.empty() || !input_.renames.steps.empty()) return;
   for (const model::Fragment& fragment : backwards) {
     for (const model::Obstacle& obstacle : fragment.obstacles) {
-      if (obstacle.rows.empty()) continue;
-      const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
-      step.inverse.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list,
-                                        obstacle.what + " (" + step.object + ")", hazard::may_fail_on_data,
-                                        obstacle.relation, obstacle.runs_code});
+      if (!obstacle.rows.empty()) step.inverse.preflight.push_back(preflight_of(obstacle, step));
     }
   }
 }

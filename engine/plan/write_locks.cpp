@@ -13,15 +13,25 @@ void add_hazard(Step& step, const std::string& hazard) {
   if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
 }
 
+Preflight preflight_of(const model::Obstacle& obstacle, const Step& step) {
+  const auto counted = [&](const std::string& rows) {
+    return "SELECT pg_catalog.count(*) FROM (SELECT " + obstacle.keys + " " + rows + ") rows";
+  };
+  return {.sql = counted(obstacle.rows),
+          .list = "SELECT " + obstacle.keys + " " + obstacle.rows,
+          .what = obstacle.what + " (" + step.object + ")",
+          .hazard = hazard::may_fail_on_data,
+          .relation = obstacle.relation,
+          .runs_code = obstacle.runs_code,
+          .sample = obstacle.sample.empty() ? "" : counted(obstacle.sample)};
+}
+
 /// Under a new name the rows cannot be looked for before the rename has run.
 void StepWriter::add_obstacles(const Fragment& fragment, Step& step) {
   for (const model::Obstacle& obstacle : fragment.obstacles) {
     if (obstacle.rows.empty()) unknown_.insert(step.object + ": " + obstacle.what);
     if (obstacle.rows.empty() || !input_.renames.steps.empty()) continue;
-    const std::string list = "SELECT " + obstacle.keys + " " + obstacle.rows;
-    step.preflight.push_back({"SELECT pg_catalog.count(*) FROM (" + list + ") rows", list,
-                              obstacle.what + " (" + step.object + ")", hazard::may_fail_on_data, obstacle.relation,
-                              obstacle.runs_code});
+    step.preflight.push_back(preflight_of(obstacle, step));
   }
 }
 

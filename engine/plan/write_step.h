@@ -20,6 +20,9 @@ namespace segue::plan {
 /// Adds a hazard that the step does not have yet.
 void add_hazard(Step& step, const std::string& hazard);
 
+/// The question that finds the rows on which the step would fail.
+Preflight preflight_of(const model::Obstacle& obstacle, const Step& step);
+
 /// Why nothing creates the object; "" where its kind does.
 std::string why_not_created(const model::Object& object);
 

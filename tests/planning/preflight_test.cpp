@@ -123,5 +123,54 @@ INSTANTIATE_TEST_SUITE_P(
                         "", "", true}),
     name_of);
 
+/// The price of a page decides what the server believes a question to cost.
+class PreflightLimits : public Preflight {
+ protected:
+  void pages_cost(const char* price) {
+    const std::string name = database_.ask("SELECT quote_ident(current_database())");
+    database_.execute("ALTER DATABASE " + name + " SET seq_page_cost = " + price);
+  }
+  static constexpr const char* names_wanted =
+      "CREATE TABLE author (id bigint PRIMARY KEY, name text NOT NULL);"
+      "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);";
+};
+
+TEST_F(PreflightLimits, APartOfTheRowsIsLookedAtWhereAllWouldCostTooMuch) {
+  database_.execute("ANALYZE author");  // one page, as the server now knows
+  pages_cost("10000001");               // so that the sample has room for nearly all of it
+  const std::string part =
+      "1 rows of public.author without name (column public.author.name), in a sample of about 100 "
+      "percent of public.author";
+  const Outcome apply = segue("apply", names_wanted, "--yes");
+  EXPECT_EQ(apply.exit_code, 1) << apply.text();
+  for (const char* said : {part.c_str(), "nothing was changed", "all of them: SELECT id FROM public.author WHERE"})
+    EXPECT_NE(apply.text().find(said), std::string::npos) << said << "\n" << apply.text();
+  EXPECT_EQ(apply.text().find("[1/"), std::string::npos) << apply.text();
+}
+
+TEST_F(PreflightLimits, APartWithoutSuchRowsDoesNotSayThatThereAreNone) {
+  pages_cost("1e12");
+  const Outcome plan = segue("plan", names_wanted);
+  EXPECT_EQ(plan.exit_code, 2) << plan.text();
+  for (const char* said : {"It may fail on rows that exist", "a sample of about 0.01 percent of public.author has no",
+                           "the others were not looked at: it would cost 10000000000"})
+    EXPECT_NE(plan.text().find(said), std::string::npos) << said << "\n" << plan.text();
+}
+
+TEST_F(PreflightLimits, WhatNoPartTellsIsSaidToBeOpen) {
+  pages_cost("1e12");
+  const std::string schema =
+      "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
+      "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text UNIQUE, pages integer);";
+  const std::string open = "values of (title) that several rows of public.book share";
+  const Outcome plan = segue("plan", schema);
+  EXPECT_NE(plan.text().find(open), std::string::npos) << plan.text();
+  EXPECT_NE(plan.text().find("were not looked for: it would cost"), std::string::npos) << plan.text();
+  const Outcome apply = segue("apply", schema, "--yes");  // the step itself decides
+  EXPECT_EQ(apply.exit_code, 1) << apply.text();
+  EXPECT_NE(apply.text().find("could not create unique index"), std::string::npos) << apply.text();
+  EXPECT_EQ(failures(), "1");
+}
+
 }  // namespace
 }  // namespace segue::test
