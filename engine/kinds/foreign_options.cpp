@@ -129,6 +129,15 @@ model::List with_secrets(const model::Object& object, std::size_t attribute, std
   return options;
 }
 
+std::string lost_secrets(const model::Object& standing, const model::Object* wanted, std::size_t secrets) {
+  model::List lost;
+  for (const std::string& one : standing.list(secrets)) {
+    const model::List named = wanted == nullptr ? model::List{} : wanted->list(secrets);
+    if (!has_reference(one) && find(named, name_of(one)) == named.end()) lost.push_back(name_of(one));
+  }
+  return lost.empty() ? "" : "its " + join(lost, ", ") + ", which segue does not keep";
+}
+
 model::List all_options(const model::Object& object, std::size_t attribute, std::size_t secrets) {
   model::List options = object.list(attribute);
   for (const std::string& one : object.list(secrets)) {

@@ -26,6 +26,8 @@ bool sets_secrets(const model::List& from, const model::List& to);
 /// The options with what `sets_secrets` speaks of: for `alter_clause`.
 model::List with_secrets(const model::Object& object, std::size_t attribute, std::size_t secrets,
                          const model::Object& other);
+/// What is lost with an object whose secrets nobody knows, unless what replaces it (or null) names them.
+std::string lost_secrets(const model::Object& standing, const model::Object* wanted, std::size_t secrets);
 /// All options of an object to be created.
 model::List all_options(const model::Object& object, std::size_t attribute, std::size_t secrets);
 /// The array of the catalog without its secrets, which are noted.

@@ -62,6 +62,10 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 
 void drop(const Sides& sides, Emit& emit) { emit.statement("DROP SERVER " + address(*sides.from), "DROP SERVER"); }
 
+std::string lost(const Object& standing, const Object* wanted) {
+  return foreign_options::lost_secrets(standing, wanted, secrets);
+}
+
 bool rebuilt(const Object&) { return true; }
 
 std::string query(int) {
@@ -123,6 +127,7 @@ const model::Kind server = {
     .create = create,
     .drop = drop,
     .rebuilt_when_disturbed = rebuilt,
+    .lost_when_dropped = lost,
     .has_owner = true,
     .query = query,
     .read_row = read_row,

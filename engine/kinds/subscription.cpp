@@ -380,6 +380,10 @@ void read_drop(const sql::Node& node, DesiredReader& reader) {
   reader.schema().remove(key);
 }
 
+std::string lost_when_dropped(const Object&, const Object*) {
+  return "its place in the publisher's stream of changes, where its slot stays and keeps WAL until somebody drops it";
+}
+
 constexpr model::StatementReader statements[] = {{"CreateSubscriptionStmt", read_create},
                                                  {"AlterSubscriptionStmt", read_alter},
                                                  {"DropSubscriptionStmt", read_drop}};
@@ -394,9 +398,7 @@ const model::Kind subscription = {
     .create = create,
     .drop = drop,
     .why_not_created = why_not_created,
-    .lost_when_dropped =
-        "its place in the publisher's stream of changes, where its slot stays and keeps WAL until somebody "
-        "drops it",
+    .lost_when_dropped = lost_when_dropped,
     .has_owner = true,
     .query = query,
     .read_row = read_row,

@@ -27,13 +27,24 @@ void alter_options(const Sides& sides, Emit& emit) {
     emit.statement("ALTER USER MAPPING FOR " + address(*sides.to) + " " + clause, "ALTER USER MAPPING");
 }
 
+/// A side whose options may not be read is not compared.
+bool readable(const Sides& sides) { return sides.from->has(options) && sides.to->has(options); }
+
+Change decide_options(const Sides& sides) { return readable(sides) ? Change::alter : Change::derived; }
+
 Change decide_secrets(const Sides& sides) {
+  if (!readable(sides)) return Change::derived;
   return foreign_options::sets_secrets(sides.from->list(secrets), sides.to->list(secrets)) ? Change::alter
                                                                                            : Change::derived;
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "options",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .decide = decide_options,
+     .unordered = true},
     {.name = "secrets",
      .type = Type::list,
      .change = Change::alter,
@@ -53,21 +64,35 @@ void drop(const Sides& sides, Emit& emit) {
   emit.statement("DROP USER MAPPING FOR " + address(*sides.from), "DROP USER MAPPING");
 }
 
+std::string lost(const Object& standing, const Object* wanted) {
+  if (!standing.has(options)) return "its options, which this role may not read";
+  return foreign_options::lost_secrets(standing, wanted, secrets);
+}
+
 bool rebuilt(const Object&) { return true; }
 
-/// pg_user_mappings shows options to whoever may see them; the catalog itself is the superuser's.
+/// pg_user_mappings shows options to whoever may see them (system_views.sql), and NULL to the others; the catalog
+/// itself is the superuser's.
 std::string query(int) {
   return "SELECT u.umid, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(u.usename) END, u.srvname, "
-         "u.umoptions, u.srvid "
-         "FROM pg_catalog.pg_user_mappings u WHERE " +
+         "u.umoptions, "
+         "(SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user) OR "
+         "(u.umuser = 0 OR u.usename = current_user) AND (pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR "
+         "u.umuser <> 0 AND pg_catalog.has_server_privilege(s.oid, 'USAGE')) "
+         "FROM pg_catalog.pg_user_mappings u JOIN pg_catalog.pg_foreign_server s ON s.oid = u.srvid WHERE " +
          ours("pg_foreign_server", "u.srvid", "");
 }
 
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(user_mapping, {row.text(1), row.text(2)});
   object.depends = {model::key_of(server, {row.text(2)})};
-  object[options] = foreign_options::without_secrets(row.list(3), object.key, reader);
-  object[secrets] = foreign_options::secrets_in(row.list(3));
+  if (row.flag(4)) {
+    object[options] = foreign_options::without_secrets(row.list(3), object.key, reader);
+    object[secrets] = foreign_options::secrets_in(row.list(3));
+  } else {
+    object[options] = {};
+    reader.unmodelled_part("options", object.key, "this role may not read them; they are not compared");
+  }
   reader.add(std::move(object), "pg_user_mapping", row.text(0));
 }
 
@@ -116,6 +141,7 @@ const model::Kind user_mapping = {
     .create = create,
     .drop = drop,
     .rebuilt_when_disturbed = rebuilt,
+    .lost_when_dropped = lost,
     .query = query,
     .read_row = read_row,
     .statements = statements,

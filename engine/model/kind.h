@@ -198,7 +198,8 @@ struct Kind {
   /// plan, which is refused, nor the way back from a drop.
   std::string (*why_not_created)(const Object&) = nullptr;
   /// What goes with it for good, besides rows, and is not in the model: no replacement takes it away. "" for nothing.
-  std::string_view lost_when_dropped = {};
+  /// `wanted`: what is to stand in its place; null where nothing is.
+  std::string (*lost_when_dropped)(const Object& standing, const Object* wanted) = nullptr;
 
   bool holds_rows = false;  ///< dropping it loses data
   bool has_owner = false;   ///< the server keeps an owner for it

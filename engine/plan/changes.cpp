@@ -28,7 +28,6 @@ class Expansion {
       open_.pop_front();
       spread(key);
     }
-    if (!errors_.empty()) return Failure(std::move(errors_));
     return collect();
   }
 
@@ -45,7 +44,6 @@ class Expansion {
       open_.pop_front();
       spread(key);
     }
-    if (!errors_.empty()) return Failure(std::move(errors_));
     return collect();
   }
 
@@ -133,10 +131,6 @@ class Expansion {
       errors_.push_back(refusal(*state.to, state.reason));
       return;
     }
-    if (state.drop && !state.to->kind->lost_when_dropped.empty()) {
-      errors_.push_back(not_replaced(*state.to, state.reason));
-      return;
-    }
     if (state.disturbs && !state.drop) state.around.insert(key);
     if (state.drop || state.disturbs) open_.push_back(key);
   }
@@ -156,11 +150,9 @@ class Expansion {
         "create an object of the new shape under another name, move the rows, and swap the names in two migrations");
   }
 
-  static Diagnostic not_replaced(const Object& object, const std::string& reason) {
-    return about(
-        object,
-        " would have to be dropped and created again, which would lose " + std::string(object.kind->lost_when_dropped),
-        reason, "change it by hand, then plan again");
+  static Diagnostic not_replaced(const Object& object, const std::string& lost, const std::string& reason) {
+    return about(object, " would have to be dropped and created again, which would lose " + lost, reason,
+                 "change it by hand, then plan again");
   }
 
   static Diagnostic not_created(const Object& object, const std::string& why) {
@@ -324,16 +316,19 @@ class Expansion {
     for (const Object* child : input_.to->children(desired.key)) recreate(*child);
   }
 
-  std::vector<Change> collect() {
+  Result<std::vector<Change>> collect() {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
+      if (const std::string lost = both ? lost_with(*state.from, state.to) : ""; !lost.empty())
+        errors_.push_back(not_replaced(*state.to, lost, state.reason));
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
       if (state.create)
         changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
       if (!state.drop && !state.create && !state.attributes.empty())
         changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
+    if (!errors_.empty()) return Failure(std::move(errors_));
     return changes;
   }
 
@@ -370,6 +365,11 @@ Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwa
 }
 
 }  // namespace
+
+std::string lost_with(const Object& standing, const Object* wanted) {
+  const auto lost = standing.kind->lost_when_dropped;
+  return lost == nullptr ? "" : lost(standing, wanted);
+}
 
 std::optional<std::size_t> find(const ChangeIndex& in, const std::string& key) {
   const auto found = in.find(key);

@@ -54,6 +54,9 @@ struct ChangeInput {
 /// schema as it was, but for what it has altered itself.
 std::string_view why_ahead(const Change& change, const model::Sides& sides);
 
+/// What goes for good with an object that is dropped, or replaced by `wanted`; "" for nothing.
+std::string lost_with(const model::Object& standing, const model::Object* wanted);
+
 /// All changes, drops and creates of rebuilt objects among them. Fails where something that holds rows would have to be
 /// dropped to please a dependency, or cannot be brought from one state to the other.
 Result<std::vector<Change>> expand(const ChangeInput& input);

@@ -37,9 +37,10 @@ void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
       step.inverse.reason = object->key + " cannot be created again: " + why;
       return add_hazard(step, hazard::not_reversible);
     }
-    if (object->kind->lost_when_dropped.empty()) continue;
+    const std::string lost = lost_with(*object, nullptr);
+    if (lost.empty()) continue;
     step.inverse.fidelity = "loses data";
-    step.inverse.reason = "dropping it loses " + std::string(object->kind->lost_when_dropped);
+    step.inverse.reason = "dropping it loses " + lost;
   }
 }
 

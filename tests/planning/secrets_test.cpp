@@ -118,5 +118,46 @@ TEST_F(Secrets, MayOnlyStandWhereOneIsKept) {
   EXPECT_EQ(segue_with({"plan"}).exit_code, 1);
 }
 
+constexpr const char* with_password =
+    "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER "
+    "far "
+    "OPTIONS (\"user\" 'me', password 'hunter2')";
+
+TEST_F(Secrets, ThatNobodyNamedAreLostWithWhatHoldsThem) {
+  database_.execute(with_password);
+  write_file(folder_ / "schema.sql", "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;");
+  ASSERT_EQ(segue_with({"plan", "--out", "plan.json"}).exit_code, 0);
+  const std::string plan = read_file(folder_ / "plan.json");
+  EXPECT_NE(plan.find("\"loses data\""), std::string::npos) << plan;
+  EXPECT_NE(plan.find("dropping it loses its password, which segue does not keep"), std::string::npos) << plan;
+}
+
+TEST_F(Secrets, AreNotLostToPleaseADependency) {
+  database_.execute(with_password);
+  const std::string other_type =
+      "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far TYPE 'other' FOREIGN DATA WRAPPER w;"
+      "CREATE USER MAPPING FOR PUBLIC SERVER far OPTIONS (\"user\" 'me'";
+  write_file(folder_ / "schema.sql", other_type + ");");
+  const Outcome refused = segue_with({"plan"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.text();
+  EXPECT_NE(refused.text().find("which would lose its password"), std::string::npos) << refused.text();
+  write_file(folder_ / "schema.sql", other_type + ", password '${secret:FDW}');");
+  ASSERT_EQ(segue_with({"plan", "--out", "plan.json"}).exit_code, 0);
+  ASSERT_EQ(apply().exit_code, 0);
+  EXPECT_EQ(options(), std::string("user=me password=") + value);
+}
+
+TEST_F(Secrets, ThatARoleMayNotSeeAreNotPlannedAgain) {
+  const std::string blind = "blind_" + database_.name();
+  database_.execute(std::string(with_password) + "; CREATE ROLE " + blind + " LOGIN");
+  write_schema("\"user\" 'me', password '${secret:FDW}'");
+  const std::string url =
+      "postgresql://" + blind + "@/" + database_.name() + "?host=" + database_.server().socket_folder();
+  const Outcome plan = run({"plan", "--scope", "all", "--db", url});
+  EXPECT_EQ(plan.text().find("USER MAPPING"), std::string::npos) << plan.text();
+  EXPECT_NE(plan.text().find("this role may not read them"), std::string::npos) << plan.text();
+  database_.execute("DROP ROLE " + blind);
+}
+
 }  // namespace
 }  // namespace segue::test
