@@ -13,7 +13,7 @@ namespace segue::plan {
 using model::Object;
 
 Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
-    : input_(input), changes_(changes), graph_(changes.size()) {
+    : input_(input), changes_(changes), memberships_(changes), graph_(changes.size()) {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
     (change.op == Change::Op::drop     ? drops_
@@ -24,11 +24,8 @@ Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
 
 /// Whether a link is made by a statement of its own, and not by what it depends on.
 bool Edges::is_made_alone(const Change& change) const {
-  if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr) return false;
-  if (is_incomplete(*change.to)) return true;
-  const std::string bound_to = change.to->kind->binds_parent_to(*change.to);
-  return std::none_of(change.to->depends.begin(), change.to->depends.end(),
-                      [&](const auto& key) { return key != bound_to && creates_.count(key) != 0; });
+  return change.op == Change::Op::create && change.to->kind->binds_parent_to != nullptr &&
+         !memberships_.maker_of(change);
 }
 
 /// `node` makes use of the object: it must be there and in its new form.
@@ -53,6 +50,7 @@ void Edges::after_types_of_what_it_reads(std::size_t node) {
 
 /// `node` does away with a use of the object: that must happen before the object goes, or changes.
 void Edges::before_taking(std::size_t node, const std::string& key) {
+  if (memberships_.returns(key) && !changes_[node].rebuilt) return;  // to whoever does not return with it, it stands
   if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
   if (const auto altered = find(alters_, key); altered && !goes_ahead(*altered)) {
     const Change& change = changes_[node];
@@ -129,6 +127,7 @@ void Edges::add() {
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   add_edges_of_clones();
+  add_edges_of_memberships();
   add_edges_of_pending_detachments();
   add_edges_of_merged_checks();
   add_turn_edges();

@@ -10,6 +10,7 @@
 
 #include "plan/changes.h"
 #include "plan/graph.h"
+#include "plan/memberships.h"
 #include "plan/planner.h"
 
 namespace segue::plan {
@@ -63,11 +64,16 @@ class Edges {
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();
   void add_edges_of_referenced_partitions();
+  void add_edges_of_memberships();
+  void each_change_of(const model::Object& table, const std::function<void(std::size_t)>& what) const;
+  void each_change_above(const model::Object& membership, const model::Schema& side,
+                         const std::function<void(std::size_t)>& what) const;
   void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();
 
   const PlannerInput& input_;
   const std::vector<Change>& changes_;
+  const Memberships memberships_;
   Graph graph_;
   std::set<std::size_t> apart_;
   ChangeIndex drops_, creates_, alters_;

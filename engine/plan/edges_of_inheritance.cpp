@@ -32,7 +32,7 @@ std::vector<std::string> parents_without(const Object& one, const Object& other,
 bool Edges::comes_with_counterpart(const Object& part) const {
   const auto made = creates_.find(counterpart_of(part));
   return made != creates_.end() && creates_.count(changes_[made->second].to->parent) == 0 &&
-         !is_declared_again(part, *input_.to);
+         !is_declared_again(part, *input_.to) && memberships_.is_bound_meanwhile(changes_[creates_.at(part.key)]);
 }
 
 /// A table that goes has its columns until then: what comes back with it, on the way back, finds those of its parent.

@@ -33,13 +33,6 @@ std::vector<const Object*> memberships(const model::Schema& side, const Object* 
 /// all that is linked to it, for it is invalid until then (tablecmds.c AttachPartitionEnsureIndexes ignores those).
 /// What takes a link away goes before its parent, which cannot go while it is bound.
 void Edges::add_link_edges() {
-  const auto each_maker = [&](const Object& link, const auto& changes, const auto& what) {
-    const std::string bound_to = link.kind->binds_parent_to(link);
-    for (const std::string& needed : link.depends) {
-      const auto maker = needed == bound_to ? std::nullopt : find(changes, needed);
-      if (maker) what(*maker, bound_to);
-    }
-  };
   std::unordered_map<std::string, std::vector<std::size_t>> bound_to_it;
   for (const auto& [key, node] : creates_) {
     const Object& link = *changes_[node].to;
@@ -47,16 +40,15 @@ void Edges::add_link_edges() {
   }
   for (const Change& change : changes_) {
     const Object& link = change.object();
-    if (link.kind->binds_parent_to == nullptr || is_incomplete(link)) continue;
-    if (change.op == Change::Op::create) {
-      each_maker(link, creates_, [&](std::size_t maker, const std::string& bound_to) {
-        after_making(maker, link.parent);
-        after_making(maker, bound_to);
-        for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, maker);
-      });
-    } else if (change.op == Change::Op::drop) {
-      each_maker(link, drops_, [&](std::size_t maker, const std::string&) { before_taking(maker, link.parent); });
+    const auto maker = link.kind->binds_parent_to == nullptr ? std::nullopt : memberships_.maker_of(change);
+    if (!maker) continue;
+    if (change.op == Change::Op::drop) {
+      before_taking(*maker, link.parent);
+      continue;
     }
+    after_making(*maker, link.parent);
+    after_making(*maker, link.kind->binds_parent_to(link));
+    for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, *maker);
   }
 }
 
@@ -101,7 +93,7 @@ void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
     for (const std::string& maker : link.depends) bound.insert({bound_to, maker});
   }
   for (const auto& [key, node] : changes) {
-    if (changes_[node].object().kind != &kinds::partition) continue;
+    if (changes_[node].object().kind != &kinds::partition || memberships_.returns(key)) continue;
     for (const std::string& table : changes_[node].object().depends) {
       for (const Object* part : side.children(table)) {
         const auto made = part->kind == &kinds::index ? find(changes, part->key) : std::nullopt;
@@ -146,6 +138,51 @@ void Edges::add_edges_of_referenced_partitions() {
   }
 }
 
+/// The changes of what comes down from a table to those below it.
+void Edges::each_change_of(const Object& table, const std::function<void(std::size_t)>& what) const {
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const Object& part = changes_[i].object();
+    if (part.parent == table.key && part.kind->implied_by != nullptr) what(i);
+  }
+}
+
+/// Those of all tables above a partition.
+void Edges::each_change_above(const Object& membership, const model::Schema& side,
+                              const std::function<void(std::size_t)>& what) const {
+  for (const Object* link : memberships(side, side.find(membership.parent))) {
+    for (const std::string& above : link->depends) {
+      const Object* parent = side.find(above);
+      if (parent != nullptr && parent->kind == &kinds::table && parent->key != link->parent)
+        each_change_of(*parent, what);
+    }
+  }
+}
+
+/// As Memberships says. What takes the bounds of another one finds that gone.
+void Edges::add_edges_of_memberships() {
+  const std::size_t parent = model::attribute(kinds::partition, "parent");
+  std::map<std::string, std::vector<std::size_t>> leaving;
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind != &kinds::partition) continue;
+    leaving[link.text(parent)].push_back(node);
+    if (drops_.count(link.parent) == 0)
+      each_change_above(link, *input_.from, [&, at = node](std::size_t change) { graph_.add_edge(at, change); });
+  }
+  for (const auto& [key, node] : creates_) {
+    const Object& link = *changes_[node].to;
+    if (link.kind != &kinds::partition) continue;
+    for (const std::size_t left : leaving[link.text(parent)]) graph_.add_edge(left, node);
+    if (memberships_.returns(key)) {
+      each_change_above(link, *input_.from, [&, at = node](std::size_t change) { graph_.add_edge(at, change); });
+    } else {
+      each_change_above(link, *input_.to, [&, at = node](std::size_t change) { graph_.add_edge(change, at); });
+      if (const Object* own = input_.to->find(link.parent))
+        each_change_of(*own, [&, at = node](std::size_t change) { graph_.add_edge(change, at); });
+    }
+  }
+}
+
 /// A detachment that was cut off is ended before anything else of the table changes (tablecmds.c ATSimplePermissions,
 /// "cannot alter partition with an incomplete detach").
 void Edges::add_edges_of_pending_detachments() {
@@ -169,8 +206,9 @@ void Edges::add_edges_of_merged_checks() {
     if (object.kind != &kinds::constraint || object.text(model::attribute(kinds::constraint, "type")) != "check")
       continue;
     const auto parent = find(creates_, object.kind->implied_by(object));
-    const auto membership = find(creates_, model::key_of(kinds::partition, {object.names[0], object.names[1]}));
-    if (!parent || !membership) continue;
+    const std::string key_of_membership = model::key_of(kinds::partition, {object.names[0], object.names[1]});
+    const auto membership = find(creates_, key_of_membership);
+    if (!parent || !membership || memberships_.returns(key_of_membership)) continue;
     graph_.add_edge(node, *membership);
     graph_.add_edge(*parent, *membership);
   }

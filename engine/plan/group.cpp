@@ -68,6 +68,7 @@ bool is_declared_again(const Object& part, const model::Schema& side) {
 
 Groups::Groups(const std::vector<Change>& changes, const Graph& graph, std::set<std::size_t> apart)
     : changes_(changes),
+      memberships_(changes),
       graph_(graph),
       apart_(std::move(apart)),
       group_of_(changes.size()),
@@ -114,20 +115,6 @@ bool Groups::fits(std::size_t child, std::size_t head, bool forward) {
 void Groups::merge_where_it_fits(std::size_t child, std::size_t head) {
   if (fits(child, head, true) && fits(child, head, false)) merge(child, head);
 }
-
-namespace {
-
-/// The change that brings the link about, or takes it away, by itself.
-std::optional<std::size_t> maker_of(const Object& link, const ChangeIndex& changes) {
-  if (is_incomplete(link)) return std::nullopt;
-  const std::string bound_to = link.kind->binds_parent_to(link);
-  for (const std::string& needed : link.depends) {
-    if (const auto node = find(changes, needed); node && needed != bound_to) return node;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 /// What can stand inside its parent's statement. A generated column may have to wait for one that stands behind it:
 /// until a round adds nothing.
@@ -176,7 +163,7 @@ void Groups::fold_dropped_links(const model::Schema& from, const ChangeIndex& dr
   for (const Object& link : from.objects()) {
     const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(drops, link.key);
     if (!node) continue;
-    const auto maker = maker_of(link, drops);
+    const auto maker = memberships_.maker_of(changes_[*node]);
     const auto bound_to = find(drops, link.kind->binds_parent_to(link));
     if (maker) {
       merge_where_it_fits(*node, *maker);
@@ -193,7 +180,7 @@ void Groups::fold_created_links(const model::Schema& to, const ChangeIndex& crea
   for (const Object& link : to.objects()) {
     const auto node = link.kind->binds_parent_to == nullptr ? std::nullopt : find(creates, link.key);
     if (!node) continue;
-    if (const auto maker = maker_of(link, creates)) {
+    if (const auto maker = memberships_.maker_of(changes_[*node])) {
       merge_where_it_fits(*node, *maker);
       continue;
     }
@@ -261,6 +248,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
                                                                                    : alters,
                                                  counterpart);
     if (!head || find(creates, object.parent) || find(drops, object.parent)) continue;
+    if (!memberships_.is_bound_meanwhile(change)) continue;
     // a parent that is new itself finds the parts of those that stand already, and leaves them when it goes
     const std::string& whole = changes_[*head].object().parent;
     if (find(creates, whole) || find(drops, whole)) continue;

@@ -11,6 +11,7 @@
 #include "model/schema.h"
 #include "plan/changes.h"
 #include "plan/graph.h"
+#include "plan/memberships.h"
 
 namespace segue::plan {
 
@@ -51,6 +52,7 @@ class Groups {
   bool fits(std::size_t child, std::size_t head, bool forward);
 
   const std::vector<Change>& changes_;
+  const Memberships memberships_;
   const Graph& graph_;
   const std::set<std::size_t> apart_;
   std::vector<std::size_t> group_of_;

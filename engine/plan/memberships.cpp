@@ -1,0 +1,41 @@
+#include "plan/memberships.h"
+
+#include "kinds/kinds.h"
+#include "plan/group.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+Memberships::Memberships(const std::vector<Change>& changes) : changes_(changes) {
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Object& object = changes[i].object();
+    if (object.kind != &kinds::partition) continue;
+    (changes[i].op == Change::Op::drop ? drops_ : creates_)[object.key] = i;
+  }
+}
+
+bool Memberships::returns(const std::string& membership) const {
+  const auto left = find(drops_, membership);
+  const auto come = find(creates_, membership);
+  const std::size_t parent = model::attribute(kinds::partition, "parent");
+  return left && come && changes_[*left].from->text(parent) == changes_[*come].to->text(parent);
+}
+
+bool Memberships::is_bound_meanwhile(const Change& of_part) const {
+  const Object& part = of_part.object();
+  const std::string membership = model::key_of(kinds::partition, {part.names[0], part.names[1]});
+  const ChangeIndex& moves = of_part.op == Change::Op::create ? creates_ : drops_;
+  return moves.count(membership) == 0 || returns(membership);
+}
+
+std::optional<std::size_t> Memberships::maker_of(const Change& link) const {
+  if (is_incomplete(link.object())) return std::nullopt;
+  for (const std::string& needed : link.object().depends) {
+    const auto node = find(link.op == Change::Op::drop ? drops_ : creates_, needed);
+    if (node && (link.rebuilt || !returns(needed))) return node;
+  }
+  return std::nullopt;
+}
+
+}  // namespace segue::plan
