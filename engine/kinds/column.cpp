@@ -132,11 +132,20 @@ std::string count_of_changed(const Sides& sides) {
 /// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
 bool has_rows_here(const Object& object) { return object.parent.rfind(std::string(foreign_table.name) + " ", 0) != 0; }
 
+/// tablecmds.c has_partition_attrs, of ATPrepAlterColumnType and ATExecDropColumn.
+std::string why_not_dropped(const Object& object, const model::Schema& all) {
+  const Object* of = all.find(object.parent);
+  if (of == nullptr || !names_in_partition_key(*of, object.name())) return "";
+  return "it is part of the partition key of " + relation_address(object) +
+         ", and PostgreSQL neither drops such a column nor changes its type";
+}
+
 /// tablecmds.c ATPrepAlterColumnType: a generated column takes no USING, so that its expression must fit by itself.
 Change decide_type(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
   if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
+  if (!why_not_dropped(*sides.from, *sides.from_schema).empty()) return Change::replace;
   const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) || has_cast(from, to);
   return possible ? Change::alter : Change::replace;
 }
@@ -555,6 +564,7 @@ const model::Kind column = {
     .after_inline = finish,
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .implied_by = implied_by,
+    .why_not_dropped = why_not_dropped,
     .holds_rows = true,
     .name_space = model::NameSpace::of_parent,
     .query = query,

@@ -39,6 +39,20 @@ bool has_not_null_from_parent(const model::Schema* schema, const Object& object)
 
 namespace {
 
+/// DROP NOT NULL reaches the tables below as well: those that keep theirs get it again (before 18, where it is nobody's
+/// own).
+void keep_below(const Sides& sides, Emit& emit) {
+  if (sides.server_version >= first_with_named_not_null) return;
+  each_below(*sides.from_schema, sides.from->key, [&](const Object& before) {
+    Sides rest = sides;
+    rest.from = &before;
+    rest.to = sides.to_schema->find(before.key);
+    if (rest.to == nullptr || !before.flag(not_null) || !rest.to->flag(not_null)) return true;
+    alter(rest, emit, set_not_null_clause(rest), "SET NOT NULL", false);
+    return false;
+  });
+}
+
 /// From 18 on it reaches the tables below by itself, and said there once more it would be the child's own as well
 /// (tablecmds.c ATExecSetNotNull).
 bool comes_with_parents(const Sides& sides) {
@@ -54,6 +68,7 @@ void alter_not_null(const Sides& sides, Emit& emit) {
   if (set && comes_with_parents(sides)) return;
   alter(sides, emit, set ? set_not_null_clause(sides) : alter_column(sides) + "DROP NOT NULL",
         set ? "SET NOT NULL" : "DROP NOT NULL", false);
+  if (!set) keep_below(sides, emit);
   if (!set || sides.to->has(backfill)) return;
   const std::string relation = relation_address(*sides.to);
   obstacles::rows_where(sides, relation, {sides.to->name()}, quoted_name(*sides.to) + " IS NULL",

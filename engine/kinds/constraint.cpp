@@ -231,6 +231,24 @@ bool can_inline(const Sides& sides) {
          !says_what_another_says(sides);
 }
 
+std::string implied_by(const Object& object) {
+  const auto& from = object.list(inherited_from);
+  return from.empty() ? "" : from.front();
+}
+
+/// A check of a partitioned table goes from its partitions as well (tablecmds.c dropconstraint_internal): those that
+/// are to keep it as their own get it again.
+void keep_below(const Sides& sides, Emit& emit) {
+  if (!is_partitioned(sides.from_schema->find(sides.from->parent))) return;
+  each_below(*sides.from_schema, sides.from->key, [&](const Object& before) {
+    Sides rest = sides;
+    rest.to = sides.to_schema->find(before.key);
+    if (rest.to == nullptr || !implied_by(*rest.to).empty()) return rest.to == nullptr;
+    create(rest, {}, emit);
+    return false;
+  });
+}
+
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   const std::string& kind = object.text(type);
@@ -241,6 +259,7 @@ void drop(const Sides& sides, Emit& emit) {
   auto& fragment = emit.alter(alter_table(sides, object, false), "DROP CONSTRAINT " + quoted_name(object), form);
   fragment.relations = {relation_address(object)};
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
+  keep_below(sides, emit);
 }
 
 void alter_deferral(const Sides& sides, Emit& emit) {
@@ -267,10 +286,7 @@ void alter_not_valid(const Sides& sides, Emit& emit) {
 Change decide_not_valid(const Sides& sides) { return sides.to->flag(not_valid) ? Change::replace : Change::alter; }
 
 void alter_options(const Sides& sides, Emit& emit) {
-  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
-  const std::string head = "ALTER INDEX " + quote_qualified(sides.to->names[0], sides.to->names[2]);
-  if (!change.reset.empty()) emit.statement(head + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
-  if (!change.set.empty()) emit.statement(head + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+  alter_index_options(sides, quote_qualified(sides.to->names[0], sides.to->names[2]), options, emit);
 }
 
 constexpr std::string_view remade = "the server cannot change it in place";
@@ -307,7 +323,13 @@ constexpr model::Attribute attributes[] = {
      .alter = alter_not_valid,
      .decide = decide_not_valid,
      .reason = "a valid constraint cannot be made NOT VALID"},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "options",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .decide = decide_index_options,
+     .unordered = true,
+     .reason = "the server changes no options of a partitioned index"},
     {.name = "tablespace", .type = Type::text, .reason = remade},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "key_names", .type = Type::list, .change = Change::derived},
@@ -325,11 +347,6 @@ void rename(const Sides& sides, Emit& emit) {
 /// Keys and foreign keys are carried along by ALTER TYPE as they are; a check's stored expression would keep the casts
 /// of the old type.
 bool rebuilt_when_disturbed(const Object& object) { return object.has(check) || object.has(exclusion); }
-
-std::string implied_by(const Object& object) {
-  const auto& from = object.list(inherited_from);
-  return from.empty() ? "" : from.front();
-}
 
 std::vector<std::string> names_taken(const Object& object) {
   const std::string& kind = object.text(type);

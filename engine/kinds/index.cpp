@@ -158,14 +158,7 @@ void drop(const Sides& sides, Emit& emit) {
   fragment.hazards = {"INDEX_DROPPED"};
 }
 
-void alter_options(const Sides& sides, Emit& emit) {
-  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
-  if (!change.reset.empty())
-    emit.statement("ALTER INDEX " + address(*sides.to) + " RESET (" + change.reset + ")",
-                   "ALTER INDEX RESET (fillfactor)");
-  if (!change.set.empty())
-    emit.statement("ALTER INDEX " + address(*sides.to) + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
-}
+void alter_options(const Sides& sides, Emit& emit) { alter_index_options(sides, address(*sides.to), options, emit); }
 
 void alter_tablespace(const Sides& sides, Emit& emit) {
   emit.statement("ALTER INDEX " + address(*sides.to) + " SET TABLESPACE " +
@@ -196,7 +189,13 @@ constexpr model::Attribute attributes[] = {
     {.name = "directions", .type = Type::list, .reason = remade},
     {.name = "included", .type = Type::list, .reason = remade},
     {.name = "predicate", .type = Type::definition, .grammar = model::Grammar::expression, .reason = remade},
-    {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
+    {.name = "options",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_options,
+     .decide = decide_index_options,
+     .unordered = true,
+     .reason = "the server changes no options of a partitioned index"},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "statistics", .type = Type::list, .change = Change::alter, .alter = alter_statistics},
     {.name = "expression_texts", .type = Type::list, .change = Change::derived},

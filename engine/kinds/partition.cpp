@@ -44,12 +44,50 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = object.definition(bound).search_path;
 }
 
+/// Foreign keys that the table has from above, by name: as the server named them, or as it will (tablecmds.c
+/// CloneFkReferencing takes the name of the original where the partition has none like it).
+std::vector<std::string> foreign_keys_of_parents(const Sides& sides) {
+  const Object& object = *sides.from;
+  std::vector<std::string> names = object.list(foreign_keys_from_above);
+  for (const Object* link = names.empty() ? &object : nullptr; link != nullptr;) {
+    const Object* above = nullptr;
+    for (const std::string& key : link->depends) {
+      const Object* needed = sides.from_schema->find(key);
+      if (needed != nullptr && needed->kind == &table) above = needed;
+    }
+    if (above == nullptr) break;
+    for (const Object* part : sides.from_schema->children(above->key)) {
+      const bool own = sides.from_schema->contains(
+          model::key_of(constraint, {object.names[0], object.names[1], part->names.back()}));
+      if (part->kind == &constraint && part->has(model::attribute(constraint, "referenced")) && !own)
+        names.push_back(part->name());
+    }
+    link = sides.from_schema->find(model::key_of(partition, above->names));
+  }
+  return names;
+}
+
+/// A detached table keeps its parents' foreign keys as its own (DetachPartitionFinalize); attached again, it gives them
+/// back.
+void drop_keys_left(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.from;
+  const Object* after = sides.to_schema->find(object.key);
+  const bool returns = after != nullptr && after->text(parent) == object.text(parent);
+  if (returns) return;
+  for (const std::string& name : foreign_keys_of_parents(sides)) {
+    emit.alter(alter_table(sides, *sides.from_schema->find(object.parent), false),
+               "DROP CONSTRAINT " + quote_identifier(name), "DROP FOREIGN KEY")
+        .relations = {relation_address(object)};
+  }
+}
+
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   emit.statement("ALTER TABLE ONLY " + object.text(parent) + " DETACH PARTITION " + relation_address(object) +
                      (object.flag(detach_pending) ? " FINALIZE" : ""),
                  "DETACH PARTITION")
       .relations = {object.text(parent), relation_address(object)};
+  drop_keys_left(sides, emit);
 }
 
 /// tablecmds.c ATExecDetachPartition: beside a default partition there is none that runs concurrently.
@@ -77,6 +115,7 @@ void detach_online(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   std::vector<std::string> checks;
   if (has_default(*sides.from_schema, object.text(parent)) || !name_checks(sides, checks)) return;
+  if (!foreign_keys_of_parents(sides).empty()) return;  // they go in the same transaction
   concurrently::detach(relation_address(object), object.text(parent), checks, emit);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "sql/lexer.h"
 #include "sql/tree.h"
 
 namespace segue::kinds {
@@ -80,6 +81,40 @@ std::string alter_table(const model::Sides& sides, const Object& child, bool loc
 std::string rename_constraint(const Object& child, const std::string& from, const std::string& to) {
   return "ALTER TABLE " + relation_address(child) + " RENAME CONSTRAINT " + quote_identifier(from) + " TO " +
          quote_identifier(to);
+}
+
+void each_below(const model::Schema& side, const std::string& key, const std::function<bool(const Object&)>& visit) {
+  std::vector<std::string> reached = {key};
+  for (std::size_t at = 0; at < reached.size(); ++at) {
+    for (const Object& object : side.objects()) {
+      if (object.kind != &column && object.kind != &constraint) continue;
+      const List& from = object.list(model::attribute(*object.kind, "inherited_from"));
+      const bool new_here = std::find(reached.begin(), reached.end(), object.key) == reached.end();
+      if (new_here && std::find(from.begin(), from.end(), reached[at]) != from.end() && visit(object))
+        reached.push_back(object.key);
+    }
+  }
+}
+
+bool names_in_partition_key(const Object& relation, const std::string& name) {
+  if (!is_partitioned(&relation)) return false;
+  const std::string quoted = quote_identifier(name);
+  const auto tokens = sql::tokens(relation.definition(model::attribute(table, "partition_by")).text);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+    return token.kind == sql::TokenKind::word ? token.is_word(quoted) : token.text == quoted;
+  });
+}
+
+void alter_index_options(const model::Sides& sides, const std::string& address, std::size_t options,
+                         model::Emit& emit) {
+  const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
+  const std::string head = "ALTER INDEX " + address;
+  if (!change.reset.empty()) emit.statement(head + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
+  if (!change.set.empty()) emit.statement(head + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+}
+
+model::Change decide_index_options(const model::Sides& sides) {
+  return is_partitioned(relation_of(sides, *sides.to)) ? model::Change::replace : model::Change::alter;
 }
 
 OptionChange change_options(const List& from, const List& to) {

@@ -3,6 +3,7 @@
 // Used by table, column, constraint and their like. Holds no rule of any kind.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "model/kind.h"
@@ -34,6 +35,19 @@ bool is_key(const model::Object& object);
 
 /// Whether the relation is a partitioned table.
 bool is_partitioned(const model::Object* relation);
+
+/// What comes from a column or a constraint of a parent, in the tables below it on that side, the nearest first.
+/// `visit` says whether to go on below.
+void each_below(const model::Schema& side, const std::string& key,
+                const std::function<bool(const model::Object&)>& visit);
+
+/// Whether the partition key of a table names a column.
+bool names_in_partition_key(const model::Object& relation, const std::string& name);
+
+/// ALTER INDEX … SET ( … ) from one side's list of options to the other's. The server takes it of no partitioned index
+/// (tablecmds.c ATExecSetRelOptions): that is made again.
+void alter_index_options(const model::Sides& sides, const std::string& address, std::size_t options, model::Emit& emit);
+model::Change decide_index_options(const model::Sides& sides);
 
 /// SET and RESET lists that bring options ("fillfactor=70") from one list to the other; "" where nothing is to be done.
 struct OptionChange {

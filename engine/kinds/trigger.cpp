@@ -178,10 +178,23 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (sides.to->text(enabled) != origin) alter_enabled(sides, emit);
 }
 
+/// The copies on partitions take the state of what replaces their original (trigger.c CreateTriggerFiringOn).
+void settle_copies(const Sides& sides, Emit& emit) {
+  if (!is_partitioned(relation_of(sides, *sides.to))) return;
+  for (const Object& state : sides.to_schema->objects()) {
+    if (state.kind != &trigger_state || state.text(model::attribute(trigger_state, "trigger")) != sides.to->key)
+      continue;
+    Sides rest = sides;
+    rest.to = &state;
+    trigger_state.create(rest, {}, emit);
+  }
+}
+
 /// trigger.c CreateTriggerFiringOn: a replaced trigger fires on origin again, whatever it did before.
 void replace_in_place(const Sides& sides, Emit& emit) {
   write(*sides.to, true, emit);
   if (sides.to->text(enabled) != origin) alter_enabled(sides, emit);
+  settle_copies(sides, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {

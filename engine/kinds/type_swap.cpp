@@ -6,7 +6,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
-#include "sql/lexer.h"
+#include "kinds/relation.h"
 
 namespace segue::kinds {
 namespace {
@@ -355,16 +355,9 @@ bool has_other_labels(const Sides& sides) {
 
 bool is_in_partition_key(const Schema& all, const Object& type) {
   const std::string name = type_name(type);
-  const std::size_t partition_by = model::attribute(table, "partition_by");
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-    if (object.kind != &column || !holds(object, name)) return false;
-    const Object* of = all.find(object.parent);
-    if (of == nullptr || of->kind != &table || !of->has(partition_by)) return false;
-    const std::string quoted = quote_identifier(object.name());
-    const auto tokens = sql::tokens(of->definition(partition_by).text);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
-      return token.kind == sql::TokenKind::word ? token.is_word(quoted) : token.text == quoted;
-    });
+    const Object* of = object.kind == &column && holds(object, name) ? all.find(object.parent) : nullptr;
+    return of != nullptr && names_in_partition_key(*of, object.name());
   });
 }
 

@@ -197,6 +197,8 @@ struct Kind {
   /// Why it cannot be created from what the model holds of it; "" where it can. Then nothing creates it: neither a
   /// plan, which is refused, nor the way back from a drop.
   std::string (*why_not_created)(const Object&) = nullptr;
+  /// Why it cannot be dropped while its parent stays; "" where it can. A plan that would have to is refused.
+  std::string (*why_not_dropped)(const Object&, const Schema&) = nullptr;
   /// What goes with it for good, besides rows, and is not in the model: no replacement takes it away. "" for nothing.
   /// `wanted`: what is to stand in its place; null where nothing is.
   std::string (*lost_when_dropped)(const Object& standing, const Object* wanted) = nullptr;

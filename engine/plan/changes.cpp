@@ -316,10 +316,19 @@ class Expansion {
     for (const Object* child : input_.to->children(desired.key)) recreate(*child);
   }
 
+  std::string why_not_dropped(const State& state) const {
+    const auto parent = state.drop ? states_.find(state.from->parent) : states_.end();
+    const bool goes_with_parent = parent != states_.end() && parent->second.drop;
+    const auto why = state.drop ? state.from->kind->why_not_dropped : nullptr;
+    return why == nullptr || goes_with_parent ? "" : why(*state.from, *input_.from);
+  }
+
   Result<std::vector<Change>> collect() {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
+      if (const std::string why = why_not_dropped(state); !why.empty())
+        errors_.push_back(refusal(state.to != nullptr ? *state.to : *state.from, why));
       if (const std::string lost = both ? lost_with(*state.from, state.to) : ""; !lost.empty())
         errors_.push_back(not_replaced(*state.to, lost, state.reason));
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});

@@ -133,7 +133,7 @@ void Edges::add() {
   add_turn_edges();
   add_edges_of_kept_columns();
   add_edges_of_attached();
-  add_edges_of_detached();
+  add_edges_of_children_changed();
   add_edges_of_children_gone();
   for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
 }

@@ -50,7 +50,7 @@ class Edges {
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;
   void add_edges_of_children_gone();
-  void add_edges_of_detached();
+  void add_edges_of_children_changed();
   void add_edges_of_attached();
   bool goes_before_whole(const Change& change) const;
   bool is_let_go(const Change& change) const;

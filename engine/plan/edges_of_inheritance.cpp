@@ -53,16 +53,11 @@ void Edges::add_edges_of_children_gone() {
   }
 }
 
-/// A table that was a partition keeps its columns and checks, and loses those that it is to lose by itself.
-void Edges::add_edges_of_detached() {
-  for (const auto& [key, node] : drops_) {
-    const Object& link = *changes_[node].from;
-    if (link.kind != &kinds::partition || drops_.count(link.parent) != 0) continue;
-    for (const Object* part : input_.from->children(link.parent)) {
-      const auto dropped = find(drops_, part->key);
-      const Object* above = dropped ? input_.from->find(counterpart_of(*part)) : nullptr;
-      if (above != nullptr && drops_.count(above->parent) != 0) graph_.add_edge(node, *dropped);
-    }
+/// What a parent's part becomes comes down to that of a child: what the child has otherwise is said behind it.
+void Edges::add_edges_of_children_changed() {
+  for (const auto& [key, node] : alters_) {
+    const auto above = find(alters_, counterpart_of(*changes_[node].to));
+    if (above && counterpart_of(*changes_[node].from) == changes_[*above].from->key) graph_.add_edge(*above, node);
   }
 }
 

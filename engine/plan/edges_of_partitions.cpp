@@ -166,8 +166,17 @@ void Edges::add_edges_of_memberships() {
     const Object& link = *changes_[node].from;
     if (link.kind != &kinds::partition) continue;
     leaving[link.text(parent)].push_back(node);
-    if (drops_.count(link.parent) == 0)
-      each_change_above(link, *input_.from, [&, at = node](std::size_t change) { graph_.add_edge(at, change); });
+    if (drops_.count(link.parent) != 0) continue;
+    const auto after = [&, at = node](std::size_t change) { graph_.add_edge(at, change); };
+    each_change_above(link, *input_.from, after);
+    const Object* own = memberships_.returns(key) ? nullptr : input_.from->find(link.parent);
+    // "cannot drop inherited column" (tablecmds.c ATExecDropColumn, dropconstraint_internal)
+    if (own != nullptr)
+      each_change_of(*own, [&](std::size_t change) {
+        const bool comes = changes_[change].op == Change::Op::create ||
+                           changes_[change].from->kind->implied_by(*changes_[change].from).empty();
+        if (!comes) after(change);
+      });
   }
   for (const auto& [key, node] : creates_) {
     const Object& link = *changes_[node].to;

@@ -205,6 +205,16 @@ bool is_altered_alone(const Change& change) {
          });
 }
 
+/// Whether what the part becomes is what its counterpart becomes, so that it comes with that.
+bool is_altered_alike(const Change& part, const Change& counterpart) {
+  if (part.attributes == counterpart.attributes) return true;
+  return std::all_of(part.attributes.begin(), part.attributes.end(), [&](std::size_t at) {
+    const auto& all = counterpart.attributes;
+    return std::find(all.begin(), all.end(), at) != all.end() && (*part.to)[at] == (*counterpart.to)[at] &&
+           (*part.from)[at] == (*counterpart.from)[at];
+  });
+}
+
 }  // namespace
 
 void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_reading) {
@@ -256,7 +266,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
                                        : is_declared_again(object, change.op == Change::Op::drop ? from : to))
       continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;
-    if (change.op == Change::Op::alter && changes_[*head].attributes != change.attributes) continue;
+    if (change.op == Change::Op::alter && !is_altered_alike(change, changes_[*head])) continue;
     merge(i, *head);
   }
 }

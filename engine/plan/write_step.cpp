@@ -143,7 +143,7 @@ std::set<std::string> not_inside(const std::vector<const Object*>& members, cons
   for (const Object* object : members) keys.insert(object->key);
   for (std::size_t i = 1; i < members.size(); ++i) {
     const Object& object = *members[i];
-    if (object.kind->implied_by != nullptr && keys.count(object.kind->implied_by(object)) != 0) continue;
+    if (comes_down(object, members)) continue;
     const bool can = object.kind->inline_form != nullptr && keys.count(object.parent) != 0 &&
                      (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
     if (!can) outside.insert(object.key);
@@ -269,6 +269,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
     if (object->kind->after_inline != nullptr) object->kind->after_inline(made(object), emit);
   }
   create_each(members, outside, backwards, emit);
+  settle_below(members, backwards, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created == nullptr) continue;
     for (const Object* object : members) {

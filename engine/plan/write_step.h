@@ -26,6 +26,10 @@ Preflight preflight_of(const model::Obstacle& obstacle, const Step& step);
 /// Why nothing creates the object; "" where its kind does.
 std::string why_not_created(const model::Object& object);
 
+/// Whether a member of a group comes with its counterpart above, which is another member, or is a part of one that
+/// does.
+bool comes_down(const model::Object& member, const std::vector<const model::Object*>& members);
+
 /// A name that nothing of `taken` has, and that says what it was; taken from then on.
 std::string name_aside(const model::Object& object, std::string_view prefix, std::set<std::string>& taken);
 
@@ -65,6 +69,7 @@ class StepWriter {
 
   model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
+  void settle_below(const Objects& members, bool backwards, model::Emit& emit) const;
   Objects created_in_order(const Objects& members, const std::set<std::string>& keys) const;
   void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;

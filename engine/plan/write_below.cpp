@@ -1,0 +1,64 @@
+// Columns that come down to the tables below with that of a parent, and what these are to have otherwise.
+#include <algorithm>
+
+#include "kinds/kinds.h"
+#include "plan/write_step.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+namespace {
+
+const Object* find(const std::vector<const Object*>& members, const std::string& key) {
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const Object* object) { return object->key == key; });
+  return found == members.end() ? nullptr : *found;
+}
+
+/// The member that brings this one along; null where none does.
+const Object* counterpart_of(const Object& member, const std::vector<const Object*>& members) {
+  return member.kind->implied_by == nullptr ? nullptr : find(members, member.kind->implied_by(member));
+}
+
+const Object* default_of(const Object& column, const std::vector<const Object*>& members) {
+  return find(members, model::key_of(kinds::column_default, column.names));
+}
+
+}  // namespace
+
+bool comes_down(const Object& member, const std::vector<const Object*>& members) {
+  if (counterpart_of(member, members) != nullptr) return true;
+  const Object* whole = member.kind == &kinds::column_default ? find(members, member.parent) : nullptr;
+  return whole != nullptr && counterpart_of(*whole, members) != nullptr;
+}
+
+/// tablecmds.c ATExecAddColumn gives the children the column as the parent has it.
+void StepWriter::settle_below(const Objects& members, bool backwards, model::Emit& emit) const {
+  const std::size_t not_null = model::attribute(kinds::column, "not_null");
+  const std::size_t local = model::attribute(kinds::column, "local");
+  const auto between = [&](const Object* as_it_comes, const Object* wanted) {
+    return backwards ? sides(wanted, as_it_comes, true) : sides(as_it_comes, wanted, false);
+  };
+  for (const Object* column : members) {
+    const Object* above = column->kind == &kinds::column ? counterpart_of(*column, members) : nullptr;
+    if (above == nullptr) continue;
+    const Object* wanted = default_of(*column, members);
+    const Object* of_parent = default_of(*above, members);
+    if (wanted != nullptr && (of_parent == nullptr || wanted->values != of_parent->values)) {
+      kinds::column_default.create(between(nullptr, wanted), {}, emit);
+    } else if (wanted == nullptr && of_parent != nullptr) {
+      const Object unwanted = model::make_object(kinds::column_default, column->names, column->key);
+      kinds::column_default.drop(between(&unwanted, nullptr), emit);
+    }
+    // one that its parent writes says so itself, behind it
+    if (column->flag(not_null) && !above->flag(not_null) && column->flag(local)) {
+      Object as_it_comes = *column;
+      as_it_comes[not_null] = false;
+      kinds::column.attributes[not_null].alter(between(&as_it_comes, column), emit);
+    }
+    if (column->kind->after_inline != nullptr) column->kind->after_inline(between(nullptr, column), emit);
+  }
+}
+
+}  // namespace segue::plan

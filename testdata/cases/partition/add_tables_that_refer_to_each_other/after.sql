@@ -1,0 +1,5 @@
+CREATE TABLE author (id integer PRIMARY KEY, best integer) PARTITION BY LIST (id);
+CREATE TABLE author_one PARTITION OF author FOR VALUES IN (1);
+CREATE TABLE book (id integer PRIMARY KEY, author integer REFERENCES author) PARTITION BY LIST (id);
+CREATE TABLE book_one PARTITION OF book FOR VALUES IN (1);
+ALTER TABLE author ADD FOREIGN KEY (best) REFERENCES book;

@@ -1,0 +1,4 @@
+CREATE TABLE reading (station integer NOT NULL, grade integer) PARTITION BY LIST (station);
+CREATE TABLE reading_north PARTITION OF reading (grade NOT NULL, CONSTRAINT sane CHECK (grade > 0)) FOR VALUES IN (1);
+CREATE TABLE reading_south PARTITION OF reading FOR VALUES IN (2) PARTITION BY LIST (station);
+CREATE TABLE reading_south_2 PARTITION OF reading_south (grade NOT NULL) FOR VALUES IN (2);
