@@ -456,7 +456,8 @@ std::string query(int version) {
          "WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_attribute pa WHERE pa.attrelid = p.oid AND "
          "pa.attname = a.attname "
          "AND NOT pa.attisdropped)) END, a.attislocal OR c.relispartition, "
-         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
+         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[sc.oid::pg_catalog.text, "
+         "pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
          "s.seqstart::pg_catalog.text, "
          "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, "
          "s.seqcache::pg_catalog.text, "
@@ -487,14 +488,15 @@ std::string storage_name(const std::string& letter) {
   return letter == "m" ? "MAIN" : "EXTENDED";
 }
 
-void read_identity(const Row& row, Object& object) {
-  if (row.text(6).empty()) return;
+/// Returns the oid of the sequence; "" of a partition, which shares its parent's, and of what is no identity.
+std::string read_identity(const Row& row, Object& object) {
+  if (row.text(6).empty()) return "";
   object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
-  model::List sequence = row.list(15);
-  if (sequence.empty()) return;
-  object[identity_sequence] = sequence.front();
-  sequence.erase(sequence.begin());
-  object[identity_options] = std::move(sequence);
+  const model::List sequence = row.list(15);
+  if (sequence.empty()) return "";
+  object[identity_sequence] = sequence[1];
+  object[identity_options] = model::List(sequence.begin() + 2, sequence.end());
+  return sequence[0];
 }
 
 /// The server counts a column's versions in its options (since the minor releases of November 2026); pg_dump leaves
@@ -518,7 +520,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[of_collation] = text_or_absent(row, 4);
   object[not_null] = row.flag(5);
   object[not_null_name] = text_or_absent(row, 19);
-  read_identity(row, object);
+  const std::string sequence = read_identity(row, object);
   if (!row.text(7).empty()) {
     object[generated_kind] = row.text(7);
     object[generated] = printed(row, 8);
@@ -537,8 +539,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[local] = row.flag(14);
   if (!row.null(17)) object[of_attribute] = attribute_key(row.text(17), row.text(2));
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
-  if (added != nullptr)
-    reader.alias(*added, "pg_attrdef", row.text(16));  // what a generated column reads is recorded there
+  if (added == nullptr) return;
+  reader.alias(*added, "pg_attrdef", row.text(16));  // what a generated column reads is recorded there
+  reader.alias(*added, "pg_class", sequence);
 }
 
 }  // namespace
@@ -557,6 +560,7 @@ const model::Kind column = {
     .implied_by = implied_by,
     .holds_rows = true,
     .name_space = model::NameSpace::of_parent,
+    .names_taken = names_taken,
     .query = query,
     .read_row = read_row,
     .statements = statements,

@@ -60,6 +60,8 @@ void write_misfits(const model::Sides& sides, bool written_out, model::Emit& emi
 // -- identity: the sequence is a part of its column
 
 SequenceOptions identity_options_of(const model::Object& object);
+/// The name that its sequence takes.
+std::vector<std::string> names_taken(const model::Object& object);
 model::List identity_list(const SequenceOptions& options);
 bool has_other_type(const model::Object& object);
 /// GENERATED … AS IDENTITY (…)
@@ -82,6 +84,6 @@ std::string form_of_adding(const model::Object& object, std::span<const model::O
 // -- statements
 
 /// An array of known length, so that the kind is a constant.
-extern const model::StatementReader statements[19];
+extern const model::StatementReader statements[20];
 
 }  // namespace segue::kinds::column_parts
