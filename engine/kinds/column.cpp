@@ -137,7 +137,8 @@ Change decide_type(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
   if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
-  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) || has_cast(from, to);
+  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
+                        (has_cast(from, to) && !lacks_cast_of_rows(sides));
   return possible ? Change::alter : Change::replace;
 }
 
