@@ -304,10 +304,13 @@ std::string inline_form(const Object& object, std::span<const Object* const> fol
   return object.has(of_attribute) && sql == head_of(object) ? "" : sql;
 }
 
-/// NOT NULL of a column that its parent writes, and writes without.
+/// NOT NULL of a column that its parent writes, and writes without, or that ALTER TYPE … ADD ATTRIBUTE brings to a
+/// typed table.
 void finish_not_null(const Sides& sides, Emit& emit) {
-  if (!sides.to->flag(not_null) || !is_written_by_parent(*sides.to)) return;
-  if (!has_not_null_from_parent(sides.to_schema, *sides.to)) alter_not_null(sides, emit);
+  if (!sides.to->flag(not_null)) return;
+  const bool by_parent = is_written_by_parent(*sides.to) && !has_not_null_from_parent(sides.to_schema, *sides.to);
+  const bool by_type = sides.to->has(of_attribute) && sides.from_schema->contains(sides.to->parent);
+  if (by_parent || by_type) alter_not_null(sides, emit);
 }
 
 /// The sequence is made with the column's type.
