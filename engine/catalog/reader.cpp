@@ -114,12 +114,18 @@ bool Reader::is_said_by_a_part(const Object& from, const Object& to) {
   return false;
 }
 
+bool Reader::is_within(const Object& part, const Object& whole) const {
+  const Object* at = &part;
+  while (at != nullptr && at != &whole) at = at->parent.empty() ? nullptr : live_.schema.find(at->parent);
+  return at != nullptr;
+}
+
 void Reader::add_dependencies(const Rows& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto cell = [&](std::size_t column) { return static_cast<std::uint32_t>(rows.number(i, column)); };
     Object* from = find({cell(0), cell(1), static_cast<std::int32_t>(cell(2))});
     const Object* to = needed_at({cell(3), cell(4), static_cast<std::int32_t>(cell(5))});
-    if (from == nullptr || to == nullptr || from == to || from->parent == to->key) continue;
+    if (from == nullptr || to == nullptr || is_within(*from, *to)) continue;
     if (is_said_by_a_part(*from, *to)) continue;
     if (std::find(from->depends.begin(), from->depends.end(), to->key) == from->depends.end())
       from->depends.push_back(to->key);

@@ -30,6 +30,7 @@ class Reader final : public kinds::CatalogReader {
 
  private:
   bool is_said_by_a_part(const model::Object& from, const model::Object& to);
+  bool is_within(const model::Object& part, const model::Object& whole) const;
   struct Address {
     std::uint32_t catalog;
     std::uint32_t oid;

@@ -125,7 +125,9 @@ bool operator==(const Acl& a, const Acl& b) {
 
 // -- what is built in ------------------------------------------------------------------------------------------------
 
-Class class_of(const model::Object& target) {
+Class class_of(const model::Object& target) { return class_named(target.kind->sql_class); }
+
+Class class_named(std::string_view sql_class) {
   struct Entry {
     std::string_view sql_class;
     Class of;
@@ -146,7 +148,7 @@ Class class_of(const model::Object& target) {
                                       {"FOREIGN DATA WRAPPER", Class::foreign},
                                       {"SERVER", Class::foreign}};
   for (const Entry& entry : entries) {
-    if (entry.sql_class == target.kind->sql_class) return entry.of;
+    if (entry.sql_class == sql_class) return entry.of;
   }
   return Class::none;
 }
@@ -208,7 +210,10 @@ Acl built_in(Class of, int server_version, bool schema_public) {
 }
 
 Acl built_in_for(const model::Object& target, int server_version) {
-  const Class of = class_of(target);
+  return built_in_for(target, class_of(target), server_version);
+}
+
+Acl built_in_for(const model::Object& target, Class of, int server_version) {
   return built_in(of, server_version, of == Class::schema && target.name() == "public");
 }
 

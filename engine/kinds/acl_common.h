@@ -55,6 +55,8 @@ class Acl {
 };
 
 Class class_of(const model::Object& target);
+/// Of objects that SQL calls so: "TABLE", "MATERIALIZED VIEW".
+Class class_named(std::string_view sql_class);
 /// All rights on objects of the class; MAINTAIN came with 17.
 Rights all_rights(Class of, int server_version);
 /// "SELECT", in either case; 0 for none of that name.
@@ -68,6 +70,8 @@ std::string rights_in_words(Rights rights);
 /// acl.c acldefault, with the one exception that initdb makes: the schema public.
 Acl built_in(Class of, int server_version, bool schema_public = false);
 Acl built_in_for(const model::Object& target, int server_version);
+/// The same of what is one object with the target (kinds/target.h) where `of` is not the target's own class.
+Acl built_in_for(const model::Object& target, Class of, int server_version);
 
 /// The readable form of a model's value: sorted entries such as `app: SELECT, INSERT WITH GRANT OPTION`, with
 /// ` BY role` behind the grantee where the grantor is not the owner.
@@ -88,6 +92,9 @@ Acl with_new_owner(const Acl& acl, const std::string& old_owner, const std::stri
 
 /// `TABLE public.books`, `FUNCTION public.f(integer)`: how GRANT names an object.
 std::string grant_object(const model::Object& target);
+/// The same of what stands at `address` and may be one object with a column: a sequence. `whole`: the object itself, or
+/// the relation of a column.
+std::string grant_object(Class of, const std::string& address, const model::Object& whole);
 
 /// How statements name what they change.
 struct Wording {
@@ -111,19 +118,24 @@ std::string form_of(Class of, std::string_view sql);
 std::string_view default_class(Class of);
 Class class_of_default(std::string_view name);
 
-/// aclchk.c get_user_default_acl: the list of a new object of `creator` under the default privileges of `side`.
-Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version);
+/// aclchk.c get_user_default_acl: the list of a new object of class `of` in that schema, made by `creator`, under the
+/// default privileges of `side`.
+Acl initial(const model::Schema& side, Class of, const std::string& schema_name, const std::string& creator,
+            int server_version);
 
 /// Gives an object that a file just made the privileges object that the default privileges so far ask for; nothing
 /// where that is what is built in. `creator` is the role that runs the file.
 void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
                              int server_version);
+/// The same for the sequence of a column that just became an identity.
+void give_default_privileges_to_sequence(model::Schema& schema, const model::Object& column, const std::string& creator,
+                                         int server_version);
 
-/// For a step that creates `sides.to` without an object of its own for its privileges: takes away again what default
-/// privileges in force on the server give it. Writes nothing where they give nothing.
+/// For a step that creates `sides.to`, or the sequence of that column, without an object of its own for its privileges:
+/// takes away again what default privileges in force on the server give it. Writes nothing where they give nothing.
 void settle_created(const model::Sides& sides, model::Emit& emit);
 
-/// The owner of an object on that side, quoted; "" where it is not known.
+/// The owner of an object on that side, quoted; "" where it is not known. What has none of its own has its parent's.
 std::string owner_of(const model::Schema* side, const std::string& target_key);
 
 }  // namespace segue::kinds::acl

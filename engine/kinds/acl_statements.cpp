@@ -175,13 +175,13 @@ const model::Object* default_entry(const model::Schema& side, const std::string&
 
 }  // namespace
 
-Acl initial(const model::Schema& side, const model::Object& target, const std::string& creator, int server_version) {
-  const Class of = class_of(target);
+Acl initial(const model::Schema& side, Class of, const std::string& schema_name, const std::string& creator,
+            int server_version) {
   if (default_class(of).empty() || creator.empty()) return built_in(of, server_version);
   const model::Object* everywhere = default_entry(side, creator, "", of);
   Acl result = everywhere == nullptr ? built_in(of, server_version) : list_of(*everywhere, of, server_version);
   if (of == Class::schema) return result;
-  if (const model::Object* here = default_entry(side, creator, target.names.front(), of)) {
+  if (const model::Object* here = default_entry(side, creator, schema_name, of)) {
     const Acl more = list_of(*here, of, server_version);
     for (const Item& item : more.items()) {
       result.add(item.grantee, item.grantor, item.rights & ~item.grantable, false);
@@ -191,37 +191,64 @@ Acl initial(const model::Schema& side, const model::Object& target, const std::s
   return result;
 }
 
-void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
-                             int server_version) {
-  const Class of = class_of(target);
+namespace {
+
+/// `object`: privileges, without a list yet, of a `target` of class `of`.
+void give(model::Schema& schema, model::Object object, const model::Object& target, Class of,
+          const std::string& creator, int server_version) {
   if (default_class(of).empty()) return;
-  const Acl acl = initial(schema, target, creator, server_version);
-  if (acl == built_in_for(target, server_version) || acl == built_in(of, server_version)) return;
-  model::Object object = model::make_object(privileges, {target.key}, target.key);
+  const Acl acl = initial(schema, of, target.names.front(), creator, server_version);
+  if (acl == built_in_for(target, of, server_version) || acl == built_in(of, server_version)) return;
   set_list(object, acl, of, server_version);
   object.origin = target.origin;
   schema.add(std::move(object));
 }
 
+}  // namespace
+
+void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
+                             int server_version) {
+  give(schema, model::make_object(privileges, {target.key}, target.key), target, class_of(target), creator,
+       server_version);
+}
+
+void give_default_privileges_to_sequence(model::Schema& schema, const model::Object& column, const std::string& creator,
+                                         int server_version) {
+  give(schema, on_sequence_of(privileges, column), column, Class::sequence, creator, server_version);
+}
+
 std::string owner_of(const model::Schema* side, const std::string& target_key) {
   if (side == nullptr) return {};
   const model::Object* found = side->find(model::key_of(owner, {target_key}));
-  return found == nullptr ? std::string() : quote_identifier(found->text(model::attribute(owner, "role")));
+  if (found != nullptr) return quote_identifier(found->text(model::attribute(owner, "role")));
+  const model::Object* target = side->find(target_key);
+  const bool is_part = target != nullptr && !target->kind->has_owner && !target->parent.empty();
+  return is_part ? owner_of(side, target->parent) : std::string();
 }
 
 void settle_created(const model::Sides& sides, model::Emit& emit) {
-  if (sides.to == nullptr || default_class(class_of(*sides.to)).empty()) return;
-  if (sides.to_schema != nullptr && sides.to_schema->contains(model::key_of(privileges, {sides.to->key}))) return;
-  const Class of = class_of(*sides.to);
+  if (sides.to == nullptr || sides.to_schema == nullptr) return;
+  const model::Object& made = *sides.to;
+  const model::Object list =
+      made.kind == &column ? on_sequence_of(privileges, made) : model::make_object(privileges, {made.key}, made.key);
+  const Target target = target_of(list, sides.to_schema);
+  const Class of = class_named(target.sql_class);
+  if (default_class(of).empty() || sides.to_schema->contains(list.key)) return;
   const std::string creator = quote_identifier(sides.current_role);
-  const std::string role = owner_of(sides.to_schema, sides.to->key);
+  const std::string role = owner_of(sides.to_schema, made.key);
   std::vector<Acl> from;
   for (const model::Schema* side : {sides.from_schema, sides.to_schema}) {
     if (side == nullptr) continue;
-    from.push_back(with_new_owner(initial(*side, *sides.to, sides.current_role, sides.server_version), creator, role));
+    const Acl given = initial(*side, of, made.names.front(), sides.current_role, sides.server_version);
+    from.push_back(with_new_owner(given, creator, role));
   }
-  const Wording wording{"", grant_object(*sides.to), "", role.empty() ? creator : role, of, sides.server_version};
+  const Wording wording{
+      "", grant_object(of, target.address, made), "", role.empty() ? creator : role, of, sides.server_version};
   for (std::string& sql : statements(from, built_in(of, sides.server_version), wording)) emit.statement(std::move(sql));
+}
+
+std::string grant_object(Class of, const std::string& address, const model::Object& whole) {
+  return of == Class::sequence ? "SEQUENCE " + address : grant_object(whole);
 }
 
 std::string grant_object(const model::Object& target) {

@@ -146,7 +146,8 @@ Change decide_type(const Sides& sides) {
   const std::string& to = sides.to->text(type);
   if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
   if (!why_not_dropped(*sides.from, *sides.from_schema).empty()) return Change::replace;
-  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) || has_cast(from, to);
+  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
+                        (has_cast(from, to) && !lacks_cast_of_rows(sides));
   return possible ? Change::alter : Change::replace;
 }
 
@@ -312,10 +313,13 @@ std::string inline_form(const Object& object, std::span<const Object* const> fol
   return object.has(of_attribute) && sql == head_of(object) ? "" : sql;
 }
 
-/// NOT NULL of a column that its parent writes, and writes without.
+/// NOT NULL of a column that its parent writes, and writes without, or that ALTER TYPE … ADD ATTRIBUTE brings to a
+/// typed table.
 void finish_not_null(const Sides& sides, Emit& emit) {
-  if (!sides.to->flag(not_null) || !is_written_by_parent(*sides.to)) return;
-  if (!has_not_null_from_parent(sides.to_schema, *sides.to)) alter_not_null(sides, emit);
+  if (!sides.to->flag(not_null)) return;
+  const bool by_parent = is_written_by_parent(*sides.to) && !has_not_null_from_parent(sides.to_schema, *sides.to);
+  const bool by_type = sides.to->has(of_attribute) && sides.from_schema->contains(sides.to->parent);
+  if (by_parent || by_type) alter_not_null(sides, emit);
 }
 
 /// The sequence is made with the column's type.
@@ -465,7 +469,8 @@ std::string query(int version) {
          "WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_attribute pa WHERE pa.attrelid = p.oid AND "
          "pa.attname = a.attname "
          "AND NOT pa.attisdropped)) END, a.attislocal OR c.relispartition, "
-         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
+         "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[sc.oid::pg_catalog.text, "
+         "pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
          "s.seqstart::pg_catalog.text, "
          "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, "
          "s.seqcache::pg_catalog.text, "
@@ -496,14 +501,15 @@ std::string storage_name(const std::string& letter) {
   return letter == "m" ? "MAIN" : "EXTENDED";
 }
 
-void read_identity(const Row& row, Object& object) {
-  if (row.text(6).empty()) return;
+/// Returns the oid of the sequence; "" of a partition, which shares its parent's, and of what is no identity.
+std::string read_identity(const Row& row, Object& object) {
+  if (row.text(6).empty()) return "";
   object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
-  model::List sequence = row.list(15);
-  if (sequence.empty()) return;
-  object[identity_sequence] = sequence.front();
-  sequence.erase(sequence.begin());
-  object[identity_options] = std::move(sequence);
+  const model::List sequence = row.list(15);
+  if (sequence.empty()) return "";
+  object[identity_sequence] = sequence[1];
+  object[identity_options] = model::List(sequence.begin() + 2, sequence.end());
+  return sequence[0];
 }
 
 /// The server counts a column's versions in its options (since the minor releases of November 2026); pg_dump leaves
@@ -527,7 +533,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[of_collation] = text_or_absent(row, 4);
   object[not_null] = row.flag(5);
   object[not_null_name] = text_or_absent(row, 19);
-  read_identity(row, object);
+  const std::string sequence = read_identity(row, object);
   if (!row.text(7).empty()) {
     object[generated_kind] = row.text(7);
     object[generated] = printed(row, 8);
@@ -546,8 +552,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[local] = row.flag(14);
   if (!row.null(17)) object[of_attribute] = attribute_key(row.text(17), row.text(2));
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0), static_cast<int>(row.number(1)));
-  if (added != nullptr)
-    reader.alias(*added, "pg_attrdef", row.text(16));  // what a generated column reads is recorded there
+  if (added == nullptr) return;
+  reader.alias(*added, "pg_attrdef", row.text(16));  // what a generated column reads is recorded there
+  reader.alias(*added, "pg_class", sequence);
 }
 
 }  // namespace
@@ -567,6 +574,7 @@ const model::Kind column = {
     .why_not_dropped = why_not_dropped,
     .holds_rows = true,
     .name_space = model::NameSpace::of_parent,
+    .names_taken = names_taken,
     .query = query,
     .read_row = read_row,
     .statements = statements,

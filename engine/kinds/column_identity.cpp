@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "base/quote.h"
+#include "kinds/acl_common.h"
 #include "kinds/column_parts.h"
 #include "kinds/object_name.h"
 #include "kinds/relation.h"
@@ -37,6 +38,11 @@ model::List identity_list(const SequenceOptions& o) {
           std::to_string(o.maximum), std::to_string(o.cache),     o.cycle ? "cycle" : "no cycle"};
 }
 
+std::vector<std::string> names_taken(const Object& object) {
+  return object.has(identity_sequence) ? std::vector{"relation " + object.text(identity_sequence)}
+                                       : std::vector<std::string>{};
+}
+
 std::string identity_clause(const Object& object) {
   std::string sql =
       "GENERATED " + std::string(object.text(identity) == "always" ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY";
@@ -69,7 +75,8 @@ void alter_identity(const Sides& sides, Emit& emit) {
     // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
     // first
     if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
-    return alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
+    alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
+    return acl::settle_created(sides, emit);
   }
   alter(sides, emit,
         alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),

@@ -57,9 +57,14 @@ void rename_not_null(const model::Sides& sides, model::Emit& emit);
 /// Rows whose value does not fit the new type. `written_out`: by a cast, which cuts off what an assignment refuses.
 void write_misfits(const model::Sides& sides, bool written_out, model::Emit& emit);
 
+/// Whether the rows of one type are to become rows of another, or something else, and no cast leads there.
+bool lacks_cast_of_rows(const model::Sides& sides);
+
 // -- identity: the sequence is a part of its column
 
 SequenceOptions identity_options_of(const model::Object& object);
+/// The name that its sequence takes.
+std::vector<std::string> names_taken(const model::Object& object);
 model::List identity_list(const SequenceOptions& options);
 bool has_other_type(const model::Object& object);
 /// GENERATED … AS IDENTITY (…)
@@ -82,6 +87,6 @@ std::string form_of_adding(const model::Object& object, std::span<const model::O
 // -- statements
 
 /// An array of known length, so that the kind is a constant.
-extern const model::StatementReader statements[19];
+extern const model::StatementReader statements[20];
 
 }  // namespace segue::kinds::column_parts

@@ -10,6 +10,7 @@
 #include "kinds/not_null.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/target.h"
 #include "kinds/type_collation.h"
 
 namespace segue::kinds::column_parts {
@@ -48,6 +49,7 @@ void read_identity_clause(const sql::Node& node, Object& object, DesiredReader& 
     name = quote_qualified(given[0], given[1]);
   }
   object[identity_sequence] = name;
+  reader.dispatch("IdentityMade", {}, reader.relation(), &object);
 }
 
 void read_generated_clause(const sql::Node& node, Object& object, DesiredReader& reader) {
@@ -236,15 +238,15 @@ void change_identity_options(Object& object, const sql::List& changes, DesiredRe
   object[identity_options] = std::move(list);
 }
 
-/// ALTER SEQUENCE of a name that no sequence has which is an object of its own.
+/// ALTER SEQUENCE of a sequence that is one object with its column.
 void read_alter_identity_sequence(const sql::Node& node, DesiredReader& reader) {
-  const Name name = reader.creation_name(node["sequence"]);
-  const std::string address = quote_qualified(name.schema, name.name);
-  for (Object& object : reader.schema().objects()) {
-    if (object.kind == &column && object.text(identity_sequence) == address)
-      return change_identity_options(object, node.list("options"), reader);
-  }
-  reader.find_relation(node["sequence"], node.flag("missing_ok"));  // says that there is none
+  change_identity_options(*reader.column(), node.list("options"), reader);
+}
+
+void read_rename_identity_sequence(const sql::Node& node, DesiredReader& reader) {
+  Object& object = *reader.column();
+  object[identity_sequence] = quote_qualified(object.names[0], std::string(node.text("newname")));
+  reader.dispatch("IdentityRenamed", {}, nullptr, &object);
 }
 
 void read_set_identity(const sql::Node& node, DesiredReader& reader) {
@@ -261,6 +263,7 @@ void read_set_identity(const sql::Node& node, DesiredReader& reader) {
 void read_drop_identity(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
+  remove_children_of_sequence(*object, reader.schema());
   (*object)[identity] = {};
   (*object)[identity_sequence] = {};
   (*object)[identity_options] = model::List{};
@@ -324,6 +327,7 @@ const model::StatementReader statements[] = {
     {"AlterTableCmd/AT_AddIdentity", read_add_identity},
     {"AlterTableCmd/AT_SetIdentity", read_set_identity},
     {"AlterSeqStmt/identity", read_alter_identity_sequence},
+    {"RenameStmt/identity", read_rename_identity_sequence},
     {"AlterTableCmd/AT_DropIdentity", read_drop_identity},
     {"AlterTableCmd/AT_DropExpression", read_drop_expression},
     {"AlterTableCmd/AT_SetStorage", read_set_storage},

@@ -1,7 +1,7 @@
 // Comments on objects of every kind. PostgreSQL: pg_description, COMMENT ON.
 //
 // A comment is a child of its target and is named by the target's key. What is no object of its own has a second name:
-// the column of a view its name, the index that keeps a constraint "index".
+// the column of a view its name, the index that keeps a constraint "index", the sequence of an identity "sequence".
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -27,8 +27,7 @@ std::string form_of(const std::string& sql_class) {
   return "COMMENT ON " + (sql_class == "PROCEDURE" ? std::string("FUNCTION") : sql_class);
 }
 
-void write(const Object& comment, const model::Schema* side, const std::string& value, Emit& emit) {
-  const Target target = target_of(comment, side);
+void write(const Target& target, const std::string& value, Emit& emit) {
   if (target.object == nullptr) return;
   const std::string literal = value.empty() ? "NULL" : quote_literal(value);
   auto& fragment = emit.statement("COMMENT ON " + target.sql_class + " " + target.address + " IS " + literal,
@@ -36,16 +35,16 @@ void write(const Object& comment, const model::Schema* side, const std::string& 
   if (!target.relation.empty()) fragment.relations = {target.relation};
 }
 
-void alter(const Sides& sides, Emit& emit) { write(*sides.to, sides.to_schema, sides.to->text(text), emit); }
+void alter(const Sides& sides, Emit& emit) { write(target_of(*sides.to, sides.to_schema), sides.to->text(text), emit); }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "text", .type = Type::text, .change = Change::alter, .alter = alter},
+    {.name = "text", .type = Type::text, .change = Change::alter, .alter = alter, .decide = decide_by_target},
     {.name = "built_in", .type = Type::text, .change = Change::derived},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { alter(sides, emit); }
 
-void drop(const Sides& sides, Emit& emit) { write(*sides.from, sides.to_schema, sides.from->text(built_in), emit); }
+void drop(const Sides& sides, Emit& emit) { write(target_left(*sides.from, sides), sides.from->text(built_in), emit); }
 
 std::string query(int) {
   return "SELECT c.relname, d.objoid, d.objsubid, d.description, "
@@ -71,9 +70,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   const int sub = static_cast<int>(row.number(2));
   const Object* target = reader.at(row.text(0), row.text(1), sub);
   if (target == nullptr) return;  // on a member of an extension, a system object, or a kind that is reported elsewhere
-  Object object = model::make_object(comment, {target->key}, target->key);
-  if (sub > 0 && !is_part(*target, row.text(4))) object = make_child_of_column(comment, *target, row.text(4));
-  if (target->kind == &constraint && row.text(0) == "pg_class") object = on_index_of(comment, *target);
+  Object object = child_at(comment, *target, row.text(0), sub, row.text(4));
   object[text] = row.text(3);
   object[built_in] = text_or_absent(row, 5);
   reader.add(std::move(object), row.text(0) + "/comment", row.text(1), sub);

@@ -51,7 +51,13 @@ bool is_left_alone(const sql::Node& node, DesiredReader& reader) {
 void read_deferral(const sql::Node& node, Object& object) {
   object[deferrable] = node.flag("deferrable") || node.flag("initdeferred");
   object[initially_deferred] = node.flag("initdeferred");
-  object[not_valid] = node.flag("skip_validation");
+}
+
+/// parse_utilcmd.c transformCheckConstraints, transformFKConstraints: a table that the statement makes has no row to
+/// check, whatever it says; those of a foreign table are elsewhere.
+bool is_left_unchecked(const sql::Node& node, DesiredReader& reader) {
+  const Object& relation = *reader.relation();
+  return node.flag("skip_validation") && (relation.kind == &foreign_table || !reader.made_now(relation));
 }
 
 void need_columns(const List& names, Object& object, const sql::Node& node, DesiredReader& reader) {
@@ -163,7 +169,7 @@ void read_check(const sql::Node& node, DesiredReader& reader) {
   Object object = start(node, name, "check", reader);
   object[check] = reader.definition(cutter.parenthesised());
   object[no_inherit] = node.flag("is_no_inherit");
-  object[not_valid] = node.flag("skip_validation");
+  object[not_valid] = is_left_unchecked(node, reader);
   for (const std::string& one : used)
     object.depends.push_back(model::key_of(column, {relation.names[0], relation.names[1], one}));
   const std::string key = object.key;
@@ -227,6 +233,7 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   object[referenced_columns] = remote;
   read_actions(node, object);
   read_deferral(node, object);
+  object[not_valid] = is_left_unchecked(node, reader);
   need_columns(local, object, node, reader);
   object.depends.push_back(target->key);
   for (const std::string& one : remote)

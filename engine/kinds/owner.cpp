@@ -133,28 +133,28 @@ std::string role_of(const sql::Node& spec, DesiredReader& reader) {
   return reader.setting("segue.default_owner");
 }
 
-/// acl.c aclnewowner: the lists of the object and of its columns follow the owner.
-void rewrite_privileges(const std::string& target, acl::Class of, const std::string& from, const std::string& to,
-                        DesiredReader& reader) {
-  const std::size_t at = model::attribute(privileges, "acl");
-  const int version = reader.server_version();
-  const auto rewrite = [&](Object& list, acl::Class list_class) {
-    acl::set_list(list, acl::with_new_owner(acl::list_of(list, list_class, version), from, to), list_class, version);
-  };
-  std::vector<std::string> equal;  // to what is built in: no object any more
-  for (Object* child : reader.schema().children(target)) {
-    if (child->kind == &privileges) {
-      const bool column_list = child->names.size() > 1;
-      rewrite(*child, column_list ? acl::Class::column : of);
-      const Object* whole = reader.schema().find(target);
-      if (!column_list && child->list(at) == acl::to_list(acl::built_in_for(*whole, version), of, version))
-        equal.push_back(child->key);
-    }
-    if (child->kind->sql_class != "COLUMN") continue;
-    if (Object* list = reader.schema().find(model::key_of(privileges, {child->key})))
-      rewrite(*list, acl::Class::column);
+/// Keys of the lists of an object and of its columns.
+void collect_lists(const std::string& key, const model::Schema& side, std::vector<std::string>& lists) {
+  for (const Object* child : side.children(key)) {
+    if (child->kind == &privileges) lists.push_back(child->key);
+    if (child->kind == &column) collect_lists(child->key, side, lists);
   }
-  for (const std::string& key : equal) reader.schema().remove(key);
+}
+
+/// acl.c aclnewowner: the lists of the object, of its columns and of the sequences of identities follow the owner.
+void rewrite_privileges(const std::string& target, const std::string& from, const std::string& to,
+                        DesiredReader& reader) {
+  const int version = reader.server_version();
+  std::vector<std::string> lists;
+  collect_lists(target, reader.schema(), lists);
+  for (const std::string& key : lists) {
+    Object& list = *reader.schema().find(key);
+    const Target on = target_of(list, &reader.schema());
+    const acl::Class of = acl::class_named(on.sql_class);
+    const acl::Acl rewritten = acl::with_new_owner(acl::list_of(list, of, version), from, to);
+    acl::set_list(list, rewritten, of, version);
+    if (rewritten == acl::built_in_for(*on.object, of, version)) reader.schema().remove(key);  // no object any more
+  }
 }
 
 void set_owner(const std::string& target_key, const std::string& name, DesiredReader& reader) {
@@ -162,7 +162,7 @@ void set_owner(const std::string& target_key, const std::string& name, DesiredRe
   if (target == nullptr || !target->kind->has_owner) return;
   std::string before = acl::owner_of(&reader.schema(), target_key);
   if (before.empty()) before = quote_identifier(reader.setting("segue.default_owner"));
-  rewrite_privileges(target_key, acl::class_of(*target), before, quote_identifier(name), reader);
+  rewrite_privileges(target_key, before, quote_identifier(name), reader);
   Object object = model::make_object(owner, {target_key}, target_key);
   object[role] = name;
   reader.schema().remove(object.key);

@@ -1,7 +1,8 @@
 // Privileges on objects and columns. PostgreSQL: relacl, attacl, proacl, typacl, nspacl; GRANT and REVOKE.
 //
 // An object of this kind exists only where the list differs from what is built in for its target. It is a child of its
-// target; that of a view's column, which is no object, is named by the view and the column.
+// target; that of a view's column, which is no object, is named by the view and the column, and that of the sequence of
+// an identity by the column and the word sequence.
 #include <algorithm>
 
 #include "base/quote.h"
@@ -27,11 +28,7 @@ constexpr const char* changes_privileges = "CHANGES_PRIVILEGES";
 
 // -- writing ---------------------------------------------------------------------------------------------------------
 
-Class class_of_child(const Object& child, const Target& target) {
-  return child.names.size() > 1 ? Class::column : acl::class_of(*target.object);
-}
-
-/// The relation whose owner a column has, or the object itself.
+/// The relation whose owner a column and its sequence have, or the object itself.
 const Object* owned(const Target& target, const model::Schema* side) {
   if (target.object == nullptr || target.object->kind->sql_class != "COLUMN") return target.object;
   return side->find(target.object->parent);
@@ -46,14 +43,13 @@ struct Work {
   std::string new_owner;
 };
 
-Work work_on(const Object& child, const Sides& sides) {
+Work work_on(const Target& target, const Sides& sides) {
   Work work;
-  const model::Schema* side = sides.to_schema;
-  work.target = target_of(child, side);
+  work.target = target;
   if (work.target.object == nullptr) return work;
-  work.whole = owned(work.target, side);
+  work.whole = owned(work.target, sides.to_schema);
   if (work.whole == nullptr) return {};
-  work.of = class_of_child(child, work.target);
+  work.of = acl::class_named(work.target.sql_class);
   work.old_owner = acl::owner_of(sides.from_schema, work.whole->key);
   work.new_owner = acl::owner_of(sides.to_schema, work.whole->key);
   if (work.new_owner.empty()) work.new_owner = work.old_owner;
@@ -62,8 +58,12 @@ Work work_on(const Object& child, const Sides& sides) {
 }
 
 void write(const Work& work, const std::vector<Acl>& from, const Acl& to, const Sides& sides, Emit& emit) {
-  const acl::Wording wording{
-      "", acl::grant_object(*work.whole), work.target.column, work.new_owner, work.of, sides.server_version};
+  const acl::Wording wording{"",
+                             acl::grant_object(work.of, work.target.address, *work.whole),
+                             work.target.column,
+                             work.new_owner,
+                             work.of,
+                             sides.server_version};
   const bool standing = sides.from_schema != nullptr && sides.from_schema->contains(work.target.object->key);
   for (std::string& sql : acl::statements(from, to, wording)) {
     std::string form = acl::form_of(work.of, sql);
@@ -95,7 +95,7 @@ void restore_columns(const Work& work, const Sides& sides, Emit& emit) {
     if (!sides.from_schema->contains(child->key)) continue;
     Sides of_column = sides;
     of_column.to = child;
-    const Work again = work_on(*child, of_column);
+    const Work again = work_on(target_of(*child, sides.to_schema), of_column);
     if (again.target.object != nullptr)
       write(again, {Acl{}}, acl::list_of(*child, again.of, sides.server_version), sides, emit);
   }
@@ -120,7 +120,7 @@ void settle_owner(const Work& work, const Acl& from, const Acl& to, Emit& emit) 
 Acl list_on(const Object& child, Class of, const Sides& sides) { return acl::list_of(child, of, sides.server_version); }
 
 void alter(const Sides& sides, Emit& emit) {
-  const Work work = work_on(*sides.to, sides);
+  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides);
   if (work.target.object == nullptr) return;
   const Acl from = list_on(*sides.from, work.of, sides);
   const Acl to = list_on(*sides.to, work.of, sides);
@@ -132,17 +132,18 @@ void alter(const Sides& sides, Emit& emit) {
 /// The target may be new or made again, and then has what default privileges give it; or it stood there with what is
 /// built in. The statements are right for each.
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  const Work work = work_on(*sides.to, sides);
+  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides);
   if (work.target.object == nullptr) return;
   std::vector<Acl> from;
   if (work.of == Class::column) {
     from.push_back({});
   } else {
-    from.push_back(acl::built_in_for(*work.target.object, sides.server_version));
+    from.push_back(acl::built_in_for(*work.target.object, work.of, sides.server_version));
     const std::string creator = quote_identifier(sides.current_role);
     for (const model::Schema* side : {sides.from_schema, sides.to_schema}) {
       if (side == nullptr) continue;
-      const Acl given = acl::initial(*side, *work.target.object, sides.current_role, sides.server_version);
+      const Acl given =
+          acl::initial(*side, work.of, work.target.object->names.front(), sides.current_role, sides.server_version);
       const bool ordinary = given == acl::built_in(work.of, sides.server_version);
       if (!ordinary) from.push_back(acl::with_new_owner(given, creator, work.new_owner));
     }
@@ -152,17 +153,17 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  const Work work = work_on(*sides.from, sides);
+  const Work work = work_on(target_left(*sides.from, sides), sides);
   if (work.target.object == nullptr) return;  // its privileges went with it
   const Acl from = list_on(*sides.from, work.of, sides);
-  const Acl to = work.of == Class::column ? Acl{} : acl::built_in_for(*work.target.object, sides.server_version);
+  const Acl to = acl::built_in_for(*work.target.object, work.of, sides.server_version);
   settle_owner(work, from, to, emit);
   write(work, {acl::with_new_owner(from, work.old_owner, work.new_owner)}, to, sides, emit);
   restore_columns(work, sides, emit);
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter},
+    {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter, .decide = decide_by_target},
     {.name = "granted", .type = Type::list, .change = Change::derived},  // the order of its items
 };
 
@@ -213,16 +214,14 @@ void read_row(const Row& row, CatalogReader& reader) {
   const int sub = static_cast<int>(row.number(2));
   const Object* target = reader.at(row.text(0), row.text(1), sub);
   if (target == nullptr) return;
-  const bool apart = sub > 0 && !is_part(*target, row.text(3));  // a column that is no object
-  const Class of = sub > 0 ? Class::column : acl::class_of(*target);
+  Object object = child_at(privileges, *target, row.text(0), sub, row.text(3));
+  const Class of = acl::class_named(target_of(object, &reader.schema()).sql_class);
   if (of == Class::none) return;
   const int version = reader.server_version();
   const Acl list = acl::from_aclitems(row.list(4), row.text(5));
-  if (list == (sub > 0 ? Acl{} : acl::built_in_for(*target, version))) return;
-  Object object = apart ? make_child_of_column(privileges, *target, row.text(3))
-                        : model::make_object(privileges, {target->key}, target->key);
+  if (list == acl::built_in_for(*target, of, version)) return;
   acl::set_list(object, list, of, version);
-  if (of == Class::column) follow_relation(object, apart ? target->key : target->parent);
+  if (of == Class::column) follow_relation(object, is_part(*target, row.text(3)) ? target->parent : target->key);
   reader.add(std::move(object), row.text(0) + "/acl", row.text(1), sub);
 }
 
@@ -234,12 +233,13 @@ class Granting {
   Granting(const sql::Node& node, DesiredReader& reader) : node_(node), reader_(reader), statement_(node, reader) {}
 
   void run(const Object& target) {
-    const Class of = acl::class_of(target);
-    if (of == Class::none || of == Class::column) return;
+    const Object whole = child_of_named(privileges, target, node_.text("objtype"));
+    const Class of = acl::class_named(target_of(whole, &reader_.schema()).sql_class);
+    if (of == Class::none) return;
     owner_ = owner_name(target);
     for (const GrantedPart& part : statement_.parts(of, target.key)) {
       if (part.column.empty()) {
-        change_whole(target, of, part.rights);
+        change_whole(whole, target, of, part.rights);
       } else {
         change_column(target, part.column, part.rights);
       }
@@ -252,10 +252,9 @@ class Granting {
     return known.empty() ? quote_identifier(reader_.setting("segue.default_owner")) : known;
   }
 
-  void change_whole(const Object& target, Class of, Rights rights) {
+  void change_whole(const Object& whole, const Object& target, Class of, Rights rights) {
     const int version = reader_.server_version();
-    statement_.change(model::make_object(privileges, {target.key}, target.key), acl::built_in_for(target, version), of,
-                      rights, owner_);
+    statement_.change(whole, acl::built_in_for(target, of, version), of, rights, owner_);
     if (!statement_.reaches_columns(of, rights)) return;
     std::vector<std::string> keys;
     collect_column_lists(target.key, keys);
@@ -299,12 +298,16 @@ class Granting {
   std::string owner_;  ///< of the object at hand, quoted
 };
 
+bool has_sequence(const Object& object) {
+  return object.kind == &column && object.has(model::attribute(column, "identity_sequence"));
+}
+
 /// aclchk.c objectsInSchemaToOids: which objects ALL … IN SCHEMA speaks of.
 bool in_all(std::string_view object_type, const Object& object) {
   const Class of = acl::class_of(object);
   const bool procedure = object.kind->sql_class == "PROCEDURE";
   if (object_type == "OBJECT_TABLE") return of == Class::relation;
-  if (object_type == "OBJECT_SEQUENCE") return of == Class::sequence;
+  if (object_type == "OBJECT_SEQUENCE") return of == Class::sequence || has_sequence(object);
   if (object_type == "OBJECT_FUNCTION") return of == Class::routine && !procedure;
   if (object_type == "OBJECT_PROCEDURE") return procedure;
   return object_type == "OBJECT_ROUTINE" && of == Class::routine;

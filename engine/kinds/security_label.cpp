@@ -38,8 +38,7 @@ std::string form_of(const std::string& sql_class) {
   return "COMMENT ON " + (sql_class == "PROCEDURE" ? std::string("FUNCTION") : sql_class);
 }
 
-void write(const Object& object, const model::Schema* side, const std::string& value, Emit& emit) {
-  const Target target = target_of(without_provider(object), side);
+void write(const Object& object, const Target& target, const std::string& value, Emit& emit) {
   if (target.object == nullptr) return;
   auto& fragment = emit.statement("SECURITY LABEL FOR " + quote_identifier(object.text(provider)) + " ON " +
                                       target.sql_class + " " + target.address + " IS " + value,
@@ -48,17 +47,28 @@ void write(const Object& object, const model::Schema* side, const std::string& v
 }
 
 void alter(const Sides& sides, Emit& emit) {
-  write(*sides.to, sides.to_schema, quote_literal(sides.to->text(label)), emit);
+  write(*sides.to, target_of(without_provider(*sides.to), sides.to_schema), quote_literal(sides.to->text(label)), emit);
+}
+
+Change decide(const Sides& sides) {
+  const Object from = without_provider(*sides.from);
+  const Object to = without_provider(*sides.to);
+  Sides plain = sides;
+  plain.from = &from;
+  plain.to = &to;
+  return decide_by_target(plain);
 }
 
 constexpr model::Attribute attributes[] = {
-    {.name = "label", .type = Type::text, .change = Change::alter, .alter = alter},
+    {.name = "label", .type = Type::text, .change = Change::alter, .alter = alter, .decide = decide},
     {.name = "provider", .type = Type::text, .change = Change::derived},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { alter(sides, emit); }
 
-void drop(const Sides& sides, Emit& emit) { write(*sides.from, sides.to_schema, "NULL", emit); }
+void drop(const Sides& sides, Emit& emit) {
+  write(*sides.from, target_left(without_provider(*sides.from), sides), "NULL", emit);
+}
 
 /// What initdb made, but for the schema public, is the system's: counted by what is not modelled.
 std::string query(int) {
@@ -78,10 +88,7 @@ void read_row(const Row& row, CatalogReader& reader) {
     return reader.unmodelled("security label of provider " + row.text(3) + " on " + row.text(6),
                              "segue does not model what it is on; it is left as it is");
   }
-  Object child = sub > 0 && !is_part(*target, row.text(5))
-                     ? make_child_of_column(security_label, *target, row.text(5))
-                     : model::make_object(security_label, {target->key}, target->key);
-  Object object = with_provider(child, row.text(3));
+  Object object = with_provider(child_at(security_label, *target, row.text(0), sub, row.text(5)), row.text(3));
   object[label] = row.text(4);
   reader.add(std::move(object), "", "");
 }

@@ -209,8 +209,9 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_alter(const sql::Node& node, DesiredReader& reader) {
-  Object* object = reader.find_relation(node["sequence"], true);
-  if (object == nullptr) return reader.dispatch("AlterSeqStmt/identity", node, nullptr);
+  Object* object = reader.find_relation(node["sequence"], node.flag("missing_ok"));
+  if (object == nullptr) return;
+  if (object->kind == &column) return reader.dispatch("AlterSeqStmt/identity", node, nullptr, object);
   if (object->kind != &sequence) return;
   apply(*object, merge_sequence_options(options_of(*object), node.list("options"), reader));
   read_owned_by(node.list("options"), *object, reader);

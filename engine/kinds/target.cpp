@@ -1,8 +1,10 @@
 #include "kinds/target.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/quote.h"
+#include "kinds/kinds.h"
 
 namespace segue::kinds {
 namespace {
@@ -22,6 +24,16 @@ std::string relation_of(const Object& object, const model::Schema& side) {
   return {};
 }
 
+/// What is one object with another and has a name of its own: the index that keeps a constraint, the sequence of an
+/// identity column. `name` is "" where the object has none.
+Target partner(Target target, std::string_view sql_class, const std::string& name) {
+  if (name.empty()) return {};
+  target.sql_class = sql_class;
+  target.address = name;
+  if (sql_class == "SEQUENCE") target.relation = name;
+  return target;
+}
+
 }  // namespace
 
 Target target_of(const Object& child, const model::Schema* side) {
@@ -33,10 +45,11 @@ Target target_of(const Object& child, const model::Schema* side) {
   target.sql_class = object.kind->sql_class;
   target.address = object.kind->address(object);
   target.relation = relation_of(object, *side);
-  if (child.names.size() > 1 && object.kind->sql_class == "CONSTRAINT") {
-    target.sql_class = "INDEX";
-    target.address = quote_qualified(object.names.front(), object.names.back());
-  } else if (child.names.size() > 1) {
+  if (child.names.size() > 1 && object.kind->sql_class == "CONSTRAINT")
+    return partner(target, "INDEX", quote_qualified(object.names.front(), object.names.back()));
+  if (child.names.size() > 1 && object.kind == &column)
+    return partner(target, "SEQUENCE", object.text(model::attribute(column, "identity_sequence")));
+  if (child.names.size() > 1) {
     target.column = child.names[1];
     target.sql_class = "COLUMN";
     target.address += "." + target.column;
@@ -46,16 +59,51 @@ Target target_of(const Object& child, const model::Schema* side) {
   return target;
 }
 
+Target target_left(const Object& child, const model::Sides& sides) {
+  return target_of(child, sides.to_schema).object == nullptr ? Target{} : target_of(child, sides.from_schema);
+}
+
+model::Change decide_by_target(const model::Sides& sides) {
+  const bool same = target_of(*sides.from, sides.from_schema).address == target_of(*sides.to, sides.to_schema).address;
+  return same ? model::Change::alter : model::Change::replace;
+}
+
 bool is_part(const Object& object, std::string_view column_name) {
   return object.kind->sql_class == "COLUMN" && object.name() == column_name;
 }
 
-Object make_child_of_column(const model::Kind& kind, const Object& view, const std::string& column_name) {
-  return model::make_object(kind, {view.key, quote_identifier(column_name)}, view.key);
+Object make_child_of_column(const model::Kind& kind, const Object& whole, const std::string& column_name) {
+  return model::make_object(kind, {whole.key, quote_identifier(column_name)}, whole.key);
 }
 
-Object on_index_of(const model::Kind& kind, const Object& constraint) {
-  return model::make_object(kind, {constraint.key, "index"}, constraint.key);
+Object on_index_of(const model::Kind& kind, const Object& kept) {
+  return model::make_object(kind, {kept.key, "index"}, kept.key);
+}
+
+Object on_sequence_of(const model::Kind& kind, const Object& identity) {
+  return model::make_object(kind, {identity.key, "sequence"}, identity.key);
+}
+
+void remove_children_of_sequence(const Object& identity, model::Schema& side) {
+  for (const model::Kind* kind : {&comment, &privileges}) side.remove(on_sequence_of(*kind, identity).key);
+  std::vector<std::string> labels;
+  for (const Object* child : std::as_const(side).children(identity.key))
+    if (child->kind == &security_label && child->names.size() > 2) labels.push_back(child->key);
+  for (const std::string& key : labels) side.remove(key);
+}
+
+Object child_at(const model::Kind& kind, const Object& target, std::string_view catalog, int sub,
+                const std::string& column_name) {
+  if (sub > 0 && !is_part(target, column_name)) return make_child_of_column(kind, target, column_name);
+  if (sub == 0 && target.kind == &column && catalog == "pg_class") return on_sequence_of(kind, target);
+  if (target.kind == &constraint && catalog == "pg_class") return on_index_of(kind, target);
+  return model::make_object(kind, {target.key}, target.key);
+}
+
+Object child_of_named(const model::Kind& kind, const Object& target, std::string_view object_type) {
+  if (object_type == "OBJECT_INDEX" && target.kind == &constraint) return on_index_of(kind, target);
+  if (object_type != "OBJECT_COLUMN" && target.kind == &column) return on_sequence_of(kind, target);
+  return model::make_object(kind, {target.key}, target.key);
 }
 
 bool is_modelled_object(std::string_view object_type) {
@@ -116,8 +164,7 @@ std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view 
   }
   const Object* target = reader.find_object(object_type, object);
   if (target == nullptr) return std::nullopt;
-  if (object_type == "OBJECT_INDEX" && target->kind->sql_class == "CONSTRAINT") return on_index_of(kind, *target);
-  return model::make_object(kind, {target->key}, target->key);
+  return child_of_named(kind, *target, object_type);
 }
 
 std::string words_of(std::string_view object_type) {

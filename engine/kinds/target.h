@@ -23,6 +23,11 @@ struct Target {
 
 /// The target of `child`, looked up in `side`.
 Target target_of(const model::Object& child, const model::Schema* side);
+/// The target of a child that goes, under the name that it has until then; without an object where both go.
+Target target_left(const model::Object& child, const model::Sides& sides);
+/// For the alterations of a child: they run behind those of its target, and before those on the way back. Where the
+/// target changes its name meanwhile (the sequence of an identity), the child is taken off and put on again instead.
+model::Change decide_by_target(const model::Sides& sides);
 
 /// Whether `object` is the column (or attribute) of that name, and not the whole that it belongs to.
 bool is_part(const model::Object& object, std::string_view column_name);
@@ -32,6 +37,20 @@ model::Object make_child_of_column(const model::Kind& kind, const model::Object&
 
 /// A child of the index that keeps a constraint, which is one object with it: the server has two comments for the two.
 model::Object on_index_of(const model::Kind& kind, const model::Object& constraint);
+
+/// A child of the sequence of an identity column, which is one object with it: privileges, comment and labels are the
+/// sequence's own.
+model::Object on_sequence_of(const model::Kind& kind, const model::Object& column);
+
+/// An identity that goes takes along what hangs on its sequence.
+void remove_children_of_sequence(const model::Object& column, model::Schema& schema);
+
+/// The child of what stands at (catalog, …, sub) in the catalog: `target`, or what is one object with it.
+model::Object child_at(const model::Kind& kind, const model::Object& target, std::string_view catalog, int sub,
+                       const std::string& column_name);
+
+/// The child of an object as a name of its type finds it ("OBJECT_INDEX" may find the constraint that an index keeps).
+model::Object child_of_named(const model::Kind& kind, const model::Object& target, std::string_view object_type);
 
 /// Whether objects of that type ("OBJECT_TABLE") are modelled, so that not to find one is an error.
 bool is_modelled_object(std::string_view object_type);

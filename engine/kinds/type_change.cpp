@@ -136,15 +136,18 @@ bool converts_by_itself(const std::string& from, const std::string& to) {
          (is_one_of(a.base, stamps) && is_one_of(b.base, clocks));
 }
 
+bool casts_through_text(const TypeParts& from, const TypeParts& to) {
+  const auto is_string = [](const TypeParts& type) { return is_one_of(type.base, strings) || type.base == "name"; };
+  const bool alike = from.is_array == to.is_array;
+  return (is_string(from) && (alike || !from.is_array)) || (is_string(to) && (alike || !to.is_array));
+}
+
 bool has_cast(const std::string& from, const std::string& to) {
   const TypeParts a = parts_of_type(from);
   const TypeParts b = parts_of_type(to);
   if (!is_built_in(a.base) || !is_built_in(b.base) || converts_by_itself(from, to)) return true;
-  const auto is_string = [](const std::string& base) { return is_one_of(base, strings) || base == "name"; };
-  const bool through_text = (!a.is_array && is_string(a.base)) || (!b.is_array && is_string(b.base));
-  if (through_text) return true;
+  if (casts_through_text(a, b)) return true;
   if (a.is_array != b.is_array) return a.base == b.base;  // one element, and an array of one
-  if (is_string(a.base) || is_string(b.base)) return true;
   const auto is_oid = [](const std::string& base) { return base == "oid" || is_one_of(base, integers); };
   if (is_oid_alias(a.base) && (is_oid(b.base) || is_oid_alias(b.base))) return true;
   if (is_oid_alias(b.base) && is_oid(a.base)) return true;

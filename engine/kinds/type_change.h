@@ -24,6 +24,9 @@ bool converts_by_itself(const std::string& from, const std::string& to);
 /// known of the built-in types alone: those of others may have casts of their own.
 bool has_cast(const std::string& from, const std::string& to);
 
+/// Whether a cast leads by way of the types' own text, where there is no other (COERCION_PATH_COERCEVIAIO).
+bool casts_through_text(const TypeParts& from, const TypeParts& to);
+
 /// Whether a value may come out as another one: rounded, cut to the day, written otherwise.
 bool may_change_values(const std::string& from, const std::string& to);
 

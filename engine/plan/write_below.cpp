@@ -16,9 +16,10 @@ const Object* find(const std::vector<const Object*>& members, const std::string&
   return found == members.end() ? nullptr : *found;
 }
 
-/// The member that brings this one along; null where none does.
+/// The column of a parent that brings this one along; null where none does.
 const Object* counterpart_of(const Object& member, const std::vector<const Object*>& members) {
-  return member.kind->implied_by == nullptr ? nullptr : find(members, member.kind->implied_by(member));
+  const Object* above = member.kind == &kinds::column ? find(members, kinds::column.implied_by(member)) : nullptr;
+  return above != nullptr && above->kind == &kinds::column ? above : nullptr;
 }
 
 const Object* default_of(const Object& column, const std::vector<const Object*>& members) {
@@ -28,7 +29,6 @@ const Object* default_of(const Object& column, const std::vector<const Object*>&
 }  // namespace
 
 bool comes_down(const Object& member, const std::vector<const Object*>& members) {
-  if (counterpart_of(member, members) != nullptr) return true;
   const Object* whole = member.kind == &kinds::column_default ? find(members, member.parent) : nullptr;
   return whole != nullptr && counterpart_of(*whole, members) != nullptr;
 }
@@ -41,7 +41,7 @@ void StepWriter::settle_below(const Objects& members, bool backwards, model::Emi
     return backwards ? sides(wanted, as_it_comes, true) : sides(as_it_comes, wanted, false);
   };
   for (const Object* column : members) {
-    const Object* above = column->kind == &kinds::column ? counterpart_of(*column, members) : nullptr;
+    const Object* above = counterpart_of(*column, members);
     if (above == nullptr) continue;
     const Object* wanted = default_of(*column, members);
     const Object* of_parent = default_of(*above, members);

@@ -135,16 +135,22 @@ bool needs_any(const Object& object, const std::set<std::string>& keys) {
 }
 
 /// The members of a group that cannot stand inside its head's CREATE, and those that need one of them. What another
-/// member implies is written by nobody.
+/// member implies is written by nobody, so that nothing can stand inside it.
 template <class Made>
 std::set<std::string> not_inside(const std::vector<const Object*>& members, const Made& made) {
   std::set<std::string> outside;
   std::set<std::string> keys;
   for (const Object* object : members) keys.insert(object->key);
+  std::set<std::string> implied;
+  for (const Object* object : members) {
+    if (object->kind->implied_by != nullptr && keys.count(object->kind->implied_by(*object)) != 0)
+      implied.insert(object->key);
+  }
   for (std::size_t i = 1; i < members.size(); ++i) {
     const Object& object = *members[i];
-    if (comes_down(object, members)) continue;
+    if (implied.count(object.key) != 0 || comes_down(object, members)) continue;
     const bool can = object.kind->inline_form != nullptr && keys.count(object.parent) != 0 &&
+                     implied.count(object.parent) == 0 &&
                      (object.kind->can_inline == nullptr || object.kind->can_inline(made(&object)));
     if (!can) outside.insert(object.key);
   }
@@ -272,10 +278,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   settle_below(members, backwards, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created == nullptr) continue;
-    for (const Object* object : members) {
-      const bool is_part = object->kind->made_with != nullptr && !object->kind->made_with(*object).empty();
-      if (object == members.front() || is_part) kind->settle_created(made(object), emit);
-    }
+    for (const Object* object : members) kind->settle_created(made(object), emit);
   }
 }
 

@@ -316,6 +316,7 @@ void Interpreter::copy_like(const sql::Node& node) {
         (*copy)[at(*copy, "identity_sequence")] =
             quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
         // the sequence's options are copied, its type is not: it is the default one
+        identity_made(*copy);
         List& sequence = std::get<List>((*copy)[at(*copy, "identity_options")]);
         if (sequence.size() == 6 && copy->text(at(*copy, "type")) != "bigint") sequence.emplace_back("bigint");
       } else {

@@ -47,6 +47,8 @@ bool Interpreter::is_read(const std::string& name) const { return readers_.find(
 void Interpreter::dispatch(const std::string& name, const sql::Node& node, Object* in_relation, Object* in_column,
                            std::string with_text) {
   if (name == "IndexMade") return index_made(with_text);
+  if (name == "IdentityMade") return identity_made(*in_column);
+  if (name == "IdentityRenamed") return note_relation(*in_column);
   if (name == "TableLikeClause") {
     relation_ = in_relation;
     return copy_like(node);
@@ -223,6 +225,9 @@ void Interpreter::run_drop(const sql::Node& node) {
   const auto type = node.text("removeType");
   for (const sql::Node target : node.list("objects")) {
     const Object* object = find_object(type, target, node.flag("missing_ok"));
+    if (object != nullptr && object->kind == &kinds::column)
+      return error(target, "the sequence of the identity " + object->key + " goes with the identity alone",
+                   "write ALTER TABLE … ALTER COLUMN … DROP IDENTITY");
     if (object != nullptr) drop_with_dependents(object->key, node.text("behavior") == "DROP_CASCADE");
   }
 }
@@ -262,6 +267,8 @@ void Interpreter::run_rename(const sql::Node& node) {
   Object* object = renamed_by(node);
   if (object == nullptr) return;
   const std::string to(node.text("newname"));
+  if (node.text("renameType") == "OBJECT_SEQUENCE" && object->kind == &kinds::column)
+    return dispatch("RenameStmt/identity", node, nullptr, object, "");
   if (object->kind == &kinds::column) return rename_column(node, *object, to);
   std::vector<std::string> names = object->names;
   names[object->kind->signature ? names.size() - 2 : names.size() - 1] = to;
@@ -288,6 +295,8 @@ void Interpreter::run_set_schema(const sql::Node& node) {
                                     : find_object(type, node["object"], node.flag("missing_ok"));
   if (object == nullptr) return;
   if (object->kind == &kinds::extension) return move_extension(node, *object, *this);
+  if (object->kind == &kinds::column)  // tablecmds.c AlterTableNamespace
+    return error(node, "the sequence of the identity " + object->key + " cannot be moved alone", "move its table");
   if (object->names.size() < 2)
     return error(node, object->key + " cannot be moved to another schema", "take this statement out");
   std::vector<std::string> names = object->names;
@@ -356,6 +365,12 @@ std::string Interpreter::creator() const {
     if (const std::string role = setting(name); !role.empty() && role != "none") return role;
   }
   return options_.default_owner;
+}
+
+/// Its sequence comes into being: with a name, and under the default privileges so far.
+void Interpreter::identity_made(const Object& column) {
+  note_relation(column);
+  kinds::acl::give_default_privileges_to_sequence(schema(), column, creator(), server_version());
 }
 
 Object* Interpreter::add(Object object) {

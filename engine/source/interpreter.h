@@ -139,6 +139,7 @@ class Interpreter final : public kinds::DesiredReader {
   void attach_indexes(model::Object& child, const model::Object& parent);
   void attach_index(model::Object& child, model::Object& parent_index);
   void index_made(const std::string& key);
+  void identity_made(const model::Object& column);
   bool is_complete(const model::Object& index);
   void mark_incomplete_links();
   std::string name_of_index_like(const model::Object& original, const model::Object& to);

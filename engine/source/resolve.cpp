@@ -77,9 +77,21 @@ bool Interpreter::has_constraint(const std::string& in_schema, const std::string
                                                     [this](const auto& key) { return schema().contains(key); });
 }
 
+namespace {
+
+/// An identity that was dropped or renamed leaves its sequence's name to others.
+bool is_or_has_relation(const Object& object, const std::string& name) {
+  return object.kind != &kinds::column || object.text(model::attribute(kinds::column, "identity_sequence")) == name;
+}
+
+}  // namespace
+
 Object* Interpreter::relation_named(const std::string& in_schema, const std::string& name) {
-  const auto found = relations_.find(quote_qualified(in_schema, name));
-  return found == relations_.end() ? nullptr : schema().find(found->second);  // null where it was dropped since
+  const std::string qualified = quote_qualified(in_schema, name);
+  const auto named = relations_.find(qualified);
+  Object* found =
+      named == relations_.end() ? nullptr : schema().find(named->second);  // null where it was dropped since
+  return found == nullptr || is_or_has_relation(*found, qualified) ? found : nullptr;
 }
 
 Object* Interpreter::find_relation(const sql::Node& range_var, bool quiet) {

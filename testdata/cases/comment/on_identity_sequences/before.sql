@@ -1,0 +1,6 @@
+CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE n (id integer GENERATED ALWAYS AS IDENTITY, more integer NOT NULL);
+CREATE TABLE d (a integer, id integer GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE n_id_seq IS 'of n';
+COMMENT ON SEQUENCE d_id_seq IS 'of d';
+COMMENT ON COLUMN d.id IS 'the column';

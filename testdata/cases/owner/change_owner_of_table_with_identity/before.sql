@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY, n integer NOT NULL);
+GRANT USAGE ON SEQUENCE t_id_seq TO app_reader;

@@ -1,0 +1,3 @@
+CREATE TYPE ct AS (a integer);
+CREATE TABLE t OF ct;
+CREATE TABLE u OF ct (a DEFAULT 1);
