@@ -106,6 +106,7 @@ class Interpreter final : public kinds::DesiredReader {
                             std::string* resolved);
   static std::string class_of(std::string_view type);
   const model::Object* class_named(const std::vector<std::string>& names);
+  const model::Object* made_of_class(std::string_view object_class, const std::vector<std::string>& names);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);
