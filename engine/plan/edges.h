@@ -55,6 +55,7 @@ class Edges {
   void add_edges_of_children_gone();
   void add_edges_of_detached();
   void add_edges_of_attached();
+  void add_edges_of_inherited_checks();
   bool goes_before_whole(const Change& change) const;
   bool is_let_go(const Change& change) const;
   void add_edges_of_new_parents(std::size_t node);
