@@ -400,38 +400,6 @@ void rename(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-/// Whether a child table keeps the column that its parent loses: ONLY leaves it there (ATExecDropColumn). One that
-/// comes again for the parent comes again for what inherits it.
-bool stays_below(const Sides& sides) {
-  const Object* relation = sides.from_schema->find(sides.from->parent);
-  if (relation == nullptr || !relation->flag(model::attribute(*relation->kind, "has_children")) ||
-      is_partitioned(relation))
-    return false;
-  const bool comes_again = sides.to_schema->contains(sides.from->key);
-  const auto inherits = [&](const Object& other) {
-    const auto& from = other.list(inherited_from);
-    return std::find(from.begin(), from.end(), sides.from->key) != from.end();
-  };
-  for (const Object& other : sides.from_schema->objects()) {
-    if (other.kind != &column || !inherits(other)) continue;
-    const Object* after = sides.to_schema->find(other.key);
-    if (after != nullptr && !(comes_again && inherits(*after))) return true;
-  }
-  return false;
-}
-
-void drop(const Sides& sides, Emit& emit) {
-  emit.alter(alter_table(sides, *sides.from, stays_below(sides)), "DROP COLUMN " + quoted_name(*sides.from),
-             "DROP COLUMN")
-      .relations = {relation_address(*sides.from)};
-}
-
-std::string implied_by(const Object& object) {
-  if (object.has(of_attribute)) return object.text(of_attribute);
-  const auto& from = object.list(inherited_from);
-  return from.empty() ? "" : from.front();
-}
-
 /// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere,
 /// and its column goes along with that of its parent.
 bool rebuilt_when_disturbed(const Object& object) {

@@ -41,6 +41,12 @@ std::string default_storage(const std::string& type_name);
 /// "ALTER COLUMN title ", before what is to be altered.
 std::string alter_column(const model::Sides& sides);
 
+// -- going, and who goes along
+
+/// The column of a parent, or the type's attribute, that it is made with.
+std::string implied_by(const model::Object& object);
+void drop(const model::Sides& sides, model::Emit& emit);
+
 // -- not null: a constraint with a name, from 18 on
 
 /// The sub-command that makes the column NOT NULL under its name.

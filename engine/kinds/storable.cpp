@@ -1,6 +1,8 @@
 #include "kinds/storable.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/quote.h"
@@ -26,6 +28,20 @@ std::size_t closing(const Tokens& tokens, std::size_t open) {
     if (closes(tokens[i]) && --depth == 0) return i;
   }
   return tokens.size();
+}
+
+/// Words to be put into a text, with where they go.
+using Insertions = std::vector<std::pair<std::size_t, std::string_view>>;
+
+std::string inserted(std::string_view printed, Insertions words) {
+  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string text;
+  std::size_t copied = 0;
+  for (const auto& [at, word] : words) {
+    text.append(printed.substr(copied, at - copied)).append(word);
+    copied = at;
+  }
+  return text.append(printed.substr(copied));
 }
 
 /// What stands behind the last cast of the array's first element; "" where there is none.
@@ -175,35 +191,93 @@ bool takes_a_name(const Tokens& tokens, std::size_t begin, std::size_t end) {
 /// Targets that have no name get the one that the server keeps for those.
 std::string with_named_targets(std::string_view printed) {
   const Tokens all = sql::tokens(printed);
-  std::vector<std::size_t> nameless;  ///< where the name goes
+  Insertions names;
   for (std::size_t select = 0; select < all.size(); ++select) {
     if (!starts_query(all, select)) continue;
     std::size_t begin = first_target(all, select);
     for (std::size_t at = begin, depth = 0; at <= all.size(); ++at) {
       const bool ends = at == all.size() || (depth == 0 && ends_targets(all[at]));
       if (at > begin && (ends || (depth == 0 && all[at].is(','))) && takes_a_name(all, begin, at))
-        nameless.push_back(static_cast<std::size_t>(all[at - 1].end));
+        names.emplace_back(all[at - 1].end, " AS \"?column?\"");
       if (ends) break;
       if (depth == 0 && all[at].is(',')) begin = at + 1;
       if (opens(all[at])) ++depth;
       if (closes(all[at])) --depth;
     }
   }
-  std::sort(nameless.begin(), nameless.end());
-  std::string text;
-  std::size_t copied = 0;
-  for (const std::size_t end : nameless) {
-    text += std::string(printed.substr(copied, end - copied)) + " AS \"?column?\"";
-    copied = end;
+  return inserted(printed, std::move(names));
+}
+
+/// Whether tokens of [begin, end) are joined by `word` ("and", "or"), and not inside of parentheses.
+bool joins(const Tokens& tokens, std::size_t begin, std::size_t end, std::string_view word) {
+  for (std::size_t i = begin, depth = 0; i < end; ++i) {
+    if (opens(tokens[i])) ++depth;
+    if (closes(tokens[i])) --depth;
+    if (depth == 0 && tokens[i].is_word(word)) return true;
   }
-  return text + std::string(printed.substr(copied));
+  return false;
+}
+
+/// `a BETWEEN 1 AND 2 AND b` is an AND whose first operand is one (parse_expr.c transformAExprBetween), which the
+/// grammar would make one of both where it reads them again (gram.y makeAndExpr, makeOrExpr): a cast to what it is
+/// anyway stands between them and leaves no trace (coerce_type).
+std::string with_nested_operands(std::string_view printed) {
+  const Tokens all = sql::tokens(printed);
+  Insertions casts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].is('(') || (i > 0 && !all[i - 1].is('('))) continue;
+    const std::size_t close = closing(all, i);
+    if (close + 1 >= all.size()) continue;
+    for (const std::string_view word : {"and", "or"}) {
+      if (all[close + 1].is_word(word) && joins(all, i + 1, close, word))
+        casts.emplace_back(all[close].end, "::boolean");
+    }
+  }
+  return inserted(printed, std::move(casts));
+}
+
+/// The end of `ROW(…)` at `at`, with a cast to its type; `at` where there is none.
+std::size_t end_of_row(const Tokens& all, std::size_t at) {
+  if (at + 1 >= all.size() || !all[at].is_word("row") || !all[at + 1].is('(')) return at;
+  std::size_t end = closing(all, at + 1) + 1;
+  if (end + 1 >= all.size() || !is_cast(all[end])) return std::min(end, all.size());
+  for (end += 2; end + 1 < all.size() && all[end].is('.'); end += 2) continue;
+  return end;
+}
+
+/// The token behind the comparison at `at`; `at` where there is none that the parser takes apart.
+std::size_t end_of_comparison(const Tokens& all, std::size_t at) {
+  if (at >= all.size()) return at;
+  if (all[at].kind == TokenKind::op) return all[at].text == "=" || all[at].text == "<>" ? at + 1 : at;
+  const bool is_distinct = at + 2 < all.size() && all[at].is_word("is") && all[at + 1].is_word("distinct");
+  return is_distinct && all[at + 2].is_word("from") ? at + 3 : at;
+}
+
+/// Two rows are compared as a whole only where they stand in rows that are compared, as `((a, b), c) = ((1, 2), 3)`:
+/// elsewhere they are compared member by member (parse_expr.c make_row_comparison_op, make_row_distinct_op). A row of
+/// that one row is what it is printed from.
+std::string with_rows_in_rows(std::string_view printed) {
+  const Tokens all = sql::tokens(printed);
+  Insertions words;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t left_end = end_of_row(all, i);
+    const std::size_t right = left_end == i ? i : end_of_comparison(all, left_end);
+    const std::size_t right_end = right == left_end ? right : end_of_row(all, right);
+    if (right_end == right) continue;
+    words.emplace_back(all[i].begin, "ROW(");
+    words.emplace_back(all[left_end - 1].end, ")");
+    words.emplace_back(all[right].begin, "ROW(");
+    words.emplace_back(all[right_end - 1].end, ")");
+  }
+  return inserted(printed, std::move(words));
 }
 
 }  // namespace
 
 std::string storable(std::string_view printed) {
   const std::string values = with_own_values(printed, sql::tokens(printed));
-  return with_named_targets(with_quoted_fields(with_typed_arrays(values)));
+  const std::string targets = with_named_targets(with_quoted_fields(with_typed_arrays(values)));
+  return with_rows_in_rows(with_nested_operands(targets));
 }
 
 }  // namespace segue::kinds

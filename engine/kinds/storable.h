@@ -19,6 +19,8 @@ namespace segue::kinds {
 ///
 /// `SELECT "*VALUES*".column1 AS v FROM (VALUES (1)) "*VALUES*"` is printed for a view over VALUES whose columns have
 /// names of their own; CREATE VIEW names them.
+///
+/// `a BETWEEN 1 AND 2 AND b` and `((a, b), c) = ((1, 2), 3)` are printed as what the parser would flatten.
 /// `printed`: any text, a statement too.
 std::string storable(std::string_view printed);
 

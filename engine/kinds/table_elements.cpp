@@ -1,6 +1,7 @@
 #include "kinds/table_elements.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "base/quote.h"
@@ -17,6 +18,21 @@ using model::Object;
 std::size_t inherits_of(const Object& relation) { return model::attribute(*relation.kind, "inherits"); }
 
 bool holds(const List& list, const std::string& one) { return std::find(list.begin(), list.end(), one) != list.end(); }
+
+/// A parent that comes is the last one (tablecmds.c CreateInheritance): those that stand in the new order already stay.
+/// The others leave and come again, while a table that inherits from them stands in for them, so that what is inherited
+/// stays so (RemoveInheritance makes the child's own what comes from nobody any more).
+List parents_that_stay(const List& from, const List& to) {
+  List stay;
+  auto at = from.begin();
+  for (const std::string& parent : to) {
+    const auto next = std::find(at, from.end(), parent);
+    if (next == from.end()) break;
+    stay.push_back(parent);
+    at = next + 1;
+  }
+  return stay;
+}
 
 /// A constraint of the statement waits until all columns stand: the server makes checks, then keys (the primary one
 /// first), then foreign keys (parse_utilcmd.c transformCreateStmt), and names them in that order.
@@ -129,11 +145,25 @@ void alter_parents(const model::Sides& sides, model::Emit& emit) {
   };
   const List& from = sides.from->list(inherits_of(*sides.from));
   const List& to = sides.to->list(inherits_of(*sides.to));
+  const List stay = parents_that_stay(from, to);
+  List again;
+  std::copy_if(to.begin(), to.end(), std::back_inserter(again),
+               [&](const auto& one) { return holds(from, one) && !holds(stay, one); });
+  const std::string stand_in = quote_qualified(sides.to->names[0], "segue_parent_of_" + sides.to->names[1]);
+  if (!again.empty()) {
+    emit.statement("CREATE TABLE " + stand_in + " () INHERITS (" + join(again, ", ") + ")", "CREATE TABLE")
+        .relations = {stand_in};
+    alter("INHERIT", stand_in);
+  }
   for (const std::string& parent : from) {
-    if (!holds(to, parent)) alter("NO INHERIT", parent);
+    if (!holds(stay, parent)) alter("NO INHERIT", parent);
   }
   for (const std::string& parent : to) {
-    if (!holds(from, parent)) alter("INHERIT", parent);
+    if (!holds(stay, parent)) alter("INHERIT", parent);
+  }
+  if (!again.empty()) {
+    alter("NO INHERIT", stand_in);
+    emit.statement("DROP TABLE " + stand_in, "DROP TABLE").relations = {stand_in};
   }
 }
 

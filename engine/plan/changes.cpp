@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "kinds/inherited_checks.h"
+
 namespace segue::plan {
 namespace {
 
@@ -23,6 +25,7 @@ class Expansion {
   Result<std::vector<Change>> run() {
     for (const diff::Difference& difference : input_.differences) start(difference);
     break_circles();
+    take_off_checks();
     while (!open_.empty()) {
       const std::string key = open_.front();
       open_.pop_front();
@@ -175,6 +178,27 @@ class Expansion {
     for (const auto& [part, read] : in_circle) {
       if (const Object* live = input_.from->find(part->key))
         rebuild(*live, "taken off while " + part->parent + " and " + read->key + " change", {part->parent, read->key});
+    }
+  }
+
+  /// The checks of parents that a child table may not have, or not as its own, at the moment when it changes.
+  void take_off_checks() {
+    std::map<std::string, std::string> off;  // and whose turn it is
+    const auto take = [&](const std::set<std::string>& keys, const std::string& of) {
+      for (const std::string& key : keys) off.emplace(key, of);
+    };
+    for (const auto& [key, state] : states_) {
+      const bool stands = state.from != nullptr && state.to != nullptr && !state.drop;
+      if (!stands)
+        take(kinds::checks_above(state.from != nullptr ? *state.from : *state.to, *input_.from, *input_.to), key);
+      if (!stands || state.attributes.empty()) continue;
+      const kinds::MovedChecks moved = kinds::moved_checks(*state.from, *state.to, *input_.from, *input_.to);
+      take(moved.left, key);
+      take(moved.joined, key);
+    }
+    for (const auto& [key, of] : off) {
+      const Object* live = input_.from->find(key);
+      if (live != nullptr && input_.to->contains(key)) rebuild(*live, "taken off while " + of + " changes");
     }
   }
 

@@ -78,17 +78,52 @@ bool Edges::turns_away(const Object& before, const Object& after, const std::str
   return needed != nullptr && needed->kind->name_space == model::NameSpace::type && has(before) && !has(after);
 }
 
-std::vector<std::string> Edges::needs_of(const Object& desired) const {
-  std::vector<std::string> keys = desired.depends;
+/// What the definition itself says that it needs.
+const std::vector<std::string>& Edges::stated_needs_of(const Object& desired) const {
+  const auto [at, is_new] = stated_needs_.try_emplace(desired.key);
+  std::vector<std::string>& keys = at->second;
+  if (!is_new) return keys;
+  keys = desired.depends;
   if (!desired.parent.empty()) keys.push_back(desired.parent);
   if (desired.kind->dropped_with != nullptr) keys.push_back(desired.kind->dropped_with(desired));
   if (input_.reads) {
     for (std::string& key : input_.reads(desired)) keys.push_back(std::move(key));
   }
+  return keys;
+}
+
+/// Whether what becomes of the object of `key` needs that of `other`, by way of others that change too.
+bool Edges::states_need_of(const std::string& key, const std::string& other) const {
+  std::vector<std::string> open = {key};
+  std::set<std::string> seen(open.begin(), open.end());
+  while (!open.empty()) {
+    const auto made = find(creates_, open.back());
+    const auto changed = made ? made : find(alters_, open.back());
+    open.pop_back();
+    if (!changed) continue;
+    for (const std::string& needed : stated_needs_of(*changes_[*changed].to)) {
+      if (needed == other) return true;
+      if (seen.insert(needed).second) open.push_back(needed);
+    }
+  }
+  return false;
+}
+
+/// Whether an object that read the one of `key` cannot do so any more: that one goes while this stays, or reads it in
+/// its turn.
+bool Edges::reads_no_more(const Object& live, const Object& desired, const std::string& key) const {
+  if (turns_away(live, desired, key)) return true;
+  if (alters_.count(desired.key) != 0 && drops_.count(key) != 0) return true;
+  const bool changes = creates_.count(key) != 0 || alters_.count(key) != 0;
+  return changes && states_need_of(key, desired.key);
+}
+
+std::vector<std::string> Edges::needs_of(const Object& desired) const {
+  std::vector<std::string> keys = stated_needs_of(desired);
   // what the live twin of an object that stands on both sides reads is known exactly
   const Object* live = input_.from->find(desired.key);
   for (const std::string& key : live != nullptr ? live->depends : std::vector<std::string>{}) {
-    if (!turns_away(*live, desired, key)) keys.push_back(key);
+    if (!reads_no_more(*live, desired, key)) keys.push_back(key);
   }
   return keys;
 }
@@ -135,6 +170,7 @@ void Edges::add() {
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
+  add_edges_of_inherited_checks();
   for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
 }
 

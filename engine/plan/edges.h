@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "plan/changes.h"
@@ -36,6 +37,9 @@ class Edges {
   void before_taking(std::size_t node, const std::string& key);
   bool goes_ahead(std::size_t node) const;
   bool turns_away(const model::Object& before, const model::Object& after, const std::string& key) const;
+  const std::vector<std::string>& stated_needs_of(const model::Object& desired) const;
+  bool states_need_of(const std::string& key, const std::string& other) const;
+  bool reads_no_more(const model::Object& live, const model::Object& desired, const std::string& key) const;
   std::vector<std::string> needs_of(const model::Object& desired) const;
   model::Sides sides_of(const Change& change) const;
   void add_edges_of_kept_columns();
@@ -52,6 +56,7 @@ class Edges {
   void add_edges_of_children_gone();
   void add_edges_of_children_changed();
   void add_edges_of_attached();
+  void add_edges_of_inherited_checks();
   bool goes_before_whole(const Change& change) const;
   bool is_let_go(const Change& change) const;
   void add_edges_of_new_parents(std::size_t node);
@@ -77,6 +82,7 @@ class Edges {
   Graph graph_;
   std::set<std::size_t> apart_;
   ChangeIndex drops_, creates_, alters_;
+  mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;
 };
 
 }  // namespace segue::plan

@@ -1,6 +1,7 @@
 // Parts of a table and their counterparts on its parents, while tables come and go.
 #include <algorithm>
 
+#include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "plan/edges.h"
 #include "plan/group.h"
@@ -74,6 +75,32 @@ void Edges::add_edges_of_attached() {
   }
 }
 
+/// Checks of parents are off while a child changes that may not have them, or not as its own.
+void Edges::add_edges_of_inherited_checks() {
+  const auto behind_drop = [&](const std::set<std::string>& keys, std::size_t node) {
+    for (const std::string& key : keys) {
+      if (const auto dropped = find(drops_, key)) graph_.add_edge(*dropped, node);
+    }
+  };
+  const auto before_creation = [&](const std::set<std::string>& keys, std::size_t node) {
+    for (const std::string& key : keys) {
+      if (const auto created = find(creates_, key)) graph_.add_edge(node, *created);
+    }
+  };
+  for (std::size_t node = 0; node < changes_.size(); ++node) {
+    const Change& change = changes_[node];
+    if (change.op == Change::Op::alter) {
+      const auto moved = kinds::moved_checks(*change.from, *change.to, *input_.from, *input_.to);
+      behind_drop(moved.left, node);
+      before_creation(moved.joined, node);
+    } else {
+      const auto above = kinds::checks_above(change.object(), *input_.from, *input_.to);
+      behind_drop(above, node);
+      before_creation(above, node);
+    }
+  }
+}
+
 /// Whether an alteration of the whole waits for this part of it; but what comes with the counterpart of a new parent
 /// comes once that is one.
 bool Edges::goes_before_whole(const Change& change) const {
@@ -110,9 +137,10 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
       return object.parent == change.to->key && counterpart_of(object) == part.key;
     });
   };
+  const auto moved = kinds::moved_checks(*change.from, *change.to, *input_.from, *input_.to);
   for (const std::string& parent : parents_without(*change.from, *change.to, *input_.from)) {
     for (const Object* part : input_.from->children(parent)) {
-      if (part->kind->implied_by == nullptr) continue;
+      if (part->kind->implied_by == nullptr || moved.left.count(part->key) != 0) continue;
       const auto dropped = find(drops_, part->key);
       if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
@@ -120,7 +148,7 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
   }
   for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
     for (const Object* part : input_.to->children(parent)) {
-      if (part->kind->implied_by == nullptr) continue;
+      if (part->kind->implied_by == nullptr || moved.joined.count(part->key) != 0) continue;
       const auto created = find(creates_, part->key);
       if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);

@@ -60,9 +60,10 @@ bool is_incomplete(const Object& link) {
 }
 
 bool is_declared_again(const Object& part, const model::Schema& side) {
-  if (part.kind != &kinds::column || !part.flag(model::attribute(kinds::column, "local"))) return false;
-  const Object* whole = side.find(part.parent);
-  return !part.list(model::attribute(kinds::column, "inherited_from")).empty() && whole != nullptr &&
+  const bool is_own = part.kind == &kinds::column ? part.flag(model::attribute(kinds::column, "local"))
+                                                  : part.kind == &kinds::constraint;
+  const Object* whole = is_own ? side.find(part.parent) : nullptr;
+  return whole != nullptr && !part.list(model::attribute(*part.kind, "inherited_from")).empty() &&
          !side.contains(model::key_of(kinds::partition, whole->names));
 }
 

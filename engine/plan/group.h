@@ -17,8 +17,9 @@ namespace segue::plan {
 
 /// Whether the object that a link binds is not fit to be bound by what makes links by itself.
 bool is_incomplete(const model::Object& link);
-/// Whether a child table declares a column of its parent itself: it keeps the column without the parent, and stays its
-/// own only where it comes first (tablecmds.c ATExecDropColumn, ATExecAddColumn; attislocal).
+/// Whether a child table declares a column or a check of its parent itself: it keeps it without the parent, and it
+/// stays its own only where it comes first (tablecmds.c ATExecDropColumn, ATExecAddColumn,
+/// MergeWithExistingConstraint).
 bool is_declared_again(const model::Object& part, const model::Schema& side);
 
 class Groups {

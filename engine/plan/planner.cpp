@@ -4,6 +4,7 @@
 #include <set>
 
 #include "plan/changes.h"
+#include "plan/declarations.h"
 #include "plan/edges.h"
 #include "plan/fold.h"
 #include "plan/group.h"
@@ -118,13 +119,26 @@ class Planner {
 
 }  // namespace
 
+namespace {
+
+void warn_of_declarations(const PlannerInput& input, const std::vector<Change>& changes, Body& body) {
+  for (std::string& sentence : declarations_out_of_reach(*input.from, *input.to, changes))
+    body.warnings.push_back(std::move(sentence));
+}
+
+}  // namespace
+
 Status make_steps(const PlannerInput& input, Body& body) {
-  if (input.differences.empty() && input.renames.steps.empty()) return done();
+  if (input.differences.empty() && input.renames.steps.empty()) {
+    warn_of_declarations(input, {}, body);
+    return done();
+  }
   const Dependents dependents(*input.from);
   const ChangeInput changes_input{
       input.from, input.to, &dependents, input.differences, input.server_version, input.may_commit_ahead()};
   auto changes = expand(changes_input);
   if (!changes) return changes.failure();
+  warn_of_declarations(input, *changes, body);
   return Planner(input, dependents, std::move(*changes)).run(body);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/not_null.h"
 #include "kinds/relation.h"
@@ -126,8 +127,22 @@ void Interpreter::inherit(Object& child, Object& parent, bool as_partition) {
   for (Object* grandchild : inheritors(child)) inherit(*grandchild, child, false);
 }
 
+/// What came down from the parent alone is the child's own from now on (tablecmds.c RemoveInheritance).
+void Interpreter::keep_checks(Object& child, const Object& parent) {
+  if (!kinds::is_table(child)) return;
+  Object before = child;
+  List parents = child.list(at(child, "inherits"));
+  parents.push_back(kinds::relation_address(parent));
+  before[at(child, "inherits")] = std::move(parents);
+  for (const std::string& key : kinds::moved_checks(before, child, schema(), schema()).left) {
+    const Object* original = schema().find(key);
+    copy_child(*original, child, {child.names[0], child.names[1], original->name()});
+  }
+}
+
 void Interpreter::disinherit(Object& child, Object& parent) {
   std::erase(inheritors_[parent.key], child.key);
+  keep_checks(child, parent);
   for (Object* own : schema().children(child.key)) {
     if (own->kind != &kinds::column && own->kind != &kinds::constraint) continue;
     remove_parent(*own, model::key_of(*own->kind, {parent.names[0], parent.names[1], own->name()}));

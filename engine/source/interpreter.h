@@ -66,6 +66,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::string setting(std::string_view name) const override;
   void inherit(model::Object& child, model::Object& parent, bool as_partition) override;
   void disinherit(model::Object& child, model::Object& parent) override;
+  void keep_checks(model::Object& child, const model::Object& parent);
   std::vector<model::Object*> inheritors(const model::Object& parent) override;
   std::string choose_relation_name(std::string_view name1, std::string_view name2, std::string_view label,
                                    const std::string& in_schema, bool constraint) override;
@@ -106,6 +107,7 @@ class Interpreter final : public kinds::DesiredReader {
                             std::string* resolved);
   static std::string class_of(std::string_view type);
   const model::Object* class_named(const std::vector<std::string>& names);
+  const model::Object* made_of_class(std::string_view object_class, const std::vector<std::string>& names);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   void note_relation(const model::Object& object);

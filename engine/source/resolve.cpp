@@ -234,11 +234,25 @@ std::string Interpreter::collation(const sql::List& list, std::vector<std::strin
   return qualified("collation", list, depends);
 }
 
+/// The object of a class that the names speak of, among those that the file has made so far.
+const Object* Interpreter::made_of_class(std::string_view object_class, const std::vector<std::string>& names) {
+  if (object_class == "opclass") return class_named(names);
+  const bool is_qualified = names.size() > 1;
+  if (!is_qualified && object_class == "collation" && is_builtin_collation(names[0])) return nullptr;
+  for (const std::string& in_schema : is_qualified ? std::vector<std::string>{names[names.size() - 2]} : path()) {
+    for (const model::Kind* kind : kinds::all()) {
+      if (kind->name != object_class) continue;
+      if (const Object* found = schema().find(model::key_of(*kind, {in_schema, names.back()}))) return found;
+    }
+  }
+  return nullptr;
+}
+
 std::string Interpreter::qualified(std::string_view object_class, const sql::List& list,
                                    std::vector<std::string>& depends) {
   const std::vector<std::string> names = sql::strings(list);
   if (names.empty()) return "";
-  if (const Object* found = object_class == "opclass" ? class_named(names) : nullptr; found != nullptr) {
+  if (const Object* found = made_of_class(object_class, names)) {
     depends.push_back(found->key);
     return quote_qualified(found->names[0], found->names[1]);
   }
@@ -247,15 +261,6 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
                                                                                   : shown(names);
   }
   if (object_class == "collation" && is_builtin_collation(names[0])) return "pg_catalog." + quote_identifier(names[0]);
-  for (const std::string& in_schema : path()) {
-    for (const model::Kind* kind : kinds::all()) {
-      if (kind->name != object_class) continue;
-      const std::string key = model::key_of(*kind, {in_schema, names[0]});
-      if (!schema().contains(key)) continue;
-      depends.push_back(key);
-      return quote_qualified(in_schema, names[0]);
-    }
-  }
   const std::string in_schema = schema_in_environment(object_class, names[0]);
   if (in_schema == "pg_catalog" && object_class != "collation") return quote_identifier(names[0]);
   if (!in_schema.empty()) return quote_qualified(in_schema, names[0]);

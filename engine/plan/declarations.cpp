@@ -1,0 +1,86 @@
+#include "plan/declarations.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+
+/// What becomes of it, in the order of the sentences.
+enum class Outcome { as_wanted, stays_declared, becomes_declared, stays_inherited, comes_back_declared };
+
+bool is_declared(const Object& column) { return column.flag(model::attribute(kinds::column, "local")); }
+
+const model::List& counterparts(const Object& column) {
+  return column.list(model::attribute(kinds::column, "inherited_from"));
+}
+
+bool is_inherited_alone(const Object& column) { return !is_declared(column) && !counterparts(column).empty(); }
+
+/// tablecmds.c RemoveInheritance: a column that comes from no parent any more, for a moment too, is the table's own
+/// from then on, and no statement takes that back.
+Outcome outcome_of(const Object& before, const Object& after) {
+  const bool is_let_go =
+      std::none_of(counterparts(before).begin(), counterparts(before).end(), [&](const std::string& parent) {
+        return std::find(counterparts(after).begin(), counterparts(after).end(), parent) != counterparts(after).end();
+      });
+  if (is_inherited_alone(after))
+    return !is_inherited_alone(before) ? Outcome::stays_declared
+           : is_let_go                 ? Outcome::becomes_declared
+                                       : Outcome::as_wanted;
+  if (!is_inherited_alone(before)) return Outcome::as_wanted;
+  return is_let_go ? Outcome::comes_back_declared : Outcome::stays_inherited;
+}
+
+std::string_view sentence(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::stays_declared:
+      return "stay declared in the table, though the file merely inherits them";
+    case Outcome::becomes_declared:
+      return "become declared in the table as it leaves their parent, though the file merely inherits them";
+    case Outcome::stays_inherited:
+      return "stay merely inherited, though the file declares them in the table";
+    case Outcome::comes_back_declared:
+      return "are merely inherited, and will be declared in the table once the plan is taken back";
+    case Outcome::as_wanted:
+      break;
+  }
+  return "";
+}
+
+/// Of a partition's columns nobody asks who declares them (pg_dump writes all of them out).
+bool is_of_partition(const Object& column, const model::Schema& side) {
+  return side.contains(model::key_of(kinds::partition, {column.names[0], column.names[1]}));
+}
+
+}  // namespace
+
+std::vector<std::string> declarations_out_of_reach(const model::Schema& from, const model::Schema& to,
+                                                   const std::vector<Change>& changes) {
+  std::set<std::string> made_again;
+  for (const Change& change : changes) {
+    if (change.op == Change::Op::create) made_again.insert(change.object().key);
+  }
+  std::map<std::pair<std::string, Outcome>, model::List> columns;  // by table
+  for (const Object& after : to.objects()) {
+    const Object* before = after.kind == &kinds::column ? from.find(after.key) : nullptr;
+    if (before == nullptr || made_again.count(after.key) != 0) continue;
+    if (!is_inherited_alone(after) && !is_inherited_alone(*before)) continue;
+    if (is_of_partition(after, from) || is_of_partition(after, to)) continue;
+    const Outcome outcome = outcome_of(*before, after);
+    if (outcome != Outcome::as_wanted) columns[{after.parent, outcome}].push_back(quote_identifier(after.name()));
+  }
+  std::vector<std::string> sentences;
+  for (const auto& [at, names] : columns)
+    sentences.push_back(at.first + ": " + std::string(sentence(at.second)) + ": " + join(names, ", ") +
+                        "; PostgreSQL has no statement that would change it");
+  return sentences;
+}
+
+}  // namespace segue::plan

@@ -1,0 +1,5 @@
+CREATE TABLE public.t (
+    a integer,
+    b boolean,
+    c integer
+);
