@@ -293,7 +293,8 @@ std::vector<const Object*> sorted_children(const Schema& all, const std::string&
 /// A child that the type's CREATE can carry is part of it; others (owner, privileges, comment) hang on it.
 bool is_part(const Object& child) { return child.kind->inline_form != nullptr; }
 
-/// What hung on the old one and stays: the successor starts bare. What is new comes with a step of its own.
+}  // namespace
+
 void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit) {
   for (const Object* child : sorted_children(*sides.to_schema, key)) {
     if (is_part(*child)) {
@@ -303,6 +304,8 @@ void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit
     }
   }
 }
+
+namespace {
 
 /// The successor with all its parts: theirs say nothing themselves (is_exchanged).
 void create_successor(const Sides& sides, Emit& emit) {
@@ -331,12 +334,12 @@ void write_obstacles(const Sides& sides, Emit& emit) {
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
 }
 
+}  // namespace
+
 std::string name_aside(const Object& type) {
   constexpr std::string_view suffix = "_segue_old";
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
-
-}  // namespace
 
 std::vector<std::string> tables_using(const Schema& all, const Object& type) {
   std::vector<std::string> tables;
@@ -353,18 +356,21 @@ bool has_other_labels(const Sides& sides) {
   return !labels_without(*sides.from, *sides.to).empty() || !labels_without(*sides.to, *sides.from).empty();
 }
 
+bool is_partition_key(const Schema& all, const Object& user) {
+  static const std::size_t partition_by = model::attribute(table, "partition_by");
+  const Object* of = all.find(user.parent);
+  if (of == nullptr || of->kind != &table || !of->has(partition_by)) return false;
+  const std::string quoted = quote_identifier(user.name());
+  const auto tokens = sql::tokens(of->definition(partition_by).text);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+    return token.kind == sql::TokenKind::word ? token.is_word(quoted) : token.text == quoted;
+  });
+}
+
 bool is_in_partition_key(const Schema& all, const Object& type) {
   const std::string name = type_name(type);
-  const std::size_t partition_by = model::attribute(table, "partition_by");
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-    if (object.kind != &column || !holds(object, name)) return false;
-    const Object* of = all.find(object.parent);
-    if (of == nullptr || of->kind != &table || !of->has(partition_by)) return false;
-    const std::string quoted = quote_identifier(object.name());
-    const auto tokens = sql::tokens(of->definition(partition_by).text);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
-      return token.kind == sql::TokenKind::word ? token.is_word(quoted) : token.text == quoted;
-    });
+    return object.kind == &column && holds(object, name) && is_partition_key(all, object);
   });
 }
 
