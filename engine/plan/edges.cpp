@@ -127,7 +127,8 @@ std::vector<std::string> Edges::needs_of(const Object& desired) const {
   // what the live twin of an object that stands on both sides reads is known exactly
   const Object* live = input_.from->find(desired.key);
   for (const std::string& key : live != nullptr ? live->depends : std::vector<std::string>{}) {
-    if (!reads_no_more(*live, desired, key)) keys.push_back(key);
+    const bool is_stated = std::find(keys.begin(), keys.end(), key) != keys.end();
+    if (!is_stated && !reads_no_more(*live, desired, key)) keys.push_back(key);
   }
   return keys;
 }
