@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "base/quote.h"
+#include "kinds/collation_swap.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 
@@ -17,18 +18,28 @@ using model::Type;
 
 enum : std::size_t { provider, lc_collate, lc_ctype, locale, rules, deterministic };
 
+std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+
 constexpr std::string_view remade = "a collation cannot be altered";
 
-constexpr model::Attribute attributes[] = {
-    {.name = "provider", .type = Type::text, .reason = remade},
-    {.name = "lc_collate", .type = Type::text, .reason = remade},
-    {.name = "lc_ctype", .type = Type::text, .reason = remade},
-    {.name = "locale", .type = Type::text, .reason = remade},
-    {.name = "rules", .type = Type::text, .reason = remade},
-    {.name = "deterministic", .type = Type::boolean, .reason = remade},
-};
+model::Change decide(const Sides& sides) {
+  return is_exchanged_under_columns(sides) ? model::Change::alter : model::Change::replace;
+}
 
-std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
+constexpr model::Attribute part(std::string_view name, Type type) {
+  return {.name = name,
+          .type = type,
+          .change = model::Change::alter,
+          .alter = exchange_collation,
+          .decide = decide,
+          .disturbs_dependents = true,
+          .reason = remade};
+}
+
+constexpr model::Attribute attributes[] = {
+    part("provider", Type::text), part("lc_collate", Type::text), part("lc_ctype", Type::text),
+    part("locale", Type::text),   part("rules", Type::text),      part("deterministic", Type::boolean),
+};
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;

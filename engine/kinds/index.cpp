@@ -202,7 +202,10 @@ constexpr model::Attribute attributes[] = {
     {.name = "column_names", .type = Type::list, .change = Change::derived},
 };
 
-bool rebuilt_when_disturbed(const Object& object) { return object.has(expressions) || object.has(predicate); }
+/// A collation that it names does not go along with its columns.
+bool rebuilt_when_disturbed(const Object& object) {
+  return object.has(expressions) || object.has(predicate) || !object.list(collations).empty();
+}
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 

@@ -217,11 +217,13 @@ std::string converted_value(const std::vector<Sides>& all, const Object& user) {
   return convert(all, quote_identifier(user.name()), type_of(user));
 }
 
-/// Columns that hold the type before and after.
+/// Columns that hold the type before and after. A generated one takes no USING (tablecmds.c ATPrepAlterColumnType) and
+/// is made again instead (Kind::rebuilt_when_disturbed).
 std::vector<const Object*> columns_of(const Sides& sides, const std::vector<Sides>& all) {
   std::vector<const Object*> found;
   for (const Object& object : sides.from_schema->objects()) {
-    if (object.kind != &column || exchange_of(all, type_of(object)) == nullptr) continue;
+    const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
+    if (!takes_using || exchange_of(all, type_of(object)) == nullptr) continue;
     const Object* after = sides.to_schema->find(object.key);
     if (after != nullptr && type_of(*after) == type_of(object)) found.push_back(after);
   }
@@ -293,7 +295,8 @@ std::vector<const Object*> sorted_children(const Schema& all, const std::string&
 /// A child that the type's CREATE can carry is part of it; others (owner, privileges, comment) hang on it.
 bool is_part(const Object& child) { return child.kind->inline_form != nullptr; }
 
-/// What hung on the old one and stays: the successor starts bare. What is new comes with a step of its own.
+}  // namespace
+
 void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit) {
   for (const Object* child : sorted_children(*sides.to_schema, key)) {
     if (is_part(*child)) {
@@ -303,6 +306,8 @@ void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit
     }
   }
 }
+
+namespace {
 
 /// The successor with all its parts: theirs say nothing themselves (is_exchanged).
 void create_successor(const Sides& sides, Emit& emit) {
@@ -331,12 +336,12 @@ void write_obstacles(const Sides& sides, Emit& emit) {
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
 }
 
+}  // namespace
+
 std::string name_aside(const Object& type) {
   constexpr std::string_view suffix = "_segue_old";
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
-
-}  // namespace
 
 std::vector<std::string> tables_using(const Schema& all, const Object& type) {
   std::vector<std::string> tables;
@@ -353,11 +358,15 @@ bool has_other_labels(const Sides& sides) {
   return !labels_without(*sides.from, *sides.to).empty() || !labels_without(*sides.to, *sides.from).empty();
 }
 
+bool is_partition_key(const Schema& all, const Object& user) {
+  const Object* of = all.find(user.parent);
+  return of != nullptr && names_in_partition_key(*of, user.name());
+}
+
 bool is_in_partition_key(const Schema& all, const Object& type) {
   const std::string name = type_name(type);
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-    const Object* of = object.kind == &column && holds(object, name) ? all.find(object.parent) : nullptr;
-    return of != nullptr && names_in_partition_key(*of, object.name());
+    return object.kind == &column && holds(object, name) && is_partition_key(all, object);
   });
 }
 

@@ -1,7 +1,7 @@
 // A type that the server cannot alter, exchanged for its successor under everything that holds values of it.
 //
-// Used by enum, composite, domain and range types and their children. Never decides whether a type must be exchanged:
-// its kind's attribute table says that.
+// Used by enum, composite, domain and range types and their children, and in part by collations. Never decides whether
+// a type must be exchanged: its kind's attribute table says that.
 #pragma once
 
 #include <string>
@@ -14,6 +14,9 @@ namespace segue::kinds {
 
 /// The tables with a column of the type or an array of it, as SQL addresses them, in order.
 std::vector<std::string> tables_using(const model::Schema& all, const model::Object& type);
+
+/// Whether its table is partitioned by the column.
+bool is_partition_key(const model::Schema& all, const model::Object& user);
 
 /// Whether a table is partitioned by a column of the type. Such a column keeps its type (tablecmds.c
 /// ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type cannot be
@@ -31,6 +34,12 @@ bool is_exchanged(const model::Sides& sides, std::string_view type_key);
 /// every attribute value in every column over; drops what was renamed. Rows stay. Columns that the change drops or
 /// turns to another type are taken to be gone or turned by then.
 void exchange_type(const model::Sides& sides, model::Emit& emit);
+
+/// What an object is called while its successor takes its name.
+std::string name_aside(const model::Object& type);
+
+/// What hung on the old one and stays: the successor starts bare. What is new comes with a step of its own.
+void create_what_hangs_on(const model::Sides& sides, const std::string& key, model::Emit& emit);
 
 /// A composite type has no attribute table of its own: which of its attributes writes the exchange for all of them.
 const model::Object* speaker_of_exchange(const model::Sides& sides, const model::Object& type);

@@ -68,14 +68,16 @@ void Edges::before_taking(std::size_t node, const std::string& key) {
 /// What goes ahead alters nothing that anybody who is to go uses.
 bool Edges::goes_ahead(std::size_t node) const { return !why_ahead(changes_[node], sides_of(changes_[node])).empty(); }
 
-/// Types stand in `depends` on both sides: one that is there no more is used no more.
+/// Types and collations stand in `depends` on both sides: one that is there no more is used no more.
 bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
   if (alters_.count(after.key) == 0 || alters_.count(key) == 0) return false;
   const Object* needed = input_.from->find(key);
   const auto has = [&](const Object& object) {
     return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end();
   };
-  return needed != nullptr && needed->kind->name_space == model::NameSpace::type && has(before) && !has(after);
+  const bool is_stated =
+      needed != nullptr && (needed->kind->name_space == model::NameSpace::type || needed->kind == &kinds::collation);
+  return is_stated && has(before) && !has(after);
 }
 
 /// What the definition itself says that it needs.
@@ -123,7 +125,8 @@ std::vector<std::string> Edges::needs_of(const Object& desired) const {
   // what the live twin of an object that stands on both sides reads is known exactly
   const Object* live = input_.from->find(desired.key);
   for (const std::string& key : live != nullptr ? live->depends : std::vector<std::string>{}) {
-    if (!reads_no_more(*live, desired, key)) keys.push_back(key);
+    const bool is_stated = std::find(keys.begin(), keys.end(), key) != keys.end();
+    if (!is_stated && !reads_no_more(*live, desired, key)) keys.push_back(key);
   }
   return keys;
 }
