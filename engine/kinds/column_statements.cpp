@@ -194,21 +194,11 @@ void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_AlterColumnType");
 }
 
-/// Tables below get the constraint with its name (tablecmds.c ATExecSetNotNull).
-void set_not_null_from(const Object& object, Object& of_relation, DesiredReader& reader) {
-  for (Object* child : reader.inheritors(of_relation)) {
-    Object* below = reader.schema().find(model::key_of(column, {child->names[0], child->names[1], object.name()}));
-    if (below == nullptr) continue;
-    set_not_null(*below, reader.server_version(), object.text(not_null_name));
-    set_not_null_from(*below, *child, reader);
-  }
-}
-
 void read_set_not_null(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
   set_not_null(*object, reader.server_version());
-  set_not_null_from(*object, *reader.relation(), reader);
+  set_not_null_below(*object, *reader.relation(), reader);
 }
 
 /// CONSTRAINT name NOT NULL column, as a constraint of the table: gram.y ConstraintElem from 18 on.
@@ -218,7 +208,7 @@ void read_not_null_constraint(const sql::Node& node, DesiredReader& reader) {
     Object* object = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
     if (object == nullptr) continue;
     declare_not_null(*object, reader.server_version(), std::string(node.text("conname")));
-    set_not_null_from(*object, *reader.relation(), reader);
+    set_not_null_below(*object, *reader.relation(), reader);
   }
 }
 

@@ -127,10 +127,12 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   need_columns(object.list(included), object, node, reader);
   Object* added = reader.add(std::move(object));
   if (added == nullptr) return;
-  // index_check_primary_key: the columns of a primary key are NOT NULL
+  // index.c index_check_primary_key: the columns of a primary key are NOT NULL, in the tables below too
   for (const std::string& key : primary ? keys : List{}) {
     Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], key}));
-    if (of != nullptr) set_not_null(*of, reader.server_version());
+    if (of == nullptr) continue;
+    set_not_null(*of, reader.server_version());
+    set_not_null_below(*of, *reader.relation(), reader);
   }
   reader.dispatch("IndexMade", {}, reader.relation(), nullptr, added->key);
 }

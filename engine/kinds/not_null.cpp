@@ -54,6 +54,15 @@ bool rename_not_null(const Object& relation, const std::string& from, const std:
   return each_named_not_null(relation, from, reader, [&](Object& of_column) { of_column[name_of()] = to; });
 }
 
+void set_not_null_below(const Object& of_column, Object& of_relation, DesiredReader& reader) {
+  for (Object* child : reader.inheritors(of_relation)) {
+    Object* below = reader.schema().find(model::key_of(column, {child->names[0], child->names[1], of_column.name()}));
+    if (below == nullptr) continue;
+    set_not_null(*below, reader.server_version(), of_column.text(name_of()));
+    set_not_null_below(*below, *child, reader);
+  }
+}
+
 void drop_not_null(Object& of_column) {
   of_column[flag_of()] = false;
   of_column[name_of()] = {};

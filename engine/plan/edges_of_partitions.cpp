@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "plan/edges.h"
 #include "plan/group.h"
 
@@ -96,7 +97,8 @@ void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
     if (changes_[node].object().kind != &kinds::partition || memberships_.returns(key)) continue;
     for (const std::string& table : changes_[node].object().depends) {
       for (const Object* part : side.children(table)) {
-        const auto made = part->kind == &kinds::index ? find(changes, part->key) : std::nullopt;
+        const bool is_index = part->kind == &kinds::index || kinds::is_key(*part);
+        const auto made = is_index ? find(changes, part->key) : std::nullopt;
         if (made && bound.count({part->key, key}) == 0) what(node, *made);
       }
     }
@@ -138,11 +140,11 @@ void Edges::add_edges_of_referenced_partitions() {
   }
 }
 
-/// The changes of what comes down from a table to those below it.
+/// The changes of what comes down from a table to those below it: keys do not.
 void Edges::each_change_of(const Object& table, const std::function<void(std::size_t)>& what) const {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Object& part = changes_[i].object();
-    if (part.parent == table.key && part.kind->implied_by != nullptr) what(i);
+    if (part.parent == table.key && part.kind->implied_by != nullptr && !kinds::is_key(part)) what(i);
   }
 }
 

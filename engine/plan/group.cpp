@@ -245,9 +245,14 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
     }
   }
   fold_dropped_links(from, drops);
+  fold_below(from, to, drops, alters, creates);  // first: what it brings along may wait for what stands between
   fold_into_creations(from, to, creates, for_reading);
   fold_created_links(to, creates);
-  // what the counterpart on a parent table brings about, where the link between the two stood before
+}
+
+/// What the counterpart on a parent table brings about, where the link between the two stood before.
+void Groups::fold_below(const model::Schema& from, const model::Schema& to, const ChangeIndex& drops,
+                        const ChangeIndex& alters, const ChangeIndex& creates) {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
     const Object& object = change.object();

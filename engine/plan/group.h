@@ -43,6 +43,8 @@ class Groups {
   void fold_into_creations(const model::Schema& from, const model::Schema& to, const ChangeIndex& creates,
                            bool for_reading);
   void fold_dropped_links(const model::Schema& from, const ChangeIndex& drops);
+  void fold_below(const model::Schema& from, const model::Schema& to, const ChangeIndex& drops,
+                  const ChangeIndex& alters, const ChangeIndex& creates);
   void fold_created_links(const model::Schema& to, const ChangeIndex& creates);
   Graph contracted() const;
   std::vector<std::size_t> ranks_of_drops(const Graph& graph) const;
