@@ -217,11 +217,13 @@ std::string converted_value(const std::vector<Sides>& all, const Object& user) {
   return convert(all, quote_identifier(user.name()), type_of(user));
 }
 
-/// Columns that hold the type before and after.
+/// Columns that hold the type before and after. A generated one takes no USING (tablecmds.c ATPrepAlterColumnType) and
+/// is made again instead (Kind::rebuilt_when_disturbed).
 std::vector<const Object*> columns_of(const Sides& sides, const std::vector<Sides>& all) {
   std::vector<const Object*> found;
   for (const Object& object : sides.from_schema->objects()) {
-    if (object.kind != &column || exchange_of(all, type_of(object)) == nullptr) continue;
+    const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
+    if (!takes_using || exchange_of(all, type_of(object)) == nullptr) continue;
     const Object* after = sides.to_schema->find(object.key);
     if (after != nullptr && type_of(*after) == type_of(object)) found.push_back(after);
   }
