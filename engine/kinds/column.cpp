@@ -438,6 +438,7 @@ std::string query(int version) {
          "pa.attname = a.attname "
          "AND NOT pa.attisdropped)) END, a.attislocal OR c.relispartition, "
          "CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[sc.oid::pg_catalog.text, "
+         "sc.relpersistence::pg_catalog.text, "
          "pg_catalog.format('%I.%I', sn.nspname, sc.relname), "
          "s.seqstart::pg_catalog.text, "
          "s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, "
@@ -470,13 +471,17 @@ std::string storage_name(const std::string& letter) {
 }
 
 /// Returns the oid of the sequence; "" of a partition, which shares its parent's, and of what is no identity.
-std::string read_identity(const Row& row, Object& object) {
+std::string read_identity(const Row& row, Object& object, CatalogReader& reader) {
   if (row.text(6).empty()) return "";
   object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
   const model::List sequence = row.list(15);
   if (sequence.empty()) return "";
-  object[identity_sequence] = sequence[1];
-  object[identity_options] = model::List(sequence.begin() + 2, sequence.end());
+  object[identity_sequence] = sequence[2];
+  object[identity_options] = model::List(sequence.begin() + 3, sequence.end());
+  const Object* of = reader.schema().find(object.parent);
+  const bool differs = of->kind == &table && of->text(model::attribute(table, "persistence")) != sequence[1];
+  if (differs && reader.server_version() >= 150000)
+    reader.unmodelled_part("persistence of the sequence", object.key, std::string(persistence_note));
   return sequence[0];
 }
 
@@ -501,7 +506,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[of_collation] = text_or_absent(row, 4);
   object[not_null] = row.flag(5);
   object[not_null_name] = text_or_absent(row, 19);
-  const std::string sequence = read_identity(row, object);
+  const std::string sequence = read_identity(row, object, reader);
   if (!row.text(7).empty()) {
     object[generated_kind] = row.text(7);
     object[generated] = printed(row, 8);

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "kinds/sequence_options.h"
 #include "model/kind.h"
@@ -69,6 +70,10 @@ bool lacks_cast_of_rows(const model::Sides& sides);
 // -- identity: the sequence is a part of its column
 
 SequenceOptions identity_options_of(const model::Object& object);
+/// What a plan says of a sequence that is logged where its table is not, or the other way round: 15 and later make it
+/// like its table, and no attribute says otherwise.
+constexpr std::string_view persistence_note =
+    "whether the sequence of an identity is logged follows its table; where it does not, it is left as it is";
 /// The name that its sequence takes.
 std::vector<std::string> names_taken(const model::Object& object);
 model::List identity_list(const SequenceOptions& options);
@@ -93,6 +98,6 @@ std::string form_of_adding(const model::Object& object, std::span<const model::O
 // -- statements
 
 /// An array of known length, so that the kind is a constant.
-extern const model::StatementReader statements[20];
+extern const model::StatementReader statements[22];
 
 }  // namespace segue::kinds::column_parts

@@ -239,6 +239,15 @@ void read_rename_identity_sequence(const sql::Node& node, DesiredReader& reader)
   reader.dispatch("IdentityRenamed", {}, nullptr, &object);
 }
 
+/// ALTER SEQUENCE … SET LOGGED of the sequence of an identity, which is its column here.
+void read_sequence_persistence(const sql::Node& node, DesiredReader& reader) {
+  const Object* of = reader.relation()->kind == &column ? reader.schema().find(reader.relation()->parent) : nullptr;
+  if (of == nullptr || of->kind != &table) return;
+  const bool unlogged = of->text(model::attribute(table, "persistence")) == "u";
+  if (unlogged != (node.text("subtype") == "AT_SetUnLogged"))
+    reader.unmodelled("persistence of the sequence of " + reader.relation()->key, std::string(persistence_note));
+}
+
 void read_set_identity(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
@@ -318,6 +327,8 @@ const model::StatementReader statements[] = {
     {"AlterTableCmd/AT_SetIdentity", read_set_identity},
     {"AlterSeqStmt/identity", read_alter_identity_sequence},
     {"RenameStmt/identity", read_rename_identity_sequence},
+    {"AlterTableCmd/AT_SetLogged", read_sequence_persistence},
+    {"AlterTableCmd/AT_SetUnLogged", read_sequence_persistence},
     {"AlterTableCmd/AT_DropIdentity", read_drop_identity},
     {"AlterTableCmd/AT_DropExpression", read_drop_expression},
     {"AlterTableCmd/AT_SetStorage", read_set_storage},

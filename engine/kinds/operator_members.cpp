@@ -213,7 +213,7 @@ std::string operators_sql(const std::string& owner, const std::string& oid) {
          family_name_sql("NULLIF(m.amopsortfamily, 0)") +
          ", '') FROM pg_catalog.pg_amop m JOIN pg_catalog.pg_operator p ON p.oid = m.amopopr "
          "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.oprnamespace WHERE " +
-         tied("pg_amop", owner, oid) + " ORDER BY m.amopstrategy, 1)";
+         tied("pg_amop", owner, oid) + " ORDER BY m.amopstrategy, m.oid)";
 }
 
 std::string functions_sql(const std::string& owner, const std::string& oid) {
@@ -222,7 +222,7 @@ std::string functions_sql(const std::string& owner, const std::string& oid) {
          " || '(' || (SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM pg_catalog.pg_proc p WHERE p.oid = "
          "m.amproc) "
          "|| ')' FROM pg_catalog.pg_amproc m WHERE " +
-         tied("pg_amproc", owner, oid) + " ORDER BY m.amprocnum, 1)";
+         tied("pg_amproc", owner, oid) + " ORDER BY m.amprocnum, m.oid)";
 }
 
 std::string members_sql(const std::string& catalog, const std::string& owner, const std::string& oid) {

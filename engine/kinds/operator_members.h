@@ -48,7 +48,8 @@ void remove(const Member& member, model::Object& owner);
 /// `OPERATOR 1 (integer, integer)`: how ALTER OPERATOR FAMILY … DROP names a member.
 std::string without_object(const std::string& clause);
 
-/// An array of clauses: the members that depend on the object `oid` of the catalog `owner`.
+/// An array of clauses: the members that depend on the object `oid` of the catalog `owner`, those of one number in the
+/// order in which they came, which pg_dump shows.
 std::string operators_sql(const std::string& owner, const std::string& oid);
 std::string functions_sql(const std::string& owner, const std::string& oid);
 

@@ -169,7 +169,7 @@ void Edges::add() {
   add_edges_of_pending_detachments();
   add_edges_of_merged_checks();
   add_turn_edges();
-  add_edges_of_kept_columns();
+  add_edges_of_places();
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
@@ -183,16 +183,23 @@ model::Sides Edges::sides_of(const Change& change) const {
   return sides;
 }
 
-/// Columns whose values are kept come back one by one: the last one goes first, so that they stand as they stood.
-void Edges::add_edges_of_kept_columns() {
-  if (!input_.keeps_rows()) return;
-  std::map<std::string, std::size_t> behind;  // by table
+/// What comes back one by one goes the last one first, so that it stands as it stood: columns whose values are kept,
+/// generated columns, which may read the others and go before them, and attributes of types.
+void Edges::add_edges_of_places() {
+  const auto is_generated = [](const Object& object) {
+    return object.kind == &kinds::column && object.has(model::attribute(kinds::column, "generated"));
+  };
+  const auto comes_back_alone = [&](const Object& object) {
+    if (object.kind == &kinds::composite_attribute) return true;
+    return object.kind == &kinds::column && (input_.keeps_rows() || is_generated(object));
+  };
+  std::map<std::pair<std::string, bool>, std::size_t> behind;  // by table or type
   for (const Object& object : input_.from->objects()) {
-    const auto dropped = object.kind == &kinds::column ? find(drops_, object.key) : std::nullopt;
-    const bool kept = dropped && !object.has(model::attribute(kinds::column, "generated"));
-    if (!kept || drops_.count(object.parent) != 0) continue;
-    if (const auto later = behind.find(object.parent); later != behind.end()) graph_.add_edge(*dropped, later->second);
-    behind[object.parent] = *dropped;
+    const auto dropped = comes_back_alone(object) ? find(drops_, object.key) : std::nullopt;
+    if (!dropped || drops_.count(object.parent) != 0) continue;
+    const std::pair place{object.parent, is_generated(object)};
+    if (const auto later = behind.find(place); later != behind.end()) graph_.add_edge(*dropped, later->second);
+    behind[place] = *dropped;
   }
 }
 

@@ -42,7 +42,7 @@ class Edges {
   bool reads_no_more(const model::Object& live, const model::Object& desired, const std::string& key) const;
   std::vector<std::string> needs_of(const model::Object& desired) const;
   model::Sides sides_of(const Change& change) const;
-  void add_edges_of_kept_columns();
+  void add_edges_of_places();
   void add_turn_edges();
   std::vector<std::size_t> altered_alike(const model::Object& object, std::size_t attribute) const;
   void add_name_edges();

@@ -318,6 +318,18 @@ std::vector<std::string> names_following(const Object& other, const std::vector<
 
 }  // namespace
 
+namespace {
+
+/// tablecmds.c AlterSeqNamespaces: the sequence of an identity is in the schema of its table.
+void move_sequence(Object& object, const std::string& from_schema) {
+  if (object.kind != &kinds::column || object.names[0] == from_schema) return;
+  model::Value& name = object[at(object, "identity_sequence")];
+  if (auto* text = std::get_if<std::string>(&name); text != nullptr && !text->empty())
+    text->replace(0, quote_identifier(from_schema).size(), quote_identifier(object.names[0]));
+}
+
+}  // namespace
+
 /// A routine whose name is no other object's, so that a text that says it means the routine.
 bool Interpreter::is_routine_alone(const Object& object) {
   if (object.kind->name_space != model::NameSpace::routine) return false;
@@ -336,8 +348,10 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   Replacements replaced;
   std::vector<std::string> old_keys;
   std::vector<std::string> old_names;
+  std::vector<std::string> old_schemas;
   for (const Object* one : moved) {
     old_keys.push_back(one->key);
+    old_schemas.push_back(one->names[0]);
     old_names.push_back(has_address(*one) || is_routine_alone(*one) || is_kept_by_index(*one) ? address_of(*one) : "");
   }
   if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
@@ -347,6 +361,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     replaced.keys.emplace_back(old_keys[i], moved[i]->key);
     if (!old_names[i].empty()) replaced.names.emplace_back(old_names[i], address_of(*moved[i]));
     if (const auto list = inheritors_.extract(old_keys[i])) inheritors_[moved[i]->key] = list.mapped();
+    move_sequence(*moved[i], old_schemas[i]);
     note_relation(*moved[i]);
     note_constraint(*moved[i]);
   }

@@ -54,6 +54,8 @@ CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 SECURITY LABEL FOR tester ON TABLE t IS 'one';
 SECURITY LABEL FOR tester ON COLUMN t.v IS 'it''s gone';
 SECURITY LABEL FOR tester ON SCHEMA public IS 'space';
+CREATE TABLE n (id integer GENERATED ALWAYS AS IDENTITY);
+SECURITY LABEL FOR tester ON SEQUENCE n_id_seq IS 'of an identity';
 )";
 constexpr const char* after = R"(
 CREATE TABLE t (id integer, v text);
@@ -67,6 +69,8 @@ SECURITY LABEL FOR tester ON COLUMN t.v IS NULL;
 SECURITY LABEL FOR tester ON COLUMN w.id IS 'of a view';
 SECURITY LABEL FOR tester ON FUNCTION f(integer) IS 'of a function';
 SECURITY LABEL FOR tester ON TYPE mood IS 'of a type';
+CREATE TABLE n (id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME counted));
+SECURITY LABEL FOR tester ON SEQUENCE counted IS 'of another name';
 )";
 
 class SecurityLabels : public ::testing::Test {

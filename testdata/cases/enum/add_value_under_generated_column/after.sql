@@ -1,0 +1,2 @@
+CREATE TYPE e AS ENUM ('new', 'x', 'done');
+CREATE TABLE t (id integer, plain e, c e GENERATED ALWAYS AS ('new'::e) STORED, d e GENERATED ALWAYS AS (CASE WHEN id > 1 THEN 'done'::e END) STORED);
