@@ -43,7 +43,7 @@ namespace {
 /// own).
 void keep_below(const Sides& sides, Emit& emit) {
   if (sides.server_version >= first_with_named_not_null) return;
-  each_below(*sides.from_schema, sides.from->key, [&](const Object& before) {
+  each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
     Sides rest = sides;
     rest.from = &before;
     rest.to = sides.to_schema->find(before.key);

@@ -240,7 +240,7 @@ std::string implied_by(const Object& object) {
 /// are to keep it as their own get it again.
 void keep_below(const Sides& sides, Emit& emit) {
   if (!is_partitioned(sides.from_schema->find(sides.from->parent))) return;
-  each_below(*sides.from_schema, sides.from->key, [&](const Object& before) {
+  each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
     Sides rest = sides;
     rest.to = sides.to_schema->find(before.key);
     if (rest.to == nullptr || !implied_by(*rest.to).empty()) return rest.to == nullptr;

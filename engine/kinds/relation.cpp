@@ -83,15 +83,18 @@ std::string rename_constraint(const Object& child, const std::string& from, cons
          quote_identifier(to);
 }
 
-void each_below(const model::Schema& side, const std::string& key, const std::function<bool(const Object&)>& visit) {
-  std::vector<std::string> reached = {key};
+void each_below(const model::Schema& side, const Object& top, const std::function<bool(const Object&)>& visit) {
+  const Object* relation = side.find(top.parent);
+  if (relation == nullptr || !(flag_of(*relation, "has_children") || is_partitioned(relation))) return;
+  const std::size_t inherited_from = model::attribute(*top.kind, "inherited_from");
+  std::vector<std::string> reached = {top.key};
   for (std::size_t at = 0; at < reached.size(); ++at) {
     for (const Object& object : side.objects()) {
-      if (object.kind != &column && object.kind != &constraint) continue;
-      const List& from = object.list(model::attribute(*object.kind, "inherited_from"));
-      const bool new_here = std::find(reached.begin(), reached.end(), object.key) == reached.end();
-      if (new_here && std::find(from.begin(), from.end(), reached[at]) != from.end() && visit(object))
-        reached.push_back(object.key);
+      if (object.kind != top.kind) continue;
+      const List& from = object.list(inherited_from);
+      const bool comes_from_it = std::find(from.begin(), from.end(), reached[at]) != from.end();
+      const bool is_new = comes_from_it && std::find(reached.begin(), reached.end(), object.key) == reached.end();
+      if (is_new && visit(object)) reached.push_back(object.key);
     }
   }
 }

@@ -38,7 +38,7 @@ bool is_partitioned(const model::Object* relation);
 
 /// What comes from a column or a constraint of a parent, in the tables below it on that side, the nearest first.
 /// `visit` says whether to go on below.
-void each_below(const model::Schema& side, const std::string& key,
+void each_below(const model::Schema& side, const model::Object& top,
                 const std::function<bool(const model::Object&)>& visit);
 
 /// Whether the partition key of a table names a column.

@@ -19,6 +19,8 @@ Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
     (change.op == Change::Op::drop     ? drops_
      : change.op == Change::Op::create ? creates_
                                        : alters_)[change.object().key] = i;
+    const Object& part = change.object();
+    if (part.kind->implied_by != nullptr) inherited_[part.parent].push_back(i);
   }
 }
 

@@ -70,9 +70,9 @@ class Edges {
   void add_edges_of_clones();
   void add_edges_of_referenced_partitions();
   void add_edges_of_memberships();
-  void each_change_of(const model::Object& table, const std::function<void(std::size_t)>& what) const;
-  void each_change_above(const model::Object& membership, const model::Schema& side,
-                         const std::function<void(std::size_t)>& what) const;
+  std::vector<std::size_t> changes_above(const model::Object& membership, const model::Schema& side) const;
+  void add_edges_of_leaving(const model::Object& link, std::size_t node);
+  void add_edges_of_coming(const model::Object& link, std::size_t node);
   void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();
 
@@ -82,6 +82,8 @@ class Edges {
   Graph graph_;
   std::set<std::size_t> apart_;
   ChangeIndex drops_, creates_, alters_;
+  /// By table: the changes of its parts of the kinds that come down to the tables below it.
+  std::unordered_map<std::string, std::vector<std::size_t>> inherited_;
   mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;
 };
 

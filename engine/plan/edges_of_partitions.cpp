@@ -140,27 +140,42 @@ void Edges::add_edges_of_referenced_partitions() {
   }
 }
 
-/// The changes of what comes down from a table to those below it: keys do not.
-void Edges::each_change_of(const Object& table, const std::function<void(std::size_t)>& what) const {
-  for (std::size_t i = 0; i < changes_.size(); ++i) {
-    const Object& part = changes_[i].object();
-    if (part.parent == table.key && part.kind->implied_by != nullptr && !kinds::is_key(part)) what(i);
-  }
-}
-
-/// Those of all tables above a partition.
-void Edges::each_change_above(const Object& membership, const model::Schema& side,
-                              const std::function<void(std::size_t)>& what) const {
+/// The changes of what comes down to a partition from all tables above it.
+std::vector<std::size_t> Edges::changes_above(const Object& membership, const model::Schema& side) const {
+  std::vector<std::size_t> found;
   for (const Object* link : memberships(side, side.find(membership.parent))) {
     for (const std::string& above : link->depends) {
-      const Object* parent = side.find(above);
-      if (parent != nullptr && parent->kind == &kinds::table && parent->key != link->parent)
-        each_change_of(*parent, what);
+      const auto parts = above == link->parent ? inherited_.end() : inherited_.find(above);
+      if (parts != inherited_.end()) found.insert(found.end(), parts->second.begin(), parts->second.end());
     }
+  }
+  return found;
+}
+
+/// What a partition has from above can be dropped once it has left (tablecmds.c ATExecDropColumn, "cannot drop
+/// inherited column").
+void Edges::add_edges_of_leaving(const Object& link, std::size_t node) {
+  for (const std::size_t change : changes_above(link, *input_.from)) {
+    if (!kinds::is_key(changes_[change].object())) graph_.add_edge(node, change);
+  }
+  const auto own = inherited_.find(link.parent);
+  for (const std::size_t change : own == inherited_.end() ? std::vector<std::size_t>{} : own->second) {
+    const Object* before = changes_[change].from;
+    if (before != nullptr && !before->kind->implied_by(*before).empty()) graph_.add_edge(node, change);
   }
 }
 
-/// As Memberships says. What takes the bounds of another one finds that gone.
+/// ATTACH PARTITION wants the parts of both as they will be; keys are linked by it, or go their own way.
+void Edges::add_edges_of_coming(const Object& link, std::size_t node) {
+  std::vector<std::size_t> before = changes_above(link, *input_.to);
+  if (const auto own = inherited_.find(link.parent); own != inherited_.end())
+    before.insert(before.end(), own->second.begin(), own->second.end());
+  for (const std::size_t change : before) {
+    if (!kinds::is_key(changes_[change].object())) graph_.add_edge(change, node);
+  }
+}
+
+/// As Memberships says.
 void Edges::add_edges_of_memberships() {
   const std::size_t parent = model::attribute(kinds::partition, "parent");
   std::map<std::string, std::vector<std::size_t>> leaving;
@@ -168,29 +183,21 @@ void Edges::add_edges_of_memberships() {
     const Object& link = *changes_[node].from;
     if (link.kind != &kinds::partition) continue;
     leaving[link.text(parent)].push_back(node);
-    if (drops_.count(link.parent) != 0) continue;
-    const auto after = [&, at = node](std::size_t change) { graph_.add_edge(at, change); };
-    each_change_above(link, *input_.from, after);
-    const Object* own = memberships_.returns(key) ? nullptr : input_.from->find(link.parent);
-    // "cannot drop inherited column" (tablecmds.c ATExecDropColumn, dropconstraint_internal)
-    if (own != nullptr)
-      each_change_of(*own, [&](std::size_t change) {
-        const bool comes = changes_[change].op == Change::Op::create ||
-                           changes_[change].from->kind->implied_by(*changes_[change].from).empty();
-        if (!comes) after(change);
-      });
+    if (memberships_.returns(key)) {
+      for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
+    } else if (drops_.count(link.parent) == 0) {
+      add_edges_of_leaving(link, node);
+    }
   }
   for (const auto& [key, node] : creates_) {
     const Object& link = *changes_[node].to;
     if (link.kind != &kinds::partition) continue;
-    for (const std::size_t left : leaving[link.text(parent)]) graph_.add_edge(left, node);
-    if (memberships_.returns(key)) {
-      each_change_above(link, *input_.from, [&, at = node](std::size_t change) { graph_.add_edge(at, change); });
-    } else {
-      each_change_above(link, *input_.to, [&, at = node](std::size_t change) { graph_.add_edge(change, at); });
-      if (const Object* own = input_.to->find(link.parent))
-        each_change_of(*own, [&, at = node](std::size_t change) { graph_.add_edge(change, at); });
+    if (!memberships_.returns(key)) {
+      add_edges_of_coming(link, node);
+      continue;
     }
+    for (const std::size_t left : leaving[link.text(parent)]) graph_.add_edge(left, node);
+    for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
   }
 }
 
