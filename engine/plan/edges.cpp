@@ -225,10 +225,12 @@ void Edges::add_extension_edges() {
     if (changes_[extension].to->kind->sql_class != "EXTENSION") continue;
     std::set<std::string> before;  // what the extension itself needs, and what hangs on that
     for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
-    for (const auto& [key, node] : creates_) {
-      const auto space = changes_[node].to->kind->name_space;
-      if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0) continue;
-      graph_.add_edge(extension, node);
+    for (const ChangeIndex* users : {&creates_, &alters_}) {
+      for (const auto& [key, node] : *users) {
+        const auto space = changes_[node].to->kind->name_space;
+        const bool uses_none = space == model::NameSpace::global || space == model::NameSpace::of_target;
+        if (!uses_none && before.count(key) == 0) graph_.add_edge(extension, node);
+      }
     }
   }
 }
