@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "kinds/kinds.h"
+
 namespace segue::plan {
 namespace {
 
@@ -14,6 +16,13 @@ using model::Object;
 bool holds_rows(const Object& object) {
   return object.kind->holds_rows &&
          !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
+}
+
+/// tablecmds.c ATAddForeignKeyConstraint: while one of its ends is of a type and the other of its successor, no
+/// operator compares them. ALTER COLUMN TYPE alone carries it along.
+bool is_foreign_key(const Object& object) {
+  static const std::size_t type = model::attribute(kinds::constraint, "type");
+  return object.kind == &kinds::constraint && object.text(type) == "foreign key";
 }
 
 class Expansion {
@@ -228,6 +237,14 @@ class Expansion {
     return object != nullptr && object->kind->name_space == model::NameSpace::type;
   }
 
+  /// Whether what passes here began with a type, which gets a successor.
+  bool comes_from_type(const State& state) const {
+    return std::any_of(state.around.begin(), state.around.end(), [&](const std::string& key) {
+      const Object* part = input_.from->find(key);
+      return is_type(key) || (part != nullptr && type_of_part(*part) != nullptr);
+    });
+  }
+
   /// The type that the object is a part of.
   const Object* type_of_part(const Object& object) const {
     const Object* parent = object.kind->inline_form != nullptr ? input_.from->find(object.parent) : nullptr;
@@ -268,7 +285,7 @@ class Expansion {
     for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
-      } else if (is_rebuilt(*dependent)) {
+      } else if (is_rebuilt(*dependent) || (is_foreign_key(*dependent) && comes_from_type(state))) {
         rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
       } else if (passes_on(*dependent)) {
         pass_on(*dependent, state.around);
