@@ -271,10 +271,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   create_each(members, outside, backwards, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created == nullptr) continue;
-    for (const Object* object : members) {
-      const bool is_part = object->kind->made_with != nullptr && !object->kind->made_with(*object).empty();
-      if (object == members.front() || is_part) kind->settle_created(made(object), emit);
-    }
+    for (const Object* object : members) kind->settle_created(made(object), emit);  // a serial's sequence, too
   }
 }
 
