@@ -73,11 +73,15 @@ void read_cluster_on(const sql::Node& node, DesiredReader& reader) {
   mark(std::string(node.text("indexname")), reader);
 }
 
+/// reader.text(): the name before; reader.column(): the index, or the constraint that it keeps.
+void read_index_renamed(const sql::Node&, DesiredReader& reader) {
+  Object* object = reader.schema().find(model::key_of(clustering, reader.relation()->names));
+  if (object != nullptr && object->text(on) == reader.text()) (*object)[on] = reader.column()->name();
+}
+
 constexpr model::StatementReader statements[] = {
-    {"AlterTableCmd/AT_ClusterOn", read_on},
-    {"AlterTableCmd/AT_DropCluster", read_off},
-    {"ClusterStmt", read_cluster},
-    {"ClusterOn", read_cluster_on},
+    {"AlterTableCmd/AT_ClusterOn", read_on}, {"AlterTableCmd/AT_DropCluster", read_off}, {"ClusterStmt", read_cluster},
+    {"ClusterOn", read_cluster_on},          {"IndexRenamed", read_index_renamed},
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "kinds/type_change.h"
+#include "kinds/type_swap.h"
 
 namespace segue::kinds {
 
@@ -189,6 +190,7 @@ void alter_compression(const Sides& sides, Emit& emit) {
 
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
+  if (is_turned_by_exchange(sides)) return;
   if (sides.from->has(identity) && !to.has(identity)) drop_identity(sides, emit);
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);

@@ -50,7 +50,8 @@ void drop_table(const Sides& sides, Emit& emit) {
       .relations = {table_of(*sides.from)};
 }
 
-bool reads_columns(const Object& object) { return object.has(filter); }
+/// tablecmds.c RememberAllDependentForRebuilding: no type changes under a column that a filter reads or a list names.
+bool reads_columns(const Object& object) { return object.has(filter) || !object.list(columns).empty(); }
 
 std::string table_query(int version) {
   const std::string more = version >= 150000 ? "CASE WHEN r.prattrs IS NOT NULL THEN ARRAY(SELECT a.attname FROM "

@@ -32,6 +32,8 @@ constexpr model::Attribute attributes[] = {
     {.name = "identity", .type = Type::text, .change = Change::alter, .alter = alter},
 };
 
+std::string using_index(const std::string& name) { return "USING INDEX " + quote_identifier(name); }
+
 std::string query(int) {
   return "SELECT c.oid, n.nspname, c.relname, c.relreplident::pg_catalog.text, i.indexrelid, ic.relname FROM "
          "pg_catalog.pg_class c "
@@ -49,7 +51,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (row.text(3) == "n") object[identity] = std::string("NOTHING");
   if (row.text(3) == "i") {
     if (row.null(4)) return;  // the index is gone: nothing is logged, as pg_dump sees it too
-    object[identity] = "USING INDEX " + quote_identifier(row.text(5));
+    object[identity] = using_index(row.text(5));
     if (const Object* behind = reader.at("pg_class", row.text(4))) object.depends.push_back(behind->key);
   }
   reader.add(std::move(object), "replica identity", row.text(0));
@@ -66,13 +68,23 @@ void read(const sql::Node& node, DesiredReader& reader) {
   if (letter == "n") object[identity] = std::string("NOTHING");
   if (letter == "i") {
     const std::string name(node["def"].text("name"));
-    object[identity] = "USING INDEX " + quote_identifier(name);
+    object[identity] = using_index(name);
     if (const Object* behind = reader.find_relation({relation.names[0], name})) object.depends.push_back(behind->key);
   }
   reader.add(std::move(object));
 }
 
-constexpr model::StatementReader statements[] = {{"AlterTableCmd/AT_ReplicaIdentity", read}};
+/// reader.text(): the name before; reader.column(): the index, or the constraint that it keeps.
+void read_index_renamed(const sql::Node&, DesiredReader& reader) {
+  Object* object = reader.schema().find(model::key_of(replica_identity, reader.relation()->names));
+  if (object != nullptr && object->text(identity) == using_index(reader.text()))
+    (*object)[identity] = using_index(reader.column()->name());
+}
+
+constexpr model::StatementReader statements[] = {
+    {"AlterTableCmd/AT_ReplicaIdentity", read},
+    {"IndexRenamed", read_index_renamed},
+};
 
 }  // namespace
 

@@ -125,6 +125,15 @@ TypeParts parts_of_type(const std::string& type) {
   return parts;
 }
 
+bool are_compared(const std::string& a, const std::string& b) {
+  const std::string one = parts_of_type(a).base;
+  const std::string other = parts_of_type(b).base;
+  constexpr std::string_view texts[] = {"text", "character varying"};
+  constexpr std::string_view floats[] = {"real", "double precision"};
+  const auto both = [&](const auto& family) { return is_one_of(one, family) && is_one_of(other, family); };
+  return one == other || both(integers) || both(texts) || both(floats) || both(days);
+}
+
 bool converts_by_itself(const std::string& from, const std::string& to) {
   const TypeParts a = parts_of_type(from);
   const TypeParts b = parts_of_type(to);

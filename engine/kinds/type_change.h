@@ -16,6 +16,10 @@ struct TypeParts {
 
 TypeParts parts_of_type(const std::string& type);
 
+/// Whether an operator tells values of the two types equal without a cast (pg_opfamily.dat: integer_ops, text_ops,
+/// float_ops, datetime_ops).
+bool are_compared(const std::string& a, const std::string& b);
+
 /// Whether ALTER TYPE converts without USING (pg_cast, and parse_coerce.c find_coercion_pathway: in assignment
 /// context). Then a value that does not fit is an error; a cast that is written out would cut it off.
 bool converts_by_itself(const std::string& from, const std::string& to);

@@ -31,13 +31,28 @@ std::size_t using_attribute() {
 
 const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
 
-/// "public.mood" or "public.mood[]": format_type prints an array of any depth with one pair of brackets.
-bool holds(const Object& user, const std::string& type) {
-  const std::string& text = type_of(user);
-  return text.compare(0, type.size(), type) == 0 && (text.size() == type.size() || text.substr(type.size()) == "[]");
+bool is_array(std::string_view type) { return type.size() > 2 && type.ends_with("[]"); }
+
+/// "public.mood" of "public.mood[]": format_type prints an array of any depth with one pair of brackets.
+std::string element_of(std::string type) {
+  if (is_array(type)) type.resize(type.size() - 2);
+  return type;
 }
 
-bool is_array(const Object& user) { return type_of(user).size() > 2 && type_of(user).ends_with("[]"); }
+/// The multirange type that a range type brings (14 on), as SQL names it; "" for none.
+const std::string& multirange_of(const Object& type) {
+  static const std::size_t at = model::attribute(range_type, "multirange");
+  static const std::string none;
+  return type.kind == &range_type && type.has(at) ? type.text(at) : none;
+}
+
+/// Whether a type's text speaks of the type, of an array of it, or of the type that it brings.
+bool is_or_holds(const std::string& text, const Object& type) {
+  const std::string element = element_of(text);
+  return element == type_name(type) || element == multirange_of(type);
+}
+
+bool holds(const Object& user, const Object& type) { return is_or_holds(type_of(user), type); }
 
 Sides of(const Sides& sides, const Object* from, const Object* to) {
   Sides other = sides;
@@ -71,10 +86,15 @@ bool can_reach_order(const Sides& sides) {
   return reached == wanted;
 }
 
+/// The type of a typed table (CREATE TABLE … OF); "" for any other object.
+std::string type_of_table(const Object& object) {
+  static const std::size_t of_type = model::attribute(table, "of_type");
+  return object.kind == &table && object.has(of_type) ? object.text(of_type) : "";
+}
+
 bool is_of_typed_table(const Schema& all, const std::string& type) {
-  const std::size_t of_type = model::attribute(table, "of_type");
   return std::any_of(all.objects().begin(), all.objects().end(),
-                     [&](const Object& one) { return one.kind == &table && one.text(of_type) == type; });
+                     [&](const Object& one) { return type_of_table(one) == type; });
 }
 
 /// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
@@ -153,11 +173,8 @@ std::vector<Sides> exchanged_with(const Sides& sides) {
 
 /// The type among those exchanged that a type's text speaks of; null for any other.
 const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text) {
-  for (const Sides& one : all) {
-    const std::string name = type_name(*one.to);
-    if (text == name || text == name + "[]") return &one;
-  }
-  return nullptr;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) { return is_or_holds(text, *one.to); });
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type);
@@ -187,7 +204,7 @@ std::string convert_row(const std::vector<Sides>& all, const Sides& type, const 
 std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type) {
   const Sides* exchanged = exchange_of(all, type);
   if (exchanged == nullptr) return value;
-  const bool array = type != type_name(*exchanged->to);
+  const bool array = is_array(type);
   if (exchanged->to->kind == &composite_type) {
     // An array cannot be taken apart in USING; the server refuses the plain cast where the text would mislead.
     return array ? value + (has_same_positions(*exchanged) ? "::text::" : "::") + type
@@ -208,47 +225,64 @@ model::List labels_without(const Object& one, const Object& other) {
   return missing;
 }
 
-/// The value of a column under the successor: as the file says where labels come or go, or by itself.
-std::string converted_value(const std::vector<Sides>& all, const Object& user) {
-  const Sides* exchanged = exchange_of(all, type_of(user));
-  const bool is_enum = exchanged->to->kind == &enum_type && exchanged->from->kind == &enum_type;
-  if (is_enum && user.has(using_attribute()) && has_other_labels(*exchanged))
-    return "(" + user.definition(using_attribute()).text + ")::text::" + type_of(user);
-  return convert(all, quote_identifier(user.name()), type_of(user));
+/// A column that becomes an array of what it held, or an element of it.
+bool is_turned(const Sides& user) { return type_of(*user.from) != type_of(*user.to); }
+
+/// What the column is to hold, of what it holds: `value(expression, type)` writes the value of that type. Between a
+/// type and its array, one element is what an array of one holds.
+template <class Value>
+std::string reshaped(const Sides& user, const Value& value) {
+  const std::string& to = type_of(*user.to);
+  const std::string name = quote_identifier(user.to->name());
+  if (!is_turned(user)) return value(name, to);
+  return is_array(to) ? "ARRAY[" + value(name, element_of(to)) + "]" : value(name + "[1]", to);
 }
 
-/// Columns that hold the type before and after. A generated one takes no USING (tablecmds.c ATPrepAlterColumnType) and
-/// is made again instead (Kind::rebuilt_when_disturbed).
-std::vector<const Object*> columns_of(const Sides& sides, const std::vector<Sides>& all) {
-  std::vector<const Object*> found;
+/// The value of a column under the successor: as the file says where labels come or go, or by itself.
+std::string converted_value(const std::vector<Sides>& all, const Sides& user) {
+  const Object& to = *user.to;
+  const Sides* exchanged = exchange_of(all, type_of(to));
+  const bool is_enum = exchanged->to->kind == &enum_type && exchanged->from->kind == &enum_type;
+  if (is_enum && to.has(using_attribute()) && (has_other_labels(*exchanged) || is_turned(user)))
+    return "(" + to.definition(using_attribute()).text + ")::text::" + type_of(to);
+  return reshaped(user, [&](const std::string& value, const std::string& type) { return convert(all, value, type); });
+}
+
+/// Columns that hold the type before and after, maybe an array of it on one side alone. A generated one takes no USING
+/// (tablecmds.c ATPrepAlterColumnType) and is made again instead (Kind::rebuilt_when_disturbed).
+std::vector<Sides> columns_of(const Sides& sides, const std::vector<Sides>& all) {
+  std::vector<Sides> found;
   for (const Object& object : sides.from_schema->objects()) {
     const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
     if (!takes_using || exchange_of(all, type_of(object)) == nullptr) continue;
     const Object* after = sides.to_schema->find(object.key);
-    if (after != nullptr && type_of(*after) == type_of(object)) found.push_back(after);
+    if (after != nullptr && element_of(type_of(*after)) == element_of(type_of(object)))
+      found.push_back(of(sides, &object, after));
   }
-  std::sort(found.begin(), found.end(), [](const Object* a, const Object* b) { return a->key < b->key; });
+  std::sort(found.begin(), found.end(), [](const Sides& a, const Sides& b) { return a.to->key < b.to->key; });
   return found;
 }
 
-/// An inherited column or a partition's follows its parent's ALTER.
+/// An inherited column or a partition's follows its parent's ALTER; that of a typed table stands alone meanwhile.
 bool follows_its_parent(const Object& user) {
-  return user.kind->implied_by != nullptr && !user.kind->implied_by(user).empty();
+  static const std::size_t inherited_from = model::attribute(column, "inherited_from");
+  return !user.list(inherited_from).empty();
 }
 
 std::string table_of(const Object& user) { return quote_qualified(user.names[0], user.names[1]); }
 
 /// One ALTER TABLE for each table, so that it is rewritten once. `write` says the type and the value.
 template <class Write>
-void move_columns(const std::vector<const Object*>& columns, const Write& write, Emit& emit) {
+void move_columns(const std::vector<Sides>& columns, const Write& write, Emit& emit) {
   std::map<std::string, std::vector<std::string>> commands;
   std::map<std::string, std::string> paths;  // of the file's expressions
-  for (const Object* user : columns) {
-    if (follows_its_parent(*user)) continue;
-    const auto [type, value] = write(*user);
-    commands[table_of(*user)].push_back("ALTER COLUMN " + quote_identifier(user->name()) + " TYPE " + type + " USING " +
-                                        value);
-    if (user->has(using_attribute())) paths[table_of(*user)] = user->definition(using_attribute()).search_path;
+  for (const Sides& sides : columns) {
+    const Object& user = *sides.to;
+    if (follows_its_parent(user)) continue;
+    const auto [type, value] = write(sides);
+    commands[table_of(user)].push_back("ALTER COLUMN " + quote_identifier(user.name()) + " TYPE " + type + " USING " +
+                                       value);
+    if (user.has(using_attribute())) paths[table_of(user)] = user.definition(using_attribute()).search_path;
   }
   for (const auto& [table, list] : commands) {
     Fragment& moved = emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move));
@@ -258,18 +292,20 @@ void move_columns(const std::vector<const Object*>& columns, const Write& write,
   }
 }
 
-/// The defaults of the columns: they are values of the old type. A default that only one side has is not ours.
-std::vector<const Object*> defaults(const Schema& all, const std::vector<const Object*>& columns) {
+/// The defaults of the columns: they are values of the old type. A default that only one side has is not ours, nor is
+/// that of a column whose own type differs.
+std::vector<const Object*> defaults(const Schema& all, const std::vector<Sides>& columns) {
   std::vector<const Object*> found;
-  for (const Object* user : columns) {
-    for (const Object* child : all.children(user->key)) {
+  for (const Sides& user : columns) {
+    if (is_turned(user)) continue;
+    for (const Object* child : all.children(user.to->key)) {
       if (child->kind == &column_default) found.push_back(child);
     }
   }
   return found;
 }
 
-void drop_defaults(const Sides& sides, const std::vector<const Object*>& columns, Emit& emit) {
+void drop_defaults(const Sides& sides, const std::vector<Sides>& columns, Emit& emit) {
   for (const Object* child : defaults(*sides.from_schema, columns)) child->kind->drop(of(sides, child, nullptr), emit);
 }
 
@@ -279,7 +315,7 @@ void put_back(const Sides& sides, const Object& object, Emit& emit) {
   for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
 }
 
-void set_defaults(const Sides& sides, const std::vector<const Object*>& columns, Emit& emit) {
+void set_defaults(const Sides& sides, const std::vector<Sides>& columns, Emit& emit) {
   for (const Object* child : defaults(*sides.to_schema, columns)) {
     if (sides.from_schema->contains(child->key)) put_back(sides, *child, emit);
   }
@@ -336,18 +372,48 @@ void write_obstacles(const Sides& sides, Emit& emit) {
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
 }
 
-}  // namespace
-
-std::string name_aside(const Object& type) {
-  constexpr std::string_view suffix = "_segue_old";
+std::string clipped(const Object& type, std::string_view suffix) {
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
+/// With a range type goes the type that it brings, and that one's constructor without arguments, which cannot stand
+/// twice (typecmds.c makeMultirangeConstructors); the others take values of the types, which tell them apart.
+void rename_aside(const Object& type, Emit& emit) {
+  emit.statement("ALTER " + addressed(type) + " RENAME TO " + quote_identifier(name_aside(type)), "ALTER TYPE RENAME");
+  const std::string& multirange = multirange_of(type);
+  if (multirange.empty()) return;
+  const std::string aside = quote_identifier(clipped(type, "_segue_old_multirange"));
+  emit.statement("ALTER TYPE " + multirange + " RENAME TO " + aside, "ALTER TYPE RENAME");
+  emit.statement("ALTER FUNCTION " + multirange + "() RENAME TO " + aside);
+}
+
+/// Tables of an exchanged type: they are let go for the time, and bound to its successor (tablecmds.c ATExecAddOf wants
+/// their columns as the type has them).
+std::vector<const Object*> typed_tables_of(const Sides& sides, const std::vector<Sides>& all) {
+  std::vector<const Object*> found;
+  for (const Object& object : sides.from_schema->objects()) {
+    const std::string type = type_of_table(object);
+    const Object* after = type.empty() ? nullptr : sides.to_schema->find(object.key);
+    if (after != nullptr && type_of_table(*after) == type && exchange_of(all, type) != nullptr) found.push_back(after);
+  }
+  std::sort(found.begin(), found.end(), [](const Object* a, const Object* b) { return a->key < b->key; });
+  return found;
+}
+
+void alter_typed(const Object& typed, const std::string& what, std::string form, Emit& emit) {
+  Fragment& altered = emit.statement("ALTER TABLE " + table_of(typed) + " " + what, std::move(form));
+  altered.relations = {table_of(typed)};
+  altered.of_another = true;
+}
+
+}  // namespace
+
+std::string name_aside(const Object& type) { return clipped(type, "_segue_old"); }
+
 std::vector<std::string> tables_using(const Schema& all, const Object& type) {
   std::vector<std::string> tables;
-  const std::string name = type_name(type);
   for (const Object& object : all.objects()) {
-    if (object.kind == &column && holds(object, name)) tables.push_back(table_of(object));
+    if (object.kind == &column && holds(object, type)) tables.push_back(table_of(object));
   }
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
@@ -364,9 +430,8 @@ bool is_partition_key(const Schema& all, const Object& user) {
 }
 
 bool is_in_partition_key(const Schema& all, const Object& type) {
-  const std::string name = type_name(type);
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-    return object.kind == &column && holds(object, name) && is_partition_key(all, object);
+    return object.kind == &column && holds(object, type) && is_partition_key(all, object);
   });
 }
 
@@ -386,19 +451,27 @@ bool is_exchanged(const Sides& sides, std::string_view type_key) {
   return false;
 }
 
+bool is_turned_by_exchange(const Sides& user) {
+  if (!is_turned(user) || element_of(type_of(*user.from)) != element_of(type_of(*user.to))) return false;
+  return std::any_of(user.from->depends.begin(), user.from->depends.end(), [&](const std::string& key) {
+    const Object* type = user.from_schema->find(key);
+    return type != nullptr && is_type(*type) && holds(*user.from, *type) && is_exchanged(user, key);
+  });
+}
+
 void exchange_type(const Sides& sides, Emit& emit) {
   const std::vector<Sides> all = exchanged_with(sides);
-  const std::vector<const Object*> columns = columns_of(sides, all);
-  for (const Sides& one : all) {
-    emit.statement("ALTER " + addressed(*one.from) + " RENAME TO " + quote_identifier(name_aside(*one.from)),
-                   "ALTER TYPE RENAME");
-  }
+  const std::vector<Sides> columns = columns_of(sides, all);
+  const std::vector<const Object*> typed_tables = typed_tables_of(sides, all);
+  for (const Object* typed : typed_tables) alter_typed(*typed, "NOT OF", "NOT OF", emit);
+  for (const Sides& one : all) rename_aside(*one.from, emit);
   for (const Sides& one : all) create_successor(one, emit);
   drop_defaults(sides, columns, emit);
   move_columns(
-      columns, [&](const Object& user) { return std::pair(type_of(user), converted_value(all, user)); }, emit);
+      columns, [&](const Sides& user) { return std::pair(type_of(*user.to), converted_value(all, user)); }, emit);
   write_obstacles(sides, emit);
   set_defaults(sides, columns, emit);
+  for (const Object* typed : typed_tables) alter_typed(*typed, "OF " + type_of_table(*typed), "OF type", emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
     emit.statement("DROP " + std::string(one->from->kind->sql_class) + " " +
                        quote_qualified(one->from->names[0], name_aside(*one->from)),
@@ -421,17 +494,18 @@ const Object* speaker_of_exchange(const Sides& sides, const Object& type) {
 
 void exchange_through_text(const Sides& sides, Emit& emit) {
   const std::vector<Sides> all = exchanged_with(sides);
-  const std::vector<const Object*> columns = columns_of(sides, all);
-  const auto to = [](const std::string& type, const Object& user) {
-    return std::pair(type, quote_identifier(user.name()) + "::" + type);
+  const std::vector<Sides> columns = columns_of(sides, all);
+  const auto as_type = [](const std::string& value, const std::string& type) { return value + "::" + type; };
+  const auto to_text = [&](const Sides& user) {
+    const std::string type = is_array(type_of(*user.from)) ? "text[]" : "text";
+    return std::pair(type, as_type(quote_identifier(user.to->name()), type));
   };
   drop_defaults(sides, columns, emit);
-  move_columns(
-      columns, [&](const Object& user) { return to(is_array(user) ? "text[]" : "text", user); }, emit);
+  move_columns(columns, to_text, emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) one->from->kind->drop(of(*one, one->from, nullptr), emit);
   for (const Sides& one : all) create_successor(one, emit);
   move_columns(
-      columns, [&](const Object& user) { return to(type_of(user), user); }, emit);
+      columns, [&](const Sides& user) { return std::pair(type_of(*user.to), reshaped(user, as_type)); }, emit);
   set_defaults(sides, columns, emit);
 }
 

@@ -30,6 +30,9 @@ bool has_other_labels(const model::Sides& sides);
 /// is made from one that is. Its children come with the successor then and have nothing to write themselves.
 bool is_exchanged(const model::Sides& sides, std::string_view type_key);
 
+/// Whether a column goes from a type that is exchanged to its array, or back: the exchange turns it as well.
+bool is_turned_by_exchange(const model::Sides& column);
+
 /// Renames the type aside, and the types made from it; creates their successors with all that belongs to them; turns
 /// every attribute value in every column over; drops what was renamed. Rows stay. Columns that the change drops or
 /// turns to another type are taken to be gone or turned by then.

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "kinds/inherited_checks.h"
+#include "kinds/kinds.h"
+#include "kinds/type_change.h"
 
 namespace segue::plan {
 namespace {
@@ -16,6 +18,13 @@ using model::Object;
 bool holds_rows(const Object& object) {
   return object.kind->holds_rows &&
          !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
+}
+
+/// tablecmds.c ATAddForeignKeyConstraint: while one of its ends is of a type and the other of its successor, no
+/// operator compares them. ALTER COLUMN TYPE alone carries it along.
+bool is_foreign_key(const Object& object) {
+  static const std::size_t type = model::attribute(kinds::constraint, "type");
+  return object.kind == &kinds::constraint && object.text(type) == "foreign key";
 }
 
 class Expansion {
@@ -252,6 +261,34 @@ class Expansion {
     return object != nullptr && object->kind->name_space == model::NameSpace::type;
   }
 
+  /// Whether what passes here began with a type, which gets a successor.
+  bool comes_from_type(const State& state) const {
+    return std::any_of(state.around.begin(), state.around.end(), [&](const std::string& key) {
+      const Object* part = input_.from->find(key);
+      return is_type(key) || (part != nullptr && type_of_part(*part) != nullptr);
+    });
+  }
+
+  /// Whether both ends of a foreign key change their types, so that between the two no operator compares them.
+  bool ends_part(const Object& foreign_key) const {
+    static const std::size_t type = model::attribute(kinds::column, "type");
+    bool own = false;
+    bool other = false;
+    std::vector<std::string> types;
+    for (const std::string& key : foreign_key.depends) {
+      const auto found = states_.find(key);
+      if (found == states_.end() || found->second.from == nullptr || found->second.to == nullptr) continue;
+      const Object& from = *found->second.from;
+      const Object& to = *found->second.to;
+      if (from.kind != &kinds::column || from.text(type) == to.text(type)) continue;
+      (from.parent == foreign_key.parent ? own : other) = true;
+      types.insert(types.end(), {from.text(type), to.text(type)});
+    }
+    return own && other && std::any_of(types.begin(), types.end(), [&](const std::string& one) {
+             return !kinds::are_compared(one, types.front());
+           });
+  }
+
   /// The type that the object is a part of.
   const Object* type_of_part(const Object& object) const {
     const Object* parent = object.kind->inline_form != nullptr ? input_.from->find(object.parent) : nullptr;
@@ -292,7 +329,8 @@ class Expansion {
     for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
-      } else if (is_rebuilt(*dependent)) {
+      } else if (is_rebuilt(*dependent) ||
+                 (is_foreign_key(*dependent) && (comes_from_type(state) || ends_part(*dependent)))) {
         rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
       } else if (passes_on(*dependent)) {
         pass_on(*dependent, state.around);

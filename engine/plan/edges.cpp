@@ -54,17 +54,36 @@ void Edges::after_types_of_what_it_reads(std::size_t node) {
 void Edges::before_taking(std::size_t node, const std::string& key) {
   if (memberships_.returns(key) && !changes_[node].rebuilt) return;  // to whoever does not return with it, it stands
   if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
-  if (const auto altered = find(alters_, key); altered && !goes_ahead(*altered)) {
-    const Change& change = changes_[node];
+  const Change& change = changes_[node];
+  for (const std::size_t altered : alterations_of(key)) {
+    if (goes_ahead(altered)) continue;
     // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
     // way.
     const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
                        change.from->kind->dropped_with(*change.from) == key;
-    if (owned) return;
+    if (owned) continue;
     const bool leaves =
         change.op == Change::Op::drop || (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
-    if (leaves) graph_.add_edge(node, *altered);
+    if (leaves && altered != node) graph_.add_edge(node, altered);
   }
+}
+
+/// The alterations of an object. A composite type has none of its own: those of its attributes exchange it where they
+/// have to (kinds/type_swap.h).
+std::vector<std::size_t> Edges::alterations_of(const std::string& key) const {
+  std::vector<std::size_t> found;
+  if (const auto altered = find(alters_, key)) found.push_back(*altered);
+  const Object* whole = input_.from->find(key);
+  if (whole == nullptr || whole->kind != &kinds::composite_type) return found;
+  for (const model::Schema* side : {input_.from, input_.to}) {
+    for (const Object* part : side->children(key)) {
+      if (part->kind != &kinds::composite_attribute) continue;
+      for (const ChangeIndex* index : {&alters_, &creates_}) {
+        if (const auto change = find(*index, part->key)) found.push_back(*change);
+      }
+    }
+  }
+  return found;
 }
 
 /// What goes ahead alters nothing that anybody who is to go uses.
@@ -72,7 +91,7 @@ bool Edges::goes_ahead(std::size_t node) const { return !why_ahead(changes_[node
 
 /// Types and collations stand in `depends` on both sides: one that is there no more is used no more.
 bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
-  if (alters_.count(after.key) == 0 || alters_.count(key) == 0) return false;
+  if (alters_.count(after.key) == 0 || alterations_of(key).empty()) return false;
   const Object* needed = input_.from->find(key);
   const auto has = [&](const Object& object) {
     return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end();
@@ -273,10 +292,12 @@ void Edges::add_extension_edges() {
     if (changes_[extension].to->kind->sql_class != "EXTENSION") continue;
     std::set<std::string> before;  // what the extension itself needs, and what hangs on that
     for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
-    for (const auto& [key, node] : creates_) {
-      const auto space = changes_[node].to->kind->name_space;
-      if (space == model::NameSpace::global || space == model::NameSpace::of_target || before.count(key) != 0) continue;
-      graph_.add_edge(extension, node);
+    for (const ChangeIndex* users : {&creates_, &alters_}) {
+      for (const auto& [key, node] : *users) {
+        const auto space = changes_[node].to->kind->name_space;
+        const bool uses_none = space == model::NameSpace::global || space == model::NameSpace::of_target;
+        if (!uses_none && before.count(key) == 0) graph_.add_edge(extension, node);
+      }
     }
   }
 }

@@ -35,6 +35,7 @@ class Edges {
   void after_making(std::size_t node, const std::string& key);
   void after_types_of_what_it_reads(std::size_t node);
   void before_taking(std::size_t node, const std::string& key);
+  std::vector<std::size_t> alterations_of(const std::string& key) const;
   bool goes_ahead(std::size_t node) const;
   bool turns_away(const model::Object& before, const model::Object& after, const std::string& key) const;
   const std::vector<std::string>& stated_needs_of(const model::Object& desired) const;

@@ -8,6 +8,7 @@
 #include "kinds/kinds.h"
 #include "model/kind.h"
 #include "plan/planner.h"
+#include "plan/taken_names.h"
 
 namespace segue::plan {
 namespace {
@@ -22,7 +23,10 @@ class Renaming {
  public:
   Renaming(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& result)
       : open_(wishes.begin(), wishes.end()), live_(live), run_(run), result_(result) {
-    for (const Object& object : live.objects()) before_[&object] = {object.key, object_hash(object), {}};
+    for (const Object& object : live.objects()) {
+      before_[&object] = {object.key, object_hash(object), {}};
+      if (!wishes.empty()) note_names(object);
+    }
   }
 
   Status run() {
@@ -63,13 +67,30 @@ class Renaming {
     result_.was.merge(earlier);
   }
 
+  static bool is_of_relation(const std::string& name) { return name.rfind("relation ", 0) == 0; }
+
+  /// The names among relations that it takes, with its parts: a key's index has the key's.
+  void note_names(const Object& object) {
+    for (const std::string& name : taken_names(object)) {
+      if (is_of_relation(name)) holders_[name] = &object;
+    }
+  }
+  void note_names_of_all(const Object& object) {
+    note_names(object);
+    for (const Object* child : std::as_const(live_).children(object.key)) note_names_of_all(*child);
+  }
+
   /// Who has the name that the object is to get; null where it is free.
   const Object* holder_of(const Object& object, const std::vector<std::string>& names) const {
-    if (const Object* same_kind = live_.find(model::key_of(*object.kind, names))) return same_kind;
-    if (object.kind->name_space != NameSpace::relation) return nullptr;
-    for (const model::Kind* kind : kinds::all()) {
-      if (kind->name_space != NameSpace::relation) continue;
-      if (const Object* other = live_.find(model::key_of(*kind, names))) return other;
+    Object named = object;
+    named.names = names;
+    named.key = model::key_of(*object.kind, names);
+    if (const Object* same_kind = live_.find(named.key)) return same_kind;
+    for (const std::string& name : taken_names(named)) {
+      const auto found = holders_.find(name);
+      if (found == holders_.end() || found->second == &object) continue;
+      const std::vector<std::string> taken = taken_names(*found->second);  // it may have been renamed since
+      if (std::find(taken.begin(), taken.end(), name) != taken.end()) return found->second;
     }
     return nullptr;
   }
@@ -84,6 +105,7 @@ class Renaming {
     for (const model::Fragment& fragment : step.there.fragments()) {
       if (const Status ran = run_(live_, fragment.sql); !ran) return ran;
     }
+    note_names_of_all(*live_.find(step.after.key));
     for (RenameWish& other : open_) {
       if (other.from_key == old_key) other.from_key = step.after.key;
     }
@@ -122,6 +144,7 @@ class Renaming {
   model::Schema& live_;
   const RunOnSchema& run_;
   std::unordered_map<const Object*, Was> before_;
+  std::unordered_map<std::string, const Object*> holders_;  ///< of names among relations
   Renames& result_;
 };
 

@@ -102,6 +102,7 @@ StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& cha
     const bool other_type =
         change.op == Change::Op::alter && change.object().kind->name_space == model::NameSpace::type;
     if (change.op == Change::Op::drop || other_type) going_.insert(change.object().key);
+    if (!why_ahead(change, sides(change.from, change.to, false)).empty()) ahead_.insert(change.object().key);
   }
   for (const Object& object : input.from->objects()) {
     if (object.kind->name_space == model::NameSpace::relation)
@@ -278,7 +279,7 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
   settle_below(members, backwards, emit);
   for (const model::Kind* kind : kinds::all()) {
     if (kind->settle_created == nullptr) continue;
-    for (const Object* object : members) kind->settle_created(made(object), emit);
+    for (const Object* object : members) kind->settle_created(made(object), emit);  // a serial's sequence, too
   }
 }
 
@@ -298,9 +299,16 @@ void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
   object.kind->drop(backwards ? sides(nullptr, &object, true) : sides(&object, nullptr, false), emit);
 }
 
+/// What went ahead met everything as it was, and so does the way back: neither it nor who reads it is any further.
+bool StepWriter::meets_what_went_ahead(const Change& change) const {
+  const auto& needs = change.object().depends;
+  return ahead_.count(change.object().key) != 0 ||
+         std::any_of(needs.begin(), needs.end(), [&](const std::string& key) { return ahead_.count(key) != 0; });
+}
+
 void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
   model::Sides both = sides(change.from, change.to, backwards);
-  if (backwards && !why_ahead(change, sides(change.from, change.to, false)).empty()) both.from_schema = input_.from;
+  if (backwards && meets_what_went_ahead(change)) both.from_schema = input_.from;
   bool in_place = false;
   std::set<void (*)(const model::Sides&, Emit&)> written;  // one rule may write several attributes
   for (const std::size_t i : change.attributes) {

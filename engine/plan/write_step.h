@@ -74,6 +74,7 @@ class StepWriter {
   void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
+  bool meets_what_went_ahead(const Change& change) const;
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
@@ -114,6 +115,7 @@ class StepWriter {
   std::map<std::size_t, std::string> barred_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
+  std::set<std::string> ahead_;        ///< keys of what is altered in a transaction before the others
   std::set<std::string> names_aside_;  ///< taken by what is kept
 };
 

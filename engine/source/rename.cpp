@@ -355,6 +355,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     old_names.push_back(has_address(*one) || is_routine_alone(*one) || is_kept_by_index(*one) ? address_of(*one) : "");
   }
   if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
+  const std::string before = object.name();
   schema().rename(object.key, std::move(names));
   result_.created_in.insert(object.names[0]);
   for (std::size_t i = 0; i < moved.size(); ++i) {
@@ -388,6 +389,8 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     if (new_names != other.names) schema().rename(other.key, std::move(new_names));
   }
   followed.rewrite();
+  if ((object.kind == &kinds::index || is_kept_by_index(object)) && object.name() != before)
+    dispatch("IndexRenamed", {}, schema().find(object.parent), &object, before);
   for (const std::string& routine : followed.uncertain())
     error("this RENAME is not followed into " + routine + ", which calls one of several routines of that name",
           "write the routine under its new name where it is created");

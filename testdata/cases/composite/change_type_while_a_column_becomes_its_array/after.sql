@@ -1,0 +1,2 @@
+CREATE TYPE place AS (x bigint, y integer);
+CREATE TABLE paths (id integer, at place[], via place[]);

@@ -1,0 +1,1 @@
+INSERT INTO tests VALUES ('low', '[low,mid]', '{[low,mid]}', '{"{[low,mid)}"}');

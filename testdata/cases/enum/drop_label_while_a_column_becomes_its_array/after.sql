@@ -1,0 +1,2 @@
+CREATE TYPE grade AS ENUM ('low', 'high');
+CREATE TABLE marks (id integer, of_one grade[] DEFAULT '{low}', of_all grade, last grade);

@@ -1,0 +1,1 @@
+CREATE TABLE papers (id uuid DEFAULT gen_random_uuid());

@@ -1,0 +1,7 @@
+CREATE TABLE log (id integer NOT NULL, at timestamptz NOT NULL);
+CREATE UNIQUE INDEX "log Key" ON log (id);
+ALTER TABLE log CLUSTER ON "log Key";
+ALTER TABLE log REPLICA IDENTITY USING INDEX "log Key";
+CREATE TABLE days (day date CONSTRAINT days_key PRIMARY KEY);
+ALTER TABLE days CLUSTER ON days_key;
+ALTER TABLE days REPLICA IDENTITY USING INDEX days_key;

@@ -1,0 +1,7 @@
+CREATE TABLE log (id integer NOT NULL, at timestamptz NOT NULL);
+CREATE UNIQUE INDEX log_id ON log (id);
+ALTER TABLE log CLUSTER ON log_id;
+ALTER TABLE log REPLICA IDENTITY USING INDEX log_id;
+CREATE TABLE days (day date CONSTRAINT days_of_all PRIMARY KEY);
+ALTER TABLE days CLUSTER ON days_of_all;
+ALTER TABLE days REPLICA IDENTITY USING INDEX days_of_all;
