@@ -10,6 +10,7 @@
 #include "event_triggers.h"
 #include "exec/history.h"
 #include "kinds/kinds.h"
+#include "moved_extensions.h"
 #include "notes.h"
 #include "plan/plan_file.h"
 #include "plan/planner.h"
@@ -329,6 +330,7 @@ Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& ren
   const auto run_on_live = [&](model::Schema& schema, const std::string& sql) {
     return source::run_on(schema, sql, source_options(matter.request, matter.background));
   };
+  read_as_moved(matter.desired.schema, live, matter.background.environment, renames);
   const Status annotated = plan::rename(renames_by_annotation(matter.desired, live), live, run_on_live, renames);
   if (!annotated) return annotated;
   plan.observed.not_ours = leave_others(matter.request, matter.background.managed, matter.desired, live);

@@ -132,6 +132,21 @@ bool is_modelled_object(std::string_view object_type) {
 
 namespace {
 
+/// What stands in every database without a statement of a file: the system's, and the language plpgsql.
+bool stands_everywhere(std::string_view object_type, const sql::Node& object) {
+  static constexpr std::string_view languages[] = {"plpgsql", "c", "internal", "sql"};
+  static constexpr std::string_view schemas[] = {"pg_catalog", "information_schema", "pg_toast"};
+  const auto is_one = [](const auto& all, std::string_view name) {
+    return std::find(std::begin(all), std::end(all), name) != std::end(all);
+  };
+  if (object_type == "OBJECT_LANGUAGE") return is_one(languages, object.text());
+  if (object_type == "OBJECT_SCHEMA") return is_one(schemas, object.text());
+  const sql::List name = object.has("objname") ? object.list("objname")
+                         : object.has("names") ? object.list("names")
+                                               : object.items();
+  return name.size() > 1 && is_one(schemas, name.front().text());
+}
+
 /// Of ON COLUMN r.c: a column of a table, an attribute of a composite type, or a view's column.
 std::optional<Object> child_of_named_column(const model::Kind& kind, const sql::Node& object,
                                             const sql::Node& statement, DesiredReader& reader) {
@@ -162,7 +177,13 @@ std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view 
                       "objects of this kind are not modelled; the " + std::string(kind.name) + " is left alone");
     return std::nullopt;
   }
-  const Object* target = reader.find_object(object_type, object);
+  const bool everywhere = stands_everywhere(object_type, object);
+  const Object* target = reader.find_object(object_type, object, everywhere);
+  if (target == nullptr && everywhere) {
+    reader.unmodelled(
+        std::string(kind.name) + " on " + words_of(object_type),
+        "no file makes it: it stands in every database; the " + std::string(kind.name) + " is left alone");
+  }
   if (target == nullptr) return std::nullopt;
   return child_of_named(kind, *target, object_type);
 }

@@ -57,6 +57,10 @@ void Edges::before_taking(std::size_t node, const std::string& key) {
   const Change& change = changes_[node];
   for (const std::size_t altered : alterations_of(key)) {
     if (goes_ahead(altered)) continue;
+    if (input_.renames.moved.count(key) != 0) {  // its users are known by what they are afterwards
+      graph_.add_edge(altered, node);
+      continue;
+    }
     // What the object merely takes with it makes no use of it: the sequence of a serial column stands in nobody's
     // way.
     const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&

@@ -51,7 +51,6 @@ class Renaming {
     return done();
   }
 
- private:
   void note_what_was() {
     std::unordered_map<std::string, Was> earlier = std::move(result_.was);
     result_.was.clear();
@@ -67,6 +66,7 @@ class Renaming {
     result_.was.merge(earlier);
   }
 
+ private:
   static bool is_of_relation(const std::string& name) { return name.rfind("relation ", 0) == 0; }
 
   /// The names among relations that it takes, with its parts: a key's index has the key's.
@@ -152,6 +152,13 @@ class Renaming {
 
 Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames) {
   return wishes.empty() ? done() : Renaming(wishes, live, run, renames).run();
+}
+
+void note(model::Schema& live, const std::function<void()>& change, Renames& renames) {
+  const RunOnSchema runs_nothing;
+  Renaming watched({}, live, runs_nothing, renames);
+  change();
+  watched.note_what_was();
 }
 
 }  // namespace segue::plan

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,6 +45,7 @@ struct Was {
 struct Renames {
   std::vector<Rename> steps;                 ///< in the order in which they run
   std::unordered_map<std::string, Was> was;  ///< new key → what it was, of all objects that a rename changes
+  std::set<std::string> moved;               ///< extensions that go to another schema before all who use them
 };
 
 /// Runs a statement on a schema as the server would on the database.
@@ -52,5 +54,8 @@ using RunOnSchema = std::function<Status(model::Schema& schema, const std::strin
 /// Renames objects of `live`, and adds to what `renames` holds of earlier ones. A name that something else still has is
 /// freed by passing that through a name aside. Fails where a rename cannot be followed into what mentions the object.
 Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames);
+
+/// Makes a change to `live` that a step brings about by itself, and notes in `renames` what its objects were.
+void note(model::Schema& live, const std::function<void()>& change, Renames& renames);
 
 }  // namespace segue::plan

@@ -21,7 +21,8 @@ namespace segue::source {
 /// Names that exist without standing in the file: members of extensions, mostly. From the live catalog, where there is
 /// one; empty otherwise.
 struct Environment {
-  /// class ("type", "function", "opclass", "collation", "relation") and name → schemas that have it.
+  /// class ("type", "function", "opclass", "collation", "relation") and name → schemas that have it; "extension of" all
+  /// that → the extensions that bring it.
   std::unordered_map<std::string, std::vector<std::string>> schemas_of;
   /// Whether every extension of the file is there, so that a name which nobody has is the server's own.
   bool complete = true;

@@ -110,6 +110,7 @@ class Interpreter final : public kinds::DesiredReader {
   const model::Object* made_of_class(std::string_view object_class, const std::vector<std::string>& names);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
+  std::vector<std::string> schemas_of_member(const std::string& member) const;
   void note_relation(const model::Object& object);
   void note_constraint(const model::Object& object);
   bool has_constraint(const std::string& in_schema, const std::string& name);

@@ -167,12 +167,29 @@ Object* Interpreter::type_named(const std::vector<std::string>& names, std::vect
 /// Who has a name that no statement of the file creates: an extension, mostly. Where the live catalog does not say, the
 /// schema of the file's extensions is the best answer.
 std::string Interpreter::schema_in_environment(std::string_view object_class, const std::string& name) const {
-  const auto found = options_.environment.schemas_of.find(std::string(object_class) + " " + name);
-  if (found == options_.environment.schemas_of.end()) return "";
+  const std::vector<std::string> schemas = schemas_of_member(std::string(object_class) + " " + name);
   for (const std::string& in_schema : path()) {
-    if (std::find(found->second.begin(), found->second.end(), in_schema) != found->second.end()) return in_schema;
+    if (std::find(schemas.begin(), schemas.end(), in_schema) != schemas.end()) return in_schema;
   }
-  return found->second.size() == 1 ? found->second.front() : "";
+  return schemas.size() == 1 ? schemas.front() : "";
+}
+
+/// The schemas of the environment; of an extension that the file puts into another one, that.
+std::vector<std::string> Interpreter::schemas_of_member(const std::string& member) const {
+  static const std::size_t stated = model::attribute(kinds::extension, "schema");
+  const auto& known = options_.environment.schemas_of;
+  const auto look = [&](const std::string& name) {
+    const auto found = known.find(name);
+    return found == known.end() ? std::vector<std::string>{} : found->second;
+  };
+  std::vector<std::string> schemas = look(member);
+  for (const std::string& extension : look("extension of " + member)) {
+    const Object* wanted = result_.schema.find(model::key_of(kinds::extension, {extension}));
+    const std::vector<std::string> standing = look("extension " + extension);
+    if (wanted != nullptr && wanted->has(stated) && !standing.empty())
+      std::replace(schemas.begin(), schemas.end(), standing.front(), wanted->text(stated));
+  }
+  return schemas;
 }
 
 /// Where the extensions of the file put what they bring, if it is one place: the best answer for a name that nobody has
