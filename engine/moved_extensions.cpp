@@ -57,6 +57,7 @@ std::optional<Move> move_of(const Object& wanted, const model::Schema& live, con
     move.classed.push_back(member.substr(prefix.size()));
     move.names.insert(name_in(move.classed.back()));
   }
+  if (move.names.empty()) return std::nullopt;  // nobody said what its members are
   return move;
 }
 
