@@ -106,11 +106,11 @@ TEST(OnlineDetach, ThatIsPendingIsEndedByANewPlan) {
 }
 
 TEST(OnlineDetach, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  recover_from(kill_segue, Deployment(detach_change()), runs(20));
+  recover_from(kill_segue, Deployment(detach_change()), runs(12));
 }
 
 TEST(OnlineDetach, SessionEndedLeavesAPlanThatGoesOnOrBack) {
-  recover_from(end_session, Deployment(detach_change()), runs(20));
+  recover_from(end_session, Deployment(detach_change()), runs(12));
 }
 
 }  // namespace

@@ -24,15 +24,15 @@ CREATE TABLE shelf (id bigint PRIMARY KEY);
           {"--on-drop", on_drop}};
 }
 
-TEST(Kept, SegueKilledLeavesEveryRow) { recover_from(kill_segue, Deployment(change_that_keeps("retain")), runs(30)); }
+TEST(Kept, SegueKilledLeavesEveryRow) { recover_from(kill_segue, Deployment(change_that_keeps("retain")), runs(18)); }
 
 TEST(Kept, SessionEndedLeavesEveryRow) {
-  recover_from(end_session, Deployment(change_that_keeps("retain-in-place")), runs(30));
+  recover_from(end_session, Deployment(change_that_keeps("retain-in-place")), runs(18));
 }
 
 TEST(Kept, ServerCrashedLeavesEveryRow) {
   Server server({"synchronous_commit=on"});
-  recover_from(crash_server, Deployment(change_that_keeps("retain"), server), runs(6));
+  recover_from(crash_server, Deployment(change_that_keeps("retain"), server), runs(4));
 }
 
 }  // namespace
