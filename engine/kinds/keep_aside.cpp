@@ -122,11 +122,6 @@ void from_text(const Object& column, Emit& emit) {
   set_type(column, cast(quoted_name(column), column.text(column_parts::type)), "ALTER TYPE text -> other", emit);
 }
 
-void drop_keys_from_above(const Object& partition, Emit& emit) {
-  for (const std::string& name : partition.list(model::attribute(*partition.kind, "foreign_keys_from_above")))
-    alter_table(partition, "DROP CONSTRAINT " + quote_identifier(name), "DROP FOREIGN KEY", emit);
-}
-
 void disown(const Object& sequence, Emit& emit) {
   emit.statement("ALTER SEQUENCE " + address(sequence) + " OWNED BY NONE", "ALTER SEQUENCE OWNED BY").relations = {
       address(sequence)};

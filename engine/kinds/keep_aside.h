@@ -39,9 +39,6 @@ void move_back(const Moved& whole, const std::vector<Moved>& parts, model::Emit&
 void to_text(const model::Object& column, model::Emit& emit);
 void from_text(const model::Object& column, model::Emit& emit);
 
-/// Foreign keys that a partition has from its partitioned table: they stay when it is detached.
-void drop_keys_from_above(const model::Object& partition, model::Emit& emit);
-
 /// The sequence of a column that is dropped and leaves it behind.
 void disown(const model::Object& sequence, model::Emit& emit);
 void own(const model::Object& sequence, model::Emit& emit);

@@ -154,9 +154,7 @@ bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, S
       all_parts, as_text, [&](const Object& part) { return !moves_along(part) || reads_what_goes(part, own); });
   Objects in_order_of_creation = created_in_order(members, off);
   for (const Object* part : all_parts) {  // as long as it is a partition, its parts are the partitioned table's
-    if (part->kind != &kinds::partition) continue;
-    drop(*part, false, there);
-    aside::drop_keys_from_above(*part, there);
+    if (part->kind == &kinds::partition) drop(*part, false, there);
   }
   for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
     if (!goes_with(**part, off)) drop(**part, false, there);
