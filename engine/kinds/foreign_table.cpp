@@ -38,10 +38,13 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   const Object& object = *sides.to;
   const std::string address = relation_address(object);
   std::string sql = "CREATE FOREIGN TABLE " + address + " " + table_elements(object, folded);
-  if (!object.list(inherits).empty()) sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
+  const model::List& parents = object.list(inherits);
+  if (!parents.empty()) sql += "\nINHERITS (" + join(parents, ", ") + ")";
   sql += "\nSERVER " + quote_identifier(object.text(of_server));
-  emit.statement(sql + foreign_options::create_clause(object.list(options)), "CREATE FOREIGN TABLE").relations = {
-      address};
+  auto& fragment = emit.statement(sql + foreign_options::create_clause(object.list(options)),
+                                  parents.empty() ? "CREATE FOREIGN TABLE" : "CREATE TABLE INHERITS");
+  fragment.relations = {address};
+  fragment.relations.insert(fragment.relations.end(), parents.begin(), parents.end());
 }
 
 void drop(const Sides& sides, Emit& emit) {

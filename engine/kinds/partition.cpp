@@ -44,25 +44,35 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = object.definition(bound).search_path;
 }
 
-/// Foreign keys that the table has from above, by name: as the server named them, or as it will (tablecmds.c
-/// CloneFkReferencing takes the name of the original where the partition has none like it).
-std::vector<std::string> foreign_keys_of_parents(const Sides& sides) {
+const Object* partitioned_above(const model::Schema& side, const Object* link) {
+  for (const std::string& key : link == nullptr ? model::List{} : link->depends) {
+    const Object* needed = side.find(key);
+    if (needed != nullptr && needed->kind == &table) return needed;
+  }
+  return nullptr;
+}
+
+/// The foreign keys of the tables above a partition, as the file or the catalog has them.
+std::vector<const Object*> foreign_keys_above(const model::Schema& side, const Object& link) {
+  static const std::size_t referenced = model::attribute(constraint, "referenced");
+  std::vector<const Object*> found;
+  for (const Object* above = partitioned_above(side, &link); above != nullptr;) {
+    for (const Object* part : side.children(above->key)) {
+      if (part->kind == &constraint && part->has(referenced)) found.push_back(part);
+    }
+    above = partitioned_above(side, side.find(model::key_of(partition, above->names)));
+  }
+  return found;
+}
+
+/// Those that the partition has of them: as the server named them, or as it will (tablecmds.c CloneFkReferencing takes
+/// the name of the original where the partition has none like it).
+std::vector<std::string> names_of_copies(const Sides& sides, const std::vector<const Object*>& originals) {
   const Object& object = *sides.from;
   std::vector<std::string> names = object.list(foreign_keys_from_above);
-  for (const Object* link = names.empty() ? &object : nullptr; link != nullptr;) {
-    const Object* above = nullptr;
-    for (const std::string& key : link->depends) {
-      const Object* needed = sides.from_schema->find(key);
-      if (needed != nullptr && needed->kind == &table) above = needed;
-    }
-    if (above == nullptr) break;
-    for (const Object* part : sides.from_schema->children(above->key)) {
-      const bool own = sides.from_schema->contains(
-          model::key_of(constraint, {object.names[0], object.names[1], part->names.back()}));
-      if (part->kind == &constraint && part->has(model::attribute(constraint, "referenced")) && !own)
-        names.push_back(part->name());
-    }
-    link = sides.from_schema->find(model::key_of(partition, above->names));
+  for (const Object* original : names.empty() ? originals : std::vector<const Object*>{}) {
+    const std::string own = model::key_of(constraint, {object.names[0], object.names[1], original->name()});
+    if (!sides.from_schema->contains(own)) names.push_back(original->name());
   }
   return names;
 }
@@ -72,12 +82,15 @@ std::vector<std::string> foreign_keys_of_parents(const Sides& sides) {
 void drop_keys_left(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   const Object* after = sides.to_schema->find(object.key);
-  const bool returns = after != nullptr && after->text(parent) == object.text(parent);
-  if (returns) return;
-  for (const std::string& name : foreign_keys_of_parents(sides)) {
+  if (after != nullptr && after->text(parent) == object.text(parent)) return;
+  const std::vector<const Object*> originals = foreign_keys_above(*sides.from_schema, object);
+  model::List relations = {relation_address(object)};
+  for (const Object* original : originals)
+    relations.push_back(original->text(model::attribute(constraint, "referenced")));
+  for (const std::string& name : names_of_copies(sides, originals)) {
     emit.alter(alter_table(sides, *sides.from_schema->find(object.parent), false),
                "DROP CONSTRAINT " + quote_identifier(name), "DROP FOREIGN KEY")
-        .relations = {relation_address(object)};
+        .relations = relations;
   }
 }
 
@@ -115,7 +128,7 @@ void detach_online(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   std::vector<std::string> checks;
   if (has_default(*sides.from_schema, object.text(parent)) || !name_checks(sides, checks)) return;
-  if (!foreign_keys_of_parents(sides).empty()) return;  // they go in the same transaction
+  if (!foreign_keys_above(*sides.from_schema, object).empty()) return;  // they go in the same transaction
   concurrently::detach(relation_address(object), object.text(parent), checks, emit);
 }
 

@@ -180,14 +180,15 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
     sql += table_elements(object, folded);
   }
   const bool inherits_later = states_generation_again(object, folded);
-  if (!object.list(inherits).empty() && !inherits_later)
-    sql += "\nINHERITS (" + join(object.list(inherits), ", ") + ")";
+  const model::List parents = inherits_later ? model::List{} : object.list(inherits);
+  if (!parents.empty()) sql += "\nINHERITS (" + join(parents, ", ") + ")";
   if (object.has(partition_by)) sql += "\nPARTITION BY " + object.definition(partition_by).text;
   if (object.has(access_method)) sql += "\nUSING " + quote_identifier(object.text(access_method));
   if (!object.list(options).empty()) sql += "\nWITH (" + option_list(object.list(options)) + ")";
   if (object.has(tablespace)) sql += "\nTABLESPACE " + quote_identifier(object.text(tablespace));
-  auto& statement = emit.statement(std::move(sql), "CREATE TABLE");
+  auto& statement = emit.statement(std::move(sql), parents.empty() ? "CREATE TABLE" : "CREATE TABLE INHERITS");
   statement.relations = {address};
+  statement.relations.insert(statement.relations.end(), parents.begin(), parents.end());
   statement.search_path = object.definition(partition_by).search_path;
   if (inherits_later) {
     const Object alone = model::make_object(table, object.names, object.parent);

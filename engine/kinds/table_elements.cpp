@@ -151,8 +151,10 @@ void alter_parents(const model::Sides& sides, model::Emit& emit) {
                [&](const auto& one) { return holds(from, one) && !holds(stay, one); });
   const std::string stand_in = quote_qualified(sides.to->names[0], "segue_parent_of_" + sides.to->names[1]);
   if (!again.empty()) {
-    emit.statement("CREATE TABLE " + stand_in + " () INHERITS (" + join(again, ", ") + ")", "CREATE TABLE")
-        .relations = {stand_in};
+    auto& made = emit.statement("CREATE TABLE " + stand_in + " () INHERITS (" + join(again, ", ") + ")",
+                                "CREATE TABLE INHERITS");
+    made.relations = {stand_in};
+    made.relations.insert(made.relations.end(), again.begin(), again.end());
     alter("INHERIT", stand_in);
   }
   for (const std::string& parent : from) {
