@@ -472,12 +472,12 @@ std::string storage_name(const std::string& letter) {
   return letter == "m" ? "MAIN" : "EXTENDED";
 }
 
-/// Returns the oid of the sequence; "" of a partition, which shares its parent's, and of what is no identity.
+/// Returns the oid of the sequence; "" of what is no identity, or none of its own: from 17 on a partition shares its
+/// parent's, comes to it with ATTACH PARTITION and must not bring one (tablecmds.c ATExecAttachPartition).
 std::string read_identity(const Row& row, Object& object, CatalogReader& reader) {
-  if (row.text(6).empty()) return "";
-  object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
   const model::List sequence = row.list(15);
-  if (sequence.empty()) return "";
+  if (row.text(6).empty() || sequence.empty()) return "";
+  object[identity] = std::string(row.text(6) == "a" ? "always" : "by default");
   object[identity_sequence] = sequence[2];
   object[identity_options] = model::List(sequence.begin() + 3, sequence.end());
   const Object* of = reader.schema().find(object.parent);

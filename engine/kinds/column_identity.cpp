@@ -58,29 +58,36 @@ std::string identity_clause(const Object& object) {
   return inside.empty() ? sql : sql + " (" + inside.substr(1) + ")";
 }
 
+/// From 17 on the partitions of a table share its identity, which changes in all of them together (tablecmds.c
+/// ATExecDropIdentity, "cannot drop identity from a column of only the partitioned table").
+bool is_own(const Sides& sides) {
+  return sides.server_version < 170000 || !is_partitioned(relation_of(sides, *sides.to));
+}
+
 /// parse_utilcmd.c transformAlterTableStmt looks at the type that an identity is to have before it looks at what else
 /// the statement does.
 void drop_identity(const Sides& sides, Emit& emit) {
-  emit.statement(alter_table(sides, *sides.to, true) + " " + alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY")
+  emit.statement(alter_table(sides, *sides.to, is_own(sides)) + " " + alter_column(sides) + "DROP IDENTITY",
+                 "DROP IDENTITY")
       .relations = {relation_address(*sides.to)};
 }
 
 void alter_identity(const Sides& sides, Emit& emit) {
   const bool other_type = sides.from->text(type) != sides.to->text(type);
   if (!sides.to->has(identity)) {
-    if (!other_type) alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", true);
+    if (!other_type) alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", is_own(sides));
     return;  // else it went before the type changed
   }
   if (!sides.from->has(identity)) {
     // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
     // first
     if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
-    alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", true);
+    alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", is_own(sides));
     return acl::settle_created(sides, emit);
   }
   alter(sides, emit,
         alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),
-        "SET GENERATED (identity)", true);
+        "SET GENERATED (identity)", is_own(sides));
 }
 
 void alter_sequence_type(const Sides& sides, Emit& emit) {
@@ -96,7 +103,8 @@ void alter_identity_options(const Sides& sides, Emit& emit) {
   if (has_other_type(*sides.from) || has_other_type(*sides.to)) return alter_sequence_type(sides, emit);
   const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), true);
   if (!changes.empty()) {
-    alter(sides, emit, "ALTER COLUMN " + quoted_name(*sides.to) + changes, "SET identity sequence option", true);
+    alter(sides, emit, "ALTER COLUMN " + quoted_name(*sides.to) + changes, "SET identity sequence option",
+          is_own(sides));
   }
 }
 

@@ -79,12 +79,10 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     (*own)[at(*own, "statistics")] = {};
     (*own)[at(*own, "options")] = List{};
     (*own)[at(*own, "foreign_options")] = List{};
-    // identity is not inherited before 17 (tablecmds.c MergeAttributes), and never by plain inheritance
-    if (!as_partition || server_version() < 170000) {
-      (*own)[at(*own, "identity")] = {};
-      (*own)[at(*own, "identity_sequence")] = {};
-      (*own)[at(*own, "identity_options")] = List{};
-    }
+    // identity is not inherited (tablecmds.c MergeAttributes); from 17 on a partition shares that of its parent
+    (*own)[at(*own, "identity")] = {};
+    (*own)[at(*own, "identity_sequence")] = {};
+    (*own)[at(*own, "identity_options")] = List{};
     const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
     if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr)
       copy_child(*of, child, names);
