@@ -18,12 +18,12 @@ inline constexpr int first_with_named_not_null = 180000;
 /// that the server chooses (heap.c AddRelationNotNullConstraints).
 void set_not_null(model::Object& of_column, int server_version, std::string name = {});
 
-/// The tables below get the constraint of a column with its name (tablecmds.c ATExecSetNotNull).
-void set_not_null_below(const model::Object& of_column, model::Object& of_relation, DesiredReader& reader);
-
 /// The same where the column's own definition says so: what came from a parent table or LIKE under another name is
 /// called anew.
 void declare_not_null(model::Object& of_column, int server_version, std::string name = {});
+
+/// The tables below get the constraint of a column with its name (tablecmds.c ATExecSetNotNull).
+void set_not_null_below(const model::Object& of_column, model::Object& of_relation, DesiredReader& reader);
 
 void drop_not_null(model::Object& of_column);
 
