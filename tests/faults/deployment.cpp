@@ -135,6 +135,10 @@ std::string Deployment::rows() const {
 
 bool Deployment::has_groups() const { return read_file(plan_file()).find("\"group\": 2") != std::string::npos; }
 
+bool Deployment::is_one_transaction() const {
+  return !has_groups() && read_file(plan_file()).find("\"in_transaction\": false") == std::string::npos;
+}
+
 std::chrono::milliseconds span_of(const Deployment& deployment) {
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_TRUE(deployment.apply().ok());

@@ -52,6 +52,8 @@ class Deployment {
   std::string rows() const;
   /// Whether the plan is one of several groups, so that it can be stopped between two.
   bool has_groups() const;
+  /// Whether it commits once and as a whole, so that it can be stopped nowhere between the two states.
+  bool is_one_transaction() const;
 
  private:
   Database database_;

@@ -33,7 +33,8 @@ Outcome cut_socket(const Deployment& deployment, const std::vector<std::string>&
 int runs(int usual);
 
 /// The fault hits `count` applies, from their beginning to their end; then by turns the plan is gone on with and taken
-/// back. Some must have left it between two groups, where it has several: else the moments would prove little.
+/// back. Some must have left it between two groups, where it has several: else the moments would prove little. A plan
+/// of one transaction is never left so; a step outside of transactions that works in two (a concurrent DETACH) may be.
 void recover_from(const Fault& fault, const Deployment& deployment, int count);
 
 }  // namespace segue::test
