@@ -4,6 +4,7 @@
 
 #include "catalog/introspect.h"
 #include "model/kind.h"
+#include "model/whole.h"
 #include "plan/planner.h"
 #include "scope.h"
 #include "segue_internal.h"
@@ -55,7 +56,7 @@ class CatalogInspector final : public exec::Inspector {
     exec::Snapshot snapshot;
     for (const Object& object : live->schema.objects()) {
       if (!watched.has(object) || is_excluded(object, live->schema, body.exclude)) continue;
-      const Object& whole = whole_of(object, live->schema);
+      const Object& whole = model::whole_of(object, live->schema);
       snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
                                                      &whole == &object ? "" : whole.key});
     }

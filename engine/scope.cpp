@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "model/whole.h"
 
 namespace segue {
 namespace {
@@ -30,8 +31,6 @@ bool matches(std::string_view pattern, std::string_view text) {
   while (p < pattern.size() && pattern[p] == '*') ++p;
   return p == pattern.size();
 }
-
-bool is_top_level(const Object& object) { return object.parent.empty() || object.parent.rfind("schema ", 0) == 0; }
 
 /// What hangs on an object of any kind: a comment, an owner, privileges.
 bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
@@ -65,18 +64,8 @@ bool is_excluded(const std::string& qualified_name, const std::vector<std::strin
   });
 }
 
-const Object& whole_of(const Object& object, const model::Schema& schema) {
-  const Object* at = &object;
-  while (!is_top_level(*at)) {
-    const Object* parent = schema.find(at->parent);
-    if (parent == nullptr) break;
-    at = parent;
-  }
-  return *at;
-}
-
 bool is_excluded(const Object& object, const model::Schema& schema, const std::vector<std::string>& patterns) {
-  return !patterns.empty() && is_excluded(shown_name(whole_of(object, schema)), patterns);
+  return !patterns.empty() && is_excluded(shown_name(model::whole_of(object, schema)), patterns);
 }
 
 bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request) {
@@ -100,8 +89,8 @@ void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::De
   for (model::Schema* schema : {&desired.schema, &live}) {
     for (const std::string& key : desired.annotations.ignored) schema->remove(key);
   }
-  body.manages =
-      keys_where(desired.schema, [](const Object& object) { return is_top_level(object) && !is_aspect(object); });
+  body.manages = keys_where(desired.schema,
+                            [](const Object& object) { return model::is_top_level(object) && !is_aspect(object); });
   std::sort(body.manages.begin(), body.manages.end());
   std::set<const model::Kind*> without;
   for (const model::Kind* kind : kinds::all()) {
@@ -127,12 +116,12 @@ std::int64_t leave_others(const PlanRequest& request, const std::set<std::string
   if (request.scope == "all") return 0;
   const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
     const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
-    return is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&
+    return model::is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&
            !desired.schema.contains(object.key);
   });
   // the baseline's own objects are nothing that the file speaks of: they are not made where they are absent
   remove_all(desired.schema, keys_where(desired.schema, [&](const Object& object) {
-               return object.origin.file.empty() && is_top_level(object) && !live.contains(object.key) &&
+               return object.origin.file.empty() && model::is_top_level(object) && !live.contains(object.key) &&
                       desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
              }));
   remove_all(live, not_ours);

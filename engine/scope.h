@@ -18,8 +18,6 @@ namespace segue {
 /// Patterns with * and ? over the qualified name as people write it (`public.pg_stat*`, or `audit.*`); a pattern
 /// without a dot is over the name alone.
 bool is_excluded(const std::string& qualified_name, const std::vector<std::string>& patterns);
-/// The relation, routine or type that an object belongs to, however deep; the object itself where it stands alone.
-const model::Object& whole_of(const model::Object& object, const model::Schema& schema);
 /// An object is excluded with the relation, routine or type that it belongs to.
 bool is_excluded(const model::Object& object, const model::Schema& schema, const std::vector<std::string>& patterns);
 

@@ -30,14 +30,22 @@ void drop(const std::string& index, const std::string& relation, model::Emit& em
 
 namespace {
 
-/// " FROM …" of the check that a detachment leaves: tablecmds.c DetachAddConstraintIfNeeded has the server name it.
-std::string copy_of_bound(const std::string& partition, const std::vector<std::string>& checks) {
-  std::vector<std::string> known;
-  for (const std::string& name : checks) known.push_back(quote_literal(name));
+std::string names(const std::vector<std::string>& of) {
+  std::vector<std::string> literals;
+  for (const std::string& name : of) literals.push_back(quote_literal(name));
+  return "ARRAY[" + join(literals, ", ") + "]::pg_catalog.name[]";
+}
+
+/// " FROM …" of the check, a copy of the bound, that a detachment leaves (tablecmds.c DetachAddConstraintIfNeeded has
+/// the server name it), and of the foreign keys that came from above.
+std::string left_on(const std::string& partition, const std::vector<std::string>& own, const Keys& keys) {
+  std::string left =
+      "k.contype = 'c' AND k.convalidated AND k.conislocal AND k.coninhcount = 0 AND k.conname ~ '_check[0-9]*$' AND "
+      "k.conname <> ALL (" +
+      names(own) + ")";
+  if (!keys.names.empty()) left = "(" + left + " OR k.contype = 'f' AND k.conname = ANY (" + names(keys.names) + "))";
   return " FROM pg_catalog.pg_constraint k WHERE k.conrelid = pg_catalog.to_regclass(" + quote_literal(partition) +
-         ") AND k.contype = 'c' AND k.convalidated AND k.conislocal AND k.coninhcount = 0 AND k.conname ~ "
-         "'_check[0-9]*$' AND k.conname <> ALL (ARRAY[" +
-         join(known, ", ") + "]::pg_catalog.name[])";
+         ") AND " + left;
 }
 
 std::string membership(const std::string& partition, const std::string& parent) {
@@ -48,12 +56,12 @@ std::string membership(const std::string& partition, const std::string& parent) 
 }  // namespace
 
 /// One that was cut off in its middle cannot be called off either: it is ended.
-void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& checks,
-            model::Emit& emit) {
+void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& own,
+            const Keys& keys, model::Emit& emit) {
   const std::string alter = "ALTER TABLE ONLY " + parent + " DETACH PARTITION " + partition;
-  const std::string copy = copy_of_bound(partition, checks);
-  const std::string drop_copy = "FOR name IN SELECT k.conname" + copy +
-                                "\n  LOOP EXECUTE pg_catalog.format('ALTER TABLE ONLY %s DROP CONSTRAINT %I', " +
+  const std::string left = left_on(partition, own, keys);
+  const std::string drop_left = "FOR name IN SELECT k.conname" + left +
+                                "\n  LOOP EXECUTE pg_catalog.format('ALTER TABLE %s DROP CONSTRAINT %I', " +
                                 quote_literal(partition) + ", name); END LOOP;";
   const auto block = [](const std::string& body) {
     return "DO " + quote_literal("DECLARE name pg_catalog.name; BEGIN\n  " + body + "\nEND");
@@ -61,13 +69,14 @@ void detach(const std::string& partition, const std::string& parent, const std::
   const std::vector<std::string> relations = {parent, partition};
   auto& fragment = emit.statement(alter + " CONCURRENTLY", "DETACH PARTITION CONCURRENTLY");
   fragment.relations = relations;
-  fragment.alone = {"SELECT NOT " + membership(partition, parent) + ") AND NOT EXISTS (SELECT" + copy + ")",
+  fragment.alone = {"SELECT NOT " + membership(partition, parent) + ") AND NOT EXISTS (SELECT" + left + ")",
                     block("IF " + membership(partition, parent) + " AND i.inhdetachpending) THEN EXECUTE " +
                           quote_literal(alter + " FINALIZE") + "; END IF;\n  IF NOT " + membership(partition, parent) +
-                          ") THEN " + drop_copy + " END IF;")};
+                          ") THEN " + drop_left + " END IF;")};
   const model::Alone alone = *fragment.alone;
-  auto& behind = emit.statement(block(drop_copy), "DROP CHECK");
+  auto& behind = emit.statement(block(drop_left), keys.names.empty() ? "DROP CHECK" : "DROP FOREIGN KEY");
   behind.relations = {partition};
+  behind.relations.insert(behind.relations.end(), keys.referenced.begin(), keys.referenced.end());
   behind.alone = alone;
 }
 

@@ -16,9 +16,14 @@ namespace segue::kinds::concurrently {
 void create(std::string sql, const char* form, const std::string& index, const std::string& relation,
             model::Emit& emit);
 void drop(const std::string& index, const std::string& relation, model::Emit& emit);
-/// `checks`: names of the constraints that the table has of its own, before or after. The server leaves another one, a
-/// copy of the bound, which goes at once.
-void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& checks,
-            model::Emit& emit);
+/// Foreign keys that a partition has from above, and the tables that they refer to.
+struct Keys {
+  std::vector<std::string> names;
+  std::vector<std::string> referenced;
+};
+/// `own`: names of the constraints that the table has of its own, before or after. What the server leaves beside them
+/// goes at once: a check that copies the bound, and the foreign keys from above.
+void detach(const std::string& partition, const std::string& parent, const std::vector<std::string>& own,
+            const Keys& keys, model::Emit& emit);
 
 }  // namespace segue::kinds::concurrently

@@ -30,7 +30,11 @@ void alter_options(const Sides& sides, Emit& emit) {
 constexpr model::Attribute attributes[] = {
     {.name = "server", .type = Type::text, .reason = "a foreign table stays with its server"},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
-    {.name = "inherits", .type = Type::list, .change = Change::alter, .alter = alter_parents},
+    {.name = "inherits",
+     .type = Type::list,
+     .change = Change::alter,
+     .alter = alter_parents,
+     .waits_for_parts = has_new_parent},
     {.name = "has_children", .type = Type::boolean, .change = Change::derived},
 };
 

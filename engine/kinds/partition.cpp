@@ -78,18 +78,26 @@ std::vector<std::string> names_of_copies(const Sides& sides, const std::vector<c
 }
 
 /// A detached table keeps its parents' foreign keys as its own (DetachPartitionFinalize); attached again, it gives them
-/// back.
-void drop_keys_left(const Sides& sides, Emit& emit) {
+/// back. Those that go at once.
+concurrently::Keys keys_left(const Sides& sides) {
   const Object& object = *sides.from;
   const Object* after = sides.to_schema->find(object.key);
-  if (after != nullptr && after->text(parent) == object.text(parent)) return;
+  if (after != nullptr && after->text(parent) == object.text(parent)) return {};
   const std::vector<const Object*> originals = foreign_keys_above(*sides.from_schema, object);
-  model::List relations = {relation_address(object)};
+  concurrently::Keys keys;
+  keys.names = names_of_copies(sides, originals);
   for (const Object* original : originals)
-    relations.push_back(original->text(model::attribute(constraint, "referenced")));
-  for (const std::string& name : names_of_copies(sides, originals)) {
-    emit.alter(alter_table(sides, *sides.from_schema->find(object.parent), false),
-               "DROP CONSTRAINT " + quote_identifier(name), "DROP FOREIGN KEY")
+    keys.referenced.push_back(original->text(model::attribute(constraint, "referenced")));
+  return keys;
+}
+
+void drop_keys_left(const Sides& sides, Emit& emit) {
+  const concurrently::Keys keys = keys_left(sides);
+  model::List relations = {relation_address(*sides.from)};
+  relations.insert(relations.end(), keys.referenced.begin(), keys.referenced.end());
+  for (const std::string& name : keys.names) {
+    emit.alter(alter_table(sides, *sides.from_schema->find(sides.from->parent), false),
+               "DROP CONSTRAINT IF EXISTS " + quote_identifier(name), "DROP FOREIGN KEY")
         .relations = relations;
   }
 }
@@ -128,8 +136,7 @@ void detach_online(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   std::vector<std::string> checks;
   if (has_default(*sides.from_schema, object.text(parent)) || !name_checks(sides, checks)) return;
-  if (!foreign_keys_above(*sides.from_schema, object).empty()) return;  // they go in the same transaction
-  concurrently::detach(relation_address(object), object.text(parent), checks, emit);
+  concurrently::detach(relation_address(object), object.text(parent), checks, keys_left(sides), emit);
 }
 
 std::string why_not_created(const Object& object) {

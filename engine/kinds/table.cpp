@@ -103,14 +103,6 @@ bool gets_toast_table(const Sides& sides) {
   return !needs_toast_table(*sides.from_schema, *sides.from) && needs_toast_table(*sides.to_schema, *sides.to);
 }
 
-bool has_new_parent(const Sides& sides) {
-  const model::List& before = sides.from->list(inherits);
-  const model::List& after = sides.to->list(inherits);
-  return std::any_of(after.begin(), after.end(), [&](const std::string& one) {
-    return std::find(before.begin(), before.end(), one) == before.end();
-  });
-}
-
 void alter_tablespace(const Sides& sides, Emit& emit) {
   const std::string space = sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default";
   emit.statement(alter_table(sides, *sides.to, true) + " SET TABLESPACE " + space, "SET TABLESPACE other").relations = {

@@ -138,6 +138,12 @@ std::string table_elements(const Object& object, std::span<const Object* const> 
   return list.empty() ? "()" : "(" + list + "\n)";
 }
 
+bool has_new_parent(const model::Sides& sides) {
+  const List& before = sides.from->list(inherits_of(*sides.from));
+  const List& after = sides.to->list(inherits_of(*sides.to));
+  return std::any_of(after.begin(), after.end(), [&](const std::string& one) { return !holds(before, one); });
+}
+
 void alter_parents(const model::Sides& sides, model::Emit& emit) {
   const auto alter = [&](const std::string& form, const std::string& parent) {
     emit.alter(alter_table(sides, *sides.to, true), form + " " + parent, form).relations = {

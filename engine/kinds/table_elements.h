@@ -16,6 +16,8 @@ namespace segue::kinds {
 std::string table_elements(const model::Object& object, std::span<const model::Object* const> folded);
 /// INHERIT and NO INHERIT, from the parents of one side to those of the other.
 void alter_parents(const model::Sides& sides, model::Emit& emit);
+/// Whether it comes to a parent, whose columns it must have by then (tablecmds.c MergeAttributesIntoExisting).
+bool has_new_parent(const model::Sides& sides);
 /// Selects the parents of pg_class row c as an array of qualified names; NULL for a partition.
 std::string select_parents();
 

@@ -59,15 +59,26 @@ bool is_of_partition(const Object& column, const model::Schema& side) {
   return side.contains(model::key_of(kinds::partition, {column.names[0], column.names[1]}));
 }
 
+/// A dropped column whose table has left the parents that have it: on the way back it is there before it can inherit.
+bool comes_back_before_its_parent(const Object& column, const model::Schema& from, const model::Schema& to) {
+  if (column.kind != &kinds::column || !is_inherited_alone(column) || is_of_partition(column, from)) return false;
+  const model::List& above = counterparts(column);
+  return to.contains(column.parent) &&
+         std::any_of(above.begin(), above.end(), [&](const std::string& parent) { return to.contains(parent); });
+}
+
 }  // namespace
 
 std::vector<std::string> declarations_out_of_reach(const model::Schema& from, const model::Schema& to,
                                                    const std::vector<Change>& changes) {
   std::set<std::string> made_again;
-  for (const Change& change : changes) {
-    if (change.op == Change::Op::create) made_again.insert(change.object().key);
-  }
   std::map<std::pair<std::string, Outcome>, model::List> columns;  // by table
+  for (const Change& change : changes) {
+    const Object& column = change.object();
+    if (change.op == Change::Op::create) made_again.insert(column.key);
+    if (change.op == Change::Op::drop && comes_back_before_its_parent(column, from, to))
+      columns[{column.parent, Outcome::comes_back_declared}].push_back(quote_identifier(column.name()));
+  }
   for (const Object& after : to.objects()) {
     const Object* before = after.kind == &kinds::column ? from.find(after.key) : nullptr;
     if (before == nullptr || made_again.count(after.key) != 0) continue;

@@ -169,7 +169,7 @@ void Edges::add() {
     }
     if (change.op != Change::Op::create) {
       for (const std::string& key : change.from->depends) before_taking(i, key);
-      if (is_let_go(change)) {
+      if (is_let_go(change) || goes_behind_whole(change)) {
         graph_.add_edge(alters_.at(change.from->parent), i);
       } else if (!change.from->parent.empty()) {
         before_taking(i, change.from->parent);
@@ -189,6 +189,7 @@ void Edges::add() {
   add_edges_behind_ends();
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
+  keep_detachments_apart();
   add_edges_of_clones();
   add_edges_of_memberships();
   add_edges_of_pending_detachments();

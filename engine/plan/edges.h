@@ -59,6 +59,7 @@ class Edges {
   void add_edges_of_attached();
   void add_edges_of_inherited_checks();
   bool goes_before_whole(const Change& change) const;
+  bool goes_behind_whole(const Change& change) const;
   bool is_let_go(const Change& change) const;
   void add_edges_of_new_parents(std::size_t node);
 
@@ -70,6 +71,7 @@ class Edges {
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();
   void add_edges_of_referenced_partitions();
+  void keep_detachments_apart();
   void add_edges_of_memberships();
   std::vector<std::size_t> changes_above(const model::Object& membership, const model::Schema& side) const;
   void add_edges_of_leaving(const model::Object& link, std::size_t node);

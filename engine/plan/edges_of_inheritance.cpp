@@ -3,6 +3,7 @@
 
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "plan/edges.h"
 #include "plan/group.h"
 
@@ -16,13 +17,14 @@ std::string counterpart_of(const Object& part) {
   return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
 }
 
-/// What `one` depends on and `other` does not, of its own kind.
+/// The tables that `one` inherits from and `other` does not.
 std::vector<std::string> parents_without(const Object& one, const Object& other, const model::Schema& side) {
   std::vector<std::string> keys;
+  if (!kinds::is_table(one)) return keys;
   for (const std::string& key : one.depends) {
     const Object* parent = side.find(key);
     const bool kept = std::find(other.depends.begin(), other.depends.end(), key) != other.depends.end();
-    if (parent != nullptr && parent->kind == one.kind && !kept) keys.push_back(key);
+    if (parent != nullptr && kinds::is_table(*parent) && !kept) keys.push_back(key);
   }
   return keys;
 }
@@ -101,17 +103,35 @@ void Edges::add_edges_of_inherited_checks() {
   }
 }
 
+namespace {
+
+bool waits_for_parts(const Change& alteration, const model::Sides& sides) {
+  return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
+    const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
+    return waits != nullptr && waits(sides);
+  });
+}
+
+}  // namespace
+
 /// Whether an alteration of the whole waits for this part of it; but what comes with the counterpart of a new parent
 /// comes once that is one.
 bool Edges::goes_before_whole(const Change& change) const {
   const auto whole = find(alters_, change.to->parent);
   if (!whole || change.to->kind->inline_form == nullptr) return false;
   if (change.op == Change::Op::create && comes_with_counterpart(*change.to)) return false;
-  const Change& alteration = changes_[*whole];
-  return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
-    const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
-    return waits != nullptr && waits(sides_of(alteration));
-  });
+  return waits_for_parts(changes_[*whole], sides_of(changes_[*whole]));
+}
+
+/// Whether taking back an alteration of the whole waits for this part of it, which the plan drops.
+bool Edges::goes_behind_whole(const Change& change) const {
+  const auto whole = find(alters_, change.from->parent);
+  if (!whole || change.op != Change::Op::drop || change.from->kind->inline_form == nullptr) return false;
+  if (!counterpart_of(*change.from).empty()) return false;
+  model::Sides back = sides_of(changes_[*whole]);
+  std::swap(back.from, back.to);
+  std::swap(back.from_schema, back.to_schema);
+  return waits_for_parts(changes_[*whole], back);
 }
 
 /// Whether the part can be dropped only once its whole has left the parent whose counterpart stays (tablecmds.c

@@ -1,4 +1,5 @@
 // Memberships, the indexes that are bound through them, and what hangs on partitions.
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 
@@ -136,6 +137,29 @@ void Edges::add_edges_of_referenced_partitions() {
         if (goes) graph_.add_edge(*goes, node);
         if (!goes && own) apart_.insert(*own);
       }
+    }
+  }
+}
+
+/// A partition that goes alone leaves its table first, where others wait for neither: to drop it outright is to lock
+/// the table above against all.
+void Edges::keep_detachments_apart() {
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind != &kinds::partition || memberships_.returns(key)) continue;
+    const std::string& above = link.text(model::attribute(kinds::partition, "parent"));
+    if (!input_.spares({above, kinds::relation_address(link)})) continue;
+    if (std::any_of(link.depends.begin(), link.depends.end(), [&](const auto& one) { return drops_.count(one) != 0; }))
+      continue;
+    model::Emit emit;
+    kinds::partition.create_online(sides_of(changes_[node]), emit);
+    if (!emit.fragments().empty()) apart_.insert(node);
+  }
+  for (const auto& [key, node] : drops_) {  // what stands below it stays whole until then
+    if (apart_.empty() || !kinds::is_table(*changes_[node].from)) continue;
+    for (const Object* link : memberships(*input_.from, changes_[node].from)) {
+      const auto left = find(drops_, link->key);
+      if (left && apart_.count(*left) != 0) graph_.add_edge(*left, node);
     }
   }
 }

@@ -12,6 +12,12 @@
 #include "plan/write_step.h"
 
 namespace segue::plan {
+
+bool PlannerInput::spares(const std::vector<std::string>& relations) const {
+  return online == "always" ||
+         (online == "auto" && is_large && std::any_of(relations.begin(), relations.end(), is_large));
+}
+
 namespace {
 
 class Planner {

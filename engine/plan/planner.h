@@ -33,6 +33,8 @@ struct PlannerInput {
   /// Which steps may leave the one transaction: "always", "auto" (those of large tables) or "never".
   std::string online = "never";
   bool may_commit_ahead() const { return online != "never" && !for_reading; }
+  /// Whether nobody should wait for a lock on these: always, or where one of them is large.
+  bool spares(const std::vector<std::string>& relations) const;
   /// The steps become a schema file: in the order in which people read one (plan/reading.h), and in words that
   /// make the server store the same again. Both schemas are of a catalog.
   bool for_reading = false;

@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "model/kind.h"
+#include "model/whole.h"
 #include "plan/planner.h"
 #include "plan/taken_names.h"
 
@@ -24,7 +25,7 @@ class Renaming {
   Renaming(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& result)
       : open_(wishes.begin(), wishes.end()), live_(live), run_(run), result_(result) {
     for (const Object& object : live.objects()) {
-      before_[&object] = {object.key, object_hash(object), {}};
+      before_[&object] = {object.key, object_hash(object), model::whole_of(object, live).key, {}};
       if (!wishes.empty()) note_names(object);
     }
   }
@@ -58,7 +59,8 @@ class Renaming {
       Was was = before_.at(&object);
       const auto before = earlier.extract(was.key);
       if (!before.empty()) was = before.mapped();
-      if (was.key == object.key && was.hash == object_hash(object)) continue;
+      const bool moves = was.whole != model::whole_of(object, live_).key;
+      if (!moves && was.key == object.key && was.hash == object_hash(object)) continue;
       was.now = live_shape(object);
       for (auto& [name, hash] : was.now.definitions) hash.reset();
       result_.was[object.key] = std::move(was);

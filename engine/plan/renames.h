@@ -38,14 +38,16 @@ struct Rename {
 /// What an object was before the renames, and what is known of it after them.
 struct Was {
   std::string key;
-  std::string hash;  ///< object_hash()
+  std::string hash;   ///< object_hash()
+  std::string whole;  ///< key of what it was a part of
   Shape now;
 };
 
 struct Renames {
-  std::vector<Rename> steps;                 ///< in the order in which they run
-  std::unordered_map<std::string, Was> was;  ///< new key → what it was, of all objects that a rename changes
-  std::set<std::string> moved;               ///< extensions that go to another schema before all who use them
+  std::vector<Rename> steps;  ///< in the order in which they run
+  std::unordered_map<std::string, Was>
+      was;                      ///< new key → what it was, of all objects that a rename changes, and their parts
+  std::set<std::string> moved;  ///< extensions that go to another schema before all who use them
 };
 
 /// Runs a statement on a schema as the server would on the database.

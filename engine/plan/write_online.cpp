@@ -14,23 +14,19 @@ using model::Object;
 /// Whether a statement reads a table under a lock that writers wait for, and this is worth avoiding: always, or where
 /// the table is large.
 bool StepWriter::holds_others_up(const std::vector<Fragment>& fragments) const {
-  if (input_.online != "always" && input_.online != "auto") return false;
   return std::any_of(fragments.begin(), fragments.end(), [&](const Fragment& fragment) {
     const LockFact fact = lock_fact(fragment.form, input_.server_version);
     if (!fact.scans || lock_level(fact.mode) < lock_level("SHARE") || fragment.relations.empty()) return false;
     const std::string& relation = fragment.relations.front();
     if (standing_.count(relation) == 0) return false;
-    return input_.online == "always" || (input_.is_large && input_.is_large(relation));
+    return input_.spares({relation});
   });
 }
 
 /// Whether an index goes by itself, and nobody should wait behind those who use it: always, or where its table is
 /// large. What is put up again goes in the transaction in which it comes.
 bool StepWriter::may_drop_online(const Change& change, const std::vector<Fragment>& fragments) const {
-  if (change.op != Change::Op::drop || change.rebuilt || fragments.size() != 1) return false;
-  if (input_.online == "always") return true;
-  const std::vector<std::string>& relations = fragments.front().relations;
-  return input_.online == "auto" && input_.is_large && std::any_of(relations.begin(), relations.end(), input_.is_large);
+  return change.op == Change::Op::drop && !change.rebuilt && input_.spares(fragments.front().relations);
 }
 
 namespace {
@@ -65,7 +61,8 @@ Step same_object(const Step& step) {
 /// done; empty where there is none.
 std::vector<Draft> StepWriter::write_alone(const Change& change, const Draft& draft) {
   const Object& object = change.object();
-  if (change.op == Change::Op::alter || object.kind->create_online == nullptr || draft.forwards.size() != 1) return {};
+  if (change.op == Change::Op::alter || object.kind->create_online == nullptr) return {};
+  if (change.op == Change::Op::create && draft.forwards.size() != 1) return {};
   model::Emit emit;
   object.kind->create_online(sides(change.from, change.to, false), emit);
   if (emit.fragments().empty()) return {};

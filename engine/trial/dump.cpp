@@ -168,7 +168,7 @@ bool is_setting(const std::string& statement) {
 /// The options of a dictionary stand in the order in which they were set, the columns that are published in the
 /// table's.
 bool lists_things(const std::string& type) {
-  return type == "TABLE" || type == "TEXT SEARCH DICTIONARY" || type == "PUBLICATION TABLE";
+  return type == "TABLE" || type == "FOREIGN TABLE" || type == "TEXT SEARCH DICTIONARY" || type == "PUBLICATION TABLE";
 }
 
 bool order_free(const std::string& type) {

@@ -32,6 +32,26 @@ const Change& detach_change() {
   return change;
 }
 
+/// Partitions that go for good, with partitions of their own and a foreign key from above; their rows are kept aside.
+const Change& drop_change() {
+  static const std::string standing =
+      "CREATE TABLE shop (id int PRIMARY KEY);"
+      "CREATE TABLE sale (id bigint, sold date NOT NULL, shop_id int CONSTRAINT in_shop REFERENCES shop)"
+      " PARTITION BY RANGE (sold);"
+      "CREATE TABLE sale_25 PARTITION OF sale FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');";
+  static const Change change{
+      standing +
+          "CREATE TABLE sale_23 PARTITION OF sale FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');"
+          "CREATE TABLE sale_24 PARTITION OF sale FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')"
+          " PARTITION BY RANGE (sold);"
+          "CREATE TABLE sale_24_1 PARTITION OF sale_24 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+      "INSERT INTO shop SELECT generate_series(1, 9);"
+      "INSERT INTO sale SELECT g, date '2023-01-01' + g % 1000, 1 + g % 9 FROM generate_series(1, 5000) g;",
+      standing,
+      {"--online", "always", "--on-drop", "retain"}};
+  return change;
+}
+
 TEST(OnlineDetach, IsOneStepInNoTransactionAndLeavesNoCheck) {
   const Deployment deployment(detach_change());
   const Json plan = Json::parse(read_file(deployment.plan_file()));
@@ -103,6 +123,23 @@ TEST(OnlineDetach, ThatIsPendingIsEndedByANewPlan) {
     EXPECT_EQ(applied.exit_code, 0) << applied.text();
     EXPECT_EQ(deployment.state(), schema == std::string("after.sql") ? State::new_one : State::old_one);
   }
+}
+
+TEST(OnlineDetach, ComesBeforeADropAndTakesForeignKeysFromAboveAlong) {
+  const Deployment deployment(drop_change());
+  const Json steps = Json::parse(read_file(deployment.plan_file()))["plan"]["steps"];
+  ASSERT_GE(steps.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_NE(steps[i].dump().find("CONCURRENTLY"), std::string::npos) << steps[i].dump(2);
+    EXPECT_NE(steps[i].dump().find("in_shop"), std::string::npos) << steps[i].dump(2);
+  }
+  const Outcome applied = deployment.apply();
+  ASSERT_TRUE(applied.ok()) << applied.text();
+  EXPECT_EQ(deployment.state(), State::new_one);
+}
+
+TEST(OnlineDetach, BeforeADropSegueKilledLeavesAPlanThatGoesOnOrBack) {
+  recover_from(kill_segue, Deployment(drop_change()), runs(8));
 }
 
 TEST(OnlineDetach, SegueKilledLeavesAPlanThatGoesOnOrBack) {

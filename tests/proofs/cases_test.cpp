@@ -1,9 +1,11 @@
-// Guards against plans that lock, rewrite or read more than they say: every eighth case, proved on rows that were made
-// up. SEGUE_PROOFS_ALL=1 takes all.
+// Guards against plans that lock, rewrite or read more than they say: an eighth of the cases, proved on rows that were
+// made up. They are chosen by their names, so that a new one changes nothing for the others; SEGUE_PROOFS_ALL=1 takes
+// all.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
+#include "base/hash.h"
 #include "cases/case_folder.h"
 #include "cases/known.h"
 #include "support/files.h"
@@ -13,18 +15,18 @@
 namespace segue::test {
 namespace {
 
-constexpr std::size_t stride = 8;
 constexpr int oldest_server = 15;  ///< that the suites run on: Debian 12's
+
+bool is_in_the_eighth(const std::string& name) { return sha256(name).substr(0, 2) < "20"; }
 
 std::vector<CaseFolder> chosen_cases() {
   std::vector<CaseFolder> chosen;
-  std::size_t number = 0;
   const bool all = std::getenv("SEGUE_PROOFS_ALL") != nullptr;  // NOLINT(concurrency-mt-unsafe)
   for (const CaseFolder& folder : case_folders()) {
     const bool runs = folder.problem.empty() && folder.skip.empty() && !folder.noop && folder.forward &&
                       folder.min_server <= oldest_server;
     const bool known = known_failures().count({folder.name, "forward"}) != 0;
-    if (runs && (all || number++ % stride == 0) && !known) chosen.push_back(folder);
+    if (runs && (all || is_in_the_eighth(folder.name)) && !known) chosen.push_back(folder);
   }
   return chosen;
 }

@@ -164,6 +164,19 @@ Verdict failed(const std::string& stage, const std::string& detail) {
   return {Verdict::Outcome::failed, stage, detail};
 }
 
+/// Both dumps are the same, or the plan has said what it cannot bring about since PostgreSQL has no statement for it.
+Verdict same_dumps(const std::string& stage, const std::string& got, const std::string& wanted,
+                   const plan::Plan& plan) {
+  const std::string difference = trial::dump_difference(got, wanted);
+  if (difference.empty()) return {};
+  const auto& warnings = plan.body.warnings;
+  const bool said = std::any_of(warnings.begin(), warnings.end(), [](const std::string& warning) {
+    return warning.find("PostgreSQL has no statement that would change it") != std::string::npos;
+  });
+  return {said ? Verdict::Outcome::refused : Verdict::Outcome::failed, stage,
+          difference + "--- plan\n" + steps_of(plan)};
+}
+
 /// The plan towards `place` has no step.
 Verdict settled(const Scratch& database, const std::string& text, const std::string& stage, const std::string& more) {
   const Result<plan::Plan> plan = plan_towards(text, database);
@@ -330,9 +343,8 @@ Verdict there_and_back(const Place& from, const Place& to) {
   apply_request.allow_hazards = {"all"};
   const Result<RunReport> applied = segue::apply(apply_request, target_of(from.database));
   if (!applied) return verdict_of("apply", applied.diagnostics(), steps);
-  if (const std::string difference = trial::dump_difference(from.database.dump(), to.dump); !difference.empty()) {
-    return failed("convergence", difference + steps);
-  }
+  const Verdict there = same_dumps("convergence", from.database.dump(), to.dump, *plan);
+  if (there.outcome != Verdict::Outcome::held) return there;
   const Verdict after = settled(from.database, to.text, "settling", steps);
   if (after.outcome != Verdict::Outcome::held) return after;
 
@@ -342,8 +354,7 @@ Verdict there_and_back(const Place& from, const Place& to) {
   rollback_request.on_drop = "delete";
   const Result<RunReport> taken_back = segue::rollback(rollback_request, target_of(from.database));
   if (!taken_back) return verdict_of("rollback", taken_back.diagnostics(), steps);
-  const std::string difference = trial::dump_difference(from.database.dump(), from.dump);
-  return difference.empty() ? Verdict{} : failed("way back", difference + steps);
+  return same_dumps("way back", from.database.dump(), from.dump, *plan);
 }
 
 Verdict try_pair(Server& server, const World& from, const World& to, bool rows, bool both) {

@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER post;
+CREATE SERVER counter FOREIGN DATA WRAPPER post;
+CREATE TABLE sent (id bigint, weight numeric);
+CREATE TABLE kept (id bigint);
+CREATE FOREIGN TABLE abroad (id bigint, weight numeric, note text) INHERITS (sent) SERVER counter;
