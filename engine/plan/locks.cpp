@@ -80,7 +80,8 @@ LockFact lock_fact(const std::string& form, int) {
       std::lower_bound(std::begin(measured_forms), std::end(measured_forms), form,
                        [](const MeasuredForm& one, const std::string& wanted) { return one.form < wanted; });
   if (found == std::end(measured_forms) || found->form != form) return {};
-  return {std::string(found->mode), std::string(found->other_mode), found->rewrites, found->scans, true};
+  const std::size_t read = form.starts_with("ATTACH PARTITION") ? 1 : 0;  // the table that comes
+  return {std::string(found->mode), std::string(found->other_mode), found->rewrites, found->scans, true, read};
 }
 
 }  // namespace segue::plan

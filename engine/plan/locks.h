@@ -3,6 +3,7 @@
 // Asked by the planner for each fragment. An unknown form counts as ACCESS EXCLUSIVE on all its relations.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace segue::plan {
@@ -13,6 +14,7 @@ struct LockFact {
   bool rewrites = false;
   bool scans = false;
   bool known = false;
+  std::size_t read = 0;  ///< which of the relations is scanned
 };
 
 LockFact lock_fact(const std::string& form, int server_version);

@@ -68,16 +68,19 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
       const auto& known = step.lock.relations;
       if (std::find(known.begin(), known.end(), relation) == known.end()) step.lock.relations.push_back(relation);
     }
-    const bool on_standing = !standing.empty() && standing.front() == fragment.relations.front();
+    const bool on_standing =
+        fact.read < fragment.relations.size() &&
+        std::find(standing.begin(), standing.end(), fragment.relations[fact.read]) != standing.end();
     if (!on_standing) continue;
+    const int level = lock_level(fact.read == 0 ? fact.mode : fact.other_mode);
     step.rewrites = step.rewrites || fact.rewrites;
     step.scans = step.scans || fact.scans;
     if (!input_.is_large || (!fact.rewrites && !fact.scans)) continue;
     std::copy_if(standing.begin(), standing.end(), std::inserter(large_, large_.end()), input_.is_large);
     if (std::none_of(standing.begin(), standing.end(), input_.is_large)) continue;
     if (fact.rewrites) add_hazard(step, hazard::rewrites_table);
-    if (fact.scans && lock_level(fact.mode) == 8) add_hazard(step, hazard::blocks_reads);
-    if (fact.scans && lock_level(fact.mode) >= 5) add_hazard(step, hazard::blocks_writes);
+    if (fact.scans && level == 8) add_hazard(step, hazard::blocks_reads);
+    if (fact.scans && level >= 5) add_hazard(step, hazard::blocks_writes);
   }
 }
 
