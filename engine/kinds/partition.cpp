@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "kinds/concurrently.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -44,8 +45,8 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = object.definition(bound).search_path;
 }
 
-const Object* partitioned_above(const model::Schema& side, const Object* link) {
-  for (const std::string& key : link == nullptr ? model::List{} : link->depends) {
+const Object* partitioned_above(const model::Schema& side, const Object& link) {
+  for (const std::string& key : link.depends) {
     const Object* needed = side.find(key);
     if (needed != nullptr && needed->kind == &table) return needed;
   }
@@ -56,11 +57,12 @@ const Object* partitioned_above(const model::Schema& side, const Object* link) {
 std::vector<const Object*> foreign_keys_above(const model::Schema& side, const Object& link) {
   static const std::size_t referenced = model::attribute(constraint, "referenced");
   std::vector<const Object*> found;
-  for (const Object* above = partitioned_above(side, &link); above != nullptr;) {
+  for (const Object* one : memberships(side, side.find(link.parent))) {
+    const Object* above = partitioned_above(side, *one);
+    if (above == nullptr) break;
     for (const Object* part : side.children(above->key)) {
       if (part->kind == &constraint && part->has(referenced)) found.push_back(part);
     }
-    above = partitioned_above(side, side.find(model::key_of(partition, above->names)));
   }
   return found;
 }
@@ -211,6 +213,16 @@ constexpr model::StatementReader statements[] = {
 };
 
 }  // namespace
+
+std::vector<const Object*> memberships(const model::Schema& side, const Object* of) {
+  std::vector<const Object*> all;
+  while (of != nullptr) {
+    const Object* membership = side.find(model::key_of(partition, of->names));
+    if (membership != nullptr) all.push_back(membership);
+    of = membership == nullptr ? nullptr : partitioned_above(side, *membership);
+  }
+  return all;
+}
 
 const model::Kind partition = {
     .name = "partition",

@@ -4,32 +4,15 @@
 #include <unordered_map>
 
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/relation.h"
 #include "plan/edges.h"
 #include "plan/group.h"
 
 namespace segue::plan {
 
+using kinds::memberships;
 using model::Object;
-
-namespace {
-
-/// The memberships on the way up from a table, its own first.
-std::vector<const Object*> memberships(const model::Schema& side, const Object* table) {
-  std::vector<const Object*> all;
-  while (table != nullptr) {
-    const Object* membership = side.find(model::key_of(kinds::partition, table->names));
-    table = nullptr;
-    if (membership == nullptr) break;
-    all.push_back(membership);
-    for (const std::string& above : membership->depends) {
-      if (const Object* parent = side.find(above); parent != nullptr && parent->kind == &kinds::table) table = parent;
-    }
-  }
-  return all;
-}
-
-}  // namespace
 
 /// What makes a link by itself finds its two ends, or it would make another one in its place, and the lower end with
 /// all that is linked to it, for it is invalid until then (tablecmds.c AttachPartitionEnsureIndexes ignores those).
