@@ -13,7 +13,14 @@ namespace {
 using model::Object;
 
 /// What becomes of it, in the order of the sentences.
-enum class Outcome { as_wanted, stays_declared, becomes_declared, stays_inherited, comes_back_declared };
+enum class Outcome {
+  as_wanted,
+  stays_declared,
+  becomes_declared,
+  comes_declared,
+  stays_inherited,
+  comes_back_declared
+};
 
 bool is_declared(const Object& column) { return column.flag(model::attribute(kinds::column, "local")); }
 
@@ -44,6 +51,8 @@ std::string_view sentence(Outcome outcome) {
       return "stay declared in the table, though the file merely inherits them";
     case Outcome::becomes_declared:
       return "become declared in the table as it leaves their parent, though the file merely inherits them";
+    case Outcome::comes_declared:
+      return "are declared in the table before it can inherit them, though the file merely inherits them";
     case Outcome::stays_inherited:
       return "stay merely inherited, though the file declares them in the table";
     case Outcome::comes_back_declared:
@@ -59,33 +68,44 @@ bool is_of_partition(const Object& column, const model::Schema& side) {
   return side.contains(model::key_of(kinds::partition, {column.names[0], column.names[1]}));
 }
 
-/// A dropped column whose table has left the parents that have it: on the way back it is there before it can inherit.
-bool comes_back_before_its_parent(const Object& column, const model::Schema& from, const model::Schema& to) {
-  if (column.kind != &kinds::column || !is_inherited_alone(column) || is_of_partition(column, from)) return false;
+/// A column that comes with a parent, or comes back with one on the way back, while the parent has it already (it is
+/// not among those that `come`): it must be there before the table can inherit.
+bool precedes_its_parent(const Object& column, const std::set<std::string>& come, const model::Schema& side,
+                         const model::Schema& before) {
+  if (column.kind != &kinds::column || !is_inherited_alone(column) || is_of_partition(column, side)) return false;
   const model::List& above = counterparts(column);
-  return to.contains(column.parent) &&
-         std::any_of(above.begin(), above.end(), [&](const std::string& parent) { return to.contains(parent); });
+  return before.contains(column.parent) && std::any_of(above.begin(), above.end(), [&](const std::string& parent) {
+           return before.contains(parent) && come.count(parent) == 0;
+         });
 }
 
 }  // namespace
 
 std::vector<std::string> declarations_out_of_reach(const model::Schema& from, const model::Schema& to,
                                                    const std::vector<Change>& changes) {
-  std::set<std::string> made_again;
+  std::set<std::string> made, dropped;
+  for (const Change& change : changes) {
+    if (change.op == Change::Op::create) made.insert(change.object().key);
+    if (change.op == Change::Op::drop) dropped.insert(change.object().key);
+  }
   std::map<std::pair<std::string, Outcome>, model::List> columns;  // by table
+  const auto add = [&](const Object& column, Outcome outcome) {
+    columns[{column.parent, outcome}].push_back(quote_identifier(column.name()));
+  };
   for (const Change& change : changes) {
     const Object& column = change.object();
-    if (change.op == Change::Op::create) made_again.insert(column.key);
-    if (change.op == Change::Op::drop && comes_back_before_its_parent(column, from, to))
-      columns[{column.parent, Outcome::comes_back_declared}].push_back(quote_identifier(column.name()));
+    if (change.op == Change::Op::create && precedes_its_parent(column, made, to, from))
+      add(column, Outcome::comes_declared);
+    if (change.op == Change::Op::drop && precedes_its_parent(column, dropped, from, to))
+      add(column, Outcome::comes_back_declared);
   }
   for (const Object& after : to.objects()) {
     const Object* before = after.kind == &kinds::column ? from.find(after.key) : nullptr;
-    if (before == nullptr || made_again.count(after.key) != 0) continue;
+    if (before == nullptr || made.count(after.key) != 0) continue;
     if (!is_inherited_alone(after) && !is_inherited_alone(*before)) continue;
     if (is_of_partition(after, from) || is_of_partition(after, to)) continue;
     const Outcome outcome = outcome_of(*before, after);
-    if (outcome != Outcome::as_wanted) columns[{after.parent, outcome}].push_back(quote_identifier(after.name()));
+    if (outcome != Outcome::as_wanted) add(after, outcome);
   }
   std::vector<std::string> sentences;
   for (const auto& [at, names] : columns)
