@@ -47,6 +47,13 @@ TEST_F(Declarations, AreLeftBehindByTheWayBack) {
                  "are merely inherited, and will be declared in the table once the plan is taken back: a, b");
 }
 
+TEST_F(Declarations, ComeBeforeTheirParent) {
+  expect_warning("CREATE TABLE c ();", "CREATE TABLE c () INHERITS (p);",
+                 "are declared in the table before it can inherit them, though the file merely inherits them: a, b");
+  expect_warning("CREATE TABLE c () INHERITS (p);", "CREATE TABLE c ();",
+                 "are merely inherited, and will be declared in the table once the plan is taken back: a, b");
+}
+
 TEST_F(Declarations, AreWorthNoWordWhereTheyCome) {
   const std::string kept = "CREATE TABLE c (a int) INHERITS (p);";
   EXPECT_EQ(plan(kept, kept).find("Warnings"), std::string::npos);
