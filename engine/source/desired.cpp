@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "source/interpreter.h"
+#include "source/psql_commands.h"
 
 namespace segue::source {
 
@@ -59,6 +60,7 @@ Result<Scripts> parse_all(const std::vector<SchemaText>& texts) {
       }
     }
     if (script) {
+      refuse_psql_commands(*script, errors);
       scripts.push_back(std::move(*script));
     } else {
       errors.insert(errors.end(), script.diagnostics().begin(), script.diagnostics().end());

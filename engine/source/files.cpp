@@ -36,14 +36,22 @@ struct Includes {
 Status load(const fs::path& path, Includes& includes, std::vector<SchemaText>& texts);
 
 /// \i is relative to where segue runs, \ir to the file that holds it (psql's manual).
-Status include(const fs::path& from, const sql::MetaCommand& command, Includes& includes,
+Status include(const fs::path& from, const Location& where, const sql::MetaCommand& command, Includes& includes,
                std::vector<SchemaText>& texts) {
   if (command.arguments.empty())
-    return Diagnostic::error(ErrorCode::syntax, "\\" + command.name + " names no file in " + from.string());
+    return Diagnostic::error_at(ErrorCode::syntax, where, "\\" + command.name + " names no file");
   const bool relative = command.name == "ir" || command.name == "include_relative";
   const fs::path path = relative ? from.parent_path() / command.arguments[0] : fs::path(command.arguments[0]);
   std::error_code problem;
-  includes.seen.insert(fs::weakly_canonical(path, problem));
+  const fs::path canonical = fs::weakly_canonical(path, problem);
+  includes.seen.insert(canonical);
+  if (std::find(includes.open.begin(), includes.open.end(), canonical) != includes.open.end())
+    return Diagnostic::error_at(ErrorCode::invalid, where, path.string() + " includes itself",
+                                "take one of the \\i lines out");
+  if (!fs::exists(canonical, problem))
+    return Diagnostic::error_at(ErrorCode::io, where, "there is no file " + path.string(),
+                                relative ? "\\ir looks from the file that it stands in"
+                                         : "\\i looks from where segue runs; \\ir from the file that it stands in");
   return load(path, includes, texts);
 }
 
@@ -56,9 +64,6 @@ bool includes_a_file(const sql::MetaCommand& command) {
 Status load(const fs::path& path, Includes& includes, std::vector<SchemaText>& texts) {
   std::error_code problem;
   const fs::path canonical = fs::weakly_canonical(path, problem);
-  if (std::find(includes.open.begin(), includes.open.end(), canonical) != includes.open.end()) {
-    return Diagnostic::error(ErrorCode::invalid, path.string() + " includes itself", "take one of the \\i lines out");
-  }
   auto text = read_file(path);
   if (!text) return text.failure();
   if (text->find("\\i") == std::string::npos) {  // every command that includes a file begins so
@@ -81,7 +86,7 @@ Status load(const fs::path& path, Includes& includes, std::vector<SchemaText>& t
       if (piece[i] != '\n') piece[i] = ' ';
     }
     texts.push_back({path.string(), std::move(piece)});
-    if (auto status = include(path, line, includes, texts); !status) return status;
+    if (auto status = include(path, script->locate(line.begin), line, includes, texts); !status) return status;
     from = std::min(text->find('\n', begin), text->size());
   }
   std::string rest = std::move(*text);

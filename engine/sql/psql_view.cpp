@@ -112,11 +112,13 @@ class Reader {
     command.name = text_.substr(name_begin, at - name_begin);
     const std::size_t stop = arguments(at, end, command);
     const bool sends = sends_statement(command.name);
+    const bool quits = command.name == "q" || command.name == "quit";
     if (command.name == "copy" && copies_from_stdin(command)) skip_data(end);
     view_.meta_commands.push_back(std::move(command));
     blank(backslash, stop);
     if (sends) text_[backslash] = ';';
     scanner_.move_to(backslash);
+    if (quits) blank(stop, text_.size());
   }
 
   // \g and its like send what stands before them, as a semicolon does.

@@ -206,7 +206,7 @@ std::vector<Piece> Script::Body::pieces(std::size_t first, std::size_t last, boo
   return all;
 }
 
-// Whole statements, as many as make a portion.
+// Whole statements, as many as make a portion; the last goes to the end of the text, where a comment may stay open.
 std::vector<Piece> Script::Body::portions() const {
   std::vector<Piece> all;
   for (const Piece& piece : pieces(0, view.tokens.size(), false)) {
@@ -216,6 +216,8 @@ std::vector<Piece> Script::Body::portions() const {
       all.back().end = piece.end;
     }
   }
+  if (all.empty()) all.push_back({0, 0});
+  all.back().end = static_cast<int>(text.size());
   return all;
 }
 
@@ -281,6 +283,8 @@ Diagnostics Script::Body::parse_all() {
       tree = Tree();
       if (prefix > 0) return {explain(*error, whole)};
       diagnostics = parse_piece_by_piece(raw);
+      // what stands between the pieces, or behind them
+      if (diagnostics.empty()) diagnostics.push_back(explain(*error, whole));
     }
   }
   if (diagnostics.empty()) take_statements(raw);

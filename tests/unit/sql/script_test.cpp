@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace segue::sql {
 namespace {
 
@@ -39,6 +41,26 @@ TEST(Script, MetaCommandsAreTakenOutAndRecorded) {
   EXPECT_EQ(script->meta_commands()[1].arguments, (Texts{"a b.sql", "x"}));
   EXPECT_EQ(script->meta_commands()[1].begin, 24);
 }
+TEST(Script, AnOpenCommentIsAnErrorHoweverLongTheTextBeforeIt) {
+  const std::string open = "CREATE TABLE last (id int); /* note\nCREATE TABLE swallowed (id int);\n";
+  std::string before;
+  for (const int statements : {0, 1, 5000}) {
+    while (std::count(before.begin(), before.end(), ';') < statements) before += "CREATE TABLE t (id int);\n";
+    const auto script = parse(before + open, "f.sql");
+    ASSERT_FALSE(script);
+    EXPECT_NE(script.error().what.find("unterminated /* comment"), std::string::npos) << script.error().what;
+    EXPECT_EQ(script.error().where.line, statements + 1);
+    EXPECT_EQ(script.error().where.column, 29);
+  }
+  EXPECT_FALSE(parse("/* nothing but this", "f.sql"));
+}
+
+TEST(Script, EndsWherePsqlIsToldToQuit) {
+  const auto script = parse("SELECT 1;\n\\q\nSELEC 2;\n", "f.sql");
+  ASSERT_TRUE(script) << render(script.error());
+  EXPECT_EQ(statements(*script), (Texts{"SELECT 1"}));
+}
+
 TEST(Script, CopyDataIsPassedOver) {
   const auto script = parse(
       "COPY t (a) FROM stdin; SELECT 1;\nit's\t$$ -- \\N\n\\.\nSELECT 2;\nCOPY (SELECT 'FROM STDIN') TO "

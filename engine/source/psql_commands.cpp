@@ -1,0 +1,110 @@
+#include "source/psql_commands.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace segue::source {
+namespace {
+
+template <std::size_t n>
+bool is_among(const std::string_view (&names)[n], std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+constexpr std::string_view conditions[] = {"if", "elif", "else", "endif"};
+
+/// psql's command.c exec_command, but for \d… and \l…, which have many endings.
+constexpr std::string_view known[] = {"!",
+                                      "?",
+                                      "C",
+                                      "H",
+                                      "T",
+                                      "a",
+                                      "bind",
+                                      "c",
+                                      "cd",
+                                      "connect",
+                                      "conninfo",
+                                      "copy",
+                                      "copyright",
+                                      "crosstabview",
+                                      "e",
+                                      "echo",
+                                      "edit",
+                                      "ef",
+                                      "encoding",
+                                      "errverbose",
+                                      "ev",
+                                      "f",
+                                      "g",
+                                      "gdesc",
+                                      "getenv",
+                                      "gset",
+                                      "gx",
+                                      "h",
+                                      "help",
+                                      "html",
+                                      "i",
+                                      "include",
+                                      "include_relative",
+                                      "ir",
+                                      "lo_export",
+                                      "lo_import",
+                                      "lo_list",
+                                      "lo_unlink",
+                                      "o",
+                                      "out",
+                                      "p",
+                                      "parse",
+                                      "password",
+                                      "print",
+                                      "prompt",
+                                      "pset",
+                                      "q",
+                                      "qecho",
+                                      "quit",
+                                      "r",
+                                      "reset",
+                                      "restrict",
+                                      "s",
+                                      "set",
+                                      "setenv",
+                                      "sf",
+                                      "sv",
+                                      "t",
+                                      "timing",
+                                      "unrestrict",
+                                      "unset",
+                                      "w",
+                                      "warn",
+                                      "watch",
+                                      "write",
+                                      "x",
+                                      "z",
+                                      "."};
+
+bool is_known(std::string_view name) {
+  if (!name.empty() && name.back() == '+') name.remove_suffix(1);
+  return is_among(known, name) || name.starts_with("d") || name == "l" || name == "list";
+}
+
+}  // namespace
+
+void refuse_psql_commands(const sql::Script& script, Diagnostics& errors) {
+  for (const sql::MetaCommand& command : script.meta_commands()) {
+    const auto refuse = [&](const std::string& what, const std::string& hint) {
+      errors.push_back(Diagnostic::error_at(ErrorCode::unsupported, script.locate(command.begin), what, hint));
+    };
+    if (is_among(conditions, command.name)) {
+      refuse("\\" + command.name + " is not followed: a schema file says one schema",
+             "write what is to be there without a condition, or choose between two files with --schema");
+    } else if (command.name == "gexec") {
+      refuse("\\gexec is not followed: it runs what a query returns", "write the statements themselves");
+    } else if (!is_known(command.name)) {
+      refuse("psql knows no command \\" + command.name, "take the line out");
+    }
+  }
+}
+
+}  // namespace segue::source
