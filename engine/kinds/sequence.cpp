@@ -260,6 +260,7 @@ const model::Kind sequence = {
     .dropped_with = dropped_with,
     .holds_rows = true,
     .has_owner = true,
+    .renamed_when_equal = true,
     .name_space = model::NameSpace::relation,
     .query = query,
     .read_row = read_row,

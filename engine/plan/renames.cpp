@@ -32,21 +32,22 @@ class Renaming {
 
   Status run() {
     while (!open_.empty()) {
-      std::size_t waiting = 0;
-      for (std::size_t i = open_.size(); i > 0; --i) {
+      const std::size_t before = open_.size();
+      for (std::size_t i = before; i > 0; --i) {
         const RenameWish wish = open_.front();
         open_.pop_front();
         const Object* object = live_.find(wish.from_key);
-        if (object == nullptr) continue;
-        if (holder_of(*object, wish.to_names) != nullptr) {
+        if (object == nullptr || holder_of(*object, wish.to_names) != nullptr) {  // its parent waits, or its name does
           open_.push_back(wish);
-          ++waiting;
         } else if (const Status performed = perform(*object, wish); !performed) {
           return performed;
         }
       }
-      if (waiting == 0 || waiting != open_.size()) continue;
-      if (const Status stepped = step_aside(open_.front()); !stepped) return stepped;
+      if (open_.size() < before) continue;
+      const auto can_go = std::find_if(open_.begin(), open_.end(),
+                                       [&](const RenameWish& one) { return live_.find(one.from_key) != nullptr; });
+      if (can_go == open_.end()) break;
+      if (const Status stepped = step_aside(*can_go); !stepped) return stepped;
     }
     note_what_was();
     return done();
@@ -100,10 +101,12 @@ class Renaming {
   Status perform(const Object& object, const RenameWish& wish) {
     Rename step{object, object, {}, {}, wish.reason, wish.origin};
     const std::string old_key = object.key;
-    step.after.names = wish.to_names;
-    step.after.key = model::key_of(*object.kind, wish.to_names);
-    write(step.before, step.after, step.there);
-    write(step.after, step.before, step.back);
+    step.after = named(object, wish.to_names);
+    std::vector<Object> stations = stations_between(object, wish.to_names);
+    stations.insert(stations.begin(), step.before);
+    stations.push_back(step.after);
+    for (std::size_t i = 1; i < stations.size(); ++i) write(stations[i - 1], stations[i], step.there);
+    for (std::size_t i = stations.size(); i-- > 1;) write(stations[i], stations[i - 1], step.back);
     for (const model::Fragment& fragment : step.there.fragments()) {
       if (const Status ran = run_(live_, fragment.sql); !ran) return ran;
     }
@@ -115,6 +118,31 @@ class Renaming {
     return done();
   }
 
+  static Object named(const Object& object, std::vector<std::string> names) {
+    Object other = object;
+    other.key = model::key_of(*object.kind, names);
+    other.names = std::move(names);
+    return other;
+  }
+
+  /// What it is called on the way to another schema and another name, which no statement gives at once: its new name or
+  /// its new schema first, whichever is free, or another name in both where neither is.
+  std::vector<Object> stations_between(const Object& object, const std::vector<std::string>& names) const {
+    const std::size_t name = name_at(object);
+    if (name == 0 || object.names[0] == names[0] || object.names[name] == names[name]) return {};
+    std::vector<std::string> between = names;
+    between[name] = object.names[name];
+    if (holder_of(object, between) == nullptr) return {named(object, between)};
+    between = names;
+    between[0] = object.names[0];
+    if (holder_of(object, between) == nullptr) return {named(object, between)};
+    std::vector<std::string> aside = names;
+    for (int n = 1; holder_of(object, between) != nullptr || holder_of(object, aside) != nullptr; ++n)
+      between[name] = aside[name] = "segue_aside_" + std::to_string(n);
+    return {named(object, between), named(object, aside)};
+  }
+
+  /// Another name, or another schema.
   void write(const Object& from, const Object& to, model::Emit& emit) const {
     model::Sides sides;
     sides.from = &from;
@@ -122,9 +150,14 @@ class Renaming {
     sides.from_schema = sides.to_schema = &live_;
     if (from.kind->rename != nullptr) return from.kind->rename(sides, emit);
     const std::string sql_class(from.kind->sql_class);
+    const std::string& name = to.names[name_at(to)];
+    const bool moves = name == from.names[name_at(from)];
     auto& fragment = emit.statement(
-        "ALTER " + sql_class + " " + from.kind->address(from) + " RENAME TO " + quote_identifier(to.names[name_at(to)]),
-        sql_class == "TABLE" ? "RENAME TABLE" : "ALTER " + sql_class + " RENAME");
+        "ALTER " + sql_class + " " + from.kind->address(from) +
+            (moves ? " SET SCHEMA " + quote_identifier(to.names[0]) : " RENAME TO " + quote_identifier(name)),
+        moves                  ? "SET SCHEMA"
+        : sql_class == "TABLE" ? "RENAME TABLE"
+                               : "ALTER " + sql_class + " RENAME");
     const auto space = from.kind->name_space;
     if (space == NameSpace::relation || space == NameSpace::of_parent)
       fragment.relations = {quote_qualified(from.names[0], from.names[1])};

@@ -299,9 +299,24 @@ void Interpreter::run_set_schema(const sql::Node& node) {
     return error(node, "the sequence of the identity " + object->key + " cannot be moved alone", "move its table");
   if (object->names.size() < 2)
     return error(node, object->key + " cannot be moved to another schema", "take this statement out");
-  std::vector<std::string> names = object->names;
-  names[0] = std::string(node.text("newschema"));
-  rename_object(*object, std::move(names));
+  move_to_schema(*object, std::string(node.text("newschema")));
+}
+
+/// tablecmds.c AlterSeqNamespaces: the sequences that columns own go with their table.
+void Interpreter::move_to_schema(Object& object, const std::string& to) {
+  const auto move = [&](Object& one) {
+    std::vector<std::string> names = one.names;
+    names[0] = to;
+    rename_object(one, std::move(names));
+  };
+  std::vector<Object*> owned;
+  for (Object& other : schema().objects()) {
+    if (other.kind != &kinds::sequence) continue;
+    const Object* column = schema().find(other.kind->dropped_with(other));
+    if (column != nullptr && column->parent == object.key) owned.push_back(&other);
+  }
+  move(object);
+  for (Object* sequence : owned) move(*sequence);
 }
 
 void Interpreter::run_set(const sql::Node& node) {

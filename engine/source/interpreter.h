@@ -92,6 +92,7 @@ class Interpreter final : public kinds::DesiredReader {
   void run_rename(const sql::Node& node);
   model::Object* renamed_by(const sql::Node& node);
   void run_set_schema(const sql::Node& node);
+  void move_to_schema(model::Object& object, const std::string& to);
   void run_set(const sql::Node& node);
   void run_select(const sql::Node& node);
   bool is_read(const std::string& name) const;

@@ -67,5 +67,19 @@ TEST(Renamed, TakesAnObjectThatNobodyManagedAndIsThenOfNoMoreUse) {
   EXPECT_EQ(database.ask("SELECT conname FROM pg_constraint WHERE conrelid = 'fresh'::regclass"), "fresh_pkey");
 }
 
+TEST(Renamed, IsLeftAndNamedWhereTwoThatSwapAreAlike) {
+  const Database database(Server::shared());
+  database.execute("CREATE TABLE t (p integer, q integer); INSERT INTO t VALUES (1, 2);");
+  const TempDir work;
+  write_file(work / "schema.sql",
+             "CREATE TABLE t (\n  p integer, -- @renamed from=q\n  q integer -- @renamed from=p\n);");
+  const Outcome done = run_segue({"plan", "--adopt", "--db", database.url()}, work.path().string());
+  EXPECT_TRUE(done.ok()) << done.text();
+  EXPECT_NE(done.text().find("swap their names, and they are alike: column public.t.p, column public.t.q"),
+            std::string::npos)
+      << done.text();
+  EXPECT_EQ(database.ask("SELECT p || ' ' || q FROM t"), "1 2");
+}
+
 }  // namespace
 }  // namespace segue::test

@@ -1,0 +1,1 @@
+INSERT INTO shop.invoice (state) VALUES ('open'), ('paid');
