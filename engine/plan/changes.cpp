@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/type_change.h"
@@ -27,6 +28,11 @@ bool is_foreign_key(const Object& object) {
   return object.kind == &kinds::constraint && object.text(type) == "foreign key";
 }
 
+std::string why_held(const kinds::HeldNotNull& held) {
+  return held.identity +
+         " is an identity, and PostgreSQL takes NOT NULL from a partitioned table and its partitions together";
+}
+
 class Expansion {
  public:
   explicit Expansion(const ChangeInput& input) : input_(input) {}
@@ -35,11 +41,8 @@ class Expansion {
     for (const diff::Difference& difference : input_.differences) start(difference);
     break_circles();
     take_off_checks();
-    while (!open_.empty()) {
-      const std::string key = open_.front();
-      open_.pop_front();
-      spread(key);
-    }
+    take_off_holders();
+    spread_all();
     return collect();
   }
 
@@ -51,11 +54,14 @@ class Expansion {
     state.drop = state.create = replaced;
     if (!replaced) state.around = {object.key};
     open_.push_back(object.key);
-    while (!open_.empty()) {
-      const std::string key = open_.front();
-      open_.pop_front();
-      spread(key);
-    }
+    spread_all();
+    return collect();
+  }
+
+  /// The same for these objects, off while another one changes.
+  Result<std::vector<Change>> off(const std::set<std::string>& keys, const std::string& while_changes) {
+    take_off(keys, while_changes);
+    spread_all();
     return collect();
   }
 
@@ -211,6 +217,26 @@ class Expansion {
     }
   }
 
+  void take_off(const std::set<std::string>& keys, const std::string& of) {
+    for (const std::string& key : keys) {
+      if (const Object* live = input_.from->find(key)) rebuild(*live, "taken off while " + of + " changes", {of});
+    }
+  }
+
+  /// What keeps columns of partitions NOT NULL while that of their partitioned table is to lose it.
+  void take_off_holders() {
+    std::map<std::string, kinds::HeldNotNull> found;
+    for (const auto& [key, state] : states_) {
+      if (state.from != nullptr && state.to != nullptr && !state.drop) found[key] = kinds::held_not_null(sides(state));
+    }
+    for (const auto& [key, held] : found) {
+      take_off(held.taken_off, key);
+      if (held.identity.empty()) continue;
+      errors_.push_back(about(*states_[key].to, " cannot lose its NOT NULL", why_held(held),
+                              "detach the partition in one migration, and attach it again in the next"));
+    }
+  }
+
   /// What the parts of an object read and that changes in the same attribute, where that has its turn.
   std::vector<PartRead> altered_in_turn(const State& state) const {
     const auto has_turn = [&](std::size_t i) { return state.to->kind->attributes[i].turn != nullptr; };
@@ -304,6 +330,14 @@ class Expansion {
     }
     for (const std::string& end : {bound_to, link.parent}) {
       if (const Object* object = input_.from->find(end)) rebuild(*object, "goes with " + link.key);
+    }
+  }
+
+  void spread_all() {
+    while (!open_.empty()) {
+      const std::string key = open_.front();
+      open_.pop_front();
+      spread(key);
     }
   }
 
@@ -491,14 +525,18 @@ WayBack way_back_of(const ChangeInput& input, const Change& alteration, const st
   const Impact back = impact_of(ahead ? standing : input, alteration, true);
   WayBack way;
   way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
-  if (!way.replaces && (back != Impact::disturbs || there != Impact::none)) return {};
+  const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
+  const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
+  if (!held.identity.empty()) way.obstacle = why_held(held);
+  if (!watched && held.taken_off.empty()) return way;
   // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
   // it does where the alteration went ahead.
   std::set<std::string> taken;
   for (const Change& change : changes) {
     if (change.op == Change::Op::drop && !ahead) taken.insert(change.object().key);
   }
-  auto found = Expansion(standing).around(*alteration.from, way.replaces);
+  auto found = watched ? Expansion(standing).around(*alteration.from, way.replaces)
+                       : Expansion(standing).off(held.taken_off, alteration.from->key);
   if (!found) {
     const Diagnostic& first = found.diagnostics().front();
     way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);
