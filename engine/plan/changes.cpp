@@ -168,6 +168,14 @@ class Expansion {
         "create an object of the new shape under another name, move the rows, and swap the names in two migrations");
   }
 
+  /// What goes with its whole alone: no reason of its own says more than why.
+  static Diagnostic not_dropped(const State& state, const std::string& why) {
+    const bool replaced = state.to != nullptr;
+    return about(replaced ? *state.to : *state.from, replaced ? " cannot be changed" : " cannot be dropped", why,
+                 "create a table of the new shape under another name, move the rows, and swap the names in two "
+                 "migrations");
+  }
+
   static Diagnostic not_replaced(const Object& object, const std::string& lost, const std::string& reason) {
     return about(object, " would have to be dropped and created again, which would lose " + lost, reason,
                  "change it by hand, then plan again");
@@ -423,8 +431,7 @@ class Expansion {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
-      if (const std::string why = why_not_dropped(state); !why.empty())
-        errors_.push_back(refusal(state.to != nullptr ? *state.to : *state.from, why));
+      if (const std::string why = why_not_dropped(state); !why.empty()) errors_.push_back(not_dropped(state, why));
       if (const std::string lost = both ? lost_with(*state.from, state.to) : ""; !lost.empty())
         errors_.push_back(not_replaced(*state.to, lost, state.reason));
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
