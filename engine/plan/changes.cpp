@@ -198,10 +198,45 @@ class Expansion {
         if (reads_back && key < there.read->key) in_circle.push_back(there);
       }
     }
+    for (const Object* mark : marks_in_circle()) rebuild(*mark, "taken off while both its indexes change");
     for (const auto& [part, read] : in_circle) {
       if (const Object* live = input_.from->find(part->key))
         rebuild(*live, "taken off while " + part->parent + " and " + read->key + " change", {part->parent, read->key});
     }
+  }
+
+  /// Marks of a table that pass from an index that goes to one that comes, where both read something that changes
+  /// between the two.
+  std::vector<const Object*> marks_in_circle() const {
+    std::vector<const Object*> found;
+    for (const auto& [key, state] : states_) {
+      const bool altered = state.from != nullptr && state.to != nullptr && !state.drop;
+      if (!altered || (state.from->kind != &kinds::clustering && state.from->kind != &kinds::replica_identity))
+        continue;
+      const std::set<std::string> before = altered_behind(*state.from, *input_.from, *input_.to);
+      const std::set<std::string> after = altered_behind(*state.to, *input_.to, *input_.from);
+      const bool meet =
+          std::any_of(before.begin(), before.end(), [&](const auto& one) { return after.count(one) != 0; });
+      if (meet) found.push_back(state.from);
+    }
+    return found;
+  }
+
+  /// What changes of what the indexes of a mark read, and of their tables, where the other side has no such index.
+  std::set<std::string> altered_behind(const Object& mark, const model::Schema& side,
+                                       const model::Schema& other) const {
+    std::set<std::string> keys;
+    for (const std::string& behind : mark.depends) {
+      const Object* index = side.find(behind);
+      if (index == nullptr || other.contains(behind)) continue;
+      keys.insert(index->parent);
+      keys.insert(index->depends.begin(), index->depends.end());
+    }
+    std::erase_if(keys, [&](const std::string& key) {
+      const auto found = states_.find(key);
+      return found == states_.end() || found->second.attributes.empty();
+    });
+    return keys;
   }
 
   /// The checks of parents that a child table may not have, or not as its own, at the moment when it changes.
