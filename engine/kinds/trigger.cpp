@@ -417,6 +417,8 @@ void set_state_of_clone(const Object& partition, const Object& original, const s
   object[model::attribute(trigger_state, "trigger")] = original.key;
   reader.schema().remove(object.key);
   if (state != original.text(enabled)) reader.add(std::move(object));
+  if (reader.setting("segue.only") == "on") return;
+  for (const Object* below : reader.inheritors(partition)) set_state_of_clone(*below, original, state, reader);
 }
 
 void set_state_of_trigger(Object& object, const std::string& state, DesiredReader& reader) {
