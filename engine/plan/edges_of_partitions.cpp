@@ -105,7 +105,8 @@ void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
   }
 }
 
-/// A trigger that a partition has from above is there once all memberships on the way up are.
+/// A trigger that a partition has from above is there once all memberships on the way up are; what hangs on it besides
+/// its state names them itself.
 void Edges::add_edges_of_clones() {
   for (const auto& [key, node] : creates_) {
     if (changes_[node].to->kind != &kinds::trigger_state) continue;
