@@ -51,6 +51,7 @@ class Edges {
   void add_extension_edges();
   bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
   void add_event_trigger_edges();
+  void add_edges_of_row_types();
 
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;

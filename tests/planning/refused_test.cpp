@@ -38,5 +38,20 @@ TEST_F(Refused, NotNullAboveAPartitionsIdentity) {
                  "column public.p.a cannot lose its NOT NULL\ncolumn public.c.a is an identity");
 }
 
+/// Directly, in an array, within another type.
+TEST_F(Refused, RowsThatAnotherTableHolds) {
+  const std::string now = "CREATE TABLE r (a int, b text);";
+  const std::string types = "CREATE DOMAIN d AS r; CREATE TYPE c AS (k d[]);";
+  const std::string message = " while column public.u.x holds rows of public.r\n";
+  for (const std::string type : {"r", "r[]", "d", "c"}) {
+    const std::string rest = types + "CREATE TABLE u (x " + type + ");";
+    expect_refusal(now + rest, "CREATE TABLE r (a bigint, b text);" + rest,
+                   "column public.r.a cannot change" + message);
+    expect_refusal(now + rest, "CREATE TABLE r (a int, b text, c int DEFAULT 1);" + rest,
+                   "column public.r.c cannot come with a value" + message);
+    EXPECT_EQ(plan(now + rest, "CREATE TABLE r (a int, c int);" + rest).exit_code, 0);
+  }
+}
+
 }  // namespace
 }  // namespace segue::test
