@@ -5,10 +5,12 @@
 #include <map>
 #include <set>
 
+#include "kinds/foreign_below.h"
 #include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/type_change.h"
+#include "plan/refusals.h"
 
 namespace segue::plan {
 namespace {
@@ -26,11 +28,6 @@ bool holds_rows(const Object& object) {
 bool is_foreign_key(const Object& object) {
   static const std::size_t type = model::attribute(kinds::constraint, "type");
   return object.kind == &kinds::constraint && object.text(type) == "foreign key";
-}
-
-std::string why_held(const kinds::HeldNotNull& held) {
-  return held.identity +
-         " is an identity, and PostgreSQL takes NOT NULL from a partitioned table and its partitions together";
 }
 
 class Expansion {
@@ -153,39 +150,6 @@ class Expansion {
     if (state.drop || state.disturbs) open_.push_back(key);
   }
 
-  static Diagnostic about(const Object& object, const std::string& what, const std::string& why, std::string hint) {
-    Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + what, std::move(hint));
-    error.object = object.key;
-    error.why = why;
-    error.where.file = object.origin.file;
-    error.where.line = object.origin.line;
-    return error;
-  }
-
-  static Diagnostic refusal(const Object& object, const std::string& reason) {
-    return about(
-        object, " would have to be dropped and created again, which would lose its rows", reason,
-        "create an object of the new shape under another name, move the rows, and swap the names in two migrations");
-  }
-
-  /// What goes with its whole alone: no reason of its own says more than why.
-  static Diagnostic not_dropped(const State& state, const std::string& why) {
-    const bool replaced = state.to != nullptr;
-    return about(replaced ? *state.to : *state.from, replaced ? " cannot be changed" : " cannot be dropped", why,
-                 "create a table of the new shape under another name, move the rows, and swap the names in two "
-                 "migrations");
-  }
-
-  static Diagnostic not_replaced(const Object& object, const std::string& lost, const std::string& reason) {
-    return about(object, " would have to be dropped and created again, which would lose " + lost, reason,
-                 "change it by hand, then plan again");
-  }
-
-  static Diagnostic not_created(const Object& object, const std::string& why) {
-    return about(object, " cannot be created", why,
-                 "create it by hand, with the same name; from then on segue compares it");
-  }
-
   /// Two objects whose alterations each wait for the other's turn, because their parts read each other: the parts of
   /// one are taken off meanwhile.
   void break_circles() {
@@ -275,8 +239,7 @@ class Expansion {
     for (const auto& [key, held] : found) {
       take_off(held.taken_off, key);
       if (held.identity.empty()) continue;
-      errors_.push_back(about(*states_[key].to, " cannot lose its NOT NULL", why_held(held),
-                              "detach the partition in one migration, and attach it again in the next"));
+      errors_.push_back(not_null_held(*states_[key].to, held));
     }
   }
 
@@ -462,18 +425,25 @@ class Expansion {
     return why == nullptr || goes_with_parent ? "" : why(*state.from, *input_.from);
   }
 
+  void refuse_over_foreign_table(const State& state) {
+    const std::string below = kinds::foreign_table_below(sides(state));
+    if (!below.empty()) errors_.push_back(not_converted(*state.to, below));
+  }
+
   Result<std::vector<Change>> collect() {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
-      if (const std::string why = why_not_dropped(state); !why.empty()) errors_.push_back(not_dropped(state, why));
+      if (const std::string why = why_not_dropped(state); !why.empty())
+        errors_.push_back(not_dropped(state.to != nullptr ? *state.to : *state.from, state.to != nullptr, why));
       if (const std::string lost = both ? lost_with(*state.from, state.to) : ""; !lost.empty())
         errors_.push_back(not_replaced(*state.to, lost, state.reason));
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
       if (state.create)
         changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
-      if (!state.drop && !state.create && !state.attributes.empty())
-        changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
+      if (state.drop || state.create || state.attributes.empty()) continue;
+      refuse_over_foreign_table(state);
+      changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
     if (!errors_.empty()) return Failure(std::move(errors_));
     return changes;
@@ -570,6 +540,8 @@ WayBack way_back_of(const ChangeInput& input, const Change& alteration, const st
   const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
   const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
   if (!held.identity.empty()) way.obstacle = why_held(held);
+  const std::string foreign = kinds::foreign_table_below(sides_of(input, alteration, true));
+  if (!foreign.empty()) way.obstacle = alteration.to->key + ": " + why_not_converted(foreign);
   if (!watched && held.taken_off.empty()) return way;
   // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
   // it does where the alteration went ahead.

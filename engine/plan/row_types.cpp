@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "kinds/type_change.h"
+#include "plan/refusals.h"
 
 namespace segue::plan {
 namespace {
@@ -79,28 +80,22 @@ std::vector<RowChange> row_changes(const std::vector<Change>& changes, const mod
 
 namespace {
 
-Diagnostic refusal(const Change& change, const std::string& relation, const std::string& holder) {
-  const Object& object = change.object();
+Diagnostic refused(const Change& change, const std::string& relation, const std::string& holder) {
   const bool added = change.op == Change::Op::create;
-  Diagnostic error = Diagnostic::error(
-      ErrorCode::invalid,
-      object.key + (added ? " cannot come with a value" : " cannot change") + " while " + holder + " holds rows of " +
-          relation,
+  return about(
+      change.object(),
+      (added ? " cannot come with a value" : " cannot change") + (" while " + holder + " holds rows of " + relation),
+      "PostgreSQL does not write the rows anew that are values of another table",
       added ? "add it without a default, and give it one in the next migration"
             : "drop or change " + holder + " in the same plan, or make a table of the new shape under another name");
-  error.object = object.key;
-  error.why = "PostgreSQL does not write the rows anew that are values of another table";
-  error.where.file = object.origin.file;
-  error.where.line = object.origin.line;
-  return error;
 }
 
 }  // namespace
 
 Diagnostics refused_under_row_types(const ChangeInput& input, const std::vector<Change>& changes) {
-  Diagnostics refused;
+  Diagnostics errors;
   const std::vector<RowChange> rows = row_changes(changes, *input.from);
-  if (rows.empty()) return refused;
+  if (rows.empty()) return errors;
   std::set<std::string> dropped;
   for (const Change& change : changes) {
     if (change.op == Change::Op::drop) dropped.insert(change.from->key);
@@ -111,11 +106,11 @@ Diagnostics refused_under_row_types(const ChangeInput& input, const std::vector<
     const std::set<std::string> still = after.holders_of(row.relation);
     for (const std::string& holder : before.holders_of(row.relation)) {
       if (still.count(holder) == 0 || dropped.count(holder) != 0) continue;
-      refused.push_back(refusal(changes[row.change], row.relation, holder));
+      errors.push_back(refused(changes[row.change], row.relation, holder));
       break;
     }
   }
-  return refused;
+  return errors;
 }
 
 }  // namespace segue::plan

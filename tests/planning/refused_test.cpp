@@ -53,5 +53,17 @@ TEST_F(Refused, RowsThatAnotherTableHolds) {
   }
 }
 
+TEST_F(Refused, ConversionsOverForeignTables) {
+  const std::string rest =
+      "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f () INHERITS (p) "
+      "SERVER s;";
+  const std::string of_text = "CREATE TABLE p (a text);" + rest;
+  const std::string of_integers = "CREATE TABLE p (a int);" + rest;
+  expect_refusal(of_text, of_integers, "column public.p.a cannot change its type\nits values would need a USING");
+  const Outcome there = plan(of_integers, of_text);
+  EXPECT_EQ(there.exit_code, 0) << there.text();
+  EXPECT_NE(there.out.find("NOT_REVERSIBLE"), std::string::npos) << there.out;
+}
+
 }  // namespace
 }  // namespace segue::test
