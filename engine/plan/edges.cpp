@@ -192,6 +192,7 @@ void Edges::add() {
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   add_edges_of_clones();
+  add_edges_of_copies();
   add_edges_of_memberships();
   add_edges_of_pending_detachments();
   add_edges_of_merged_checks();

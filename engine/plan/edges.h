@@ -70,6 +70,7 @@ class Edges {
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();
+  void add_edges_of_copies();
   void add_edges_of_referenced_partitions();
   void add_edges_of_memberships();
   std::vector<std::size_t> changes_above(const model::Object& membership, const model::Schema& side) const;
