@@ -331,13 +331,13 @@ Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& ren
     return source::run_on(schema, sql, source_options(matter.request, matter.background));
   };
   read_as_moved(matter.desired.schema, live, matter.background.environment, renames);
+  plan::free_names_of_copies(live, matter.desired.schema, renames);
   const auto wishes = renames_by_annotation(matter.desired, live, plan.body.warnings);
   if (const Status annotated = plan::rename(wishes, live, run_on_live, renames); !annotated) return annotated;
   plan.observed.not_ours = leave_others(matter.request, matter.background.managed, matter.desired, live);
   const Status alike = plan::rename(renames_by_likeness(matter.world()), live, run_on_live, renames);
-  if (!alike) return alike;
-  keep_as_it_is(plan.body, live, matter.desired.schema);
-  return done();
+  if (alike) keep_as_it_is(plan.body, live, matter.desired.schema);
+  return alike;
 }
 
 /// What differs once all who could be asked have spoken.

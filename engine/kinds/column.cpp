@@ -94,30 +94,6 @@ std::string address(const Object& object) { return relation_address(object) + ".
 
 // -- types ------------------------------------------------------------------------------------------------------------
 
-/// No cast leads from one enum to another type but text (parse_coerce.c find_coercion_pathway).
-std::string through_text(const Sides& sides) {
-  const auto is_enum = [](const model::Schema* schema, std::string name) {
-    if (name.ends_with("[]")) name.resize(name.size() - 2);
-    return schema != nullptr && schema->contains(std::string(enum_type.name) + " " + name);
-  };
-  const std::string& from = sides.from->text(type);
-  if (!is_enum(sides.from_schema, from) && !is_enum(sides.to_schema, sides.to->text(type))) return "";
-  return from.ends_with("[]") ? "::text[]" : "::text";
-}
-
-/// USING, where the server would not convert by itself: the file's expression, or a cast. Between a type and its array
-/// there is none; one element is what an array of one holds.
-std::string conversion(const Sides& sides) {
-  const std::string& from = sides.from->text(type);
-  const std::string& to = sides.to->text(type);
-  const std::string name = quoted_name(*sides.to);
-  if (from == to || sides.to->has(generated)) return "";  // a generated column is computed anew
-  if (sides.to->has(using_expression)) return " USING " + sides.to->definition(using_expression).text;
-  if (to == from + "[]") return " USING ARRAY[" + name + "]";
-  if (from == to + "[]") return " USING " + name + "[1]";
-  return converts_by_itself(from, to) ? "" : " USING " + name + through_text(sides) + "::" + to;
-}
-
 /// Counts the values that do not come back from the new type as they were.
 std::string count_of_changed(const Sides& sides) {
   const std::string& from = sides.from->text(type);
@@ -195,11 +171,11 @@ void alter_type(const Sides& sides, Emit& emit) {
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
   if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
-  alter(sides, emit, sql + conversion(sides), form_of_type_change(sides), false);
+  alter(sides, emit, sql + using_clause(sides), form_of_type_change(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
   emit.fragments().back().reads_rows = type_change_reads_rows(sides);
-  write_misfits(sides, !conversion(sides).empty(), emit);
+  write_misfits(sides, !using_clause(sides).empty(), emit);
   // tablecmds.c ATExecAlterColumnType: both are those of the type again. What changes as well is written anyway.
   if (to.has(storage) && sides.from->text(storage) == to.text(storage)) alter_storage(sides, emit);
   if (to.has(compression) && sides.from->text(compression) == to.text(compression)) alter_compression(sides, emit);

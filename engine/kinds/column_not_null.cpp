@@ -39,10 +39,9 @@ bool has_not_null_from_parent(const model::Schema* schema, const Object& object)
 
 namespace {
 
-/// DROP NOT NULL reaches the tables below as well: those that keep theirs get it again (before 18, where it is nobody's
+/// DROP NOT NULL reaches the partitions as well: those that keep theirs get it again (before 18, where it is nobody's
 /// own).
 void keep_below(const Sides& sides, Emit& emit) {
-  if (sides.server_version >= first_with_named_not_null) return;
   each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
     Sides rest = sides;
     rest.from = &before;
@@ -51,6 +50,39 @@ void keep_below(const Sides& sides, Emit& emit) {
     alter(rest, emit, set_not_null_clause(rest), "SET NOT NULL", false);
     return false;
   });
+}
+
+/// Whether a table below keeps its own. A child of an ordinary table may, and need not lose it meanwhile; it could not
+/// do so under a primary key (tablecmds.c ATExecDropNotNull).
+bool is_kept_below(const Sides& sides) {
+  bool kept = false;
+  each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
+    const Object* after = sides.to_schema->find(before.key);
+    kept = kept || (after != nullptr && before.flag(not_null) && after->flag(not_null));
+    return true;
+  });
+  return kept;
+}
+
+/// From one table after the other, where they are not to lose it together.
+void drop_one_by_one(const Sides& sides, Emit& emit) {
+  alter(sides, emit, alter_column(sides) + "DROP NOT NULL", "DROP NOT NULL", true);
+  each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
+    Sides rest = sides;
+    rest.from = &before;
+    rest.to = sides.to_schema->find(before.key);
+    if (rest.to == nullptr || rest.to->flag(not_null)) return false;
+    if (before.flag(not_null)) alter(rest, emit, alter_column(rest) + "DROP NOT NULL", "DROP NOT NULL", true);
+    return true;
+  });
+}
+
+void drop_not_null(const Sides& sides, Emit& emit) {
+  const bool partitioned = is_partitioned(sides.from_schema->find(sides.from->parent));
+  const bool kept = sides.server_version < first_with_named_not_null && is_kept_below(sides);
+  if (kept && !partitioned) return drop_one_by_one(sides, emit);
+  alter(sides, emit, alter_column(sides) + "DROP NOT NULL", "DROP NOT NULL", false);
+  if (kept) keep_below(sides, emit);
 }
 
 /// From 18 on it reaches the tables below by itself, and said there once more it would be the child's own as well
@@ -66,10 +98,9 @@ void alter_not_null(const Sides& sides, Emit& emit) {
   const bool set = sides.to->flag(not_null);
   if (set && sides.to->has(backfill)) fill(*sides.to, emit);
   if (set && comes_with_parents(sides)) return;
-  alter(sides, emit, set ? set_not_null_clause(sides) : alter_column(sides) + "DROP NOT NULL",
-        set ? "SET NOT NULL" : "DROP NOT NULL", false);
-  if (!set) keep_below(sides, emit);
-  if (!set || sides.to->has(backfill)) return;
+  if (!set) return drop_not_null(sides, emit);
+  alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
+  if (sides.to->has(backfill)) return;
   const std::string relation = relation_address(*sides.to);
   obstacles::rows_where(sides, relation, {sides.to->name()}, quoted_name(*sides.to) + " IS NULL",
                         "rows of " + relation + " without " + quoted_name(*sides.to), false, emit);

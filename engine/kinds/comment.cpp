@@ -1,7 +1,8 @@
 // Comments on objects of every kind. PostgreSQL: pg_description, COMMENT ON.
 //
 // A comment is a child of its target and is named by the target's key. What is no object of its own has a second name:
-// the column of a view its name, the index that keeps a constraint "index", the sequence of an identity "sequence".
+// the column of a view its name, the index that keeps a constraint "index", the sequence of an identity "sequence", the
+// trigger that a partition has from above its name.
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -52,13 +53,16 @@ std::string query(int) {
          "WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = "
          "d.objsubid "
          "AND d.objsubid > 0), "
-         "NULL FROM pg_catalog.pg_description d JOIN pg_catalog.pg_class c ON c.oid = d.classoid "
+         "NULL, k.tgrelid, k.tgname FROM pg_catalog.pg_description d LEFT JOIN pg_catalog.pg_trigger k ON k.oid = "
+         "d.objoid "
+         "AND d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND k.tgparentid <> 0 JOIN pg_catalog.pg_class "
+         "c ON c.oid = d.classoid "
          // what initdb commented, but for the schema public and plpgsql, is the system's
          "WHERE CASE WHEN c.relname = 'pg_extension' THEN "
          "d.objoid = (SELECT e.oid FROM pg_catalog.pg_extension e WHERE e.extname = 'plpgsql') "
          "ELSE d.objoid >= 16384 OR c.relname = 'pg_namespace' END "
          "UNION ALL "
-         "SELECT 'pg_extension', x.oid, 0, x.description, NULL, x.built_in FROM "
+         "SELECT 'pg_extension', x.oid, 0, x.description, NULL, x.built_in, NULL, NULL FROM "
          "(SELECT e.oid, d.description, "
          "(SELECT a.comment FROM pg_catalog.pg_available_extensions() a WHERE a.name = e.extname) AS built_in "
          "FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_description d "
@@ -66,7 +70,16 @@ std::string query(int) {
          "WHERE e.extname <> 'plpgsql' OFFSET 0) x WHERE x.description IS DISTINCT FROM x.built_in";
 }
 
+void read_on_clone(const Row& row, CatalogReader& reader) {
+  const Object* relation = reader.at("pg_class", row.text(6));
+  auto object = relation == nullptr ? std::nullopt : on_clone(comment, *relation, row.text(7), reader.schema());
+  if (!object) return;
+  (*object)[text] = row.text(3);
+  reader.add(std::move(*object), row.text(0) + "/comment", row.text(1));
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
+  if (!row.null(6)) return read_on_clone(row, reader);
   const int sub = static_cast<int>(row.number(2));
   const Object* target = reader.at(row.text(0), row.text(1), sub);
   if (target == nullptr) return;  // on a member of an extension, a system object, or a kind that is reported elsewhere

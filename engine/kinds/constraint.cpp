@@ -333,6 +333,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "tablespace", .type = Type::text, .reason = remade},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "key_names", .type = Type::list, .change = Change::derived},
+    {.name = "copies", .type = Type::list, .change = Change::derived},
 };
 
 void rename(const Sides& sides, Emit& emit) {
@@ -360,6 +361,17 @@ std::vector<std::string> names_taken(const Object& object) {
 std::string column_names(const std::string& relation, const std::string& numbers) {
   return "ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + relation +
          " AND a.attnum = k.n) FROM pg_catalog.unnest(" + numbers + ") WITH ORDINALITY k(n, i) ORDER BY k.i)";
+}
+
+/// All the way down, without a look at foreign keys that have none.
+std::string copies_of_foreign_key() {
+  return "CASE WHEN co.contype = 'f' AND 'p' IN (c.relkind, (SELECT r.relkind FROM pg_catalog.pg_class r WHERE r.oid = "
+         "co.confrelid)) THEN (WITH RECURSIVE copies(oid) AS (SELECT k.oid FROM pg_catalog.pg_constraint k WHERE "
+         "k.conparentid = co.oid UNION ALL SELECT k.oid FROM copies JOIN pg_catalog.pg_constraint k ON k.conparentid = "
+         "copies.oid) SELECT pg_catalog.array_agg(ARRAY[kn.nspname, kc.relname, k.conname] ORDER BY kn.nspname, "
+         "kc.relname, k.conname) FROM copies JOIN pg_catalog.pg_constraint k ON k.oid = copies.oid JOIN "
+         "pg_catalog.pg_class kc ON kc.oid = k.conrelid JOIN pg_catalog.pg_namespace kn ON kn.oid = kc.relnamespace) "
+         "END";
 }
 
 /// Clones of a foreign key on partitions come with it (conparentid), a check that only inheritance made comes with the
@@ -392,7 +404,9 @@ std::string query(int version) {
          "ON pn.oid = p.relnamespace "
          "WHERE h.inhrelid = c.oid AND EXISTS (SELECT FROM pg_catalog.pg_constraint pc WHERE pc.conrelid = p.oid AND "
          "pc.conname = co.conname "
-         "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text "
+         "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text, " +
+         copies_of_foreign_key() +
+         " "
          "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN "
          "pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = co.conindid AND co.contype IN ('p', 'u', 'x') "
@@ -450,6 +464,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   for (std::size_t i = 0; i + 1 < parents.size(); i += 2)
     from.push_back(model::key_of(constraint, {parents[i], parents[i + 1], names[2]}));
   object[inherited_from] = std::move(from);
+  object[constraint_parts::copies] = row.list(25);
   const Object* added = reader.add(std::move(object), "pg_constraint", row.text(0));
   if (added != nullptr && row.text(4) != "f" && row.text(22) != "0") reader.alias(*added, "pg_class", row.text(22));
 }

@@ -1,6 +1,6 @@
 // The rooms of the kind constraint: its attributes, and what the statements of a file say.
 //
-// Used by constraint.cpp, constraint_conflicts.cpp and constraint_statements.cpp alone.
+// Used by copies.cpp and the files constraint*.cpp alone.
 #pragma once
 
 #include <string>
@@ -31,6 +31,7 @@ enum : std::size_t {
   tablespace,
   inherited_from,
   key_names,  ///< of an exclusion: what its copies are named after; only a file has them
+  copies,     ///< of a foreign key, for partitions: schema, table and name of each; only the catalog has them
 };
 
 /// `a, "B"`

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/quote.h"
+#include "kinds/clones.h"
 #include "kinds/kinds.h"
 
 namespace segue::kinds {
@@ -22,6 +23,10 @@ std::string relation_of(const Object& object, const model::Schema& side) {
     if (is_relation(*at)) return at->kind->address(*at);
   }
   return {};
+}
+
+bool is_table_of(const Object& object) {
+  return object.kind->sql_class == "TABLE" || object.kind->sql_class == "FOREIGN TABLE";
 }
 
 /// What is one object with another and has a name of its own: the index that keeps a constraint, the sequence of an
@@ -49,6 +54,11 @@ Target target_of(const Object& child, const model::Schema* side) {
     return partner(target, "INDEX", quote_qualified(object.names.front(), object.names.back()));
   if (child.names.size() > 1 && object.kind == &column)
     return partner(target, "SEQUENCE", object.text(model::attribute(column, "identity_sequence")));
+  if (child.names.size() > 1 && is_table_of(object)) {
+    target.sql_class = "TRIGGER";
+    target.address = child.names[1] + " ON " + target.address;
+    return target;
+  }
   if (child.names.size() > 1) {
     target.column = child.names[1];
     target.sql_class = "COLUMN";
@@ -82,6 +92,16 @@ Object on_index_of(const model::Kind& kind, const Object& kept) {
 
 Object on_sequence_of(const model::Kind& kind, const Object& identity) {
   return model::make_object(kind, {identity.key, "sequence"}, identity.key);
+}
+
+std::optional<Object> on_clone(const model::Kind& kind, const Object& relation, const std::string& trigger_name,
+                               const model::Schema& side) {
+  const Clone clone = clone_on(side, relation, trigger_name);
+  if (clone.original == nullptr) return std::nullopt;
+  Object object = model::make_object(kind, {relation.key, quote_identifier(trigger_name)}, relation.key);
+  object.depends = clone.memberships;
+  object.depends.push_back(clone.original->key);
+  return object;
 }
 
 void remove_children_of_sequence(const Object& identity, model::Schema& side) {
@@ -167,6 +187,19 @@ std::optional<Object> child_of_named_column(const model::Kind& kind, const sql::
   return std::nullopt;
 }
 
+/// Of ON TRIGGER t ON r: where the partition r has it from above, and none of its own.
+std::optional<Object> child_of_named_clone(const model::Kind& kind, const sql::Node& object, DesiredReader& reader) {
+  std::vector<std::string> names = sql::strings(object.items());
+  if (names.size() < 2) return std::nullopt;
+  const std::string name = names.back();
+  names.pop_back();
+  const Object* relation = reader.find_relation(names, true);
+  if (relation == nullptr || !is_table_of(*relation) ||
+      reader.schema().contains(model::key_of(trigger, {relation->names[0], relation->names[1], name})))
+    return std::nullopt;
+  return on_clone(kind, *relation, name, reader.schema());
+}
+
 }  // namespace
 
 std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view object_type, const sql::Node& object,
@@ -176,6 +209,9 @@ std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view 
     reader.unmodelled(std::string(kind.name) + " on " + words_of(object_type),
                       "objects of this kind are not modelled; the " + std::string(kind.name) + " is left alone");
     return std::nullopt;
+  }
+  if (object_type == "OBJECT_TRIGGER") {
+    if (auto on_one = child_of_named_clone(kind, object, reader)) return on_one;
   }
   const bool everywhere = stands_everywhere(object_type, object);
   const Object* target = reader.find_object(object_type, object, everywhere);

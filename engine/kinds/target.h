@@ -42,6 +42,11 @@ model::Object on_index_of(const model::Kind& kind, const model::Object& constrai
 /// sequence's own.
 model::Object on_sequence_of(const model::Kind& kind, const model::Object& column);
 
+/// A child of a trigger that a partition has from above (kinds/clones.h), which is no object: it is the partition's,
+/// and stands while that is one and the original is there. Absent where the relation has none of that name.
+std::optional<model::Object> on_clone(const model::Kind& kind, const model::Object& relation,
+                                      const std::string& trigger_name, const model::Schema& side);
+
 /// An identity that goes takes along what hangs on its sequence.
 void remove_children_of_sequence(const model::Object& column, model::Schema& schema);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/clones.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -389,25 +390,8 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-/// Whether a relation has `other` among its partitions, all the way down.
-bool has_below(DesiredReader& reader, const Object& relation, const Object& other) {
-  for (const Object* child : reader.inheritors(relation)) {
-    if (child == &other || has_below(reader, *child, other)) return true;
-  }
-  return false;
-}
-
-/// The trigger of a partitioned table that `partition` has a clone of; null where there is none.
-const Object* cloned(DesiredReader& reader, const Object& partition, const std::string& name) {
-  for (const Object& object : reader.schema().objects()) {
-    if (object.kind != &trigger || object.name() != name || object.text(level) != "ROW") continue;
-    const Object* relation = reader.schema().find(object.parent);
-    if (relation != nullptr && is_partitioned(relation) && has_below(reader, *relation, partition)) return &object;
-  }
-  return nullptr;
-}
-
-/// The state of a clone is an object of its own, where it differs from that of the partitioned table's trigger.
+/// The state of a clone is an object of its own, where it differs from that of the partitioned table's trigger. Those
+/// below it follow.
 void set_state_of_clone(const Object& partition, const Object& original, const std::string& state,
                         DesiredReader& reader) {
   Object object =
@@ -417,6 +401,8 @@ void set_state_of_clone(const Object& partition, const Object& original, const s
   object[model::attribute(trigger_state, "trigger")] = original.key;
   reader.schema().remove(object.key);
   if (state != original.text(enabled)) reader.add(std::move(object));
+  if (reader.setting("segue.only") == "on") return;
+  for (const Object* below : reader.inheritors(partition)) set_state_of_clone(*below, original, state, reader);
 }
 
 void set_state_of_trigger(Object& object, const std::string& state, DesiredReader& reader) {
@@ -437,7 +423,7 @@ void set_state(const sql::Node& node, DesiredReader& reader, const std::string& 
   if (Object* object = reader.schema().find(model::key_of(trigger, {relation->names[0], relation->names[1], name}))) {
     return set_state_of_trigger(*object, state, reader);
   }
-  if (const Object* original = cloned(reader, *relation, name)) {
+  if (const Object* original = clone_on(reader.schema(), *relation, name).original) {
     return set_state_of_clone(*relation, *original, state, reader);
   }
   reader.error(node, "trigger " + quote_identifier(name) + " ON " + relation_address(*relation) + " does not exist",

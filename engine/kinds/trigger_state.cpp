@@ -16,17 +16,17 @@ using model::Type;
 
 enum : std::size_t { enabled, of_trigger };
 
-void write(const Object& object, const std::string& state, Emit& emit) {
+/// With ONLY: the partitions below have states of their own.
+void write(const Sides& sides, const Object& object, const std::string& state, Emit& emit) {
   const std::string verb = state == "disabled"  ? "DISABLE TRIGGER "
                            : state == "always"  ? "ENABLE ALWAYS TRIGGER "
                            : state == "replica" ? "ENABLE REPLICA TRIGGER "
                                                 : "ENABLE TRIGGER ";
   const std::string form = state == "disabled" ? "DISABLE TRIGGER name" : "ENABLE TRIGGER name";
-  emit.alter("ALTER TABLE " + relation_address(object), verb + quoted_name(object), form).relations = {
-      relation_address(object)};
+  emit.alter(alter_table(sides, object, true), verb + quoted_name(object), form).relations = {relation_address(object)};
 }
 
-void alter(const Sides& sides, Emit& emit) { write(*sides.to, sides.to->text(enabled), emit); }
+void alter(const Sides& sides, Emit& emit) { write(sides, *sides.to, sides.to->text(enabled), emit); }
 
 constexpr model::Attribute attributes[] = {
     {.name = "enabled", .type = Type::text, .change = Change::alter, .alter = alter},
@@ -39,7 +39,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) { al
 void drop(const Sides& sides, Emit& emit) {
   const Object* original = sides.to_schema->find(sides.from->text(of_trigger));
   if (original == nullptr || !sides.to_schema->contains(sides.from->parent)) return;
-  write(*sides.from, original->text(model::attribute(trigger, "enabled")), emit);
+  write(sides, *sides.from, original->text(model::attribute(trigger, "enabled")), emit);
 }
 
 std::string query(int) {

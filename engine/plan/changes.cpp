@@ -5,9 +5,12 @@
 #include <map>
 #include <set>
 
+#include "kinds/foreign_below.h"
+#include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/type_change.h"
+#include "plan/refusals.h"
 
 namespace segue::plan {
 namespace {
@@ -35,11 +38,8 @@ class Expansion {
     for (const diff::Difference& difference : input_.differences) start(difference);
     break_circles();
     take_off_checks();
-    while (!open_.empty()) {
-      const std::string key = open_.front();
-      open_.pop_front();
-      spread(key);
-    }
+    take_off_holders();
+    spread_all();
     return collect();
   }
 
@@ -51,11 +51,14 @@ class Expansion {
     state.drop = state.create = replaced;
     if (!replaced) state.around = {object.key};
     open_.push_back(object.key);
-    while (!open_.empty()) {
-      const std::string key = open_.front();
-      open_.pop_front();
-      spread(key);
-    }
+    spread_all();
+    return collect();
+  }
+
+  /// The same for these objects, off while another one changes.
+  Result<std::vector<Change>> off(const std::set<std::string>& keys, const std::string& while_changes) {
+    take_off(keys, while_changes);
+    spread_all();
     return collect();
   }
 
@@ -147,31 +150,6 @@ class Expansion {
     if (state.drop || state.disturbs) open_.push_back(key);
   }
 
-  static Diagnostic about(const Object& object, const std::string& what, const std::string& why, std::string hint) {
-    Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + what, std::move(hint));
-    error.object = object.key;
-    error.why = why;
-    error.where.file = object.origin.file;
-    error.where.line = object.origin.line;
-    return error;
-  }
-
-  static Diagnostic refusal(const Object& object, const std::string& reason) {
-    return about(
-        object, " would have to be dropped and created again, which would lose its rows", reason,
-        "create an object of the new shape under another name, move the rows, and swap the names in two migrations");
-  }
-
-  static Diagnostic not_replaced(const Object& object, const std::string& lost, const std::string& reason) {
-    return about(object, " would have to be dropped and created again, which would lose " + lost, reason,
-                 "change it by hand, then plan again");
-  }
-
-  static Diagnostic not_created(const Object& object, const std::string& why) {
-    return about(object, " cannot be created", why,
-                 "create it by hand, with the same name; from then on segue compares it");
-  }
-
   /// Two objects whose alterations each wait for the other's turn, because their parts read each other: the parts of
   /// one are taken off meanwhile.
   void break_circles() {
@@ -184,10 +162,45 @@ class Expansion {
         if (reads_back && key < there.read->key) in_circle.push_back(there);
       }
     }
+    for (const Object* mark : marks_in_circle()) rebuild(*mark, "taken off while both its indexes change");
     for (const auto& [part, read] : in_circle) {
       if (const Object* live = input_.from->find(part->key))
         rebuild(*live, "taken off while " + part->parent + " and " + read->key + " change", {part->parent, read->key});
     }
+  }
+
+  /// Marks of a table that pass from an index that goes to one that comes, where both read something that changes
+  /// between the two.
+  std::vector<const Object*> marks_in_circle() const {
+    std::vector<const Object*> found;
+    for (const auto& [key, state] : states_) {
+      const bool altered = state.from != nullptr && state.to != nullptr && !state.drop;
+      if (!altered || (state.from->kind != &kinds::clustering && state.from->kind != &kinds::replica_identity))
+        continue;
+      const std::set<std::string> before = altered_behind(*state.from, *input_.from, *input_.to);
+      const std::set<std::string> after = altered_behind(*state.to, *input_.to, *input_.from);
+      const bool meet =
+          std::any_of(before.begin(), before.end(), [&](const auto& one) { return after.count(one) != 0; });
+      if (meet) found.push_back(state.from);
+    }
+    return found;
+  }
+
+  /// What changes of what the indexes of a mark read, and of their tables, where the other side has no such index.
+  std::set<std::string> altered_behind(const Object& mark, const model::Schema& side,
+                                       const model::Schema& other) const {
+    std::set<std::string> keys;
+    for (const std::string& behind : mark.depends) {
+      const Object* index = side.find(behind);
+      if (index == nullptr || other.contains(behind)) continue;
+      keys.insert(index->parent);
+      keys.insert(index->depends.begin(), index->depends.end());
+    }
+    std::erase_if(keys, [&](const std::string& key) {
+      const auto found = states_.find(key);
+      return found == states_.end() || found->second.attributes.empty();
+    });
+    return keys;
   }
 
   /// The checks of parents that a child table may not have, or not as its own, at the moment when it changes.
@@ -208,6 +221,25 @@ class Expansion {
     for (const auto& [key, of] : off) {
       const Object* live = input_.from->find(key);
       if (live != nullptr && input_.to->contains(key)) rebuild(*live, "taken off while " + of + " changes");
+    }
+  }
+
+  void take_off(const std::set<std::string>& keys, const std::string& of) {
+    for (const std::string& key : keys) {
+      if (const Object* live = input_.from->find(key)) rebuild(*live, "taken off while " + of + " changes", {of});
+    }
+  }
+
+  /// What keeps columns of partitions NOT NULL while that of their partitioned table is to lose it.
+  void take_off_holders() {
+    std::map<std::string, kinds::HeldNotNull> found;
+    for (const auto& [key, state] : states_) {
+      if (state.from != nullptr && state.to != nullptr && !state.drop) found[key] = kinds::held_not_null(sides(state));
+    }
+    for (const auto& [key, held] : found) {
+      take_off(held.taken_off, key);
+      if (held.identity.empty()) continue;
+      errors_.push_back(not_null_held(*states_[key].to, held));
     }
   }
 
@@ -307,6 +339,14 @@ class Expansion {
     }
   }
 
+  void spread_all() {
+    while (!open_.empty()) {
+      const std::string key = open_.front();
+      open_.pop_front();
+      spread(key);
+    }
+  }
+
   void spread(const std::string& key) {
     const State state = states_[key];
     if (state.drop && state.from->kind->binds_parent_to != nullptr) spread_link(*state.from);
@@ -385,19 +425,25 @@ class Expansion {
     return why == nullptr || goes_with_parent ? "" : why(*state.from, *input_.from);
   }
 
+  void refuse_over_foreign_table(const State& state) {
+    const std::string below = kinds::foreign_table_below(sides(state));
+    if (!below.empty()) errors_.push_back(not_converted(*state.to, below));
+  }
+
   Result<std::vector<Change>> collect() {
     std::vector<Change> changes;
     for (auto& [key, state] : states_) {
       const bool both = state.drop && state.create;
       if (const std::string why = why_not_dropped(state); !why.empty())
-        errors_.push_back(refusal(state.to != nullptr ? *state.to : *state.from, why));
+        errors_.push_back(not_dropped(state.to != nullptr ? *state.to : *state.from, state.to != nullptr, why));
       if (const std::string lost = both ? lost_with(*state.from, state.to) : ""; !lost.empty())
         errors_.push_back(not_replaced(*state.to, lost, state.reason));
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
       if (state.create)
         changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
-      if (!state.drop && !state.create && !state.attributes.empty())
-        changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
+      if (state.drop || state.create || state.attributes.empty()) continue;
+      refuse_over_foreign_table(state);
+      changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
     if (!errors_.empty()) return Failure(std::move(errors_));
     return changes;
@@ -491,14 +537,20 @@ WayBack way_back_of(const ChangeInput& input, const Change& alteration, const st
   const Impact back = impact_of(ahead ? standing : input, alteration, true);
   WayBack way;
   way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
-  if (!way.replaces && (back != Impact::disturbs || there != Impact::none)) return {};
+  const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
+  const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
+  if (!held.identity.empty()) way.obstacle = why_held(held);
+  const std::string foreign = kinds::foreign_table_below(sides_of(input, alteration, true));
+  if (!foreign.empty()) way.obstacle = alteration.to->key + ": " + why_not_converted(foreign);
+  if (!watched && held.taken_off.empty()) return way;
   // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
   // it does where the alteration went ahead.
   std::set<std::string> taken;
   for (const Change& change : changes) {
     if (change.op == Change::Op::drop && !ahead) taken.insert(change.object().key);
   }
-  auto found = Expansion(standing).around(*alteration.from, way.replaces);
+  auto found = watched ? Expansion(standing).around(*alteration.from, way.replaces)
+                       : Expansion(standing).off(held.taken_off, alteration.from->key);
   if (!found) {
     const Diagnostic& first = found.diagnostics().front();
     way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);

@@ -6,6 +6,7 @@
 
 #include "kinds/kinds.h"
 #include "plan/group.h"
+#include "plan/row_types.h"
 #include "plan/taken_names.h"
 
 namespace segue::plan {
@@ -185,12 +186,14 @@ void Edges::add() {
   add_target_edges();
   add_extension_edges();
   add_event_trigger_edges();
+  add_edges_of_row_types();
   add_link_edges();
   add_edges_behind_ends();
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   keep_detachments_apart();
   add_edges_of_clones();
+  add_edges_of_copies();
   add_edges_of_memberships();
   add_edges_of_pending_detachments();
   add_edges_of_merged_checks();
@@ -324,6 +327,28 @@ void Edges::add_event_trigger_edges() {
     for (std::size_t other = 0; other < changes_.size(); ++other) {
       if (!is_or_hangs_on(changes_[other], kinds::event_trigger))
         graph_.add_edge(goes ? one : other, goes ? other : one);
+    }
+  }
+}
+
+/// Rows of a table change while no column holds any: behind what lets go of them, and before what takes them up.
+void Edges::add_edges_of_row_types() {
+  const std::vector<RowChange> rows = row_changes(changes_, *input_.from);
+  if (rows.empty()) return;
+  const RowTypes from(*input_.from);
+  const RowTypes to(*input_.to);
+  for (const RowChange& row : rows) {
+    const std::set<std::string> before = from.holders_of(row.relation);
+    const std::set<std::string> after = to.holders_of(row.relation);
+    for (const std::string& holder : before) {
+      const auto altered = after.count(holder) == 0 ? find(alters_, holder) : std::nullopt;
+      if (const auto dropped = find(drops_, holder)) graph_.add_edge(*dropped, row.change);
+      if (altered) graph_.add_edge(*altered, row.change);
+    }
+    for (const std::string& holder : after) {
+      const auto altered = before.count(holder) == 0 ? find(alters_, holder) : std::nullopt;
+      if (const auto created = find(creates_, holder)) graph_.add_edge(row.change, *created);
+      if (altered) graph_.add_edge(row.change, *altered);
     }
   }
 }

@@ -51,6 +51,7 @@ class Edges {
   void add_extension_edges();
   bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
   void add_event_trigger_edges();
+  void add_edges_of_row_types();
 
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;
@@ -70,6 +71,7 @@ class Edges {
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();
+  void add_edges_of_copies();
   void add_edges_of_referenced_partitions();
   void keep_detachments_apart();
   void add_edges_of_memberships();

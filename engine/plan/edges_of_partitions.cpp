@@ -3,6 +3,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "kinds/copies.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_parts.h"
 #include "kinds/relation.h"
@@ -89,13 +90,41 @@ void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
   }
 }
 
-/// A trigger that a partition has from above is there once all memberships on the way up are.
+/// A trigger that a partition has from above is there once all memberships on the way up are; what hangs on it besides
+/// its state names them itself.
 void Edges::add_edges_of_clones() {
   for (const auto& [key, node] : creates_) {
     if (changes_[node].to->kind != &kinds::trigger_state) continue;
     const Object* table = input_.to->find(changes_[node].to->parent);
     for (const Object* membership : memberships(*input_.to, table)) after_making(node, membership->key);
   }
+}
+
+/// A constraint comes before a foreign key that might take its name for a copy, and goes behind it, for the way back.
+/// Of two that might do so to each other, none is first: only the server knows what it chooses.
+void Edges::add_edges_of_copies() {
+  const std::size_t parent = model::attribute(kinds::partition, "parent");
+  const auto each = [&](const ChangeIndex& changes, const model::Schema& side, const auto& what) {
+    std::unordered_map<std::string, std::vector<std::size_t>> below;  // by table: its own, and those of its partitions
+    std::vector<std::size_t> takers;
+    for (const auto& [key, node] : changes) {
+      const Object& object = changes_[node].object();
+      if (object.kind != &kinds::constraint) continue;
+      if (kinds::makes_copies(object, side)) takers.push_back(node);
+      below[object.parent].push_back(node);
+      for (const Object* membership : memberships(side, side.find(object.parent)))
+        below[std::string(kinds::table.name) + " " + membership->text(parent)].push_back(node);
+    }
+    for (const std::size_t taker : takers) {
+      for (const std::size_t other : below[changes_[taker].object().parent]) {
+        const Object& one = changes_[taker].object();
+        const Object& two = changes_[other].object();
+        if (kinds::may_take_name_of(one, two, side) && !kinds::may_take_name_of(two, one, side)) what(other, taker);
+      }
+    }
+  };
+  each(creates_, *input_.to, [&](std::size_t first, std::size_t then) { graph_.add_edge(first, then); });
+  each(drops_, *input_.from, [&](std::size_t first, std::size_t then) { graph_.add_edge(then, first); });
 }
 
 /// A foreign key to a partitioned table hangs on each of its partitions (tablecmds.c addFkRecurseReferenced): none of

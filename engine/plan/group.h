@@ -60,7 +60,8 @@ class Groups {
   const std::set<std::size_t> apart_;
   std::vector<std::size_t> group_of_;
   std::vector<std::vector<std::size_t>> members_;
-  std::vector<std::size_t> seen_;  ///< by group: the last walk that came by
+  std::unordered_map<std::size_t, std::size_t> places_of_columns_;  ///< of those that go, in the schema
+  std::vector<std::size_t> seen_;                                   ///< by group: the last walk that came by
   std::size_t walk_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include "plan/fold.h"
 #include "plan/group.h"
 #include "plan/online.h"
+#include "plan/row_types.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -144,6 +145,8 @@ Status make_steps(const PlannerInput& input, Body& body) {
       input.from, input.to, &dependents, input.differences, input.server_version, input.may_commit_ahead()};
   auto changes = expand(changes_input);
   if (!changes) return changes.failure();
+  if (Diagnostics refused = refused_under_row_types(changes_input, *changes); !refused.empty())
+    return Failure(std::move(refused));
   warn_of_declarations(input, *changes, body);
   return Planner(input, dependents, std::move(*changes)).run(body);
 }

@@ -57,6 +57,10 @@ using RunOnSchema = std::function<Status(model::Schema& schema, const std::strin
 /// freed by passing that through a name aside. Fails where a rename cannot be followed into what mentions the object.
 Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames);
 
+/// Renames the copies of foreign keys that have a name which the file gives to a constraint (copies.cpp). They keep the
+/// new one on the way back: nobody sees it.
+void free_names_of_copies(model::Schema& live, const model::Schema& desired, Renames& renames);
+
 /// Makes a change to `live` that a step brings about by itself, and notes in `renames` what its objects were.
 void note(model::Schema& live, const std::function<void()>& change, Renames& renames);
 

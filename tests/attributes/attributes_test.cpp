@@ -58,6 +58,7 @@ const Excuses only_in_files = {
 
 const Excuses only_in_catalogs = {
     {"comment.built_in", "what an extension's control file says"},
+    {"constraint.copies", "the server names the copies"},
     {"extension.relocatable", "its control file says so"},
     {"initial privileges.statements", "only a plan for a server knows which extensions it lacks"},
     {"materialized view.columns", "what the server made of the query"},

@@ -1,0 +1,116 @@
+#include "plan/row_types.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
+#include "kinds/type_change.h"
+#include "plan/refusals.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+
+/// The attributes of the kind that changes in this one.
+bool changes_in(const Change& change, std::initializer_list<std::string_view> names) {
+  return std::any_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
+    return std::find(names.begin(), names.end(), change.to->kind->attributes[at].name) != names.end();
+  });
+}
+
+/// tablecmds.c ATExecAddColumn: a column that brings a value for the rows that are there.
+bool comes_with_value(const Object& column, const ChangeIndex& creates) {
+  return column.has(model::attribute(kinds::column, "generated")) ||
+         column.has(model::attribute(kinds::column, "identity")) ||
+         find(creates, model::key_of(kinds::column_default, column.names)).has_value();
+}
+
+}  // namespace
+
+RowTypes::RowTypes(const model::Schema& side) {
+  for (const Object& object : side.objects()) {
+    for (const model::Kind* kind : {&kinds::column, &kinds::composite_attribute, &kinds::domain}) {
+      if (object.kind != kind) continue;
+      const std::string type = kinds::parts_of_type(object.text(model::attribute(*kind, "type"))).base;
+      if (type.find('.') != std::string::npos) by_type_[type].push_back(&object);
+    }
+  }
+}
+
+std::set<std::string> RowTypes::holders_of(const std::string& relation) const {
+  std::set<std::string> holders;
+  std::set<std::string> seen = {relation};
+  std::vector<std::string> open = {relation};
+  while (!open.empty()) {
+    const auto found = by_type_.find(open.back());
+    open.pop_back();
+    if (found == by_type_.end()) continue;
+    for (const Object* object : found->second) {
+      const bool kept_here = object->parent.rfind(std::string(kinds::table.name) + " ", 0) == 0;
+      if (object->kind == &kinds::column && kept_here) holders.insert(object->key);
+      const std::string whole = kinds::relation_address(*object);
+      if (!kept_here && seen.insert(whole).second) open.push_back(whole);
+    }
+  }
+  return holders;
+}
+
+std::vector<RowChange> row_changes(const std::vector<Change>& changes, const model::Schema& from) {
+  ChangeIndex creates;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].op == Change::Op::create) creates[changes[i].to->key] = i;
+  }
+  std::vector<RowChange> found;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Change& change = changes[i];
+    const Object& object = change.object();
+    const bool written =
+        change.op == Change::Op::alter
+            ? (object.kind == &kinds::column && changes_in(change, {"type", "collation"})) ||
+                  (object.kind == &kinds::table && changes_in(change, {"persistence", "access_method"}))
+            : change.op == Change::Op::create && object.kind == &kinds::column && comes_with_value(object, creates);
+    const std::string& whole = object.kind == &kinds::table ? object.key : object.parent;
+    if (written && from.contains(whole) && creates.count(whole) == 0)
+      found.push_back({i, kinds::relation_address(object)});
+  }
+  return found;
+}
+
+namespace {
+
+Diagnostic refused(const Change& change, const std::string& relation, const std::string& holder) {
+  const bool added = change.op == Change::Op::create;
+  return about(
+      change.object(),
+      (added ? " cannot come with a value" : " cannot change") + (" while " + holder + " holds rows of " + relation),
+      "PostgreSQL does not write the rows anew that are values of another table",
+      added ? "add it without a default, and give it one in the next migration"
+            : "drop or change " + holder + " in the same plan, or make a table of the new shape under another name");
+}
+
+}  // namespace
+
+Diagnostics refused_under_row_types(const ChangeInput& input, const std::vector<Change>& changes) {
+  Diagnostics errors;
+  const std::vector<RowChange> rows = row_changes(changes, *input.from);
+  if (rows.empty()) return errors;
+  std::set<std::string> dropped;
+  for (const Change& change : changes) {
+    if (change.op == Change::Op::drop) dropped.insert(change.from->key);
+  }
+  const RowTypes before(*input.from);
+  const RowTypes after(*input.to);
+  for (const RowChange& row : rows) {
+    const std::set<std::string> still = after.holders_of(row.relation);
+    for (const std::string& holder : before.holders_of(row.relation)) {
+      if (still.count(holder) == 0 || dropped.count(holder) != 0) continue;
+      errors.push_back(refused(changes[row.change], row.relation, holder));
+      break;
+    }
+  }
+  return errors;
+}
+
+}  // namespace segue::plan

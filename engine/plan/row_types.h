@@ -1,0 +1,42 @@
+// Columns that hold rows of a table which changes: PostgreSQL alters no table while others have values of its row type
+// (tablecmds.c find_composite_type_dependencies).
+//
+// Used by the planner, which refuses such a plan or puts the change between what lets go of the type and what takes it
+// up. Writes no SQL.
+#pragma once
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "plan/changes.h"
+
+namespace segue::plan {
+
+/// Who holds rows of what on one side.
+class RowTypes {
+ public:
+  explicit RowTypes(const model::Schema& side);
+
+  /// Keys of the columns of tables that hold rows of a relation ("public.books"): as they are, in arrays, or within
+  /// other composite types and domains.
+  std::set<std::string> holders_of(const std::string& relation) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<const model::Object*>> by_type_;
+};
+
+/// The tables that stand and whose rows change with one of the changes, with the change: every value would be written
+/// anew. A column that comes without a value does not count.
+struct RowChange {
+  std::size_t change;
+  std::string relation;
+};
+std::vector<RowChange> row_changes(const std::vector<Change>& changes, const model::Schema& from);
+
+/// Where a column holds rows of such a table before the plan and behind it.
+Diagnostics refused_under_row_types(const ChangeInput& input, const std::vector<Change>& changes);
+
+}  // namespace segue::plan

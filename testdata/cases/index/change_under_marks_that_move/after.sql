@@ -1,0 +1,6 @@
+CREATE TABLE t (a bigint, b integer NOT NULL, c text);
+CREATE INDEX t_a_b ON t (a, b);
+ALTER TABLE t CLUSTER ON t_a_b;
+CREATE UNLOGGED TABLE u (a integer NOT NULL, b integer NOT NULL);
+CREATE UNIQUE INDEX u_a ON u (a);
+ALTER TABLE u REPLICA IDENTITY USING INDEX u_a;

@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b integer NOT NULL, c text);
+CREATE INDEX t_a ON t (a);
+ALTER TABLE t CLUSTER ON t_a;
+CREATE TABLE u (a integer NOT NULL, b integer NOT NULL);
+CREATE UNIQUE INDEX u_b ON u (b);
+ALTER TABLE u REPLICA IDENTITY USING INDEX u_b;

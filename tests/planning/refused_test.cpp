@@ -1,0 +1,69 @@
+// Guards against a plan that PostgreSQL refuses half way: what it never does is said before anything runs, with the
+// reason and a way out.
+#include <gtest/gtest.h>
+
+#include "support/files.h"
+#include "support/program.h"
+
+namespace segue::test {
+namespace {
+
+class Refused : public testing::Test {
+ protected:
+  Outcome plan(const std::string& from, const std::string& to) {
+    write_file(folder_ / "from.sql", from);
+    write_file(folder_ / "to.sql", to);
+    return run_segue({"plan", "--from", "from.sql", "--schema", "to.sql"}, folder_.path().string());
+  }
+
+  void expect_refusal(const std::string& from, const std::string& to, const std::string& message) {
+    const Outcome outcome = plan(from, to);
+    EXPECT_EQ(outcome.exit_code, 1) << outcome.text();
+    EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
+  }
+  TempDir folder_;
+};
+
+TEST_F(Refused, TypeOfAPartitionKeysColumn) {
+  const std::string rest = ", b int) PARTITION BY LIST (a);";
+  expect_refusal("CREATE TABLE p (a int" + rest, "CREATE TABLE p (a bigint" + rest,
+                 "to.sql:1: error: column public.p.a cannot be changed\nit is part of the partition key of public.p");
+}
+
+TEST_F(Refused, NotNullAboveAPartitionsIdentity) {
+  const std::string rest =
+      ", b int) PARTITION BY LIST (b); CREATE TABLE c PARTITION OF p DEFAULT;"
+      "ALTER TABLE c ALTER a SET NOT NULL; ALTER TABLE c ALTER a ADD GENERATED ALWAYS AS IDENTITY;";
+  expect_refusal("CREATE TABLE p (a int NOT NULL" + rest, "CREATE TABLE p (a int" + rest,
+                 "column public.p.a cannot lose its NOT NULL\ncolumn public.c.a is an identity");
+}
+
+/// Directly, in an array, within another type.
+TEST_F(Refused, RowsThatAnotherTableHolds) {
+  const std::string now = "CREATE TABLE r (a int, b text);";
+  const std::string types = "CREATE DOMAIN d AS r; CREATE TYPE c AS (k d[]);";
+  const std::string message = " while column public.u.x holds rows of public.r\n";
+  for (const std::string type : {"r", "r[]", "d", "c"}) {
+    const std::string rest = types + "CREATE TABLE u (x " + type + ");";
+    expect_refusal(now + rest, "CREATE TABLE r (a bigint, b text);" + rest,
+                   "column public.r.a cannot change" + message);
+    expect_refusal(now + rest, "CREATE TABLE r (a int, b text, c int DEFAULT 1);" + rest,
+                   "column public.r.c cannot come with a value" + message);
+    EXPECT_EQ(plan(now + rest, "CREATE TABLE r (a int, c int);" + rest).exit_code, 0);
+  }
+}
+
+TEST_F(Refused, ConversionsOverForeignTables) {
+  const std::string rest =
+      "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f () INHERITS (p) "
+      "SERVER s;";
+  const std::string of_text = "CREATE TABLE p (a text);" + rest;
+  const std::string of_integers = "CREATE TABLE p (a int);" + rest;
+  expect_refusal(of_text, of_integers, "column public.p.a cannot change its type\nits values would need a USING");
+  const Outcome there = plan(of_integers, of_text);
+  EXPECT_EQ(there.exit_code, 0) << there.text();
+  EXPECT_NE(there.out.find("NOT_REVERSIBLE"), std::string::npos) << there.out;
+}
+
+}  // namespace
+}  // namespace segue::test
