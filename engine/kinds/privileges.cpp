@@ -289,7 +289,9 @@ class Granting {
 
   void change_of_column(Object object, const std::string& relation, Rights rights) {
     follow_relation(object, relation);
-    statement_.change(std::move(object), {}, Class::column, rights, owner_);
+    const Object* whole = reader_.schema().find(model::key_of(privileges, {relation}));
+    const Acl above = whole == nullptr ? Acl{} : acl::list_of(*whole, Class::relation, reader_.server_version());
+    statement_.change(std::move(object), {}, Class::column, rights, owner_, above);
   }
 
   const sql::Node& node_;
