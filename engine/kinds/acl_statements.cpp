@@ -86,25 +86,144 @@ class Writer {
 
 }  // namespace
 
-std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to, const Wording& wording) {
-  Writer writer(wording);
-  std::vector<Item> all = pairs(from, to);
+namespace {
+
+/// Of these rights, those that the grantee can lose with their option and take from nobody else: those that it has not
+/// granted on, or may still from another grantor (acl.c recursive_revoke).
+Rights revocable(const Acl& list, const Item& of, Rights rights) {
+  if (of.grantee == owner_role) return rights;
+  Rights used = 0;
+  Rights still = 0;
+  for (const Item& item : list.items()) {
+    if (item.grantor == of.grantee) used |= item.rights;
+    if (item.grantee == of.grantee && item.grantor != of.grantor) still |= item.grantable;
+  }
+  return rights & ~(list.find(of.grantee, of.grantor).grantable & used & ~still);
+}
+
+/// What the role may grant on by options that stand in the list itself; a column's may also rest on its relation's.
+Rights options_of(const std::string& role, const Acl& list) {
+  Rights options = 0;
+  for (const Item& item : list.items()) {
+    if (item.grantee == role) options |= item.grantable;
+  }
+  return options;
+}
+
+Acl merged(const std::vector<Acl>& lists, const std::vector<Item>& all, bool any) {
+  Acl list;
   for (const Item& pair : all) {
-    const Item most = merged(from, pair, true);
-    const Item wanted = to.find(pair.grantee, pair.grantor);
-    writer.revoke(pair, most.rights & ~wanted.rights, false);
-    writer.revoke(pair, most.grantable & ~wanted.grantable & wanted.rights, true);
+    const Item item = merged(lists, pair, any);
+    list.add(pair.grantee, pair.grantor, item.rights & ~item.grantable, false);
+    list.add(pair.grantee, pair.grantor, item.grantable & item.rights, true);
   }
-  // in the order of the list, which is how the server appends them; the owner's first, since the others rest on them
-  std::vector<Item> wanted_items = to.items();
-  std::stable_partition(wanted_items.begin(), wanted_items.end(),
-                        [](const Item& item) { return item.grantor == owner_role; });
-  for (const Item& wanted : wanted_items) {
-    const Item least = merged(from, wanted, false);
-    writer.grant(wanted, wanted.rights & ~least.rights & ~wanted.grantable, false);
-    writer.grant(wanted, wanted.grantable & ~(least.grantable & least.rights), true);
+  return list;
+}
+
+/// What of `to` may stay as it is on the way from `from`. What was granted by an option that goes is not among it, also
+/// where the same role gets the option from another: pg_dump writes a list in its order, which has to be one in which
+/// it can be granted.
+Acl kept_of(const Acl& from, const Acl& to) {
+  Acl kept;
+  for (const Item& wanted : to.items()) {
+    const Item item = from.find(wanted.grantee, wanted.grantor);
+    kept.add(item.grantee, item.grantor, item.rights & wanted.rights, false);
+    kept.add(item.grantee, item.grantor, item.grantable & wanted.grantable, true);
   }
-  return writer.take();
+  for (bool again = true; again;) {
+    again = false;
+    for (const Item& item : std::vector<Item>(kept.items())) {
+      const bool of_owner = item.grantor == owner_role;
+      const Rights gone = of_owner ? 0 : options_of(item.grantor, from) & ~options_of(item.grantor, kept) & item.rights;
+      kept.remove(item.grantee, item.grantor, gone, false);
+      again = again || gone != 0;
+    }
+  }
+  return kept;
+}
+
+/// The way to a list in turns: of what roles granted on, the last is revoked first and the first is granted first.
+/// `most_` holds what perhaps stands there, `least_` what does for certain.
+class Way {
+ public:
+  Way(const std::vector<Acl>& from, const Acl& to, const Wording& wording)
+      : all_(pairs(from, to)),
+        most_(merged(from, all_, true)),
+        least_(merged(from, all_, false)),
+        kept_(kept_of(most_, to)),
+        writer_(wording),
+        wanted_(to.items()) {
+    // in the order of the list, which is how the server appends them; the owner's first, since the others rest on them
+    std::stable_partition(wanted_.begin(), wanted_.end(), [](const Item& item) { return item.grantor == owner_role; });
+  }
+
+  std::vector<std::string> run() {
+    while (revoke()) continue;
+    while (grant()) continue;
+    return writer_.take();
+  }
+
+ private:
+  bool revoke() {
+    bool any = false;
+    for (const Item& pair : all_) {
+      const Item most = most_.find(pair.grantee, pair.grantor);
+      const Item kept = kept_.find(pair.grantee, pair.grantor);
+      const Rights whole = revocable(most_, pair, most.rights & ~kept.rights);
+      const Rights option = revocable(most_, pair, most.grantable & ~kept.grantable & kept.rights);
+      revoke(pair, whole, false);
+      revoke(pair, option, true);
+      any = any || whole != 0 || option != 0;
+    }
+    return any;
+  }
+
+  void revoke(const Item& of, Rights rights, bool only_option) {
+    writer_.revoke(of, rights, only_option);
+    for (Acl* list : {&most_, &least_}) list->remove(of.grantee, of.grantor, rights, only_option);
+  }
+
+  bool grant() {
+    bool any = false;
+    for (const Item& wanted : wanted_) {
+      const Item least = least_.find(wanted.grantee, wanted.grantor);
+      const Rights now = ~options_awaited(wanted.grantor);
+      const Rights plain = wanted.rights & ~least.rights & ~wanted.grantable & now;
+      const Rights option = wanted.grantable & ~(least.grantable & least.rights) & now;
+      grant(wanted, plain, false);
+      grant(wanted, option, true);
+      any = any || plain != 0 || option != 0;
+    }
+    return any;
+  }
+
+  void grant(const Item& of, Rights rights, bool with_option) {
+    writer_.grant(of, rights, with_option);
+    for (Acl* list : {&most_, &least_}) list->add(of.grantee, of.grantor, rights, with_option);
+  }
+
+  /// Those that the role is still to be granted before it grants on.
+  Rights options_awaited(const std::string& role) const {
+    Rights awaited = 0;
+    for (const Item& wanted : wanted_) {
+      if (wanted.grantee == role && role != owner_role)
+        awaited |= wanted.grantable & ~least_.find(wanted.grantee, wanted.grantor).grantable;
+    }
+    return awaited;
+  }
+
+  const std::vector<Item> all_;
+  Acl most_;
+  Acl least_;
+  const Acl kept_;
+  Writer writer_;
+  std::vector<Item> wanted_;
+};
+
+}  // namespace
+
+std::vector<std::string> statements(const std::vector<Acl>& from, const Acl& to, const Wording& wording) {
+  return Way(from, to, wording).run();
 }
 
 std::string form_of(Class of, std::string_view sql) {

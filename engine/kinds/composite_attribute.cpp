@@ -49,7 +49,9 @@ bool comes_with_exchange(const Sides& sides, const Object& object, Emit& emit) {
   whole.from = sides.from_schema->find(object.parent);
   whole.to = sides.to_schema->find(object.parent);
   const Object* speaker = speaker_of_exchange(sides, *whole.to);
-  if (speaker == &object) exchange_type(whole, emit);
+  if (speaker != &object) return true;
+  exchange_type(whole, emit);
+  if (exchange_loses_attributes(sides, *whole.to)) emit.fragments().back().hazards = {"DELETES_DATA"};
   return true;
 }
 
@@ -87,13 +89,32 @@ Change decide_position(const Sides& sides) {
 /// The position, where what was dropped before it has changed it already.
 void follow(const Sides&, Emit&) {}
 
+/// Attributes that go say nothing themselves where their type is exchanged.
+model::Fidelity judge(const Sides& sides) {
+  if (sides.from_schema == nullptr || sides.to_schema == nullptr) return model::Fidelity::exact;
+  const Object& type = *sides.to_schema->find(sides.to->parent);
+  const bool loses = is_exchanged(sides, type.key) && speaker_of_exchange(sides, type) == sides.to &&
+                     exchange_loses_attributes(sides, type);
+  return loses ? model::Fidelity::loses_data : model::Fidelity::exact;
+}
+
+constexpr std::string_view loss = "the values of attributes that go with the old type are gone";
+
 constexpr model::Attribute attributes[] = {
-    {.name = "type", .type = Type::text, .change = Change::alter, .alter = alter_type, .disturbs_dependents = true},
+    {.name = "type",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_type,
+     .disturbs_dependents = true,
+     .judge = judge,
+     .loss = loss},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,
      .alter = alter_collation,
-     .disturbs_dependents = true},
+     .disturbs_dependents = true,
+     .judge = judge,
+     .loss = loss},
     {.name = "position",
      .type = Type::integer,
      .change = Change::alter,
@@ -101,7 +122,9 @@ constexpr model::Attribute attributes[] = {
      .decide = decide_position,
      .disturbs_dependents = true,
      .may_be_left_open = true,  // in a typed table's type it is where ALTER TYPE puts it
-     .reason = "PostgreSQL adds attributes at the end only"},
+     .judge = judge,
+     .reason = "PostgreSQL adds attributes at the end only",
+     .loss = loss},
 };
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {

@@ -71,12 +71,12 @@ bool GrantStatement::reaches_columns(Class of, Rights rights) const {
          (rights & acl::all_rights(Class::column, reader_.server_version())) != 0;
 }
 
-void GrantStatement::change(Object object, const Acl& built_in, Class of, Rights rights,
-                            const std::string& owner) const {
+void GrantStatement::change(Object object, const Acl& built_in, Class of, Rights rights, const std::string& owner,
+                            const Acl& above) const {
   const int version = reader_.server_version();
   const Object* standing = reader_.schema().find(object.key);
   Acl list = standing == nullptr ? built_in : acl::list_of(*standing, of, version);
-  apply(list, rights, owner);
+  apply(list, above, rights, owner);
   const std::string key = object.key;
   reader_.schema().remove(key);
   acl::set_list(object, list, of, version);
@@ -91,18 +91,24 @@ std::string GrantStatement::role(const sql::Node& spec, const std::string& owner
   return name == owner ? std::string(acl::owner_role) : name;
 }
 
-/// acl.c select_best_grantor: the owner, for whoever may act as the owner; else the role itself, where it may grant.
-std::string GrantStatement::grantor(const Acl& list, Rights rights, const std::string& owner) const {
+/// acl.c select_best_grantor: whoever may act as the owner does; any other role grants what it has an option for, here
+/// or, of a column, on the relation (aclchk.c ExecGrant_Relation). Without any, the owner: no file that loads has that.
+Rights GrantStatement::own_options(const Acl& list, const Acl& above, const std::string& owner) const {
   const std::string role_name = quote_identifier(current_);
-  if (role_name == owner || current_ == reader_.setting("segue.default_owner")) return std::string(acl::owner_role);
-  const bool may = std::any_of(list.items().begin(), list.items().end(), [&](const acl::Item& item) {
-    return item.grantee == role_name && (item.grantable & rights);
-  });
-  return may ? role_name : std::string(acl::owner_role);
+  if (role_name == owner || current_ == reader_.setting("segue.default_owner")) return 0;
+  Rights options = 0;
+  for (const Acl* one : {&list, &above}) {
+    for (const acl::Item& item : one->items()) {
+      if (item.grantee == role_name) options |= item.grantable;
+    }
+  }
+  return options;
 }
 
-void GrantStatement::apply(Acl& list, Rights rights, const std::string& owner) const {
-  const std::string by = grantor(list, rights, owner);
+void GrantStatement::apply(Acl& list, const Acl& above, Rights rights, const std::string& owner) const {
+  const Rights options = own_options(list, above, owner) & rights;
+  const std::string by = options == 0 ? std::string(acl::owner_role) : quote_identifier(current_);
+  if (options != 0) rights = options;  // aclchk.c restrict_and_check_grant: the others are left out, with a warning
   for (const sql::Node grantee : node_.list("grantees")) {
     if (is_grant_) {
       list.add(role(grantee, owner), by, rights, option_);

@@ -32,14 +32,14 @@ class GrantStatement {
   /// Whether it takes the rights from a relation's columns too (aclchk.c expand_all_col_privileges).
   bool reaches_columns(acl::Class of, acl::Rights rights) const;
   /// Does it to `object`, made without its list, or to the one that stands in its place. Where that comes to `built_in`
-  /// there is no object any more. `owner`: quoted.
+  /// there is no object any more. `owner`: quoted. `above`: of a column the list of its relation.
   void change(model::Object object, const acl::Acl& built_in, acl::Class of, acl::Rights rights,
-              const std::string& owner) const;
+              const std::string& owner, const acl::Acl& above = {}) const;
 
  private:
   std::string role(const sql::Node& spec, const std::string& owner) const;
-  std::string grantor(const acl::Acl& list, acl::Rights rights, const std::string& owner) const;
-  void apply(acl::Acl& list, acl::Rights rights, const std::string& owner) const;
+  acl::Rights own_options(const acl::Acl& list, const acl::Acl& above, const std::string& owner) const;
+  void apply(acl::Acl& list, const acl::Acl& above, acl::Rights rights, const std::string& owner) const;
 
   const sql::Node& node_;
   DesiredReader& reader_;

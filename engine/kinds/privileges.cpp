@@ -34,24 +34,34 @@ const Object* owned(const Target& target, const model::Schema* side) {
   return side->find(target.object->parent);
 }
 
+/// The table whose column owns the sequence on that side, or the object itself: whose owner it has.
+const Object* bearer_of_owner(const Object& whole, const model::Schema* side) {
+  const Object* on_side = side == nullptr || whole.kind != &sequence ? nullptr : side->find(whole.key);
+  const Object* of = on_side == nullptr ? nullptr : side->find(on_side->text(model::attribute(sequence, "owned_by")));
+  return of == nullptr ? &whole : side->find(of->parent);
+}
+
 /// One change: the target on the side that has it, and the statements between the lists.
 struct Work {
   Target target;
-  const Object* whole = nullptr;  ///< of a column the relation
+  const Object* whole = nullptr;   ///< of a column the relation
+  const Object* bearer = nullptr;  ///< whose owner it has: the table of an owned sequence, or the whole itself
   Class of = Class::none;
   std::string old_owner;
   std::string new_owner;
 };
 
-Work work_on(const Target& target, const Sides& sides) {
+/// `standing`: the side in which the sequence is, if it is one, when the statements run.
+Work work_on(const Target& target, const Sides& sides, const model::Schema* standing) {
   Work work;
   work.target = target;
   if (work.target.object == nullptr) return work;
   work.whole = owned(work.target, sides.to_schema);
   if (work.whole == nullptr) return {};
   work.of = acl::class_named(work.target.sql_class);
-  work.old_owner = acl::owner_of(sides.from_schema, work.whole->key);
-  work.new_owner = acl::owner_of(sides.to_schema, work.whole->key);
+  work.bearer = bearer_of_owner(*work.whole, standing);
+  work.old_owner = acl::owner_of(sides.from_schema, work.bearer->key);
+  work.new_owner = acl::owner_of(sides.to_schema, work.bearer->key);
   if (work.new_owner.empty()) work.new_owner = work.old_owner;
   if (work.new_owner.empty()) work.new_owner = quote_identifier(sides.current_role);
   return work;
@@ -95,7 +105,7 @@ void restore_columns(const Work& work, const Sides& sides, Emit& emit) {
     if (!sides.from_schema->contains(child->key)) continue;
     Sides of_column = sides;
     of_column.to = child;
-    const Work again = work_on(target_of(*child, sides.to_schema), of_column);
+    const Work again = work_on(target_of(*child, sides.to_schema), of_column, sides.to_schema);
     if (again.target.object != nullptr)
       write(again, {Acl{}}, acl::list_of(*child, again.of, sides.server_version), sides, emit);
   }
@@ -109,18 +119,18 @@ bool names_role(const Acl& list, const std::string& role) {
 /// A change of owner in the same plan rewrites the list too (acl.c aclnewowner). Where the list names one of the
 /// owners, the owner is set right here, whichever step comes first: setting it twice changes nothing.
 void settle_owner(const Work& work, const Acl& from, const Acl& to, Emit& emit) {
-  if (work.old_owner.empty() || work.old_owner == work.new_owner || work.of == Class::column) return;
+  if (work.old_owner.empty() || work.old_owner == work.new_owner) return;
   const bool named = names_role(from, work.new_owner) || names_role(to, work.old_owner) ||
                      names_role(from, work.old_owner) || names_role(to, work.new_owner);
   if (!named) return;
-  emit.statement("ALTER " + std::string(work.whole->kind->sql_class) + " " + work.whole->kind->address(*work.whole) +
+  emit.statement("ALTER " + std::string(work.bearer->kind->sql_class) + " " + work.bearer->kind->address(*work.bearer) +
                  " OWNER TO " + work.new_owner);
 }
 
 Acl list_on(const Object& child, Class of, const Sides& sides) { return acl::list_of(child, of, sides.server_version); }
 
 void alter(const Sides& sides, Emit& emit) {
-  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides);
+  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides, sides.to_schema);
   if (work.target.object == nullptr) return;
   const Acl from = list_on(*sides.from, work.of, sides);
   const Acl to = list_on(*sides.to, work.of, sides);
@@ -132,8 +142,10 @@ void alter(const Sides& sides, Emit& emit) {
 /// The target may be new or made again, and then has what default privileges give it; or it stood there with what is
 /// built in. The statements are right for each.
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
-  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides);
+  const Work work = work_on(target_of(*sides.to, sides.to_schema), sides, sides.to_schema);
   if (work.target.object == nullptr) return;
+  const Acl to = list_on(*sides.to, work.of, sides);
+  settle_owner(work, {}, to, emit);
   std::vector<Acl> from;
   if (work.of == Class::column) {
     from.push_back({});
@@ -148,12 +160,12 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
       if (!ordinary) from.push_back(acl::with_new_owner(given, creator, work.new_owner));
     }
   }
-  write(work, from, list_on(*sides.to, work.of, sides), sides, emit);
+  write(work, from, to, sides, emit);
   restore_columns(work, sides, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
-  const Work work = work_on(target_left(*sides.from, sides), sides);
+  const Work work = work_on(target_left(*sides.from, sides), sides, sides.from_schema);
   if (work.target.object == nullptr) return;  // its privileges went with it
   const Acl from = list_on(*sides.from, work.of, sides);
   const Acl to = acl::built_in_for(*work.target.object, work.of, sides.server_version);
@@ -162,8 +174,19 @@ void drop(const Sides& sides, Emit& emit) {
   restore_columns(work, sides, emit);
 }
 
+/// Of a sequence that gets, leaves or changes its table: they go while it has the one, whose owner it has, and come
+/// back while it has the other.
+Change decide(const Sides& sides) {
+  const Object* before = target_of(*sides.from, sides.from_schema).object;
+  const Object* after = target_of(*sides.to, sides.to_schema).object;
+  const std::size_t owned_by = model::attribute(sequence, "owned_by");
+  const bool moves = before != nullptr && after != nullptr && before->kind == &sequence && after->kind == &sequence &&
+                     before->text(owned_by) != after->text(owned_by);
+  return moves ? Change::replace : decide_by_target(sides);
+}
+
 constexpr model::Attribute attributes[] = {
-    {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter, .decide = decide_by_target},
+    {.name = "acl", .type = Type::list, .change = Change::alter, .alter = alter, .decide = decide},
     {.name = "granted", .type = Type::list, .change = Change::derived},  // the order of its items
 };
 
@@ -289,7 +312,9 @@ class Granting {
 
   void change_of_column(Object object, const std::string& relation, Rights rights) {
     follow_relation(object, relation);
-    statement_.change(std::move(object), {}, Class::column, rights, owner_);
+    const Object* whole = reader_.schema().find(model::key_of(privileges, {relation}));
+    const Acl above = whole == nullptr ? Acl{} : acl::list_of(*whole, Class::relation, reader_.server_version());
+    statement_.change(std::move(object), {}, Class::column, rights, owner_, above);
   }
 
   const sql::Node& node_;

@@ -63,18 +63,40 @@ void own(const Sides& sides, const std::string& column_name, Emit& emit) {
       .relations = {address(*sides.to)};
 }
 
+/// Whether the table changes its owner whose column owns the sequence on that side, and the sequence with it
+/// (tablecmds.c change_owner_recurse_to_sequences).
+bool table_changes_owner(const Sides& sides, const Object& on_side, const model::Schema* side) {
+  const Object* of = side == nullptr || !on_side.has(owned_by) ? nullptr : side->find(on_side.text(owned_by));
+  if (of == nullptr || sides.from_schema == nullptr) return false;
+  const std::string before = owner_of(*sides.from_schema, of->parent);
+  const std::string after = owner_of(*sides.to_schema, of->parent);
+  return !before.empty() && !after.empty() && before != after;
+}
+
 /// sequence.c process_owned_by: it must have its table's owner first, and cannot be given away while it has a table.
-/// The step of the owner leaves it to this one (owner.cpp).
+/// The step of the owner leaves it to this one (owner.cpp). On the way back the table has its owner only later, unless
+/// it is set right here: setting it twice changes nothing.
 void own_as_table(const Sides& sides, const std::string& role, Emit& emit) {
   if (sides.from != nullptr && sides.from->has(owned_by)) own(sides, "NONE", emit);
   emit.statement("ALTER SEQUENCE " + address(*sides.to) + " OWNER TO " + quote_identifier(role), "ALTER SEQUENCE OWNER")
       .relations = {address(*sides.to)};
-  if (sides.to->has(owned_by)) own(sides, owner_column(*sides.to), emit);
+  if (!sides.to->has(owned_by)) return;
+  if (table_changes_owner(sides, *sides.to, sides.to_schema)) {
+    const Object& relation = *sides.to_schema->find(sides.to_schema->find(sides.to->text(owned_by))->parent);
+    emit.statement("ALTER " + std::string(relation.kind->sql_class) + " " + relation.kind->address(relation) +
+                       " OWNER TO " + quote_identifier(role),
+                   "OWNER TO")
+        .relations = {relation.kind->address(relation)};
+  }
+  own(sides, owner_column(*sides.to), emit);
 }
 
 void alter_owned_by(const Sides& sides, Emit& emit) {
   const std::string role = sides.to->has(owned_by) ? owner_of_table(sides) : owner_of(*sides.to_schema, sides.to->key);
-  if (!role.empty() && role != owner_before(sides)) return own_as_table(sides, role, emit);
+  const bool changes_owner = role != owner_before(sides) ||
+                             table_changes_owner(sides, *sides.from, sides.from_schema) ||
+                             table_changes_owner(sides, *sides.to, sides.to_schema);
+  if (!role.empty() && changes_owner) return own_as_table(sides, role, emit);
   own(sides, owner_column(*sides.to), emit);
 }
 

@@ -31,6 +31,10 @@ std::size_t using_attribute() {
 
 const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
 
+std::string clipped(const Object& type, std::string_view suffix) {
+  return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
+}
+
 bool is_array(std::string_view type) { return type.size() > 2 && type.ends_with("[]"); }
 
 /// "public.mood" of "public.mood[]": format_type prints an array of any depth with one pair of brackets.
@@ -97,11 +101,32 @@ bool is_of_typed_table(const Schema& all, const std::string& type) {
                      [&](const Object& one) { return type_of_table(one) == type; });
 }
 
+bool is_type(const Object& object) { return object.kind->name_space == model::NameSpace::type; }
+
+/// The types that an object is made from: its own dependencies and those of a composite type's attributes.
+bool is_made_from(const Schema& all, const Object& object, const std::string& type_key) {
+  const auto names = [&](const Object& one) {
+    return std::find(one.depends.begin(), one.depends.end(), type_key) != one.depends.end();
+  };
+  if (names(object)) return true;
+  const auto children = all.children(object.key);
+  return std::any_of(children.begin(), children.end(),
+                     [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
+}
+
+/// tablecmds.c find_composite_type_dependencies: whether a column holds the type, or one that is made from it.
+bool is_held(const Schema& all, const Object& type) {
+  if (!tables_using(all, type).empty()) return true;
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
+    return &other != &type && is_type(other) && is_made_from(all, other, type.key) && is_held(all, other);
+  });
+}
+
 /// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
 bool row_must_be_exchanged(const Sides& sides) {
   if (is_of_typed_table(*sides.from_schema, type_name(*sides.from))) return false;
   if (!can_reach_order(sides)) return true;
-  if (tables_using(*sides.from_schema, *sides.from).empty()) return false;
+  if (!is_held(*sides.from_schema, *sides.from)) return false;
   for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
     const Object* after = sides.to_schema->find(before->key);
     if (after == nullptr) continue;
@@ -123,19 +148,6 @@ bool must_be_exchanged(const Sides& sides) {
     if (attributes[i].decide == nullptr || attributes[i].decide(sides) == model::Change::alter) return true;
   }
   return false;
-}
-
-bool is_type(const Object& object) { return object.kind->name_space == model::NameSpace::type; }
-
-/// The types that an object is made from: its own dependencies and those of a composite type's attributes.
-bool is_made_from(const Schema& all, const Object& object, const std::string& type_key) {
-  const auto names = [&](const Object& one) {
-    return std::find(one.depends.begin(), one.depends.end(), type_key) != one.depends.end();
-  };
-  if (names(object)) return true;
-  const auto children = all.children(object.key);
-  return std::any_of(children.begin(), children.end(),
-                     [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
 }
 
 /// Every type behind those that it is made from; types cannot be made from each other in a circle.
@@ -179,12 +191,19 @@ const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text)
 
 std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type);
 
-/// Whether a row's text means the same to both: the same attributes at the same places.
-bool has_same_positions(const Sides& type) {
+/// Whether a value's text means the same to both: the same attributes at the same places, down to what they hold.
+bool keeps_text(const std::vector<Sides>& all, const Sides& type) {
+  const auto holds_the_same = [&](const Object* one) {
+    const Sides* exchanged = exchange_of(all, type_of(*one));
+    return exchanged == nullptr || keeps_text(all, *exchanged);
+  };
+  if (type.to->kind == &domain) return holds_the_same(type.to);
+  if (type.to->kind != &composite_type) return true;
   const auto before = attributes_of(*type.from_schema, *type.from);
   const auto after = attributes_of(*type.to_schema, *type.to);
   return std::equal(before.begin(), before.end(), after.begin(), after.end(),
-                    [](const Object* a, const Object* b) { return a->key == b->key; });
+                    [](const Object* a, const Object* b) { return a->key == b->key; }) &&
+         std::all_of(after.begin(), after.end(), holds_the_same);
 }
 
 /// A row is taken apart, since its text would go by position.
@@ -199,19 +218,69 @@ std::string convert_row(const std::vector<Sides>& all, const Sides& type, const 
          " END";
 }
 
+/// A domain's value goes by way of what is under it, which no text leads over.
+std::string convert_under_domain(const std::vector<Sides>& all, const Sides& over, const std::string& value,
+                                 const std::string& type) {
+  const std::string array = is_array(type) ? "[]" : "";
+  const std::string before = type_of(*over.from);
+  const Sides& base = *exchange_of(all, before);
+  const std::string aside = quote_qualified(base.from->names[0], name_aside(*base.from));
+  return convert(all, value + "::" + aside + (is_array(before) ? "[]" : array), type_of(*over.to) + array) +
+         "::" + type;
+}
+
 /// The value of a type renamed aside as one of its successor. Enums and whatever is made from them go through their
 /// text; a domain's values go through the cast between the types under it.
 std::string convert(const std::vector<Sides>& all, const std::string& value, const std::string& type) {
   const Sides* exchanged = exchange_of(all, type);
   if (exchanged == nullptr) return value;
   const bool array = is_array(type);
+  const bool by_text = keeps_text(all, *exchanged);
   if (exchanged->to->kind == &composite_type) {
-    // An array cannot be taken apart in USING; the server refuses the plain cast where the text would mislead.
-    return array ? value + (has_same_positions(*exchanged) ? "::text::" : "::") + type
-                 : convert_row(all, *exchanged, value);
+    // an array cannot be taken apart in USING: where the text would mislead, make_casts has made a cast of its elements
+    return array ? value + (by_text ? "::text::" : "::") + type : convert_row(all, *exchanged, value);
   }
+  if (!by_text && exchanged->to->kind == &domain) return convert_under_domain(all, *exchanged, value, type);
   const bool through_text = exchanged->to->kind != &domain || exchanged != &all.front();
   return value + (through_text ? "::text" : "") + "::" + type;
+}
+
+/// Whether an array of the type is held by a column or a part of another type, or perhaps an array of a domain over it.
+bool is_held_in_arrays(const std::vector<Sides>& all, const Sides& type) {
+  const auto& objects = type.from_schema->objects();
+  return std::any_of(objects.begin(), objects.end(), [&](const Object& one) {
+    const bool holds_values = one.kind == &column || one.kind == &composite_attribute || one.kind == &domain;
+    const Sides* exchanged = holds_values && is_array(type_of(one)) ? exchange_of(all, type_of(one)) : nullptr;
+    return exchanged != nullptr && (exchanged->to == type.to || exchanged->to->kind == &domain);
+  });
+}
+
+/// What lets the elements of an array go over, each by itself (parse_coerce.c find_coercion_pathway): a cast for the
+/// time of the exchange. `write` is told the two types, the function, and what it makes of $1.
+template <class Write>
+void for_each_cast(const std::vector<Sides>& all, const Write& write) {
+  for (const Sides& one : all) {
+    if (one.to->kind != &composite_type || keeps_text(all, one) || !is_held_in_arrays(all, one)) continue;
+    const std::string aside = quote_qualified(one.from->names[0], name_aside(*one.from));
+    write("CAST (" + aside + " AS " + type_name(*one.to) + ")",
+          quote_qualified(one.to->names[0], clipped(*one.to, "_segue_cast")) + "(" + aside + ")", one);
+  }
+}
+
+void make_casts(const std::vector<Sides>& all, Emit& emit) {
+  for_each_cast(all, [&](const std::string& cast_name, const std::string& function_name, const Sides& one) {
+    emit.statement("CREATE FUNCTION " + function_name + " RETURNS " + type_name(*one.to) +
+                       " LANGUAGE sql IMMUTABLE AS " + quote_literal("SELECT " + convert_row(all, one, "$1")),
+                   "CREATE FUNCTION");
+    emit.statement("CREATE " + cast_name + " WITH FUNCTION " + function_name, "CREATE CAST");
+  });
+}
+
+void drop_casts(const std::vector<Sides>& all, Emit& emit) {
+  for_each_cast(all, [&](const std::string& cast_name, const std::string& function_name, const Sides&) {
+    emit.statement("DROP " + cast_name, "DROP CAST");
+    emit.statement("DROP FUNCTION " + function_name, "DROP FUNCTION");
+  });
 }
 
 /// Labels of `one` that `other` does not have.
@@ -372,10 +441,6 @@ void write_obstacles(const Sides& sides, Emit& emit) {
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
 }
 
-std::string clipped(const Object& type, std::string_view suffix) {
-  return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
-}
-
 /// With a range type goes the type that it brings, and that one's constructor without arguments, which cannot stand
 /// twice (typecmds.c makeMultirangeConstructors); the others take values of the types, which tell them apart.
 void rename_aside(const Object& type, Emit& emit) {
@@ -467,8 +532,10 @@ void exchange_type(const Sides& sides, Emit& emit) {
   for (const Sides& one : all) rename_aside(*one.from, emit);
   for (const Sides& one : all) create_successor(one, emit);
   drop_defaults(sides, columns, emit);
+  make_casts(all, emit);
   move_columns(
       columns, [&](const Sides& user) { return std::pair(type_of(*user.to), converted_value(all, user)); }, emit);
+  drop_casts(all, emit);
   write_obstacles(sides, emit);
   set_defaults(sides, columns, emit);
   for (const Object* typed : typed_tables) alter_typed(*typed, "OF " + type_of_table(*typed), "OF type", emit);
@@ -477,6 +544,19 @@ void exchange_type(const Sides& sides, Emit& emit) {
                        quote_qualified(one->from->names[0], name_aside(*one->from)),
                    "DROP TYPE");
   }
+}
+
+bool exchange_loses_attributes(const Sides& sides, const Object& type) {
+  const Object* before = sides.from_schema->find(type.key);
+  const Object* after = sides.to_schema->find(type.key);
+  if (before == nullptr || after == nullptr) return false;
+  const std::vector<Sides> all = exchanged_with(of(sides, before, after));
+  const bool loses = std::any_of(all.begin(), all.end(), [](const Sides& one) {
+    const auto attributes = attributes_of(*one.from_schema, *one.from);
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Object* attribute) { return !one.to_schema->contains(attribute->key); });
+  });
+  return loses && is_held(*sides.from_schema, *before);
 }
 
 const Object* speaker_of_exchange(const Sides& sides, const Object& type) {

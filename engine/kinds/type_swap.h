@@ -47,6 +47,10 @@ void create_what_hangs_on(const model::Sides& sides, const std::string& key, mod
 /// A composite type has no attribute table of its own: which of its attributes writes the exchange for all of them.
 const model::Object* speaker_of_exchange(const model::Sides& sides, const model::Object& type);
 
+/// Whether a composite type that is exchanged with the one of that key, or it itself, loses an attribute, and with it
+/// what columns hold there.
+bool exchange_loses_attributes(const model::Sides& sides, const model::Object& type);
+
 /// The same where both cannot stand side by side (a range type's constructors would collide): the columns hold text
 /// in between.
 void exchange_through_text(const model::Sides& sides, model::Emit& emit);

@@ -1,0 +1,14 @@
+CREATE TABLE t (id integer NOT NULL, other integer);
+ALTER TABLE t OWNER TO app_writer;
+CREATE SEQUENCE t_id_seq AS integer;
+ALTER SEQUENCE t_id_seq OWNER TO app_owner;
+GRANT USAGE ON SEQUENCE t_id_seq TO app_writer;
+CREATE TABLE u (id integer NOT NULL, other integer);
+ALTER TABLE u OWNER TO app_writer;
+CREATE SEQUENCE u_id_seq AS integer;
+ALTER SEQUENCE u_id_seq OWNER TO app_writer;
+ALTER SEQUENCE u_id_seq OWNED BY t.other;
+GRANT SELECT ON SEQUENCE u_id_seq TO app_owner;
+CREATE TABLE w (id serial, other integer);
+ALTER TABLE w OWNER TO app_writer;
+GRANT SELECT ON SEQUENCE w_id_seq TO app_owner, app_reader;

@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer, b integer);
+ALTER TABLE t OWNER TO app_owner;
+GRANT SELECT ON t TO app_writer;
+GRANT INSERT (a) ON t TO app_writer WITH GRANT OPTION;
+SET SESSION AUTHORIZATION app_writer;
+GRANT INSERT (a) ON t TO app_reader;
+RESET SESSION AUTHORIZATION;
+CREATE VIEW v AS SELECT a, b FROM t;
+ALTER VIEW v OWNER TO app_owner;
+GRANT SELECT (a) ON v TO app_writer, app_reader;
