@@ -166,13 +166,28 @@ std::vector<Object*> Interpreter::inheritors(const Object& parent) {
 
 namespace {
 
-/// indexcmds.c CompareIndexInfo: the same keys in the same order; names and storage do not count.
+/// A key's index beside one that no constraint has: of the default method, with the defaults of its columns.
+bool is_index_of_key(const Object& key, const Object& index) {
+  if (!is_key(key) || index.kind != &kinds::index) return false;
+  const auto all_empty = [&](std::string_view name) {
+    const List& list = index.list(at(index, name));
+    return std::all_of(list.begin(), list.end(), [](const std::string& one) { return one.empty(); });
+  };
+  return index.flag(at(index, "unique")) && index.text(at(index, "method")) == "btree" &&
+         !index.has(at(index, "predicate")) && all_empty("collations") && all_empty("opclasses") &&
+         index.list(at(index, "keys")) == key.list(at(key, "columns")) &&
+         index.list(at(index, "included")) == key.list(at(key, "included")) &&
+         index.flag(at(index, "nulls_not_distinct")) == key.flag(at(key, "nulls_not_distinct"));
+}
+
+/// index.c CompareIndexInfo: the same keys in the same order; names, storage and directions do not count. The index of
+/// a constraint goes with one that no constraint has, and not the other way round (AttachPartitionEnsureIndexes).
 bool same_index(const Object& a, const Object& b) {
-  if (a.kind != b.kind) return false;
+  if (a.kind != b.kind) return is_index_of_key(a, b);
   for (std::size_t i = 0; i < a.kind->attributes.size(); ++i) {
     const std::string_view name = a.kind->attributes[i].name;
     if (name == "table" || name == "options" || name == "tablespace" || name == "statistics" ||
-        name == "inherited_from")
+        name == "inherited_from" || name == "directions")
       continue;
     if (a[i] != b[i]) return false;
   }

@@ -1,0 +1,1 @@
+INSERT INTO reading_1 VALUES (1, '2024-01-01');
