@@ -70,6 +70,13 @@ class Edits {
     const std::size_t at = token_at(begin) + 2 * part;
     if (at < tokens_.size()) add(at, at, by);
   }
+  /// A field of a value: behind a parenthesis or a subscript and a dot.
+  void replace_field(const std::string& name, const std::string& by) {
+    for (std::size_t i = 2; i < tokens_.size(); ++i) {
+      const bool selects = tokens_[i - 1].is('.') && (tokens_[i - 2].is(')') || tokens_[i - 2].is(']'));
+      if (selects && tokens_[i].text == name) add(i, i, by);
+    }
+  }
   bool empty() const { return edits_.empty(); }
 
   std::string applied() {
@@ -550,6 +557,29 @@ void Interpreter::rename_column(const sql::Node& node, Object& column_object, co
     Object* own = schema().find(model::key_of(kinds::column, {child->names[0], child->names[1], from}));
     if (own != nullptr) rename_column(node, *own, to);
   }
+}
+
+/// `(c).a` and `(t.list[1]).a`: whoever is known to read the attribute, and no other of its name, says it so.
+void Interpreter::rename_attribute(Object& attribute, const std::string& to) {
+  const std::string from = attribute.name();
+  for (Object& object : schema().objects()) {
+    const List& read = object.depends;
+    if (std::find(read.begin(), read.end(), attribute.key) == read.end()) continue;
+    const bool alone = std::none_of(read.begin(), read.end(), [&](const std::string& key) {
+      const Object* other = schema().find(key);
+      const bool is_part = other != nullptr && (other->kind == attribute.kind || other->kind == &kinds::column);
+      return is_part && other != &attribute && other->name() == from;
+    });
+    for (std::size_t i = 0; alone && i < object.values.size(); ++i) {
+      if (object.kind->attributes[i].type != model::Type::definition || !object.has(i)) continue;
+      std::string& text = model::definition_in(object[i])->text;
+      const std::string before = text;
+      Edits edits(before);
+      edits.replace_field(quote_identifier(from), quote_identifier(to));
+      text = edits.applied();
+    }
+  }
+  rename_object(attribute, {attribute.names[0], attribute.names[1], to});
 }
 
 }  // namespace segue::source
