@@ -477,20 +477,25 @@ Value Canonicalizer::call(Node node, const Scope& scope) {
   return found != nullptr ? typed(text, std::string(found->result)) : untyped(text);
 }
 
+// Each field is taken of what stands before it, in parentheses or not: `(a[1]).b` is `a[1].b`. Subscripts in a row are
+// one step, into an array of several dimensions.
 Value Canonicalizer::indirection(Node node, const Scope& scope) {
   const Value base = expression(node["arg"], scope);
-  std::string text = "(of " + text_of(base);
+  std::string text = text_of(base);
+  bool in_step = false;
   bool one_element = node.list("indirection").size() == 1;
   for (const Node part : node.list("indirection")) {
-    one_element = one_element && part.is("A_Indices") && !part.flag("is_slice");
-    if (base.type.is("jsonb") && part.is("A_Indices") && !part.flag("is_slice")) {
+    const bool subscript = part.is("A_Indices");
+    one_element = one_element && subscript && !part.flag("is_slice");
+    text = in_step && subscript ? text.substr(0, text.size() - 1) : "(of " + text;
+    in_step = subscript;
+    if (base.type.is("jsonb") && subscript && !part.flag("is_slice")) {
       Value index = expression(part["uidx"], scope);
-      text += " [" + text_of(index.literal ? coerce(std::move(index), "text") : index) + "]";
+      text += " [" + text_of(index.literal ? coerce(std::move(index), "text") : index) + "])";
     } else {
-      text += " " + generic(part, scope);
+      text += " " + generic(part, scope) + ")";
     }
   }
-  text += ")";
   return one_element && base.type.is_array() ? typed(text, base.type.element().name, false) : untyped(text);
 }
 
