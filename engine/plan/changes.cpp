@@ -10,6 +10,7 @@
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/type_change.h"
+#include "kinds/type_swap.h"
 #include "plan/refusals.h"
 
 namespace segue::plan {
@@ -556,7 +557,11 @@ WayBack way_back_of(const ChangeInput& input, const Change& alteration, const st
     way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);
     return way;
   }
-  std::erase_if(*found, [&](const Change& change) { return taken.count(change.object().key) != 0; });
+  const model::Sides turned = sides_of(input, alteration, true);
+  std::erase_if(*found, [&](const Change& change) {
+    const Object& object = change.object();
+    return taken.count(object.key) != 0 || kinds::is_exchanged(turned, object.parent);
+  });
   way.changes = std::move(*found);
   return way;
 }

@@ -337,6 +337,12 @@ void StepWriter::undo(std::size_t change, const Object& made, Emit& emit) const 
   }
 }
 
+bool StepWriter::differs(const Object& object) const {
+  return std::any_of(input_.differences.begin(), input_.differences.end(), [&](const diff::Difference& one) {
+    return (one.to != nullptr ? one.to : one.from)->key == object.key;
+  });
+}
+
 std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes) {
   // the schema's own order within a group: columns as they stand, parents before children
   const model::Schema& side = head.op == Change::Op::drop ? *input_.from : *input_.to;
@@ -365,6 +371,14 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (why_not_created(*head.from).empty()) create(members, true, backwards);
   } else {
     convert(head, nodes.front(), forwards, backwards, step);
+  }
+  if (forwards.fragments().empty() && head.rebuilt && !differs(head.object())) {
+    // it comes along with the type that it reads, and stands all the while on the way back as well
+    std::set<std::string> others;
+    for (const Object* object : members) others.insert(object->key);
+    others.erase(head.object().key);
+    backwards = Emit();
+    if (head.op == Change::Op::drop) create_each(members, others, true, backwards);
   }
   if (forwards.fragments().empty() && backwards.fragments().empty()) return std::nullopt;
   if (head.op == Change::Op::alter) draft.ahead = why_ahead(head, sides(head.from, head.to, false));

@@ -61,6 +61,7 @@ class StepWriter {
  private:
   using Objects = std::vector<const model::Object*>;
 
+  bool differs(const model::Object& object) const;
   std::optional<Draft> write_one(const Change& head, Objects members, const std::vector<std::size_t>& nodes);
   bool holds_others_up(const std::vector<model::Fragment>& fragments) const;
   bool may_drop_online(const Change& change, const std::vector<model::Fragment>& fragments) const;

@@ -1,0 +1,1 @@
+INSERT INTO bill VALUES ('new', '{new}');
