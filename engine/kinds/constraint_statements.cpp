@@ -197,16 +197,23 @@ List primary_key_of(const Object& relation, DesiredReader& reader) {
   return {};
 }
 
-/// The constraint or unique index that a foreign key rests on (transformFkeyCheckAttrs): a dependency.
+/// What may stand behind a foreign key (transformFkeyCheckAttrs): a key that is checked at once, or a unique index of
+/// all rows and of columns alone.
+bool can_be_referenced(const Object& object) {
+  if (object.kind == &index)
+    return object.flag(model::attribute(index, "unique")) && !object.has(model::attribute(index, "predicate"));
+  const bool is_key =
+      object.kind == &constraint && (object.text(type) == "primary key" || object.text(type) == "unique");
+  return is_key && !object.flag(deferrable);
+}
+
+/// The constraint or unique index that a foreign key rests on: a dependency.
 std::string key_behind(const Object& relation, const List& names, DesiredReader& reader) {
   List wanted = names;
   std::sort(wanted.begin(), wanted.end());
   for (const Object* child : reader.schema().children(relation.key)) {
-    const bool is_key =
-        child->kind == &constraint && (child->text(type) == "primary key" || child->text(type) == "unique");
-    const bool is_unique_index = child->kind == &index && child->flag(model::attribute(index, "unique"));
-    if (!is_key && !is_unique_index) continue;
-    List have = is_key ? child->list(columns) : child->list(model::attribute(index, "keys"));
+    if (!can_be_referenced(*child)) continue;
+    List have = child->kind == &constraint ? child->list(columns) : child->list(model::attribute(index, "keys"));
     std::sort(have.begin(), have.end());
     if (have == wanted) return child->key;
   }
