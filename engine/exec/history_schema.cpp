@@ -135,6 +135,15 @@ constexpr const char* without_event_triggers =
     "SELECT pg_catalog.set_config('session_replication_role', 'replica', true) FROM pg_catalog.pg_roles"
     " WHERE rolname = current_user AND rolsuper;";
 
+std::string hint_for(std::string_view sqlstate) {
+  if (sqlstate == "25006") {  // read_only_sql_transaction
+    return "The server is a standby, or default_transaction_read_only is on for this role or database: connect to the "
+           "primary server, or as a role that may write.";
+  }
+  return "segue needs CREATE on the database once, or a schema segue made by `segue apply` as a role that you are a "
+         "member of.";
+}
+
 /// Makes the history (format 0 is none), or brings an older one up to this segue's format.
 Status bring_up(Session& session, int format) {
   if (format == history_version) return done();
@@ -151,11 +160,7 @@ Status bring_up(Session& session, int format) {
     Diagnostics all = rows.diagnostics();
     (void)session.execute("ROLLBACK").ok();
     all.front().what = "the history (schema segue) could not be made: " + all.front().what + "; nothing was changed";
-    if (all.front().hint.empty()) {
-      all.front().hint =
-          "segue needs CREATE on the database once, or a schema segue made by `segue apply` as a role "
-          "that you are a member of.";
-    }
+    if (all.front().hint.empty()) all.front().hint = hint_for(all.front().sqlstate);
     return Failure(std::move(all));
   }
   return done();

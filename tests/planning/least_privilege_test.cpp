@@ -137,5 +137,13 @@ TEST_F(LeastPrivilege, OthersNeitherReadNorWriteTheHistory) {
   EXPECT_NE(other.psql("CREATE TABLE segue.mine ()").exit_code, 0);
 }
 
+TEST_F(LeastPrivilege, WhereNobodyMayWriteApplySaysSoAndNotWhichGrantsItNeeds) {
+  database_.execute("ALTER DATABASE " + database_.name() + " SET default_transaction_read_only = on");
+  const Outcome refused = segue(database_.url(), {"apply", "--yes"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.text();
+  EXPECT_NE(refused.err.find("default_transaction_read_only"), std::string::npos) << refused.text();
+  EXPECT_EQ(refused.err.find("needs CREATE"), std::string::npos) << refused.text();
+}
+
 }  // namespace
 }  // namespace segue::test
