@@ -188,10 +188,6 @@ bool is_equal(const Object& live, const Object& desired, const same::World& worl
   return true;
 }
 
-}  // namespace
-
-namespace {
-
 /// What two of one kind must have in common to be taken for one under two names: their parent, or what owns them.
 /// Sequences are owned by columns, and go on counting under another name. "" where nothing tells.
 std::string family_of(const Object& object) {
