@@ -32,6 +32,7 @@ namespace {
 
 std::string names(const std::vector<std::string>& of) {
   std::vector<std::string> literals;
+  literals.reserve(of.size());
   for (const std::string& name : of) literals.push_back(quote_literal(name));
   return "ARRAY[" + join(literals, ", ") + "]::pg_catalog.name[]";
 }

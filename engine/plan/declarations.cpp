@@ -68,14 +68,17 @@ bool is_of_partition(const Object& column, const model::Schema& side) {
   return side.contains(model::key_of(kinds::partition, {column.names[0], column.names[1]}));
 }
 
-/// A column that comes with a parent, or comes back with one on the way back, while the parent has it already (it is
-/// not among those that `come`): it must be there before the table can inherit.
+/// A column that comes with a parent, or comes back with one on the way back, while the parent has it already, or from
+/// its own beginning on (it is not among those that `come` by themselves): it must be there before the table can
+/// inherit.
 bool precedes_its_parent(const Object& column, const std::set<std::string>& come, const model::Schema& side,
                          const model::Schema& before) {
   if (column.kind != &kinds::column || !is_inherited_alone(column) || is_of_partition(column, side)) return false;
   const model::List& above = counterparts(column);
   return before.contains(column.parent) && std::any_of(above.begin(), above.end(), [&](const std::string& parent) {
-           return before.contains(parent) && come.count(parent) == 0;
+           const Object* above_it = side.find(parent);
+           const bool comes_with_table = above_it != nullptr && come.count(above_it->parent) != 0;
+           return comes_with_table || (before.contains(parent) && come.count(parent) == 0);
          });
 }
 
@@ -108,6 +111,7 @@ std::vector<std::string> declarations_out_of_reach(const model::Schema& from, co
     if (outcome != Outcome::as_wanted) add(after, outcome);
   }
   std::vector<std::string> sentences;
+  sentences.reserve(columns.size());
   for (const auto& [at, names] : columns)
     sentences.push_back(at.first + ": " + std::string(sentence(at.second)) + ": " + join(names, ", ") +
                         "; PostgreSQL has no statement that would change it");

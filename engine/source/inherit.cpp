@@ -290,6 +290,15 @@ std::string Interpreter::name_of_index_like(const Object& original, const Object
                               to.names[0], constraint);
 }
 
+/// A copied identity counts for itself: the sequence's options are copied, its type is not, it is the default one.
+void Interpreter::give_identity_like(Object& copy, const Object& to) {
+  copy[at(copy, "identity_sequence")] =
+      quote_qualified(to.names[0], choose_relation_name(to.name(), copy.name(), "seq", to.names[0], false));
+  identity_made(copy);
+  List& sequence = std::get<List>(copy[at(copy, "identity_options")]);
+  if (sequence.size() == 6 && copy.text(at(copy, "type")) != "bigint") sequence.emplace_back("bigint");
+}
+
 /// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
 void Interpreter::copy_like(const sql::Node& node) {
   enum : std::int64_t {
@@ -341,12 +350,7 @@ void Interpreter::copy_like(const sql::Node& node) {
       (*copy)[at(*copy, "foreign_options")] = List{};
       drop_value(*copy, "identity", identity);
       if (copy->has(at(*copy, "identity"))) {
-        (*copy)[at(*copy, "identity_sequence")] =
-            quote_qualified(to->names[0], choose_relation_name(to->name(), copy->name(), "seq", to->names[0], false));
-        // the sequence's options are copied, its type is not: it is the default one
-        identity_made(*copy);
-        List& sequence = std::get<List>((*copy)[at(*copy, "identity_options")]);
-        if (sequence.size() == 6 && copy->text(at(*copy, "type")) != "bigint") sequence.emplace_back("bigint");
+        give_identity_like(*copy, *to);
       } else {
         drop_value(*copy, "identity_sequence", 0);
         drop_value(*copy, "identity_options", 0);

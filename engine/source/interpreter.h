@@ -148,6 +148,7 @@ class Interpreter final : public kinds::DesiredReader {
   bool is_complete(const model::Object& index);
   void mark_incomplete_links();
   std::string name_of_index_like(const model::Object& original, const model::Object& to);
+  void give_identity_like(model::Object& copy, const model::Object& to);
   void copy_like(const sql::Node& node);
   void dispatch_like_statistics(const model::Object& from, model::Object& to);
   void key_using_index(const sql::Node& node);

@@ -50,6 +50,8 @@ TEST_F(Declarations, AreLeftBehindByTheWayBack) {
 TEST_F(Declarations, ComeBeforeTheirParent) {
   expect_warning("CREATE TABLE c ();", "CREATE TABLE c () INHERITS (p);",
                  "are declared in the table before it can inherit them, though the file merely inherits them: a, b");
+  expect_warning("CREATE TABLE c ();", "CREATE TABLE n (x int); CREATE TABLE c () INHERITS (n);",
+                 "are declared in the table before it can inherit them, though the file merely inherits them: x");
   expect_warning("CREATE TABLE c () INHERITS (p);", "CREATE TABLE c ();",
                  "are merely inherited, and will be declared in the table once the plan is taken back: a, b");
 }
