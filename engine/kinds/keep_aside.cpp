@@ -291,6 +291,22 @@ void create_lookup(const Copy& copy, Emit& emit) {
   create_function(there(copy.name), parts, may_go(*copy.column) ? "text" : type, "SELECT " + name + row, emit);
 }
 
+namespace {
+
+/// How every expression begins that looks values up; no other one does.
+const std::string lookup_head = "CASE WHEN " + std::string(schema_name) + ".";
+
+}  // namespace
+
+bool is_looked_up(const model::Definition& expression) { return expression.text.starts_with(lookup_head); }
+
+bool uses_lookup(const Copy& copy, std::span<const model::Fragment> fragments) {
+  const std::string expression = looked_up(copy);
+  return std::any_of(fragments.begin(), fragments.end(), [&](const model::Fragment& fragment) {
+    return fragment.sql.find(expression) != std::string::npos;
+  });
+}
+
 std::string looked_up(const Copy& copy) {
   const std::string call =
       "(" + written(row_parts(copy), ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";

@@ -4,6 +4,7 @@
 // Used by plan/write_retained, which says what is kept; here is what to run. Objects are those of the database.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +73,10 @@ void put_values(const Copy& copy, model::Emit& emit);
 /// The same in parts: an expression of the column's old value, which needs functions around the statement it stands in.
 void create_lookup(const Copy& copy, model::Emit& emit);
 std::string looked_up(const Copy& copy);
+/// Whether an expression is that of a copy, whichever it is.
+bool is_looked_up(const model::Definition& expression);
+/// Whether one of the fragments makes use of what create_lookup made.
+bool uses_lookup(const Copy& copy, std::span<const model::Fragment> fragments);
 void drop_copy(const Copy& copy, model::Emit& emit);
 /// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);

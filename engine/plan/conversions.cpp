@@ -69,8 +69,10 @@ class Conversions {
     }
     KeptConversion& kept = input_.conversions[key];
     aside::Copy copy{&column, aside::key_of_rows(*table, live_, gone), "", aside::cast_back(after, column), true};
-    kept.why_not = aside::why_not_copied(*table, copy);
-    if (!kept.why_not.empty()) return;
+    if (const std::string why_not = aside::why_not_copied(*table, copy); !why_not.empty()) {
+      kept.why_not = why_not;
+      return;
+    }
     copy.name = name_aside(column, "", input_.retained);
     (*live_.find(column.key))[expression] = model::Definition{aside::looked_up(copy), ""};
     kept.copies.push_back(std::move(copy));

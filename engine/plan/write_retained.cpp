@@ -317,20 +317,33 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
   return true;
 }
 
-/// Writes an alteration and its way back; where it loses values, these are copied before, and found again.
+/// Writes an alteration and its way back; where it loses values, these are copied before, and found again. A copy that
+/// the way back does not look into stays where it is, and step.inverse.reason says so (add_fidelity).
 void StepWriter::convert(const Change& change, std::size_t node, Emit& there, Emit& back, Step& step) {
-  static const std::vector<aside::Copy> none;
-  const auto kept = input_.conversions.find(change.from->key);
-  const std::vector<aside::Copy>& copies = kept == input_.conversions.end() ? none : kept->second.copies;
-  for (const aside::Copy& copy : copies) aside::copy_values(copy, there);
+  static const KeptConversion none;
+  const auto found = input_.conversions.find(change.from->key);
+  const KeptConversion& kept = found == input_.conversions.end() ? none : found->second;
+  for (const aside::Copy& copy : kept.copies) aside::copy_values(copy, there);
   alter(change, false, there);
-  for (const aside::Copy& copy : copies) aside::note_conversion(copy, there);
-  for (const aside::Copy& copy : copies) aside::create_lookup(copy, back);
-  alter_back(change, node, back);
-  for (const aside::Copy& copy : copies) aside::drop_copy(copy, back);
-  if (copies.empty() || !kept->second.why_not.empty()) return;
+  for (const aside::Copy& copy : kept.copies) aside::note_conversion(copy, there);
+
+  Emit turning;
+  alter_back(change, node, turning);
+  if (!kept.why_not.empty()) step.inverse.reason = "they cannot be kept: " + kept.why_not;
+  std::vector<const aside::Copy*> looked_into;
+  for (const aside::Copy& copy : kept.copies) {
+    step.retained.push_back({copy.column->key, aside::there(copy.name)});
+    if (aside::uses_lookup(copy, turning.fragments()))
+      looked_into.push_back(&copy);
+    else
+      step.inverse.reason = "taking this back puts none into " + copy.column->key + ", and those of before stay in " +
+                            aside::there(copy.name);
+  }
+  for (const aside::Copy* copy : looked_into) aside::create_lookup(*copy, back);
+  back.fragments().insert(back.fragments().end(), turning.fragments().begin(), turning.fragments().end());
+  for (const aside::Copy* copy : looked_into) aside::drop_copy(*copy, back);
+  if (kept.copies.empty() || !step.inverse.reason.empty()) return;
   for (Fragment& fragment : there.fragments()) fragment.counts_loss.clear();
-  for (const aside::Copy& copy : copies) step.retained.push_back({copy.column->key, aside::there(copy.name)});
 }
 
 /// NOT NULL of the columns among the members, taken off or put on again: those below that have it from above follow.
