@@ -78,8 +78,8 @@ bool uses_new_label(const Sides& sides) {
   for (const Object& after : sides.to_schema->objects()) {
     if (holds(after, type)) {
       const Object* before = sides.from_schema->find(after.key);
-      if (before != nullptr && (!holds(*before, type) || aside::is_looked_up(after.definition(expression))))
-        return true;
+      if (before != nullptr && !holds(*before, type)) return true;
+      if (aside::is_looked_up(after.definition(expression))) return true;
     }
     for (const std::string& literal : added) {
       if (newly_mentions(after, *sides.from_schema, literal)) return true;

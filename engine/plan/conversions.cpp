@@ -28,6 +28,7 @@ class Conversions {
   }
 
   void look_at(const diff::Difference& one) {
+    if (one.to == nullptr) return mark_if_it_comes_back(*one.from);
     if (one.from == nullptr || one.to == nullptr || !loses(one)) return;
     const Object* after = one.to;
     if (one.from->kind == &kinds::column) keep(*one.from, *after, one.from->key);
@@ -57,6 +58,14 @@ class Conversions {
       if (after != nullptr && after->has(expression) && !follows_parent) users.push_back(&object);
     }
     return users;
+  }
+
+  /// A column that goes comes back with values of its type, which has to allow for that (enum_type.cpp
+  /// uses_new_label). The expression is run by nobody: the copy has no name yet.
+  void mark_if_it_comes_back(const Object& gone) {
+    static const std::size_t expression = model::attribute(kinds::column, "using");
+    if (gone.kind != &kinds::column || gone.depends.empty()) return;
+    (*live_.find(gone.key))[expression] = model::Definition{aside::looked_up({&gone, {}, gone.name(), "NULL"}), ""};
   }
 
   void keep(const Object& column, const Object& after, const std::string& key) {

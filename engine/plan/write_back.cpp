@@ -99,6 +99,13 @@ void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step
     step.inverse.reason = barred->second;
     return add_hazard(step, hazard::not_reversible);
   }
+  if (gives_up_position(head)) {
+    if (!input_.keeps_rows() && step.inverse.fidelity == "exact") step.inverse.fidelity = "loses data";
+    const std::string what = input_.keeps_rows()
+                                 ? "where its sequence stands is kept in " + step.retained.back().relation
+                                 : "its sequence goes on behind the values of the column, wherever it stood";
+    step.inverse.reason += (step.inverse.reason.empty() ? "" : "; ") + what;
+  }
   const auto& hazards = step.hazards;
   const bool deletes = std::find(hazards.begin(), hazards.end(), hazard::deletes_data) != hazards.end();
   if (head.op != Change::Op::drop || !deletes || !step.retained.empty() || step.inverse.fidelity != "exact") return;
