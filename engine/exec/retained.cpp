@@ -87,8 +87,9 @@ Status write_retained(Session& session, const std::string& relation, const std::
                  {relation, object, job.plan->id, step.id});
 }
 
+/// What a way back took; what it left there stays known, so that purge frees it.
 Status forget(Session& session, const std::string& relation) {
-  return run_sql(session, "DELETE FROM segue.retained WHERE relation = $1", {relation});
+  return run_sql(session, "DELETE FROM segue.retained WHERE relation = $1 AND NOT " + still_kept("$1"), {relation});
 }
 
 }  // namespace

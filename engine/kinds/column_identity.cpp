@@ -5,6 +5,7 @@
 #include "kinds/acl_common.h"
 #include "kinds/column_parts.h"
 #include "kinds/object_name.h"
+#include "kinds/positions.h"
 #include "kinds/relation.h"
 
 namespace segue::kinds::column_parts {
@@ -67,6 +68,7 @@ bool is_own(const Sides& sides) {
 /// parse_utilcmd.c transformAlterTableStmt looks at the type that an identity is to have before it looks at what else
 /// the statement does.
 void drop_identity(const Sides& sides, Emit& emit) {
+  positions::leave(sides, sides.to->key, sides.from->text(identity_sequence), emit);
   emit.statement(alter_table(sides, *sides.to, is_own(sides)) + " " + alter_column(sides) + "DROP IDENTITY",
                  "DROP IDENTITY")
       .relations = {relation_address(*sides.to)};
@@ -75,14 +77,16 @@ void drop_identity(const Sides& sides, Emit& emit) {
 void alter_identity(const Sides& sides, Emit& emit) {
   const bool other_type = sides.from->text(type) != sides.to->text(type);
   if (!sides.to->has(identity)) {
-    if (!other_type) alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", is_own(sides));
-    return;  // else it went before the type changed
+    if (other_type) return;  // it went before the type changed
+    positions::leave(sides, sides.to->key, sides.from->text(identity_sequence), emit);
+    return alter(sides, emit, alter_column(sides) + "DROP IDENTITY", "DROP IDENTITY", is_own(sides));
   }
   if (!sides.from->has(identity)) {
     // identity demands NOT NULL, which the same plan may set later: a column that is to be an identity is NOT NULL
     // first
     if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
     alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", is_own(sides));
+    positions::go_on(sides, sides.to->key, sides.to->text(identity_sequence), identity_options_of(*sides.to), emit);
     return acl::settle_created(sides, emit);
   }
   alter(sides, emit,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/keep_aside.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/type_swap.h"
@@ -65,8 +66,9 @@ bool holds(const Object& object, const std::string& type) {
 
 /// enum.c check_safe_enum_use: a label that ALTER TYPE added cannot be used before that transaction commits (55P04);
 /// the labels of a type that the transaction created can. A column that stands already and is turned to this type may
-/// hold them in its rows.
+/// hold them in its rows, and so do values kept aside that are put back into it.
 bool uses_new_label(const Sides& sides) {
+  static const std::size_t expression = model::attribute(column, "using");
   const List& old = sides.from->list(labels);
   std::vector<std::string> added;
   for (const std::string& label : sides.to->list(labels)) {
@@ -77,6 +79,7 @@ bool uses_new_label(const Sides& sides) {
     if (holds(after, type)) {
       const Object* before = sides.from_schema->find(after.key);
       if (before != nullptr && !holds(*before, type)) return true;
+      if (aside::is_looked_up(after.definition(expression))) return true;
     }
     for (const std::string& literal : added) {
       if (newly_mentions(after, *sides.from_schema, literal)) return true;

@@ -39,6 +39,12 @@ void set_type(const Object& column, const std::string& values, const char* form,
       form, emit);
 }
 
+/// The same where the server takes no such ALTER: by UPDATE.
+void set_values(const Object& column, const std::string& values, Emit& emit) {
+  emit.statement("UPDATE " + address(column) + " SET " + quoted_name(column) + " = " + values, "UPDATE").relations = {
+      address(column)};
+}
+
 }  // namespace
 
 std::string there(const std::string& name) { return quote_qualified(schema_name, name); }
@@ -291,6 +297,22 @@ void create_lookup(const Copy& copy, Emit& emit) {
   create_function(there(copy.name), parts, may_go(*copy.column) ? "text" : type, "SELECT " + name + row, emit);
 }
 
+namespace {
+
+/// How every expression begins that looks values up; no other one does.
+const std::string lookup_head = "CASE WHEN " + std::string(schema_name) + ".";
+
+}  // namespace
+
+bool is_looked_up(const model::Definition& expression) { return expression.text.starts_with(lookup_head); }
+
+bool uses_lookup(const Copy& copy, std::span<const model::Fragment> fragments) {
+  const std::string expression = looked_up(copy);
+  return std::any_of(fragments.begin(), fragments.end(), [&](const model::Fragment& fragment) {
+    return fragment.sql.find(expression) != std::string::npos;
+  });
+}
+
 std::string looked_up(const Copy& copy) {
   const std::string call =
       "(" + written(row_parts(copy), ", ", [](const KeyPart& part, std::size_t) { return part.value; }) + ")";
@@ -309,7 +331,10 @@ void drop_copy(const Copy& copy, Emit& emit) {
 
 void put_values(const Copy& copy, Emit& emit) {
   create_lookup(copy, emit);
-  set_type(*copy.column, looked_up(copy), "ALTER TYPE other -> text", emit);
+  if (copy.by_update)
+    set_values(*copy.column, looked_up(copy), emit);
+  else
+    set_type(*copy.column, looked_up(copy), "ALTER TYPE other -> text", emit);
   drop_copy(copy, emit);
 }
 
@@ -344,6 +369,7 @@ void rename_back(const InPlace& kept, Emit& emit) {
 
 void fill_in(const InPlace& kept, Emit& emit) {
   const std::string name = quoted_name(*kept.column);
+  if (kept.by_update) return set_values(*kept.column, kept.otherwise + " WHERE " + name + " IS NULL", emit);
   set_type(*kept.column, "CASE WHEN " + name + " IS NULL THEN " + kept.otherwise + " ELSE " + name + " END",
            "ALTER TYPE other -> text", emit);
 }
@@ -354,17 +380,47 @@ std::string rows_without_value(const InPlace& kept) {
 
 // -- identities -------------------------------------------------------------------------------------------------------
 
-void copy_position(const Object& column, const std::string& name, Emit& emit) {
-  emit.statement("CREATE TABLE " + there(name) + " AS SELECT last_value, is_called FROM " +
-                     column.text(column_parts::identity_sequence),
-                 "CREATE TABLE AS");
+namespace {
+
+model::Fragment& create_position(const Object& column, const std::string& name, const std::string& besides,
+                                 Emit& emit) {
+  return emit.statement("CREATE TABLE " + there(name) + " AS SELECT last_value, is_called" + besides + " FROM " +
+                            column.text(column_parts::identity_sequence),
+                        "CREATE TABLE AS");
 }
 
-void put_position(const Object& column, const std::string& name, Emit& emit) {
+void set_position(const Object& column, const std::string& name, const std::string& where, Emit& emit) {
   emit.statement("SELECT pg_catalog.setval(" + quote_literal(column.text(column_parts::identity_sequence)) +
-                     ", last_value, is_called) FROM " + there(name),
+                     ", last_value, is_called) FROM " + there(name) + " kept" + where,
                  "SELECT");
   emit.statement("DROP TABLE " + there(name), "DROP TABLE");
+}
+
+bool goes_up(const Object& column) { return column_parts::identity_options_of(column).increment > 0; }
+
+}  // namespace
+
+void copy_position(const Object& column, const std::string& name, Emit& emit) {
+  create_position(column, name, "", emit);
+}
+
+void put_position(const Object& column, const std::string& name, Emit& emit) { set_position(column, name, "", emit); }
+
+void copy_position_and_end(const Object& column, const std::string& name, bool reads_rows, Emit& emit) {
+  const std::string end = std::string(goes_up(column) ? "pg_catalog.max(" : "pg_catalog.min(");
+  const std::string table = address(column);
+  auto& fragment = create_position(
+      column, name, ", (SELECT " + end + quoted_name(column) + ") FROM " + table + ") AS last_row", emit);
+  fragment.relations = {table};
+  if (!reads_rows) fragment.form = "CREATE VIEW";  // the same lock
+}
+
+void put_position_unless_passed(const Object& column, const std::string& name, Emit& emit) {
+  const std::string passes = goes_up(column) ? " > GREATEST(" : " < LEAST(";
+  set_position(column, name,
+               " WHERE NOT EXISTS (SELECT FROM " + address(column) + " t WHERE t." + quoted_name(column) + passes +
+                   "kept.last_value, kept.last_row))",
+               emit);
 }
 
 std::string next_of_identity(const Object& column) {

@@ -4,6 +4,7 @@
 // Used by plan/write_retained, which says what is kept; here is what to run. Objects are those of the database.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,7 @@ struct Copy {
   std::string name;                       ///< of the copy, in segue_retained
   std::string otherwise;                  ///< an expression for rows that the copy does not know
   bool is_converted = false;              ///< the column stays, and what its values became is noted beside them
+  bool by_update = false;                 ///< ALTER TABLE cannot put the values in (rows_in_use.h)
 };
 
 /// The columns that tell the rows of a table apart, without those of `gone`; empty where no key does.
@@ -67,11 +69,16 @@ std::string cast_back(const model::Object& now, const model::Object& then);
 void copy_values(const Copy& copy, model::Emit& emit);
 /// Behind the conversion: a row whose value is another one by the time of the way back was written since.
 void note_conversion(const Copy& copy, model::Emit& emit);
-/// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it.
+/// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it, unless
+/// by_update.
 void put_values(const Copy& copy, model::Emit& emit);
 /// The same in parts: an expression of the column's old value, which needs functions around the statement it stands in.
 void create_lookup(const Copy& copy, model::Emit& emit);
 std::string looked_up(const Copy& copy);
+/// Whether an expression is that of a copy, whichever it is.
+bool is_looked_up(const model::Definition& expression);
+/// Whether one of the fragments makes use of what create_lookup made.
+bool uses_lookup(const Copy& copy, std::span<const model::Fragment> fragments);
 void drop_copy(const Copy& copy, model::Emit& emit);
 /// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);
@@ -80,14 +87,16 @@ std::string rows_without_copy(const Copy& copy);
 
 struct InPlace {
   const model::Object* column;
-  std::string name;       ///< that it has meanwhile
-  std::string otherwise;  ///< an expression for rows without a value; "NULL" where there is none
+  std::string name;        ///< that it has meanwhile
+  std::string otherwise;   ///< an expression for rows without a value; "NULL" where there is none
+  bool by_update = false;  ///< as of Copy
 };
 
 /// Who reads whole rows, or writes them without naming columns, still meets it: the statement has that hazard.
 void rename_aside(const InPlace& kept, model::Emit& emit);
 void rename_back(const InPlace& kept, model::Emit& emit);
-/// Behind rename_back: rows without a value get theirs. No trigger fires, and no policy hides a row from it.
+/// Behind rename_back: rows without a value get theirs. No trigger fires, and no policy hides a row from it, unless
+/// by_update.
 void fill_in(const InPlace& kept, model::Emit& emit);
 /// "FROM … WHERE …", before rename_back.
 std::string rows_without_value(const InPlace& kept);
@@ -97,6 +106,10 @@ std::string rows_without_value(const InPlace& kept);
 /// Where the sequence of an identity column stands, copied and set again.
 void copy_position(const model::Object& column, const std::string& name, model::Emit& emit);
 void put_position(const model::Object& column, const std::string& name, model::Emit& emit);
+/// The same for a column that stays without its identity. Where values beyond the position were written since, the
+/// sequence stays where the new identity has it. `reads_rows`: no index says what the last one is.
+void copy_position_and_end(const model::Object& column, const std::string& name, bool reads_rows, model::Emit& emit);
+void put_position_unless_passed(const model::Object& column, const std::string& name, model::Emit& emit);
 /// The next value of it, as an expression.
 std::string next_of_identity(const model::Object& column);
 

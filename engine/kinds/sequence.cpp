@@ -3,6 +3,7 @@
 // The sequence of an identity column is part of that column and no object here.
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/positions.h"
 #include "kinds/reader.h"
 #include "kinds/sequence_options.h"
 
@@ -18,11 +19,6 @@ using model::Type;
 enum : std::size_t { data_type, start, increment, minimum, maximum, cache, cycle, persistence, owned_by, live_owner };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
-
-SequenceOptions options_of(const Object& object) {
-  return {object.text(data_type), object.number(start), object.number(increment), object.number(minimum),
-          object.number(maximum), object.number(cache), object.flag(cycle)};
-}
 
 /// `public.books.id` of the column's key `column public.books.id`.
 std::string owner_column(const Object& object) {
@@ -130,9 +126,11 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (object.has(owned_by) && !apart) sql += " OWNED BY " + owner_column(object);
   emit.statement(std::move(sql), "CREATE SEQUENCE").relations = {address(object)};
   if (apart) own_as_table(sides, role, emit);
+  if (object.has(owned_by)) positions::go_on(sides, object.text(owned_by), address(object), options_of(object), emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
+  if (sides.from->has(owned_by)) positions::leave(sides, sides.from->text(owned_by), address(*sides.from), emit);
   emit.statement("DROP SEQUENCE " + address(*sides.from), "DROP SEQUENCE").relations = {address(*sides.from)};
 }
 
@@ -270,6 +268,11 @@ constexpr model::StatementReader statements[] = {
 };
 
 }  // namespace
+
+SequenceOptions options_of(const Object& object) {
+  return {object.text(data_type), object.number(start), object.number(increment), object.number(minimum),
+          object.number(maximum), object.number(cache), object.flag(cycle)};
+}
 
 const model::Kind sequence = {
     .name = "sequence",

@@ -19,6 +19,8 @@ struct SequenceOptions {
   friend bool operator==(const SequenceOptions&, const SequenceOptions&) = default;
 };
 
+/// Those of an object of the kind sequence (sequence.cpp).
+SequenceOptions options_of(const model::Object& object);
 /// The options that a new sequence of `type` gets from a list of DefElems; an AS option wins over `type`.
 SequenceOptions read_sequence_options(const sql::List& options, const std::string& type, DesiredReader& reader);
 /// The options after ALTER SEQUENCE (or ALTER COLUMN … SET) with such a list.

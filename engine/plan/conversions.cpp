@@ -28,6 +28,7 @@ class Conversions {
   }
 
   void look_at(const diff::Difference& one) {
+    if (one.to == nullptr) return mark_if_it_comes_back(*one.from);
     if (one.from == nullptr || one.to == nullptr || !loses(one)) return;
     const Object* after = one.to;
     if (one.from->kind == &kinds::column) keep(*one.from, *after, one.from->key);
@@ -59,6 +60,14 @@ class Conversions {
     return users;
   }
 
+  /// A column that goes comes back with values of its type, which has to allow for that (enum_type.cpp
+  /// uses_new_label). The expression is run by nobody: the copy has no name yet.
+  void mark_if_it_comes_back(const Object& gone) {
+    static const std::size_t expression = model::attribute(kinds::column, "using");
+    if (gone.kind != &kinds::column || gone.depends.empty()) return;
+    (*live_.find(gone.key))[expression] = model::Definition{aside::looked_up({&gone, {}, gone.name(), "NULL"}), ""};
+  }
+
   void keep(const Object& column, const Object& after, const std::string& key) {
     static const std::size_t expression = model::attribute(kinds::column, "using");
     const Object* table = live_.find(column.parent);
@@ -69,8 +78,10 @@ class Conversions {
     }
     KeptConversion& kept = input_.conversions[key];
     aside::Copy copy{&column, aside::key_of_rows(*table, live_, gone), "", aside::cast_back(after, column), true};
-    kept.why_not = aside::why_not_copied(*table, copy);
-    if (!kept.why_not.empty()) return;
+    if (const std::string why_not = aside::why_not_copied(*table, copy); !why_not.empty()) {
+      kept.why_not = why_not;
+      return;
+    }
     copy.name = name_aside(column, "", input_.retained);
     (*live_.find(column.key))[expression] = model::Definition{aside::looked_up(copy), ""};
     kept.copies.push_back(std::move(copy));

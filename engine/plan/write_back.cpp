@@ -73,20 +73,21 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
     step.inverse.reason = "what is written to " + members.front()->key + " after the apply goes with it";
     step.inverse.preflight.push_back(rows_in(*members.front()));
   }
+  const std::string why_not_kept = step.inverse.reason;
   for (const std::size_t i : head.op == Change::Op::alter ? head.attributes : std::vector<std::size_t>{}) {
     const model::Attribute& attribute = head.to->kind->attributes[i];
     const model::Fidelity fidelity =
         attribute.judge != nullptr ? attribute.judge(sides(head.from, head.to, false)) : attribute.fidelity;
     if (fidelity == model::Fidelity::exact) continue;
-    if (fidelity == model::Fidelity::loses_data && attribute.judge != nullptr && !step.retained.empty()) {
+    if (fidelity == model::Fidelity::loses_data && attribute.judge != nullptr && !step.retained.empty() &&
+        why_not_kept.empty()) {
       step.inverse.reason = "the values as they were are kept in " + step.retained.front().relation +
                             ", and those written since are cast";
       continue;
     }
     step.inverse.fidelity = fidelity == model::Fidelity::none ? "none" : "loses data";
     step.inverse.reason = std::string(attribute.loss);
-    const auto kept = input_.conversions.find(head.from->key);
-    if (kept != input_.conversions.end()) step.inverse.reason += "; they cannot be kept: " + kept->second.why_not;
+    if (!why_not_kept.empty()) step.inverse.reason += "; " + why_not_kept;
     if (fidelity == model::Fidelity::none) add_hazard(step, hazard::not_reversible);
   }
 }
@@ -97,6 +98,13 @@ void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step
     step.inverse.fidelity = "none";
     step.inverse.reason = barred->second;
     return add_hazard(step, hazard::not_reversible);
+  }
+  if (gives_up_position(head)) {
+    if (!input_.keeps_rows() && step.inverse.fidelity == "exact") step.inverse.fidelity = "loses data";
+    const std::string what = input_.keeps_rows()
+                                 ? "where its sequence stands is kept in " + step.retained.back().relation
+                                 : "its sequence goes on behind the values of the column, wherever it stood";
+    step.inverse.reason += (step.inverse.reason.empty() ? "" : "; ") + what;
   }
   const auto& hazards = step.hazards;
   const bool deletes = std::find(hazards.begin(), hazards.end(), hazard::deletes_data) != hazards.end();

@@ -9,7 +9,9 @@
 #include "base/retained.h"
 #include "kinds/keep_aside.h"
 #include "kinds/kinds.h"
+#include "kinds/positions.h"
 #include "kinds/relation.h"
+#include "kinds/rows_in_use.h"
 #include "plan/shape.h"
 #include "plan/write_step.h"
 
@@ -81,13 +83,18 @@ bool StepWriter::retain(const Objects& members, Emit& there, Emit& back, Step& s
 }
 
 void StepWriter::retain_sequence(const Object& sequence, Emit& there, Emit& back, Step& step) {
+  namespace positions = kinds::positions;
   const aside::Moved moved{&sequence, name_aside(sequence)};
-  const bool owned = sequence.has(model::attribute(kinds::sequence, "owned_by"));
+  const std::string& owner = sequence.text(model::attribute(kinds::sequence, "owned_by"));
+  const std::string name = quote_qualified(sequence.names[0], sequence.names[1]);
+  const bool owned = !owner.empty();
+  if (owned) positions::leave(sides(&sequence, nullptr, false), owner, name, there);
   if (owned) aside::disown(sequence, there);
   aside::try_drop(sequence, there);
   aside::move_there(moved, {}, there);
   aside::move_back(moved, {}, back);
   if (owned) aside::own(sequence, back);
+  if (owned) positions::arrive(sides(&sequence, nullptr, true), owner, name, kinds::options_of(sequence), back);
   step.inverse.reason = "the sequence is kept as " + aside::there(moved.name);
   step.retained.push_back({sequence.key, aside::there(moved.name)});
 }
@@ -218,12 +225,31 @@ StepWriter::RetainedColumn StepWriter::retained_column(const Objects& members, c
   return kept;
 }
 
+/// Whether values come back into a column of the table by UPDATE alone: before it, or once it is as the file says.
+bool StepWriter::takes_update_alone(const Object& table) const {
+  const Object* after = input_.to->find(table.key);
+  return kinds::are_rows_in_use(*input_.from, table) ||
+         (after != nullptr && kinds::are_rows_in_use(*input_.to, *after));
+}
+
+/// Why they do not come back so either; "" where they do.
+std::string StepWriter::why_not_updated(const Object& table) const {
+  const Object* after = input_.to->find(table.key);
+  std::string acting = kinds::acts_on_update(*input_.from, table);
+  if (acting.empty() && after != nullptr) acting = kinds::acts_on_update(*input_.to, *after);
+  if (acting.empty()) return "";
+  return "rows of " + table.key + " are values elsewhere, so that UPDATE alone would bring them back, and " + acting +
+         " would act on it";
+}
+
 bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, Step& step) {
   const Object& column = *members.front();
   const Object* table = input_.from->find(column.parent);
   if (table == nullptr || table->kind != &kinds::table) return false;
-  const RetainedColumn kept = retained_column(members, *table);
+  RetainedColumn kept = retained_column(members, *table);
+  kept.copy.by_update = takes_update_alone(*table);
   step.inverse.reason = aside::why_not_copied(*table, kept.copy);
+  if (step.inverse.reason.empty() && kept.copy.by_update) step.inverse.reason = why_not_updated(*table);
   if (!step.inverse.reason.empty()) return false;
 
   aside::copy_values(kept.copy, there);
@@ -267,11 +293,19 @@ bool stays_on_column(const Object& part) {
 
 }  // namespace
 
+/// Whether a type goes, or is another one afterwards, that one of the columns among the members has.
+bool StepWriter::types_go(const Objects& members) const {
+  std::set<std::string> own;
+  for (const Object* part : members) own.insert(part->key);
+  return std::any_of(members.begin(), members.end(),
+                     [&](const Object* part) { return part->kind == &kinds::column && reads_what_goes(*part, own); });
+}
+
 bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emit& back, Step& step) {
   const Object& column = *members.front();
   const Object* table = input_.from->find(column.parent);
   if (input_.on_drop != "retain-in-place" || table == nullptr || table->kind != &kinds::table ||
-      !can_stay(column, *table))
+      !can_stay(column, *table) || types_go(members))
     return false;
   std::vector<aside::Moved> sequences;
   std::set<std::string> off;
@@ -283,6 +317,9 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
       off.insert(part->key);
     if (part->parent == column.key && part->kind == &kinds::column_default) otherwise = part->definition(0).text;
   }
+  const bool needs_value = column.flag(model::attribute(kinds::column, "not_null"));
+  const bool by_update = takes_update_alone(*table);
+  if (by_update && needs_value && otherwise != "NULL" && !why_not_updated(*table).empty()) return false;
 
   const Objects in_order_of_creation = created_in_order(members, off);
   for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
@@ -293,13 +330,12 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
     aside::move_there(one, {}, there);
     step.retained.push_back({one.object->key, aside::there(one.name)});
   }
-  const aside::InPlace kept{&column, name_aside(column, retained_column_prefix), otherwise};
+  const aside::InPlace kept{&column, name_aside(column, retained_column_prefix), otherwise, by_update};
   set_not_null(members, false, there);
   aside::rename_aside(kept, there);
 
   aside::rename_back(kept, back);
   for (const aside::Moved& one : sequences) aside::move_back(one, {}, back);
-  const bool needs_value = column.flag(model::attribute(kinds::column, "not_null"));
   if (needs_value && otherwise != "NULL") aside::fill_in(kept, back);
   set_not_null(members, true, back);
   create_each(members, off, true, back);
@@ -317,20 +353,48 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
   return true;
 }
 
-/// Writes an alteration and its way back; where it loses values, these are copied before, and found again.
+/// Whether a column stays without its identity, and no sequence of its own goes on where that one stood.
+bool StepWriter::gives_up_position(const Change& change) const {
+  static const std::size_t identity = model::attribute(kinds::column, "identity");
+  const bool is_given_up = change.op == Change::Op::alter && change.from->kind == &kinds::column &&
+                           change.from->has(identity) && !change.to->has(identity);
+  return is_given_up && !kinds::positions::is_handed_over(sides(change.from, change.to, false), change.from->key);
+}
+
+/// Writes an alteration and its way back; where it loses values, these are copied before, and found again. A copy that
+/// the way back does not look into stays where it is, and step.inverse.reason says so (add_fidelity).
 void StepWriter::convert(const Change& change, std::size_t node, Emit& there, Emit& back, Step& step) {
-  static const std::vector<aside::Copy> none;
-  const auto kept = input_.conversions.find(change.from->key);
-  const std::vector<aside::Copy>& copies = kept == input_.conversions.end() ? none : kept->second.copies;
-  for (const aside::Copy& copy : copies) aside::copy_values(copy, there);
+  static const KeptConversion none;
+  const auto found = input_.conversions.find(change.from->key);
+  const KeptConversion& kept = found == input_.conversions.end() ? none : found->second;
+  const std::string position = input_.keeps_rows() && gives_up_position(change) ? name_aside(*change.from) : "";
+  if (!position.empty()) {
+    const bool reads_rows = !kinds::positions::leads_a_key(*input_.from, *change.from);
+    aside::copy_position_and_end(*change.from, position, reads_rows, there);
+  }
+  for (const aside::Copy& copy : kept.copies) aside::copy_values(copy, there);
   alter(change, false, there);
-  for (const aside::Copy& copy : copies) aside::note_conversion(copy, there);
-  for (const aside::Copy& copy : copies) aside::create_lookup(copy, back);
-  alter_back(change, node, back);
-  for (const aside::Copy& copy : copies) aside::drop_copy(copy, back);
-  if (copies.empty() || !kept->second.why_not.empty()) return;
+  for (const aside::Copy& copy : kept.copies) aside::note_conversion(copy, there);
+
+  Emit turning;
+  alter_back(change, node, turning);
+  if (!kept.why_not.empty()) step.inverse.reason = "they cannot be kept: " + kept.why_not;
+  std::vector<const aside::Copy*> looked_into;
+  for (const aside::Copy& copy : kept.copies) {
+    step.retained.push_back({copy.column->key, aside::there(copy.name)});
+    if (aside::uses_lookup(copy, turning.fragments()))
+      looked_into.push_back(&copy);
+    else
+      step.inverse.reason = "taking this back puts none into " + copy.column->key + ", and those of before stay in " +
+                            aside::there(copy.name);
+  }
+  for (const aside::Copy* copy : looked_into) aside::create_lookup(*copy, back);
+  back.fragments().insert(back.fragments().end(), turning.fragments().begin(), turning.fragments().end());
+  for (const aside::Copy* copy : looked_into) aside::drop_copy(*copy, back);
+  if (!position.empty()) aside::put_position_unless_passed(*change.from, position, back);
+  if (!position.empty()) step.retained.push_back({change.from->key, aside::there(position)});
+  if (kept.copies.empty() || !step.inverse.reason.empty()) return;
   for (Fragment& fragment : there.fragments()) fragment.counts_loss.clear();
-  for (const aside::Copy& copy : copies) step.retained.push_back({copy.column->key, aside::there(copy.name)});
 }
 
 /// NOT NULL of the columns among the members, taken off or put on again: those below that have it from above follow.

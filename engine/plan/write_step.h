@@ -99,10 +99,14 @@ class StepWriter {
   RetainedColumn retained_column(const Objects& members, const model::Object& table);
   bool retain_column(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
   bool retain_column_in_place(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  bool takes_update_alone(const model::Object& table) const;
+  std::string why_not_updated(const model::Object& table) const;
+  bool types_go(const Objects& members) const;
   void set_not_null(const Objects& members, bool on, model::Emit& emit);
   void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
   void convert(const Change& change, std::size_t node, model::Emit& there, model::Emit& back, Step& step);
+  bool gives_up_position(const Change& change) const;
   std::string name_aside(const model::Object& object, std::string_view prefix = "");
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
 

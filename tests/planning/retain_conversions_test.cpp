@@ -89,7 +89,15 @@ INSTANTIATE_TEST_SUITE_P(
             "  past state[] -- @using NULL\n); CREATE VIEW v AS SELECT id FROM t WHERE s = 'closed';"
             "CREATE INDEX ON t (s);",
             "UPDATE t SET s = 'new' WHERE id IN (1, 2, 4); INSERT INTO t VALUES (30)",
-            "UPDATE t SET s = 'new' WHERE id IN (1, 2, 4); INSERT INTO t VALUES (30)"}),
+            "UPDATE t SET s = 'new' WHERE id IN (1, 2, 4); INSERT INTO t VALUES (30)"},
+        Conversion{"of_labels_that_nothing_else_mentions",
+                   "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (id int PRIMARY KEY, x e, past e[]);",
+                   "INSERT INTO t VALUES (1, 'c', '{c}'), (2, 'a', '{a,c,b}'), (3, NULL, NULL);",
+                   "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int PRIMARY KEY,\n"
+                   "  x e, -- @using CASE x WHEN 'c' THEN 'a' ELSE x END\n"
+                   "  past e[] -- @using array_remove(past::text[], 'c')\n);",
+                   "UPDATE t SET x = 'b' WHERE id = 1; INSERT INTO t VALUES (4, 'b')",
+                   "UPDATE t SET x = 'b' WHERE id = 1; INSERT INTO t VALUES (4, 'b')"}),
     name_of);
 
 class RetainConversions : public testing::Test, protected OnDatabase {};
@@ -100,6 +108,24 @@ TEST_F(RetainConversions, OfATableWithoutAKeySayWhyTheyAreNotKept) {
   const Outcome plan = segue({"plan", "--scope", "all", "--on-drop", "retain", "--out", "plan.json"});
   EXPECT_NE(plan.out.find("table public.t has no key"), std::string::npos) << plan.out;
   EXPECT_EQ(segue({"apply", "plan.json", "--yes"}).exit_code, 3);
+}
+
+TEST_F(RetainConversions, OneThatIsKeptHidesNoneThatIsNot) {
+  database_.execute(
+      "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE keyless (x e); CREATE TABLE t (id int PRIMARY KEY, x e);"
+      "INSERT INTO keyless VALUES ('c'); INSERT INTO t VALUES (1, 'c')");
+  write_file(folder_ / "schema.sql",
+             "CREATE TYPE e AS ENUM ('a', 'b');\n"
+             "CREATE TABLE keyless (x e -- @using CASE x WHEN 'c' THEN 'a' ELSE x END\n);\n"
+             "CREATE TABLE t (id int PRIMARY KEY, x e -- @using CASE x WHEN 'c' THEN 'a' ELSE x END\n);");
+  const Outcome plan = segue({"plan", "--scope", "all", "--on-drop", "retain", "--out", "plan.json"});
+  EXPECT_NE(plan.out.find("loses data"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("they cannot be kept: table public.keyless has no key"), std::string::npos) << plan.out;
+  ASSERT_EQ(segue({"apply", "plan.json", "--yes", "--allow-hazards", "all"}).exit_code, 0);
+  const Outcome back = segue({"rollback", "plan.json", "--yes", "--allow-hazards", "all"});
+  ASSERT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_EQ(database_.ask("SELECT x FROM t"), "c");
+  EXPECT_EQ(database_.ask("SELECT count(*) FROM segue.retained"), "0");
 }
 
 TEST_F(RetainConversions, ALabelThatIsStillHeldIsNamed) {

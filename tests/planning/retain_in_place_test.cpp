@@ -96,6 +96,18 @@ INSTANTIATE_TEST_SUITE_P(
                 "INSERT INTO t VALUES (1, 'a');", "CREATE TABLE t (id int);"}),
     name_of);
 
+TEST_F(RetainInPlace, AColumnDoesNotStayWithoutItsType) {
+  ASSERT_NO_FATAL_FAILURE(
+      apply("CREATE SCHEMA s; CREATE TYPE s.e AS ENUM ('a'); CREATE DOMAIN d AS int; CREATE TYPE f AS ENUM ('a', 'b');"
+            "CREATE TABLE t (id int PRIMARY KEY, e s.e, ds d[], f f);",
+            "INSERT INTO t VALUES (1, 'a', '{1,2}', 'b');",
+            "CREATE TYPE f AS ENUM ('a'); CREATE TABLE t (id int PRIMARY KEY);"));
+  EXPECT_EQ(kept_columns(), "0");
+  const Outcome back = roll_back();
+  ASSERT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_EQ(database_.ask("SELECT e || ' ' || ds::text || ' ' || f FROM t"), "a {1,2} b");
+}
+
 TEST_F(RetainInPlace, NothingKeptRefusesARowOrShowsInASchema) {
   ASSERT_NO_FATAL_FAILURE(apply(
       "CREATE TABLE author (id int PRIMARY KEY); CREATE TABLE book (id int PRIMARY KEY, isbn text NOT NULL UNIQUE,"

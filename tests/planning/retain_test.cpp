@@ -111,6 +111,13 @@ INSTANTIATE_TEST_SUITE_P(
                 "INSERT INTO t SELECT g, 1 + g % 2, 'v' || g FROM generate_series(1, 20) g;",
                 "CREATE TABLE t (id int, k int, PRIMARY KEY (id, k)) PARTITION BY LIST (k);"
                 "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);"},
+        Journey{
+            "columns_of_rows_that_are_values_elsewhere",
+            "CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL DEFAULT 'd', p point); CREATE TYPE c AS (rows t[]);"
+            "CREATE DOMAIN d AS c; CREATE TABLE h (id int PRIMARY KEY, r d);",
+            "INSERT INTO t SELECT g, 'n' || g, point(g, g) FROM generate_series(1, 9) g;",
+            "CREATE TABLE t (id int PRIMARY KEY); CREATE TYPE c AS (rows t[]);"
+            "CREATE DOMAIN d AS c; CREATE TABLE h (id int PRIMARY KEY, r d);"},
         Journey{"names_that_are_cut_within_a_character",
                 "CREATE TABLE \"t 456789012345678901234567890123456789012345678 €uro\" (id int PRIMARY KEY, "
                 "\"c 4567890123456789012345678901234567890123456789€uro\" text);",
@@ -120,6 +127,17 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"c 45678901234567890123456789012345678901234567890123456789üx\" text);",
                 "INSERT INTO \"t 45678901234567890123456789012345678901234567890123456789üx\" VALUES (1, 'a');", ""}),
     name_of);
+
+TEST_F(Retain, ValuesThatATriggerWouldMeetOnTheirWayBackAreNotKept) {
+  const std::string others =
+      "CREATE TABLE h (id int PRIMARY KEY, r t); CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS"
+      " 'BEGIN RETURN NULL; END'; CREATE TRIGGER stop BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION stop();";
+  database_.execute("CREATE TABLE t (id int PRIMARY KEY, n text); INSERT INTO t VALUES (1, 'x');" + others);
+  write_file(folder_ / "schema.sql", "CREATE TABLE t (id int PRIMARY KEY); " + others);
+  const Outcome plan = segue({"plan", "--scope", "all", "--on-drop", "retain"});
+  EXPECT_NE(plan.out.find("DELETES_DATA"), std::string::npos) << plan.out;
+  EXPECT_NE(plan.out.find("and trigger public.t.stop would act on it"), std::string::npos) << plan.out;
+}
 
 TEST_F(Retain, RowsWrittenSinceTakeTheDefault) {
   ASSERT_NO_FATAL_FAILURE(apply("CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL DEFAULT 'd', b serial);",
