@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+
+#include "plan/waiting.h"
 
 namespace segue::plan {
 namespace {
@@ -27,31 +28,17 @@ std::optional<std::string> fold_key(const Draft& draft) {
   return *there + "\n" + *back + "\n" + draft.step.lock.mode;
 }
 
-/// Which draft each change is a part of.
-class Places {
- public:
-  explicit Places(const std::vector<Draft>& drafts, const Graph& graph) : drafts_(drafts), graph_(graph) {
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-      for (const std::size_t change : drafts[i].changes) place_.try_emplace(change, i);
-    }
-  }
-
-  /// Whether `later` waits for none of the drafts from `earlier` on.
-  bool is_free(std::size_t earlier, std::size_t later) const {
-    const auto ran_before = [&](std::size_t change) {
-      const auto found = place_.find(change);
-      return found != place_.end() && (found->second == later || found->second < earlier);
-    };
-    return std::all_of(drafts_[later].changes.begin(), drafts_[later].changes.end(), [&](std::size_t change) {
-      return std::all_of(graph_.before(change).begin(), graph_.before(change).end(), ran_before);
-    });
-  }
-
- private:
-  const std::vector<Draft>& drafts_;
-  const Graph& graph_;
-  std::unordered_map<std::size_t, std::size_t> place_;
-};
+/// Whether `later` waits for none of the drafts from `earlier` on, nor for anything that comes about by itself.
+bool is_free(const std::vector<Draft>& drafts, const Graph& graph, const Waiting& waiting, std::size_t earlier,
+             std::size_t later) {
+  const auto ran_before = [&](std::size_t change) {
+    const std::vector<std::size_t>& places = waiting.of(change);
+    return !places.empty() && (places.back() == later || places.back() < earlier);
+  };
+  return std::all_of(drafts[later].changes.begin(), drafts[later].changes.end(), [&](std::size_t change) {
+    return std::all_of(graph.before(change).begin(), graph.before(change).end(), ran_before);
+  });
+}
 
 Part part_of(const Step& step) { return {step.object, step.kind, step.verb, step.reason, step.source}; }
 
@@ -84,6 +71,7 @@ void take_in(Draft& head, Draft& other) {
   append(other.forwards, head.forwards);
   append(head.backwards, other.backwards);  // the way back runs against the order
   head.backwards = std::move(other.backwards);
+  append(other.changes, head.changes);  // who waits for them, or they for whom, is asked again behind this
   append(other.step.changes, step.changes);
   append_new(other.step.lock.relations, step.lock.relations);
   append_new(other.step.hazards, step.hazards);
@@ -97,14 +85,14 @@ void take_in(Draft& head, Draft& other) {
 }  // namespace
 
 std::vector<Draft> fold(std::vector<Draft> drafts, const Graph& graph) {
-  const Places places(drafts, graph);
+  const Waiting waiting(drafts, graph);
   std::map<std::string, std::size_t> heads;
   std::vector<Draft> folded;
   std::vector<std::size_t> at(drafts.size());  // where the head of each draft stands in `folded`
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const auto key = fold_key(drafts[i]);
     const auto head = key ? heads.find(*key) : heads.end();
-    if (head != heads.end() && places.is_free(head->second, i)) {
+    if (head != heads.end() && is_free(drafts, graph, waiting, head->second, i)) {
       take_in(folded[at[head->second]], drafts[i]);
       continue;
     }

@@ -1,7 +1,8 @@
 #include "plan/online.h"
 
 #include <algorithm>
-#include <unordered_map>
+
+#include "plan/waiting.h"
 
 namespace segue::plan {
 namespace {
@@ -10,10 +11,8 @@ namespace {
 /// waits for, and all others after it.
 class Times {
  public:
-  Times(const std::vector<Draft>& drafts, const Graph& graph) : drafts_(drafts), graph_(graph), at_(drafts.size()) {
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-      for (const std::size_t change : drafts[i].changes) first_of_.try_emplace(change, i);
-    }
+  Times(const std::vector<Draft>& drafts, const Graph& graph)
+      : drafts_(drafts), waiting_(drafts, graph), at_(drafts.size()) {
     const std::vector<bool> early = find_early();
     for (const bool now : {true, false}) {
       const std::size_t earliest = begin_;
@@ -27,28 +26,12 @@ class Times {
   std::size_t operator[](std::size_t draft) const { return at_[draft]; }
 
  private:
-  /// The drafts that stand before it in the order and that it waits for.
-  std::vector<std::size_t> before(std::size_t draft) const {
-    std::vector<std::size_t> found;
-    const auto behind = [&](std::size_t other) {
-      if (other < draft) found.push_back(other);
-    };
-    for (const std::size_t change : drafts_[draft].changes) {
-      behind(first_of_.at(change));  // the second step of a change waits for the first
-      for (const std::size_t before : graph_.before(change)) {
-        const auto other = first_of_.find(before);
-        if (other != first_of_.end()) behind(other->second);
-      }
-    }
-    return found;
-  }
-
   /// What goes ahead, what it waits for, and the renames, for which everything does.
   std::vector<bool> find_early() const {
     std::vector<bool> early(drafts_.size());
     for (std::size_t i = drafts_.size(); i-- > 0;) {
       early[i] = early[i] || !drafts_[i].ahead.empty();
-      for (const std::size_t other : early[i] ? before(i) : std::vector<std::size_t>{}) early[other] = true;
+      for (const std::size_t other : early[i] ? waiting_.before(i) : std::vector<std::size_t>{}) early[other] = true;
     }
     const bool any = std::find(early.begin(), early.end(), true) != early.end();
     for (std::size_t i = 0; any && i < drafts_.size(); ++i) early[i] = early[i] || drafts_[i].changes.empty();
@@ -57,14 +40,13 @@ class Times {
 
   std::size_t time_of(std::size_t draft, std::size_t earliest) const {
     std::size_t time = earliest;
-    for (const std::size_t other : before(draft)) time = std::max(time, at_[other]);
+    for (const std::size_t other : waiting_.before(draft)) time = std::max(time, at_[other]);
     const bool odd = time % 2 == 1;
     return odd == !drafts_[draft].apart.empty() ? time : time + 1;
   }
 
   const std::vector<Draft>& drafts_;
-  const Graph& graph_;
-  std::unordered_map<std::size_t, std::size_t> first_of_;
+  const Waiting waiting_;
   std::vector<std::size_t> at_;
   std::size_t begin_ = 0;  ///< of what waits for all that goes ahead
 };

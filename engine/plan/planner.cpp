@@ -10,6 +10,7 @@
 #include "plan/group.h"
 #include "plan/online.h"
 #include "plan/row_types.h"
+#include "plan/waiting.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -46,6 +47,9 @@ class Planner {
     }
     if (folded) drafts = fold(std::move(drafts), edges_.graph());
     body.groups = cut_into_groups(drafts, edges_.graph());
+    if (const auto early = runs_too_early(drafts, edges_.graph()))
+      return order_error("one of these changes would run before what it waits for, which is a bug in segue",
+                         {early->first, early->second});
     body.steps = StepWriter::finished(std::move(drafts));
     writer.finish(changes_, body);
     return done();
@@ -105,10 +109,16 @@ class Planner {
   }
 
   Diagnostic cycle_error(const Groups& groups, const std::vector<std::size_t>& cycle) const {
-    Diagnostic error =
-        Diagnostic::error(ErrorCode::internal, "these changes wait for each other, which is a bug in segue");
-    for (const std::size_t group : cycle) {
-      const Change& change = changes_[groups.members(group).front()];
+    std::vector<std::size_t> heads;
+    for (const std::size_t group : cycle) heads.push_back(groups.members(group).front());
+    return order_error("these changes wait for each other, which is a bug in segue", heads);
+  }
+
+  /// `changes`: each before the one that stands behind it.
+  Diagnostic order_error(const std::string& what, const std::vector<std::size_t>& changes) const {
+    Diagnostic error = Diagnostic::error(ErrorCode::internal, what);
+    for (const std::size_t node : changes) {
+      const Change& change = changes_[node];
       const char* verb = change.op == Change::Op::drop     ? "drop "
                          : change.op == Change::Op::create ? "create "
                                                            : "alter ";

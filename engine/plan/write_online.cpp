@@ -26,8 +26,8 @@ bool StepWriter::holds_others_up(const std::vector<Fragment>& fragments) const {
 /// Whether an index goes by itself, and nobody should wait behind those who use it: always, or where its table is
 /// large. What is put up again goes in the transaction in which it comes.
 bool StepWriter::may_drop_online(const Change& change, const std::vector<Fragment>& fragments) const {
-  if (change.op != Change::Op::drop || change.rebuilt || fragments.empty()) return false;
-  return input_.spares(fragments.front().relations);
+  return change.op == Change::Op::drop && !change.rebuilt && !fragments.empty() &&
+         input_.spares(fragments.front().relations);
 }
 
 namespace {
