@@ -246,6 +246,16 @@ class Expansion {
     return found != states_.end() && !found->second.attributes.empty();
   }
 
+  /// Whether its alteration leaves what it reads as it was: numbers, flags and options name nothing, and of an index
+  /// nothing else is altered.
+  bool reads_on(const Object& object) const {
+    const auto& attributes = states_.at(object.key).attributes;
+    return is_rebuilt(object) && std::none_of(attributes.begin(), attributes.end(), [&](std::size_t i) {
+             const model::Type type = object.kind->attributes[i].type;
+             return object.kind != &kinds::index && (type == model::Type::definition || type == model::Type::text);
+           });
+  }
+
   /// What holds values of a type, or is a part of one: it stays, but whoever reads it watches the type change.
   bool passes_on(const Object& object) const {
     const bool is_column = object.kind->inline_form != nullptr && object.kind->holds_rows;
@@ -351,7 +361,7 @@ class Expansion {
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
     if (states_[dependent.key].drop) return;
     if (dependent.kind->binds_parent_to != nullptr) return rebuild(dependent, "goes with " + key);
-    if (state.to == nullptr && is_altered(dependent)) return;
+    if (state.to == nullptr && is_altered(dependent) && !reads_on(dependent)) return;
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
       const bool is_type = state.from->kind->name_space == model::NameSpace::type;
