@@ -7,6 +7,7 @@
 
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/type_change.h"
 
 namespace segue::plan {
@@ -35,6 +36,7 @@ class Expansion {
     for (const diff::Difference& difference : input_.differences) start(difference);
     break_circles();
     take_off_checks();
+    take_off_keys();
     while (!open_.empty()) {
       const std::string key = open_.front();
       open_.pop_front();
@@ -208,6 +210,18 @@ class Expansion {
     for (const auto& [key, of] : off) {
       const Object* live = input_.from->find(key);
       if (live != nullptr && input_.to->contains(key)) rebuild(*live, "taken off while " + of + " changes");
+    }
+  }
+
+  /// The foreign keys that would look for rows of a partition when it leaves, though it returns.
+  void take_off_keys() {
+    std::vector<std::pair<const Object*, std::string>> off;
+    for (const auto& [key, state] : states_) {
+      if (!state.drop || !state.create || state.from->kind != &kinds::partition) continue;
+      for (const Object* one : kinds::keys_to_those_above(*input_.from, *state.from)) off.emplace_back(one, key);
+    }
+    for (const auto& [one, of] : off) {
+      if (input_.to->contains(one->key)) rebuild(*one, "taken off while " + of + " is detached");
     }
   }
 
