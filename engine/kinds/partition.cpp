@@ -3,6 +3,7 @@
 //
 // An object beside the table, so that a table that becomes a partition, or moves to other bounds, keeps its rows.
 #include <algorithm>
+#include <set>
 
 #include "base/quote.h"
 #include "kinds/concurrently.h"
@@ -222,6 +223,20 @@ std::vector<const Object*> memberships(const model::Schema& side, const Object* 
     of = membership == nullptr ? nullptr : partitioned_above(side, *membership);
   }
   return all;
+}
+
+std::vector<const model::Object*> keys_to_those_above(const model::Schema& side, const model::Object& membership) {
+  static const std::size_t referenced = model::attribute(constraint, "referenced");
+  std::set<std::string> names;
+  for (const model::Object* link : memberships(side, side.find(membership.parent))) {
+    names.insert(link->text(model::attribute(partition, "parent")));
+  }
+  std::vector<const model::Object*> found;
+  for (const model::Object& object : side.objects()) {
+    const bool leads_there = object.kind == &constraint && names.count(object.text(referenced)) != 0;
+    if (leads_there && names.count(quote_qualified(object.names[0], object.names[1])) == 0) found.push_back(&object);
+  }
+  return found;
 }
 
 const model::Kind partition = {

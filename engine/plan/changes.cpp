@@ -9,6 +9,7 @@
 #include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
@@ -40,6 +41,7 @@ class Expansion {
     break_circles();
     take_off_checks();
     take_off_holders();
+    take_off_keys();
     spread_all();
     return collect();
   }
@@ -244,6 +246,18 @@ class Expansion {
     }
   }
 
+  /// The foreign keys that would look for rows of a partition when it leaves, though it returns.
+  void take_off_keys() {
+    std::vector<std::pair<const Object*, std::string>> off;
+    for (const auto& [key, state] : states_) {
+      if (!state.drop || !state.create || state.from->kind != &kinds::partition) continue;
+      for (const Object* one : kinds::keys_to_those_above(*input_.from, *state.from)) off.emplace_back(one, key);
+    }
+    for (const auto& [one, of] : off) {
+      if (input_.to->contains(one->key)) rebuild(*one, "taken off while " + of + " is detached");
+    }
+  }
+
   /// What the parts of an object read and that changes in the same attribute, where that has its turn.
   std::vector<PartRead> altered_in_turn(const State& state) const {
     const auto has_turn = [&](std::size_t i) { return state.to->kind->attributes[i].turn != nullptr; };
@@ -277,6 +291,16 @@ class Expansion {
   bool is_altered(const Object& object) const {
     const auto found = states_.find(object.key);
     return found != states_.end() && !found->second.attributes.empty();
+  }
+
+  /// Whether its alteration leaves what it reads as it was: numbers, flags and options name nothing, and of an index
+  /// nothing else is altered.
+  bool reads_on(const Object& object) const {
+    const auto& attributes = states_.at(object.key).attributes;
+    return is_rebuilt(object) && std::none_of(attributes.begin(), attributes.end(), [&](std::size_t i) {
+             const model::Type type = object.kind->attributes[i].type;
+             return object.kind != &kinds::index && (type == model::Type::definition || type == model::Type::text);
+           });
   }
 
   /// What holds values of a type, or is a part of one: it stays, but whoever reads it watches the type change.
@@ -392,7 +416,7 @@ class Expansion {
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
     if (states_[dependent.key].drop) return;
     if (dependent.kind->binds_parent_to != nullptr) return rebuild(dependent, "goes with " + key);
-    if (state.to == nullptr && is_altered(dependent)) return;
+    if (state.to == nullptr && is_altered(dependent) && !reads_on(dependent)) return;
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
       const bool is_type = state.from->kind->name_space == model::NameSpace::type;

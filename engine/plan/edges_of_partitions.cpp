@@ -221,6 +221,9 @@ void Edges::add_edges_of_memberships() {
     leaving[link.text(parent)].push_back(node);
     if (memberships_.returns(key)) {
       for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
+      for (const Object* foreign_key : kinds::keys_to_those_above(*input_.from, link)) {
+        if (const auto goes = find(drops_, foreign_key->key)) graph_.add_edge(*goes, node);
+      }
     } else if (drops_.count(link.parent) == 0) {
       add_edges_of_leaving(link, node);
     }
@@ -233,6 +236,9 @@ void Edges::add_edges_of_memberships() {
       continue;
     }
     for (const std::size_t left : leaving[link.text(parent)]) graph_.add_edge(left, node);
+    for (const Object* foreign_key : kinds::keys_to_those_above(*input_.to, link)) {
+      if (const auto comes = find(creates_, foreign_key->key)) graph_.add_edge(node, *comes);
+    }
     for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
   }
 }

@@ -7,54 +7,21 @@
 namespace segue::source {
 namespace {
 
-template <std::size_t n>
-bool is_among(const std::string_view (&names)[n], std::string_view name) {
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
 constexpr std::string_view conditions[] = {"if", "elif", "else", "endif"};
 
-/// psql's command.c exec_command, but for \d… and \l…, which have many endings.
-constexpr std::string_view known[] = {"!",          "?",
-                                      "C",          "H",
-                                      "T",          "a",
-                                      "bind",       "c",
-                                      "cd",         "connect",
-                                      "conninfo",   "copy",
-                                      "copyright",  "crosstabview",
-                                      "e",          "echo",
-                                      "edit",       "ef",
-                                      "encoding",   "errverbose",
-                                      "ev",         "f",
-                                      "g",          "gdesc",
-                                      "gset",       "gx",
-                                      "h",          "help",
-                                      "html",       "i",
-                                      "include",    "include_relative",
-                                      "ir",         "lo_export",
-                                      "lo_import",  "lo_list",
-                                      "lo_unlink",  "o",
-                                      "out",        "p",
-                                      "parse",      "password",
-                                      "print",      "prompt",
-                                      "pset",       "q",
-                                      "qecho",      "quit",
-                                      "r",          "reset",
-                                      "restrict",   "s",
-                                      "set",
-
-                                      "sf",         "sv",
-                                      "t",          "timing",
-                                      "unrestrict", "unset",
-                                      "w",          "warn",
-                                      "watch",      "write",
-                                      "x",          "z",
-                                      "."};
+/// psql's command.c exec_command, but for \d…, and \setenv and its counterpart.
+constexpr std::string_view known =
+    " ! . ? C H T a bind c cd connect conninfo copy copyright crosstabview e echo edit ef encoding errverbose ev f g "
+    "gdesc gset gx h help html i include include_relative ir l list lo_export lo_import lo_list lo_unlink o out p "
+    "parse "
+    "password print prompt pset q qecho quit r reset restrict s set sf sv t timing unrestrict unset w warn watch write "
+    "x "
+    "z ";
 
 bool is_known(std::string_view name) {
   if (!name.empty() && name.back() == '+') name.remove_suffix(1);
-  const bool sets_or_gets_variable = name.ends_with("etenv");
-  return is_among(known, name) || sets_or_gets_variable || name.starts_with("d") || name == "l" || name == "list";
+  return known.find(" " + std::string(name) + " ") != std::string_view::npos || name.starts_with("d") ||
+         name.ends_with("etenv");
 }
 
 }  // namespace
@@ -64,7 +31,7 @@ void refuse_psql_commands(const sql::Script& script, Diagnostics& errors) {
     const auto refuse = [&](const std::string& what, const std::string& hint) {
       errors.push_back(Diagnostic::error_at(ErrorCode::unsupported, script.locate(command.begin), what, hint));
     };
-    if (is_among(conditions, command.name)) {
+    if (std::find(std::begin(conditions), std::end(conditions), command.name) != std::end(conditions)) {
       refuse("\\" + command.name + " is not followed: a schema file says one schema",
              "write what is to be there without a condition, or choose between two files with --schema");
     } else if (command.name == "gexec") {
