@@ -52,7 +52,7 @@ struct Copy {
   std::string name;                       ///< of the copy, in segue_retained
   std::string otherwise;                  ///< an expression for rows that the copy does not know
   bool is_converted = false;              ///< the column stays, and what its values became is noted beside them
-  bool by_update = false;                 ///< ALTER TABLE cannot put the values in (rows_in_use.h)
+  bool by_update = false;                 ///< ALTER TABLE cannot put the values in (plan/row_types.h)
 };
 
 /// The columns that tell the rows of a table apart, without those of `gone`; empty where no key does.

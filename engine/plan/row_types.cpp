@@ -31,9 +31,10 @@ bool comes_with_value(const Object& column, const ChangeIndex& creates) {
 
 RowTypes::RowTypes(const model::Schema& side) {
   for (const Object& object : side.objects()) {
-    for (const model::Kind* kind : {&kinds::column, &kinds::composite_attribute, &kinds::domain}) {
+    for (const model::Kind* kind : {&kinds::column, &kinds::composite_attribute, &kinds::domain, &kinds::range_type}) {
       if (object.kind != kind) continue;
-      const std::string type = kinds::parts_of_type(object.text(model::attribute(*kind, "type"))).base;
+      const char* made_of = kind == &kinds::range_type ? "subtype" : "type";
+      const std::string type = kinds::parts_of_type(object.text(model::attribute(*kind, made_of))).base;
       if (type.find('.') != std::string::npos) by_type_[type].push_back(&object);
     }
   }
@@ -55,6 +56,43 @@ std::set<std::string> RowTypes::holders_of(const std::string& relation) const {
     }
   }
   return holders;
+}
+
+namespace {
+
+/// The table and the partitions below it.
+std::vector<const Object*> with_partitions(const model::Schema& side, const Object& table) {
+  static const std::size_t above = model::attribute(kinds::partition, "parent");
+  std::unordered_map<std::string, std::vector<const Object*>> below;
+  for (const Object& object : side.objects()) {
+    if (object.kind == &kinds::partition) below[object.text(above)].push_back(side.find(object.parent));
+  }
+  std::vector<const Object*> tables = {&table};
+  for (std::size_t at = 0; at < tables.size(); ++at) {
+    if (tables[at] == nullptr) continue;
+    const std::vector<const Object*>& next = below[kinds::relation_address(*tables[at])];
+    tables.insert(tables.end(), next.begin(), next.end());
+  }
+  std::erase(tables, nullptr);
+  return tables;
+}
+
+}  // namespace
+
+bool are_rows_held(const model::Schema& side, const Object& table) {
+  const RowTypes types(side);
+  const std::vector<const Object*> tables = with_partitions(side, table);
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const Object* one) { return !types.holders_of(kinds::relation_address(*one)).empty(); });
+}
+
+std::string acts_on_update(const model::Schema& side, const Object& table) {
+  for (const Object* one : with_partitions(side, table)) {
+    for (const Object* part : side.children(one->key)) {
+      if (part->kind == &kinds::trigger || part->kind == &kinds::rule || part->kind == &kinds::policy) return part->key;
+    }
+  }
+  return "";
 }
 
 std::vector<RowChange> row_changes(const std::vector<Change>& changes, const model::Schema& from) {

@@ -1,8 +1,8 @@
 // Columns that hold rows of a table which changes: PostgreSQL alters no table while others have values of its row type
 // (tablecmds.c find_composite_type_dependencies).
 //
-// Used by the planner, which refuses such a plan or puts the change between what lets go of the type and what takes it
-// up. Writes no SQL.
+// Used by the planner, which refuses such a plan, puts the change between what lets go of the type and what takes it
+// up, or has UPDATE give the rows their values. Writes no SQL.
 #pragma once
 
 #include <set>
@@ -27,6 +27,11 @@ class RowTypes {
  private:
   std::unordered_map<std::string, std::vector<const model::Object*>> by_type_;
 };
+
+/// Whether a column of a table holds rows of this one, or of a partition below it.
+bool are_rows_held(const model::Schema& side, const model::Object& table);
+/// The key of a trigger, rule or policy that would act on an UPDATE of this table or a partition below it; "" for none.
+std::string acts_on_update(const model::Schema& side, const model::Object& table);
 
 /// The tables that stand and whose rows change with one of the changes, with the change: every value would be written
 /// anew. A column that comes without a value does not count.

@@ -11,7 +11,7 @@
 #include "kinds/kinds.h"
 #include "kinds/positions.h"
 #include "kinds/relation.h"
-#include "kinds/rows_in_use.h"
+#include "plan/row_types.h"
 #include "plan/shape.h"
 #include "plan/write_step.h"
 
@@ -228,15 +228,14 @@ StepWriter::RetainedColumn StepWriter::retained_column(const Objects& members, c
 /// Whether values come back into a column of the table by UPDATE alone: before it, or once it is as the file says.
 bool StepWriter::takes_update_alone(const Object& table) const {
   const Object* after = input_.to->find(table.key);
-  return kinds::are_rows_in_use(*input_.from, table) ||
-         (after != nullptr && kinds::are_rows_in_use(*input_.to, *after));
+  return are_rows_held(*input_.from, table) || (after != nullptr && are_rows_held(*input_.to, *after));
 }
 
 /// Why they do not come back so either; "" where they do.
 std::string StepWriter::why_not_updated(const Object& table) const {
   const Object* after = input_.to->find(table.key);
-  std::string acting = kinds::acts_on_update(*input_.from, table);
-  if (acting.empty() && after != nullptr) acting = kinds::acts_on_update(*input_.to, *after);
+  std::string acting = acts_on_update(*input_.from, table);
+  if (acting.empty() && after != nullptr) acting = acts_on_update(*input_.to, *after);
   if (acting.empty()) return "";
   return "rows of " + table.key + " are values elsewhere, so that UPDATE alone would bring them back, and " + acting +
          " would act on it";
