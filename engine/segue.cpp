@@ -113,7 +113,7 @@ Status compare_with_last_apply(Session& session, CheckReport& report) {
   const std::unique_ptr<exec::Inspector> inspector = make_inspector();
   const Result<exec::Snapshot> now = inspector->snapshot(session, applied->body);
   if (!now) return now.failure();
-  for (const exec::Difference& one : exec::differs_from_left(applied->body, (*last)->left, *now)) {
+  for (const exec::Difference& one : exec::differs_from_left(applied->body, &(*last)->left, *now)) {
     const char* what = one.what == exec::Difference::What::gone       ? " is gone"
                        : one.what == exec::Difference::What::appeared ? " is there again"
                                                                       : " was changed";

@@ -37,7 +37,7 @@ Result<Seen> look(Session& session, const plan::Plan& plan, Inspector& inspector
   Seen seen;
   seen.applied = std::move(*applied);
   seen.from_start = differs_from_read(plan.body, *now, false);
-  seen.from_end = differs_from_left(plan.body, seen.is_applied() ? seen.applied->left : LeftState{}, *now);
+  seen.from_end = differs_from_left(plan.body, seen.is_applied() ? &seen.applied->left : nullptr, *now);
   return seen;
 }
 
@@ -64,7 +64,8 @@ PlanStanding standing_of(const std::string& name, const plan::Plan& plan, const 
   if (seen.applied) standing.applied = "on " + seen.applied->applied_at + " by " + seen.applied->who;
   standing.undone = seen.applied && seen.applied->undone;
   standing.can_be_applied = seen.from_start.empty() && !plan.empty();
-  standing.can_be_rolled_back = seen.from_end.empty() && !plan.empty() && has_way_back(plan);
+  standing.can_be_rolled_back =
+      seen.from_end.empty() && (seen.is_applied() || !seen.from_start.empty()) && !plan.empty() && has_way_back(plan);
   standing.way_back = way_back(plan);
   return standing;
 }

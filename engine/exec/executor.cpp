@@ -165,12 +165,12 @@ Decision before_apply(Run& run, Job& job) {
   }
   const std::optional<AppliedPlan>& applied = standing->applied;
   if (differences.empty()) return std::optional<Outcome>();  // also after a rollback: it may be applied again
-  const Differences since =
-      differs_from_left(plan.body, applied && !applied->undone ? applied->left : LeftState{}, standing->now);
-  if (applied && !applied->undone && since.empty()) {
+  const bool is_applied = applied && !applied->undone;
+  const Differences since = differs_from_left(plan.body, is_applied ? &applied->left : nullptr, standing->now);
+  if (is_applied && since.empty()) {
     return std::optional<Outcome>(nothing(plan, "Nothing to do: this plan was applied " + when(*applied) + "."));
   }
-  if (applied && !applied->undone) {
+  if (is_applied) {
     Diagnostic error = stale(job, since, run.inspector);
     error.what =
         "this plan was applied " + when(*applied) + ", and the database has changed since; nothing was changed";
@@ -211,19 +211,21 @@ Decision before_rollback(Run& run, Job& job) {
   if (!standing) return standing.failure();
   if (is_stopped(standing->progress)) return before_rollback_of_parts(run, job, standing->progress);
   const std::optional<AppliedPlan>& applied = standing->applied;
-  if (applied && !applied->undone) job.left = applied->left;
+  job.is_recorded = applied && !applied->undone;
+  if (job.is_recorded) job.left = applied->left;
   const Differences differences = job.at_start(standing->now);
-  if (differences.empty()) return std::optional<Outcome>();
-  const bool as_before = differs_from_read(plan.body, standing->now, false).empty();
-  if (as_before) {
+  if (job.is_recorded && differences.empty()) return std::optional<Outcome>();
+  // before the look at what it leaves: that may not show at all
+  if (differs_from_read(plan.body, standing->now, false).empty()) {
     return std::optional<Outcome>(nothing(plan, applied ? "Nothing to do: this plan was already rolled back."
                                                         : "Nothing to do: this plan is not applied."));
   }
+  if (differences.empty()) return std::optional<Outcome>();
   Diagnostic error = stale(job, differences, run.inspector);
-  if (!applied)
+  if (!job.is_recorded)
     error.what =
-        "the database is not as this plan leaves it, and the history knows no apply of it; nothing "
-        "was changed";
+        "the history knows no apply of this plan that was not taken back, and the database is not as the plan leaves "
+        "it, or nobody can tell; nothing was changed";
   return error;
 }
 

@@ -114,7 +114,7 @@ Status lock_for_count(Session& session, const Job& job, const Work& work, const 
 
 Differences Job::at_start(const Snapshot& now) const {
   if (done > 0 || stopped) return differs_from_progress(plan->body, done, left, now);
-  if (direction == Direction::back) return differs_from_left(plan->body, left, now);
+  if (direction == Direction::back) return differs_from_left(plan->body, is_recorded ? &left : nullptr, now);
   return differs_from_read(plan->body, now, strict);
 }
 
@@ -144,7 +144,8 @@ void stand_at(Job& job, const Progress& progress) {
 }
 
 Job forward_job(const plan::Plan& plan, bool strict) {
-  Job job{Direction::forward, &plan, {}, {}, strict};
+  Job job{Direction::forward, &plan, {}, {}};
+  job.strict = strict;
   for (const plan::Step& step : plan.body.steps) {
     std::vector<std::string> hazards = step.hazards;
     std::erase_if(hazards, [&](const std::string& hazard) { return contains(step.allowed, hazard); });

@@ -32,11 +32,12 @@ struct Job {
   Direction direction;
   const plan::Plan* plan;
   std::vector<Work> work;
-  LeftState left;       ///< the state that the apply, or the groups that are done, had left, where the history knows it
-  bool strict = false;  ///< apply: nothing may be in scope that the plan has not read
-  bool stopped = false;  ///< the plan was stopped on its way, behind the groups that are done
-  int done = 0;          ///< groups that are in the database, of a plan that is on its way or was stopped there
-  int part = 0;          ///< the group that is run; 0 for all of the plan in one transaction
+  LeftState left;  ///< the state that the apply, or the groups that are done, had left, where the history knows it
+  bool is_recorded = false;  ///< the history knows that the plan is applied
+  bool strict = false;       ///< apply: nothing may be in scope that the plan has not read
+  bool stopped = false;      ///< the plan was stopped on its way, behind the groups that are done
+  int done = 0;              ///< groups that are in the database, of a plan that is on its way or was stopped there
+  int part = 0;              ///< the group that is run; 0 for all of the plan in one transaction
 
   std::size_t steps_before = 0;  ///< of the same run, in the groups before
   std::size_t steps_in_all = 0;  ///< of the same run, where this is one group of several

@@ -1,5 +1,6 @@
 #include "exec/state_check.h"
 
+#include <algorithm>
 #include <set>
 
 namespace segue::exec {
@@ -36,6 +37,20 @@ bool fits(const plan::Shape& expected, const plan::Shape& actual) {
     if (expected.definitions.count(name) == 0) return false;
   }
   return true;
+}
+
+/// Whether nothing about it had to stay unknown until the plan ran.
+bool is_known(const plan::Shape& shape) {
+  return !shape.attributes.empty() && std::all_of(shape.definitions.begin(), shape.definitions.end(),
+                                                  [](const auto& one) { return one.second.has_value(); });
+}
+
+/// What nobody can tell from what was there before.
+void compare_unknown(const std::map<std::string, plan::Shape>& expected, const Snapshot& now, Differences& out) {
+  for (const auto& [key, shape] : expected) {
+    const auto found = now.find(key);
+    if (found != now.end() && !is_known(shape) && fits(shape, found->second.shape)) out.push_back({What::changed, key});
+  }
 }
 
 void compare_shapes(const std::map<std::string, plan::Shape>& expected, const LeftState& left, const Snapshot& now,
@@ -179,11 +194,13 @@ LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after)
   return hashes_of(touched_by(plan, 1, done), after);
 }
 
-Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now) {
+Differences differs_from_left(const plan::Body& plan, const LeftState* left, const Snapshot& now) {
   Differences out;
+  const LeftState none;
   compare_absent(plan.effects.removed, now, out);
-  compare_shapes(plan.effects.added, left, now, out);
-  compare_shapes(plan.effects.altered, left, now, out);
+  compare_shapes(plan.effects.added, left != nullptr ? *left : none, now, out);
+  compare_shapes(plan.effects.altered, left != nullptr ? *left : none, now, out);
+  if (left == nullptr) compare_unknown(plan.effects.altered, now, out);
   for (const auto& [key, state] : now) {
     const bool made = plan.effects.added.count(key) != 0 || plan.effects.altered.count(key) != 0;
     if (!made && plan.effects.added.count(state.part_of) != 0) out.push_back({What::appeared, key});

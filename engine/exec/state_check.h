@@ -50,9 +50,11 @@ std::set<std::string> touched_by(const plan::Body& plan, int first, int last);
 LeftState left_by_parts(const plan::Body& plan, int done, const Snapshot& after);
 
 /// Before rollback, and to find an apply already done: is the state of the objects touched the one that the plan left?
-/// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known. What became
-/// a part of something that the plan had added counts as well: it would go with it.
-Differences differs_from_left(const plan::Body& plan, const LeftState& left, const Snapshot& now);
+/// `left` is exact where the history knows it; else the shapes of the plan count, as far as they are known. Null where
+/// the history knows no apply: then what had stood before and may look in any way counts as changed, since it may be as
+/// it was, or somebody else's. What became a part of something that the plan had added counts as well: it would go with
+/// it.
+Differences differs_from_left(const plan::Body& plan, const LeftState* left, const Snapshot& now);
 
 /// After rollback: all that the plan had touched looks as the plan had read it, and nothing else has changed.
 Differences differs_from_restored(const plan::Body& plan, const Snapshot& before, const Snapshot& after);

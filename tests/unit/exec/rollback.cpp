@@ -69,6 +69,39 @@ TEST_F(RollbackTest, HistoryKnowsTheStateBetterThanThePlan) {
   EXPECT_EQ(result.error().code, ErrorCode::stale);
 }
 
+TEST_F(RollbackTest, OfAPlanThatWasNeverAppliedHasNothingToDo) {
+  plan.body.effects = {{}, {}, {{"table a", {}}}};  // in every state as the plan would leave it
+  plan::identify(plan);
+  const auto before = server.committed.objects;
+  options.allow_hazards = {"all"};
+  const Result<Outcome> result = run_rollback();
+  ASSERT_TRUE(result.ok()) << result.error().what;
+  EXPECT_EQ(result->kind, Outcome::Kind::nothing_to_do);
+  EXPECT_EQ(server.committed.objects, before);
+}
+
+TEST_F(RollbackTest, OfAPlanThatWasNeverAppliedLeavesWorkOfOthersAlone) {
+  plan.body.effects = {{}, {}, {{"table a", {}}}};
+  plan::identify(plan);
+  server.committed.objects["table a"] = "a9";
+  const auto before = server.committed.objects;
+  options.allow_hazards = {"all"};
+  const Result<Outcome> result = run_rollback();
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::stale);
+  EXPECT_EQ(server.committed.objects, before);
+}
+
+TEST_F(RollbackTest, WithoutTheHistoryRunsWhereTheStateIsTheOneThatThePlanLeaves) {
+  seal_and_apply();
+  server.committed.history.clear();
+  options.allow_hazards = {"all"};
+  const Result<Outcome> result = run_rollback();
+  ASSERT_TRUE(result.ok()) << result.error().what;
+  EXPECT_EQ(result->kind, Outcome::Kind::rolled_back);
+  EXPECT_EQ(server.committed.objects, state_before().objects);
+}
+
 TEST_F(RollbackTest, UnrelatedChangeDoesNotStandInTheWay) {
   seal_and_apply();
   server.committed.objects["table d"] = "d9";
