@@ -57,6 +57,10 @@ using RunOnSchema = std::function<Status(model::Schema& schema, const std::strin
 /// freed by passing that through a name aside. Fails where a rename cannot be followed into what mentions the object.
 Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const RunOnSchema& run, Renames& renames);
 
+/// Adds to the first rename's effects what the renames change and a step of a later group changes again: else the state
+/// between the two groups would be nobody's doing. `body` with its steps in their groups.
+void note_effects_between_groups(const Renames& renames, Body& body);
+
 /// Makes a change to `live` that a step brings about by itself, and notes in `renames` what its objects were.
 void note(model::Schema& live, const std::function<void()>& change, Renames& renames);
 
