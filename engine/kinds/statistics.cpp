@@ -6,6 +6,7 @@
 #include "kinds/object_name.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "sql/lexer.h"
 #include "sql/script.h"
 
 namespace segue::kinds {
@@ -43,13 +44,30 @@ constexpr model::Attribute attributes[] = {
     {.name = "elements", .type = Type::list, .change = Change::derived},
 };
 
+/// The expressions one by one, as the definition has them: it follows what is renamed, and the list that it was made of
+/// does not.
+model::List expressions_of(const Object& object) {
+  const std::string& text = object.definition(expressions).text;
+  const std::size_t number = object.list(elements).size();
+  if (number < 2) return number == 0 ? model::List{} : model::List{text};
+  model::List parts;  // each in parentheses of its own, see combined()
+  int depth = 0;
+  std::size_t begin = 0;
+  for (const sql::Token& token : sql::tokens(text)) {
+    if (token.is('(') && depth++ == 0) begin = static_cast<std::size_t>(token.end);
+    if (token.is(')') && --depth == 0)
+      parts.push_back(text.substr(begin, static_cast<std::size_t>(token.begin) - begin));
+  }
+  return parts;
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
   std::string sql = "CREATE STATISTICS " + address(object);
   if (!object.list(types).empty()) sql += " (" + join(object.list(types), ", ") + ")";
   std::vector<std::string> parts;
   for (const std::string& name : object.list(columns)) parts.push_back(quote_identifier(name));
-  for (const std::string& text : object.list(elements)) parts.push_back("(" + text + ")");
+  for (const std::string& text : expressions_of(object)) parts.push_back("(" + text + ")");
   sql += " ON " + join(parts, ", ") + " FROM " + object.text(table_name);
   auto& fragment = emit.statement(std::move(sql), "CREATE STATISTICS");
   fragment.search_path = object.definition(expressions).search_path;

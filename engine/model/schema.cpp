@@ -71,6 +71,9 @@ void Schema::rekey(Object& object, std::vector<std::string> names, std::map<std:
       // {schema, relation, name}: a child's names begin with its parent's; an index shares the schema alone
       for (std::size_t i = 0; i < child_names.size() && i < old_names.size() && child->names[i] == old_names[i]; ++i)
         child_names[i] = object.names[i];
+      // what is about the index of a key: that stands in the schema, under the name of the key
+      if (child_names.size() < old_names.size() && child_names.back() == old_names.back())
+        child_names.back() = object.names.back();
     }
     rekey(*child, std::move(child_names), renamed);
   }

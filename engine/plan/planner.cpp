@@ -51,6 +51,7 @@ class Planner {
       return order_error("one of these changes would run before what it waits for, which is a bug in segue",
                          {early->first, early->second});
     body.steps = StepWriter::finished(std::move(drafts));
+    note_effects_between_groups(input_.renames, body);
     writer.finish(changes_, body);
     return done();
   }

@@ -189,6 +189,20 @@ Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const 
   return wishes.empty() ? done() : Renaming(wishes, live, run, renames).run();
 }
 
+void note_effects_between_groups(const Renames& renames, Body& body) {
+  const auto first =
+      std::find_if(body.steps.begin(), body.steps.end(), [](const Step& step) { return step.verb == Verb::rename; });
+  if (body.groups.empty() || first == body.steps.end()) return;
+  std::set<std::string> said;
+  std::set<std::string> again;
+  for (const Step& step : body.steps) {
+    for (const std::string& key : step.changes) (step.group == first->group ? said : again).insert(key);
+  }
+  for (const std::string& key : again) {
+    if (said.count(key) == 0 && renames.was.count(key) != 0) first->changes.push_back(key);
+  }
+}
+
 void note(model::Schema& live, const std::function<void()>& change, Renames& renames) {
   const RunOnSchema runs_nothing;
   Renaming watched({}, live, runs_nothing, renames);

@@ -61,6 +61,10 @@ Status rename(const std::vector<RenameWish>& wishes, model::Schema& live, const 
 /// new one on the way back: nobody sees it.
 void free_names_of_copies(model::Schema& live, const model::Schema& desired, Renames& renames);
 
+/// Adds to the first rename's effects what the renames change and a step of a later group changes again: else the state
+/// between the two groups would be nobody's doing. `body` with its steps in their groups.
+void note_effects_between_groups(const Renames& renames, Body& body);
+
 /// Makes a change to `live` that a step brings about by itself, and notes in `renames` what its objects were.
 void note(model::Schema& live, const std::function<void()>& change, Renames& renames);
 

@@ -466,6 +466,16 @@ std::vector<int> unnamed_targets(const sql::Node& root) {
 
 }  // namespace
 
+namespace {
+
+/// Whether the table of a publication is this one, whose columns its filter means.
+bool is_publication_of(const Object& object, const Object& relation) {
+  const auto& needs = object.depends;
+  return object.kind == &kinds::publication_table && std::find(needs.begin(), needs.end(), relation.key) != needs.end();
+}
+
+}  // namespace
+
 /// The definition under the column's new name; nothing where it does not read the column. `certain` is false where
 /// only the server could tell.
 std::optional<std::string> Interpreter::with_column_renamed(const Object& object, std::size_t attribute,
@@ -475,7 +485,7 @@ std::optional<std::string> Interpreter::with_column_renamed(const Object& object
   if (!parsed) return std::nullopt;
   const Definition& definition = object.definition(attribute);
   const sql::Node root = parsed->fragment.node();
-  bool reads = false;
+  bool reads = is_publication_of(object, relation);
   for (const Object* at = &object; at != nullptr; at = at->parent.empty() ? nullptr : schema().find(at->parent))
     reads = reads || at == &relation;
   bool has_others = false;
