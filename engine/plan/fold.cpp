@@ -1,7 +1,9 @@
 #include "plan/fold.h"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
+#include <numeric>
 
 #include "plan/waiting.h"
 
@@ -82,6 +84,11 @@ void take_in(Draft& head, Draft& other) {
   step.scans = step.scans || other.step.scans;
 }
 
+[[maybe_unused]] std::size_t changes_in(const std::vector<Draft>& drafts) {
+  return std::accumulate(drafts.begin(), drafts.end(), std::size_t{0},
+                         [](std::size_t sum, const Draft& draft) { return sum + draft.changes.size(); });
+}
+
 }  // namespace
 
 std::vector<Draft> fold(std::vector<Draft> drafts, const Graph& graph) {
@@ -100,6 +107,7 @@ std::vector<Draft> fold(std::vector<Draft> drafts, const Graph& graph) {
     at[i] = folded.size();
     folded.push_back(drafts[i]);
   }
+  assert(changes_in(folded) == changes_in(drafts));  // else nothing waits for what was taken in
   return folded;
 }
 
