@@ -504,7 +504,7 @@ bool is_exchanged(const Sides& sides, std::string_view type_key) {
   if (sides.from_schema == nullptr || sides.to_schema == nullptr) return false;
   const Object* before = sides.from_schema->find(type_key);
   const Object* after = sides.to_schema->find(type_key);
-  if (before == nullptr || after == nullptr) return false;
+  if (before == nullptr || after == nullptr || !is_type(*before)) return false;
   if (must_be_exchanged(of(sides, before, after))) return true;
   for (const Object& object : sides.from_schema->objects()) {
     if (!is_type(object) || &object == before) continue;
