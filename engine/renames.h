@@ -12,8 +12,8 @@
 
 namespace segue {
 
-/// The annotations that have still to be followed: an object that has its new name already is left as it is. Of two that
-/// swap their names and are alike nobody can tell: they are left, and named in a warning.
+/// The annotations that have still to be followed: an object that has its new name already is left as it is. Of two
+/// that swap their names and are alike nobody can tell: they are left, and named in a warning.
 std::vector<plan::RenameWish> renames_by_annotation(const source::Desired& desired, const model::Schema& live,
                                                     std::vector<std::string>& warnings);
 
