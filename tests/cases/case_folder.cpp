@@ -33,6 +33,8 @@ void read_rows(const std::string& rows, CaseFolder& folder) {
 void read_member(const std::string& name, const Json& value, CaseFolder& folder) {
   if (name == "min_server") {
     folder.min_server = value.get<int>();
+  } else if (name == "max_server") {
+    folder.max_server = value.get<int>();
   } else if (name == "compression") {
     folder.compression = value.get<std::string>();
   } else if (name == "noop") {

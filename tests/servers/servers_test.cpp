@@ -118,6 +118,7 @@ std::vector<CaseOnServer> chosen_cases() {
     for (const CaseFolder& folder : case_folders()) {
       const std::string digits = sha256(folder.name);
       const bool is_asked_for = std::getenv("SEGUE_SERVERS_ALL") != nullptr || folder.min_server > usual_major();
+      if (folder.max_server != 0 && folder.max_server < major) continue;
       if (folder.min_server > major || !folder.skip.empty() || (digits[0] != sixteenth && !is_asked_for)) continue;
       chosen.push_back({major, folder, is_asked_for || digits[1] < '8'});
     }
