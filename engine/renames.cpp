@@ -23,8 +23,6 @@ struct Candidate {
   std::string from_key;  ///< `there`, once the parents have their new names
 };
 
-std::size_t name_at(const Object& object) { return object.names.size() - (object.kind->signature ? 2 : 1); }
-
 /// What the objects of the file are called in the database: parts go by the names of their parents.
 class LiveNames {
  public:
@@ -42,7 +40,7 @@ class LiveNames {
     const Object* parent = object.parent.empty() ? nullptr : desired_.find(object.parent);
     if (parent == nullptr) return names;
     const std::vector<std::string> above = of(*parent);
-    for (std::size_t i = 0; i < above.size() && i < name_at(object); ++i) {
+    for (std::size_t i = 0; i < above.size() && i < plan::name_at(object); ++i) {
       if (names[i] == parent->names[i]) names[i] = above[i];
     }
     return names;

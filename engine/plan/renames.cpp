@@ -12,13 +12,13 @@
 #include "plan/taken_names.h"
 
 namespace segue::plan {
+
+std::size_t name_at(const model::Object& object) { return object.names.size() - (object.kind->signature ? 2 : 1); }
+
 namespace {
 
 using model::NameSpace;
 using model::Object;
-
-/// Where the name stands among the names: the last, or the one before a list of argument types.
-std::size_t name_at(const Object& object) { return object.names.size() - (object.kind->signature ? 2 : 1); }
 
 class Renaming {
  public:

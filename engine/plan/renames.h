@@ -18,6 +18,9 @@
 
 namespace segue::plan {
 
+/// Where the name stands among an object's names: the last, or the one before a list of argument types.
+std::size_t name_at(const model::Object& object);
+
 /// An object of the database that the file calls otherwise.
 struct RenameWish {
   std::string from_key;
