@@ -64,6 +64,8 @@ std::set<std::string> without(const std::set<std::string>& checks, const std::se
 
 }  // namespace
 
+bool comes_to_children(const Object& part) { return part.kind == &column || comes_down(part); }
+
 std::set<std::string> checks_from(const Schema& side, const Object& child, const List& parents) {
   std::set<std::string> keys;
   for (const Object* parent : with_theirs(side, parents)) {

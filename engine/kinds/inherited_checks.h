@@ -1,4 +1,5 @@
-// The checks that a table has from its inheritance parents alone: no objects of its own (Kind constraint, query).
+// What comes down to the children of a table, and the checks that a table has from its inheritance parents alone: no
+// objects of its own (Kind constraint, query).
 //
 // Used by the interpreter of a file and by the planner. Never looks at partitions, whose checks are objects.
 #pragma once
@@ -9,6 +10,10 @@
 #include "model/kind.h"
 
 namespace segue::kinds {
+
+/// Whether a part of a table comes down to its children, and not only to partitions: columns do and checks do, no key
+/// and no foreign key does (ddl.sgml, Inheritance).
+bool comes_to_children(const model::Object& part);
 
 /// Keys of the checks that come down to `child` from the parents named (as in `inherits`), and from theirs, for which
 /// it has none of its own.

@@ -160,7 +160,7 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
   const auto moved = kinds::moved_checks(*change.from, *change.to, *input_.from, *input_.to);
   for (const std::string& parent : parents_without(*change.from, *change.to, *input_.from)) {
     for (const Object* part : input_.from->children(parent)) {
-      if (part->kind->implied_by == nullptr || moved.left.count(part->key) != 0) continue;
+      if (!kinds::comes_to_children(*part) || moved.left.count(part->key) != 0) continue;
       const auto dropped = find(drops_, part->key);
       if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
@@ -168,7 +168,7 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
   }
   for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
     for (const Object* part : input_.to->children(parent)) {
-      if (part->kind->implied_by == nullptr || moved.joined.count(part->key) != 0) continue;
+      if (!kinds::comes_to_children(*part) || moved.joined.count(part->key) != 0) continue;
       const auto created = find(creates_, part->key);
       if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);

@@ -1,0 +1,8 @@
+CREATE TABLE vehicle (
+  wheels integer
+);
+
+CREATE TABLE truck (
+  wheels integer,
+  load numeric
+);
