@@ -1,8 +1,8 @@
 // Privileges on objects and columns. PostgreSQL: relacl, attacl, proacl, typacl, nspacl; GRANT and REVOKE.
 //
 // An object of this kind exists only where the list differs from what is built in for its target. It is a child of its
-// target; that of a view's column, which is no object, is named by the view and the column, and that of the sequence of
-// an identity by the column and the word sequence.
+// target; that of a column which is no object, of a view or of the system's, is named by the relation and the column,
+// and that of the sequence of an identity by the column and the word sequence.
 #include <algorithm>
 
 #include "base/quote.h"
@@ -10,6 +10,7 @@
 #include "kinds/grant_statement.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/relation.h"
 #include "kinds/target.h"
 
 namespace segue::kinds {
@@ -94,21 +95,35 @@ std::vector<const Object*> lists_of_columns(const model::Schema& side, const Obj
   return found;
 }
 
+void write_again(const Object& list, Sides sides, Emit& emit) {
+  sides.to = &list;
+  const Work work = work_on(target_of(list, sides.to_schema), sides, sides.to_schema);
+  if (work.target.object != nullptr)
+    write(work, {Acl{}}, acl::list_of(list, work.of, sides.server_version), sides, emit);
+}
+
+bool revokes(std::span<const model::Fragment> fragments) {
+  return std::any_of(fragments.begin(), fragments.end(),
+                     [](const model::Fragment& one) { return one.sql.rfind("REVOKE", 0) == 0; });
+}
+
 /// aclchk.c expand_all_col_privileges: REVOKE on a relation takes the same rights from its columns. Those that stay get
 /// them again; those that change do so later.
 void restore_columns(const Work& work, const Sides& sides, Emit& emit) {
-  const auto& fragments = emit.fragments();
-  const bool revokes = std::any_of(fragments.begin(), fragments.end(),
-                                   [](const model::Fragment& one) { return one.sql.rfind("REVOKE", 0) == 0; });
-  if (work.of != Class::relation || !revokes || sides.from_schema == nullptr || sides.to_schema == nullptr) return;
+  if (work.of != Class::relation || !revokes(emit.fragments()) || sides.from_schema == nullptr ||
+      sides.to_schema == nullptr)
+    return;
   for (const Object* child : lists_of_columns(*sides.to_schema, *work.whole)) {
-    if (!sides.from_schema->contains(child->key)) continue;
-    Sides of_column = sides;
-    of_column.to = child;
-    const Work again = work_on(target_of(*child, sides.to_schema), of_column, sides.to_schema);
-    if (again.target.object != nullptr)
-      write(again, {Acl{}}, acl::list_of(*child, again.of, sides.server_version), sides, emit);
+    if (sides.from_schema->contains(child->key)) write_again(*child, sides, emit);
   }
+}
+
+/// The columns of a relation that was made just now have their lists by then, too.
+void settle_created(const Sides& sides, Emit& emit) {
+  const std::size_t first = emit.fragments().size();
+  acl::settle_created(sides, emit);
+  if (sides.to == nullptr || !revokes(std::span(emit.fragments()).subspan(first))) return;
+  for (const Object* child : lists_of_columns(*sides.to_schema, *sides.to)) write_again(*child, sides, emit);
 }
 
 bool names_role(const Acl& list, const std::string& role) {
@@ -213,7 +228,7 @@ std::string query(int) {
          " UNION ALL SELECT 'pg_class', c.oid, a.attnum, a.attname, a.attacl::pg_catalog.text[], " + user +
          "c.relowner) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "WHERE a.attacl IS NOT NULL AND a.attnum > 0 AND NOT a.attisdropped AND " +
+         "WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND " +
          ours("pg_class", "c.oid", "n.nspname") +
          " UNION ALL SELECT 'pg_proc', p.oid, 0, NULL, p.proacl::pg_catalog.text[], " + user +
          "p.proowner) FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
@@ -249,6 +264,13 @@ void read_row(const Row& row, CatalogReader& reader) {
 }
 
 // -- statements ------------------------------------------------------------------------------------------------------
+
+/// Columns of views, and those that every table has (heap.c SysAtt).
+bool is_column_without_object(const Object& relation, const std::string& name) {
+  constexpr std::string_view of_system[] = {"ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"};
+  return relation.kind == &view || relation.kind == &materialized_view ||
+         (is_table(relation) && std::find(std::begin(of_system), std::end(of_system), name) != std::end(of_system));
+}
 
 /// One GRANT or REVOKE of a file on its way over the objects that it names.
 class Granting {
@@ -303,7 +325,7 @@ class Granting {
       if (!is_part(*child, column_name)) continue;
       return change_of_column(model::make_object(privileges, {child->key}, child->key), target.key, rights);
     }
-    if (target.kind == &view || target.kind == &materialized_view) {
+    if (is_column_without_object(target, column_name)) {
       return change_of_column(make_child_of_column(privileges, target, column_name), target.key, rights);
     }
     reader_.error(node_, target.key + " has no column " + quote_identifier(column_name),
@@ -389,7 +411,7 @@ const model::Kind privileges = {
     .attributes = attributes,
     .create = create,
     .drop = drop,
-    .settle_created = acl::settle_created,
+    .settle_created = settle_created,
     .name_space = model::NameSpace::of_target,
     .query = query,
     .read_row = read_row,

@@ -54,7 +54,7 @@ Target target_of(const Object& child, const model::Schema* side) {
     return partner(target, "INDEX", quote_qualified(object.names.front(), object.names.back()));
   if (child.names.size() > 1 && object.kind == &column)
     return partner(target, "SEQUENCE", object.text(model::attribute(column, "identity_sequence")));
-  if (child.names.size() > 1 && is_table_of(object)) {
+  if (child.names.size() > 1 && child.kind != &privileges && is_table_of(object)) {
     target.sql_class = "TRIGGER";
     target.address = child.names[1] + " ON " + target.address;
     return target;
@@ -114,7 +114,7 @@ void remove_children_of_sequence(const Object& identity, model::Schema& side) {
 
 Object child_at(const model::Kind& kind, const Object& target, std::string_view catalog, int sub,
                 const std::string& column_name) {
-  if (sub > 0 && !is_part(target, column_name)) return make_child_of_column(kind, target, column_name);
+  if (sub != 0 && !is_part(target, column_name)) return make_child_of_column(kind, target, column_name);
   if (sub == 0 && target.kind == &column && catalog == "pg_class") return on_sequence_of(kind, target);
   if (target.kind == &constraint && catalog == "pg_class") return on_index_of(kind, target);
   return model::make_object(kind, {target.key}, target.key);
