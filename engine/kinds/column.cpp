@@ -218,6 +218,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "identity", .type = Type::text, .change = Change::alter, .alter = alter_identity},
     {.name = "identity_sequence", .type = Type::text, .change = Change::alter, .alter = alter_identity_sequence},
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
+    {.name = "sequence_persistence", .type = Type::text, .change = Change::alter, .alter = alter_sequence_persistence},
     // behind the identity, which forbids DROP NOT NULL while it is there
     {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
     {.name = "not_null_name",
@@ -300,8 +301,10 @@ void finish_not_null(const Sides& sides, Emit& emit) {
   if (by_parent || by_type) alter_not_null(sides, emit);
 }
 
-/// The sequence is made with the column's type.
+/// The sequence is made with the column's type, and logged where the table is.
 void finish_identity(const Sides& sides, Emit& emit) {
+  if (sides.to->has(sequence_persistence))
+    set_logged(sides.to->text(identity_sequence), sides.to->text(sequence_persistence), emit);
   if (!has_other_type(*sides.to)) return;
   Object made = *sides.to;
   std::get<model::List>(made[identity_options]).pop_back();
@@ -458,8 +461,7 @@ std::string read_identity(const Row& row, Object& object, CatalogReader& reader)
   object[identity_options] = model::List(sequence.begin() + 3, sequence.end());
   const Object* of = reader.schema().find(object.parent);
   const bool differs = of->kind == &table && of->text(model::attribute(table, "persistence")) != sequence[1];
-  if (differs && reader.server_version() >= 150000)
-    reader.unmodelled_part("persistence of the sequence", object.key, std::string(persistence_note));
+  if (differs && reader.server_version() >= first_with_unlogged_sequences) object[sequence_persistence] = sequence[1];
   return sequence[0];
 }
 

@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "kinds/acl_common.h"
 #include "kinds/column_parts.h"
+#include "kinds/kinds.h"
 #include "kinds/object_name.h"
 #include "kinds/positions.h"
 #include "kinds/relation.h"
@@ -87,6 +88,8 @@ void alter_identity(const Sides& sides, Emit& emit) {
     if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
     alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", is_own(sides));
     positions::go_on(sides, sides.to->key, sides.to->text(identity_sequence), identity_options_of(*sides.to), emit);
+    if (sides.to->has(sequence_persistence))
+      set_logged(sides.to->text(identity_sequence), sides.to->text(sequence_persistence), emit);
     return acl::settle_created(sides, emit);
   }
   alter(sides, emit,
@@ -110,6 +113,19 @@ void alter_identity_options(const Sides& sides, Emit& emit) {
     alter(sides, emit, "ALTER COLUMN " + quoted_name(*sides.to) + changes, "SET identity sequence option",
           is_own(sides));
   }
+}
+
+/// What a table does to its sequences as it changes, it sets right itself (Kind table).
+void alter_sequence_persistence(const Sides& sides, Emit& emit) {
+  const std::size_t of_table = model::attribute(table, "persistence");
+  const Object* before = sides.from_schema->find(sides.to->parent);
+  const Object* after = sides.to_schema->find(sides.to->parent);
+  const bool changes =
+      before != nullptr && before->kind == after->kind && before->text(of_table) != after->text(of_table);
+  if (!sides.to->has(identity) || !sides.from->has(identity) || changes) return;
+  const bool otherwise = sides.to->has(sequence_persistence);
+  set_logged(sides.to->text(identity_sequence),
+             otherwise ? sides.to->text(sequence_persistence) : after->text(of_table), emit);
 }
 
 void alter_identity_sequence(const Sides& sides, Emit& emit) {

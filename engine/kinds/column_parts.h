@@ -19,6 +19,7 @@ enum : std::size_t {
   identity,
   identity_sequence,
   identity_options,
+  sequence_persistence,  ///< of the identity's, "p" or "u", where its table has the other
   not_null,
   not_null_name,  ///< of the constraint, from 18 on (not_null.h)
   generated,
@@ -74,10 +75,6 @@ bool lacks_cast_of_rows(const model::Sides& sides);
 // -- identity: the sequence is a part of its column
 
 SequenceOptions identity_options_of(const model::Object& object);
-/// What a plan says of a sequence that is logged where its table is not, or the other way round: 15 and later make it
-/// like its table, and no attribute says otherwise.
-constexpr std::string_view persistence_note =
-    "whether the sequence of an identity is logged follows its table; where it does not, it is left as it is";
 /// The name that its sequence takes.
 std::vector<std::string> names_taken(const model::Object& object);
 model::List identity_list(const SequenceOptions& options);
@@ -89,6 +86,7 @@ void drop_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity_options(const model::Sides& sides, model::Emit& emit);
 void alter_identity_sequence(const model::Sides& sides, model::Emit& emit);
+void alter_sequence_persistence(const model::Sides& sides, model::Emit& emit);
 void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
 
 // -- cost: measured forms, whose locks, rewrites and scans are known (plan/locks.h)

@@ -35,6 +35,16 @@ void read_serial(Object& object, const std::string& base, DesiredReader& reader)
   reader.dispatch("Serial", {}, reader.relation(), &object, base);
 }
 
+/// `word`: that of an option of an identity's sequence, or of ALTER SEQUENCE. Before 15 all of them are logged.
+void set_persistence_of_sequence(Object& object, std::string_view word, DesiredReader& reader) {
+  const Object* of = reader.schema().find(object.parent);
+  const bool unlogged = word == "unlogged";
+  if ((!unlogged && word != "logged") || of == nullptr || of->kind != &table) return;
+  if (reader.server_version() < first_with_unlogged_sequences) return;
+  const bool differs = unlogged != (of->text(model::attribute(table, "persistence")) == "u");
+  object[sequence_persistence] = differs ? model::Value{std::string(unlogged ? "u" : "p")} : model::Value{};
+}
+
 void read_identity_clause(const sql::Node& node, Object& object, DesiredReader& reader) {
   const SequenceOptions sequence_options = read_sequence_options(node.list("options"), object.text(type), reader);
   object[identity] = std::string(node.text("generated_when") == "a" ? "always" : "by default");
@@ -49,6 +59,8 @@ void read_identity_clause(const sql::Node& node, Object& object, DesiredReader& 
     name = quote_qualified(given[0], given[1]);
   }
   object[identity_sequence] = name;
+  for (const sql::Node option : node.list("options"))
+    set_persistence_of_sequence(object, option.text("defname"), reader);
   reader.dispatch("IdentityMade", {}, reader.relation(), &object);
 }
 
@@ -241,11 +253,9 @@ void read_rename_identity_sequence(const sql::Node& node, DesiredReader& reader)
 
 /// ALTER SEQUENCE … SET LOGGED of the sequence of an identity, which is its column here.
 void read_sequence_persistence(const sql::Node& node, DesiredReader& reader) {
-  const Object* of = reader.relation()->kind == &column ? reader.schema().find(reader.relation()->parent) : nullptr;
-  if (of == nullptr || of->kind != &table) return;
-  const bool unlogged = of->text(model::attribute(table, "persistence")) == "u";
-  if (unlogged != (node.text("subtype") == "AT_SetUnLogged"))
-    reader.unmodelled("persistence of the sequence of " + reader.relation()->key, std::string(persistence_note));
+  if (reader.relation()->kind != &column) return;
+  const bool unlogged = node.text("subtype") == "AT_SetUnLogged";
+  set_persistence_of_sequence(*reader.relation(), unlogged ? "unlogged" : "logged", reader);
 }
 
 void read_set_identity(const sql::Node& node, DesiredReader& reader) {
@@ -266,6 +276,7 @@ void read_drop_identity(const sql::Node& node, DesiredReader& reader) {
   (*object)[identity] = {};
   (*object)[identity_sequence] = {};
   (*object)[identity_options] = model::List{};
+  (*object)[sequence_persistence] = {};
 }
 
 void read_drop_expression(const sql::Node& node, DesiredReader& reader) {

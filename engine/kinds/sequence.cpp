@@ -97,10 +97,7 @@ void alter_owned_by(const Sides& sides, Emit& emit) {
 }
 
 void alter_persistence(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER SEQUENCE " + address(*sides.to) + " SET " +
-                     (sides.to->text(persistence) == "u" ? "UNLOGGED" : "LOGGED"),
-                 "ALTER SEQUENCE SET UNLOGGED")
-      .relations = {address(*sides.to)};
+  set_logged(address(*sides.to), sides.to->text(persistence), emit);
 }
 
 constexpr model::Attribute attributes[] = {
@@ -118,7 +115,7 @@ constexpr model::Attribute attributes[] = {
 
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
-  const bool unlogged = object.text(persistence) == "u" && sides.server_version >= 150000;
+  const bool unlogged = object.text(persistence) == "u" && sides.server_version >= first_with_unlogged_sequences;
   std::string sql = std::string(unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") + address(object) +
                     write_options(options_of(object));
   const std::string role = owner_of_table(sides);
@@ -244,8 +241,7 @@ void read_serial(const sql::Node&, DesiredReader& reader) {
   const std::string name = reader.choose_relation_name(relation.name(), of.name(), "seq", relation.names[0], false);
   Object object = model::make_object(sequence, {relation.names[0], name}, relation.parent);
   apply(object, read_sequence_options({}, reader.text(), reader));
-  // before 15 sequences of unlogged tables were logged (sequence.c DefineSequence)
-  const bool follows = relation.kind == &table && reader.server_version() >= 150000;
+  const bool follows = relation.kind == &table && reader.server_version() >= first_with_unlogged_sequences;
   object[persistence] = follows ? relation.text(model::attribute(table, "persistence")) : std::string("p");
   own_by(object, of.key, relation.key);
   const Object* added = reader.add(std::move(object));

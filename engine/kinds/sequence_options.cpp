@@ -129,6 +129,12 @@ void fit_position(const std::string& sequence, const SequenceOptions& from, cons
       .relations = {sequence};
 }
 
+void set_logged(const std::string& sequence, std::string_view letter, model::Emit& emit) {
+  emit.statement("ALTER SEQUENCE " + sequence + " SET " + (letter == "u" ? "UNLOGGED" : "LOGGED"),
+                 "ALTER SEQUENCE SET UNLOGGED")
+      .relations = {sequence};
+}
+
 std::string change_options(const SequenceOptions& from, const SequenceOptions& to, bool set) {
   std::string sql;
   const auto clause = [&](const std::string& text) { sql += (set ? " SET " : " ") + text; };

@@ -30,6 +30,11 @@ SequenceOptions merge_sequence_options(SequenceOptions options, const sql::List&
 std::string write_options(const SequenceOptions& options, bool with_type = true);
 /// The clauses that bring one to the other. `set`: each behind SET, as ALTER COLUMN wants it.
 std::string change_options(const SequenceOptions& from, const SequenceOptions& to, bool set = false);
+/// From 15 on a sequence may be unlogged, and that of a column follows its table (sequence.c
+/// SequenceChangePersistence).
+inline constexpr int first_with_unlogged_sequences = 150000;
+/// ALTER SEQUENCE … SET LOGGED. `letter`: as in relpersistence.
+void set_logged(const std::string& sequence, std::string_view letter, model::Emit& emit);
 /// Bounds that become narrower may leave the position outside, which ALTER SEQUENCE refuses: it is moved inside first,
 /// only where it is outside, and so that it is taken back with the transaction.
 void fit_position(const std::string& sequence, const SequenceOptions& from, const SequenceOptions& to,

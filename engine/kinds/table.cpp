@@ -7,6 +7,7 @@
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/sequence_options.h"
 #include "kinds/table_elements.h"
 #include "kinds/toast.h"
 
@@ -38,9 +39,6 @@ void alter(const Sides& sides, Emit& emit, std::string sub_command, std::string 
       relation_address(*sides.to)};
 }
 
-/// From 15 on the sequences of a table's columns follow its persistence (sequence.c SequenceChangePersistence).
-constexpr int first_with_unlogged_sequences = 150000;
-
 std::vector<const Object*> owned_sequences(const model::Schema& all, const Object& relation) {
   std::vector<const Object*> found;
   for (const Object& object : all.objects()) {
@@ -51,7 +49,7 @@ std::vector<const Object*> owned_sequences(const model::Schema& all, const Objec
   return found;
 }
 
-/// A sequence that is to stay as it is goes back: the table took it along.
+/// A sequence that is to stay as it is goes back: the table took it along (sequence.c SequenceChangePersistence).
 void restore_sequences(const Sides& sides, Emit& emit) {
   if (sides.server_version < first_with_unlogged_sequences) return;
   const std::size_t of_sequence = model::attribute(sequence, "persistence");
@@ -66,6 +64,18 @@ void restore_sequences(const Sides& sides, Emit& emit) {
   }
 }
 
+void restore_identities(const Sides& sides, Emit& emit) {
+  if (sides.server_version < first_with_unlogged_sequences) return;
+  const std::size_t of_identity = model::attribute(column, "sequence_persistence");
+  for (const Object* child : sides.to_schema->children(sides.to->key)) {
+    const Object* before = sides.from_schema->find(child->key);
+    const bool stays =
+        before != nullptr && before->kind == &column && before->has(model::attribute(column, "identity"));
+    if (!stays || child->kind != &column || !child->has(of_identity)) continue;
+    set_logged(child->text(model::attribute(column, "identity_sequence")), child->text(of_identity), emit);
+  }
+}
+
 void alter_persistence(const Sides& sides, Emit& emit) {
   const bool unlogged = sides.to->text(persistence) == "u";
   // ALTER TABLE … SET LOGGED cannot stand in one statement with forms that do not rewrite: a head of its own
@@ -73,6 +83,7 @@ void alter_persistence(const Sides& sides, Emit& emit) {
                  unlogged ? "SET LOGGED -> UNLOGGED" : "SET UNLOGGED -> LOGGED")
       .relations = {relation_address(*sides.to)};
   restore_sequences(sides, emit);
+  restore_identities(sides, emit);
 }
 
 /// A logged table must not reference an unlogged one (tablecmds.c ATPrepChangePersistence).
@@ -313,6 +324,9 @@ void set_persistence(DesiredReader& reader, const char* letter) {
   if (reader.server_version() < first_with_unlogged_sequences) return;
   for (const Object* owned : owned_sequences(reader.schema(), relation)) {
     (*reader.schema().find(owned->key))[model::attribute(sequence, "persistence")] = std::string(letter);
+  }
+  for (Object* child : reader.schema().children(relation.key)) {
+    if (child->kind == &column) (*child)[model::attribute(column, "sequence_persistence")] = {};
   }
 }
 void read_set_logged(const sql::Node&, DesiredReader& reader) { set_persistence(reader, "p"); }

@@ -83,6 +83,7 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     (*own)[at(*own, "identity")] = {};
     (*own)[at(*own, "identity_sequence")] = {};
     (*own)[at(*own, "identity_options")] = List{};
+    (*own)[at(*own, "sequence_persistence")] = {};
     const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
     if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr)
       copy_child(*of, child, names);
@@ -295,6 +296,7 @@ void Interpreter::give_identity_like(Object& copy, const Object& to) {
   copy[at(copy, "identity_sequence")] =
       quote_qualified(to.names[0], choose_relation_name(to.name(), copy.name(), "seq", to.names[0], false));
   identity_made(copy);
+  copy[at(copy, "sequence_persistence")] = {};
   List& sequence = std::get<List>(copy[at(copy, "identity_options")]);
   if (sequence.size() == 6 && copy.text(at(copy, "type")) != "bigint") sequence.emplace_back("bigint");
 }
@@ -354,6 +356,7 @@ void Interpreter::copy_like(const sql::Node& node) {
       } else {
         drop_value(*copy, "identity_sequence", 0);
         drop_value(*copy, "identity_options", 0);
+        drop_value(*copy, "sequence_persistence", 0);
       }
       const Object* value = schema().find(model::key_of(kinds::column_default, original->names));
       if (value != nullptr && (options & defaults) != 0) copy_child(*value, *to, names);

@@ -34,6 +34,35 @@ int byte_of_character(std::string_view text, int character) {
 // The grammar makes one node of a chain of ANDs or ORs.
 bool joins_flat(const Token& token) { return token.is_word("and") || token.is_word("or"); }
 
+/// How many tokens from `at` on are SEQUENCE NAME and a name; 0 where others stand there.
+std::size_t length_of_sequence_name(const std::vector<Token>& all, std::size_t at) {
+  if (at + 2 >= all.size() || !all[at].is_word("sequence") || !all[at + 1].is_word("name")) return 0;
+  std::size_t end = at + 3;
+  while (end + 1 < all.size() && all[end].is('.')) end += 2;
+  return end - at;
+}
+
+/// An identity's sequence may be LOGGED or UNLOGGED where its table is not: pg_dump says so right behind the sequence's
+/// name (dumpSequence), and gram.y reads it since minor releases that libpg_query may be older than. Puts words of the
+/// same length there, which modernise() takes back. False where there are none.
+bool replace_persistence(std::string& text) {
+  const std::string before = text;
+  const std::vector<Token> all = tokens(before);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t length = length_of_sequence_name(all, i);
+    if (length == 0 || i + length >= all.size()) continue;
+    const Token& word = all[i + length];
+    if (!word.is_word("logged") && !word.is_word("unlogged")) continue;
+    const std::string_view other = word.is_word("logged") ? "CYCLE " : "NO CYCLE";
+    text.replace(static_cast<std::size_t>(word.begin), other.size(), other);
+  }
+  return text != before;
+}
+
+using Parsed = std::unique_ptr<PgQueryParseResult, FreeResult>;
+
+Parsed call_parser(const std::string& text) { return Parsed(new PgQueryParseResult(pg_query_parse(text.c_str()))); }
+
 }  // namespace
 
 const Token* first_beyond_limits(const std::vector<Token>& tokens) {
@@ -71,7 +100,8 @@ std::optional<ParserError> run_parser(Tree& tree, std::string_view text, int beg
   const int shift = begin - static_cast<int>(before.size());
   std::string part(before);
   part += text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
-  const std::unique_ptr<PgQueryParseResult, FreeResult> result(new PgQueryParseResult(pg_query_parse(part.c_str())));
+  Parsed result = call_parser(part);
+  if (result->error != nullptr && replace_persistence(part)) result = call_parser(part);
   if (result->error != nullptr) {
     const int offset = byte_of_character(part, result->error->cursorpos);
     return ParserError{result->error->message, offset < 0 ? -1 : shift + offset};

@@ -27,7 +27,10 @@ class Modernizer {
     if (type == a_const_) constant(index);
     if (type == string_ || type == float_ || type == bit_string_) rename_old_value(index, type);
     if (type == alter_table_ || type == create_table_as_) rename(index, relkind_, objtype_);
-    if (type == def_elem_) option(index);
+    if (type == def_elem_) {
+      option(index);
+      persistence(index);
+    }
     if (type == grant_role_) grant_role_options(index);
   }
 
@@ -114,10 +117,13 @@ class Modernizer {
                                   : word == "range" ? "PARTITION_STRATEGY_RANGE"
                                   : word == "hash"  ? "PARTITION_STRATEGY_HASH"
                                                     : "";
-    if (name.empty()) return;
-    const Record made = tree_.at(tree_.add_string(name));
-    tree_.at(*strategy).first = made.first;
-    tree_.at(*strategy).count = made.count;
+    if (!name.empty()) set_string(*strategy, name);
+  }
+
+  void set_string(Index index, std::string_view text) {
+    const Record made = tree_.at(tree_.add_string(text));
+    tree_.at(index).first = made.first;
+    tree_.at(index).count = made.count;
   }
 
   // admin_opt up to 15, a list of options since 16.
@@ -139,6 +145,16 @@ class Modernizer {
 
   // libpg_query 15 leaves out every Integer that is not above zero (_outInteger): -1 and 0 look alike. An option's
   // value is the first number behind its name.
+  /// [NO] CYCLE, where parser.cpp put it in the place of a word that only the newer grammars know.
+  void persistence(Index index) {
+    const auto name = field(index, defname_);
+    if (!name || tree_.string(tree_.at(*name)) != "cycle") return;
+    Scanner scanner(text_, static_cast<std::size_t>(std::max(location(index), 0)));
+    const auto token = scanner.next();
+    const bool unlogged = token && token->is_word("unlogged");
+    if (unlogged || (token && token->is_word("logged"))) set_string(*name, unlogged ? "unlogged" : "logged");
+  }
+
   void option(Index index) {
     const auto value = field(index, arg_);
     if (!value || tree_.at(*value).type != integer_ || field(*value, ival_)) return;

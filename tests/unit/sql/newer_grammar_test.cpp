@@ -46,6 +46,20 @@ TEST(NewerGrammar, IsNotWhatIsWrongEverywhere) {
   }
 }
 
+TEST(NewerGrammar, SaysThatTheSequenceOfAnIdentityIsLogged) {
+  const auto script = parse(
+      "ALTER TABLE t ALTER a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s.\"t a\" UNLOGGED CYCLE),\n"
+      "  ALTER b ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME logged LOGGED NO CYCLE);",
+      "schema.sql");
+  ASSERT_TRUE(script);
+  std::vector<std::string> options;
+  for (const Node command : script->statements().front().node.list("cmds")) {
+    for (const Node option : command["def"].list("options")) options.emplace_back(option.text("defname"));
+  }
+  EXPECT_EQ(options,
+            (std::vector<std::string>{"sequence_name", "unlogged", "cycle", "sequence_name", "logged", "cycle"}));
+}
+
 TEST(NewerGrammar, IsSupposedOnlyOfANewerServer) {
   EXPECT_EQ(newer_server_hint(grammar_version()), "");
   EXPECT_NE(newer_server_hint(99).find("PostgreSQL 99"), std::string::npos);

@@ -1,0 +1,3 @@
+INSERT INTO ticket (note) VALUES ('a'), ('b');
+INSERT INTO draft DEFAULT VALUES;
+INSERT INTO seat VALUES (7);
