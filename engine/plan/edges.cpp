@@ -184,6 +184,7 @@ void Edges::add() {
   }
   add_name_edges();
   add_target_edges();
+  add_edges_of_owners();
   add_extension_edges();
   add_event_trigger_edges();
   add_edges_of_row_types();
@@ -291,6 +292,23 @@ void Edges::add_target_edges() {
       return kinds::order_of(*changes_[a].object().kind) < kinds::order_of(*changes_[b].object().kind);
     });
     for (std::size_t i = 1; i < nodes.size(); ++i) graph_.add_edge(nodes[i - 1], nodes[i]);
+  }
+}
+
+/// The functions that an index calls run as the owner of its table (index.c index_build).
+void Edges::add_edges_of_owners() {
+  for (const auto& [key, node] : creates_) {
+    const Object& index = *changes_[node].to;
+    if (index.kind != &kinds::index) continue;
+    const bool calls = std::any_of(index.depends.begin(), index.depends.end(), [&](const std::string& needed) {
+      const Object* object = input_.to->find(needed);
+      return object != nullptr && object->kind == &kinds::function;
+    });
+    const std::string owner = model::key_of(kinds::owner, {index.parent});
+    for (const ChangeIndex* changes : {&creates_, &alters_}) {
+      const auto set = find(*changes, owner);
+      if (calls && set) graph_.add_edge(*set, node);
+    }
   }
 }
 

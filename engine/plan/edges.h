@@ -48,6 +48,7 @@ class Edges {
   std::vector<std::size_t> altered_alike(const model::Object& object, std::size_t attribute) const;
   void add_name_edges();
   void add_target_edges();
+  void add_edges_of_owners();
   void add_extension_edges();
   bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
   void add_event_trigger_edges();
