@@ -89,30 +89,46 @@ std::vector<Candidate> candidates(const source::Desired& desired, const model::S
   return found;
 }
 
-/// In how much two objects are the same, parts that one of them alone has counted against them.
-int likeness(const Object& live, const model::Schema& live_schema, const Object& desired,
-             const model::Schema& desired_schema) {
+int same_values(const Object& live, const Object& desired) {
   int same = 0;
   for (std::size_t i = 0; i < live.values.size(); ++i) {
     const model::Attribute& attribute = live.kind->attributes[i];
     if (attribute.change != model::Change::derived && model::same_value(attribute, live[i], desired[i])) ++same;
   }
-  std::map<std::string, const Object*> parts;
-  const auto is_aspect = [](const Object* part) { return part->kind->name_space == model::NameSpace::of_target; };
-  for (const Object* part : live_schema.children(live.key)) {
-    if (!is_aspect(part)) parts[std::string(part->kind->name) + part->name()] = part;
+  return same;
+}
+
+/// What may have its name from its whole (parse_utilcmd.c ChooseIndexName) goes by its values alone.
+bool goes_by_name(const Object& part) { return !part.kind->renamed_when_equal; }
+
+/// The parts of an object, without what goes by the name of what it speaks of.
+std::vector<const Object*> parts_of(const Object& whole, const model::Schema& side) {
+  std::vector<const Object*> parts;
+  for (const Object* part : side.children(whole.key)) {
+    if (part->kind->name_space != model::NameSpace::of_target) parts.push_back(part);
   }
-  same -= static_cast<int>(parts.size());
-  for (const Object* part : desired_schema.children(desired.key)) {
-    if (is_aspect(part)) continue;  // it goes by the name of what it speaks of
-    const auto found = parts.find(std::string(part->kind->name) + part->name());
-    if (found == parts.end()) {
-      --same;
-      continue;
+  return parts;
+}
+
+/// In how much two objects are the same, parts that one of them alone has counted against them.
+int likeness(const Object& live, const model::Schema& live_schema, const Object& desired,
+             const model::Schema& desired_schema) {
+  int same = same_values(live, desired);
+  std::vector<const Object*> left = parts_of(live, live_schema);
+  for (const Object* part : parts_of(desired, desired_schema)) {
+    const auto all = static_cast<int>(part->values.size());
+    const auto found = std::find_if(left.begin(), left.end(), [&](const Object* one) {
+      if (one->kind != part->kind) return false;
+      return goes_by_name(*part) ? one->name() == part->name() : same_values(*one, *part) == same_values(*part, *part);
+    });
+    if (found == left.end()) {
+      same -= all;
+    } else {
+      same += all + same_values(**found, *part);
+      left.erase(found);
     }
-    same += 2;
-    if (!part->values.empty() && part->values.front() == found->second->values.front()) ++same;
   }
+  for (const Object* part : left) same -= static_cast<int>(part->values.size());
   return same;
 }
 
