@@ -75,6 +75,7 @@ class Edges {
   void add_edges_of_copies();
   void add_edges_of_referenced_partitions();
   void keep_detachments_apart();
+  void add_edges_behind_apart();
   void add_edges_of_memberships();
   std::vector<std::size_t> changes_above(const model::Object& membership, const model::Schema& side) const;
   void add_edges_of_leaving(const model::Object& link, std::size_t node);

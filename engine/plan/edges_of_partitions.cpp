@@ -174,6 +174,21 @@ void Edges::keep_detachments_apart() {
       if (left && apart_.count(*left) != 0) graph_.add_edge(*left, node);
     }
   }
+  add_edges_behind_apart();
+}
+
+/// A detachment that stands apart would come last: what comes to the table waits for it, since the bounds may overlap
+/// (partbounds.c check_new_partition_bound), and beside a default partition it could not run (ATExecDetachPartition).
+void Edges::add_edges_behind_apart() {
+  const std::size_t parent = model::attribute(kinds::partition, "parent");
+  for (const std::size_t left : apart_) {
+    if (changes_[left].op != Change::Op::drop || changes_[left].from->kind != &kinds::partition) continue;
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind == &kinds::partition && link.text(parent) == changes_[left].from->text(parent))
+        graph_.add_edge(left, node);
+    }
+  }
 }
 
 /// The changes of what comes down to a partition from all tables above it.

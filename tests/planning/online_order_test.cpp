@@ -56,6 +56,18 @@ TEST(OnlineOrder, AnIndexIsBuiltBehindItsColumnAlsoWhereThatComesInOneStatementW
                  "CREATE TABLE t (x int, y int NOT NULL, z e NOT NULL DEFAULT 'b', UNIQUE (x, z));");
 }
 
+TEST(OnlineOrder, APartitionLeavesBeforeThoseThatTakeItsPlace) {
+  const std::string table =
+      "CREATE TABLE sale (day date, shop int) PARTITION BY RANGE (day);"
+      "CREATE TABLE sale_24 PARTITION OF sale FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');";
+  runs_both_ways(table + "CREATE TABLE sale_25 PARTITION OF sale FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+                 table +
+                     "CREATE TABLE sale_25 (day date, shop int);"
+                     "CREATE TABLE sale_25a PARTITION OF sale FOR VALUES FROM ('2025-01-01') TO ('2025-07-01');"
+                     "CREATE TABLE sale_25b PARTITION OF sale FOR VALUES FROM ('2025-07-01') TO ('2026-01-01');"
+                     "CREATE TABLE sale_rest PARTITION OF sale DEFAULT;");
+}
+
 /// A constraint is whole once it is validated: no step behind that makes it.
 void validates_last(const std::vector<plan::Step>& steps, const fs::path& from) {
   std::set<std::string> validated;
