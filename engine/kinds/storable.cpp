@@ -145,7 +145,10 @@ std::string with_quoted_fields(std::string_view printed) {
   return text + std::string(printed.substr(copied));
 }
 
-bool ends_targets(const Token& token) {
+/// GROUP of `WITHIN GROUP (ORDER BY …)` stands in a target.
+bool ends_targets(const Tokens& tokens, std::size_t at) {
+  const Token& token = tokens[at];
+  if (at > 0 && token.is_word("group") && tokens[at - 1].is_word("within")) return false;
   for (const std::string_view word : {"from", "where", "group", "having", "window", "union", "intersect", "except",
                                       "order", "limit", "offset", "fetch", "for"}) {
     if (token.is_word(word)) return true;
@@ -196,7 +199,7 @@ std::string with_named_targets(std::string_view printed) {
     if (!starts_query(all, select)) continue;
     std::size_t begin = first_target(all, select);
     for (std::size_t at = begin, depth = 0; at <= all.size(); ++at) {
-      const bool ends = at == all.size() || (depth == 0 && ends_targets(all[at]));
+      const bool ends = at == all.size() || (depth == 0 && ends_targets(all, at));
       if (at > begin && (ends || (depth == 0 && all[at].is(','))) && takes_a_name(all, begin, at))
         names.emplace_back(all[at - 1].end, " AS \"?column?\"");
       if (ends) break;

@@ -1,0 +1,1 @@
+CREATE TABLE reading (sensor integer, value double precision, note text);
