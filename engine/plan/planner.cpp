@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kinds/kinds.h"
 #include "plan/changes.h"
 #include "plan/declarations.h"
 #include "plan/edges.h"
@@ -39,7 +40,10 @@ class Planner {
     StepWriter writer(input_, changes_);
     for (const auto& [key, node] : edges_.alters()) write_way_back(node, writer);
     std::vector<Draft> drafts;
-    for (const Rename& rename : input_.renames.steps) drafts.push_back(writer.write(rename));
+    for (const Rename& rename : input_.renames.steps) {
+      write_schema_of(rename, groups, order, writer, drafts);
+      drafts.push_back(writer.write(rename));
+    }
     for (const std::size_t group : order) {
       if (auto steps = undoing_links(groups.members(group)); !steps.empty())
         writer.undo_with(groups.members(group).front(), std::move(steps));
@@ -57,6 +61,17 @@ class Planner {
   }
 
  private:
+  /// A new schema comes before what moves there, and then is in `order` no more.
+  void write_schema_of(const Rename& rename, const Groups& groups, std::vector<std::size_t>& order, StepWriter& writer,
+                       std::vector<Draft>& drafts) const {
+    const auto made = find(edges_.creates(), model::key_of(kinds::schema, {rename.after.names.front()}));
+    const auto group = std::find_if(order.begin(), order.end(),
+                                    [&](std::size_t one) { return made && groups.members(one).front() == *made; });
+    if (group == order.end()) return;
+    for (Draft& draft : writer.write(groups.members(*group), changes_)) drafts.push_back(std::move(draft));
+    order.erase(group);
+  }
+
   /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
   void write_way_back(std::size_t alteration, StepWriter& writer) const {
     const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version, input_.may_commit_ahead()};

@@ -1,0 +1,1 @@
+INSERT INTO old_shop.shirt VALUES (1, 'm');
