@@ -1,5 +1,7 @@
 #include "segue.h"
 
+#include <algorithm>
+
 #include "connection.h"
 #include "exec/doctor.h"
 #include "exec/executor.h"
@@ -101,6 +103,16 @@ Result<plan::Plan> plan_of_last_apply(Session& session) {
   return plan::from_json((*last)->plan_file, name);
 }
 
+/// Whether the plan, or nobody, says what the object is to be: what the file has as it is now is no drift.
+bool is_unwanted(const std::string& key, const plan::Body& body) {
+  const auto changes = [&](const plan::Step& step) {
+    return std::find(step.changes.begin(), step.changes.end(), key) != step.changes.end();
+  };
+  const auto is_of = [&](const std::string& kind) { return key.rfind(kind + " ", 0) == 0; };
+  return std::any_of(body.steps.begin(), body.steps.end(), changes) ||
+         std::any_of(body.left_alone.begin(), body.left_alone.end(), is_of);
+}
+
 /// The last apply against the database as it is.
 Status compare_with_last_apply(Session& session, CheckReport& report) {
   const Result<std::optional<exec::AppliedPlan>> last = exec::last_applied(session);
@@ -114,8 +126,9 @@ Status compare_with_last_apply(Session& session, CheckReport& report) {
   const Result<exec::Snapshot> now = inspector->snapshot(session, applied->body);
   if (!now) return now.failure();
   for (const exec::Difference& one : exec::differs_from_left(applied->body, &(*last)->left, *now)) {
+    if (!is_unwanted(one.key, report.plan.body)) continue;
     const char* what = one.what == exec::Difference::What::gone       ? " is gone"
-                       : one.what == exec::Difference::What::appeared ? " is there again"
+                       : one.what == exec::Difference::What::appeared ? " is there now"
                                                                       : " was changed";
     report.since_last_apply.push_back(one.key + what);
   }

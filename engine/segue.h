@@ -121,9 +121,10 @@ struct RunReport {
 };
 
 struct CheckReport {
-  plan::Plan plan;                            ///< what it takes to make the database match the file
-  std::vector<std::string> since_last_apply;  ///< objects that the last apply touched and that look otherwise now
-  std::string last_apply;                     ///< "on … by …"; "" where there was none
+  plan::Plan plan;  ///< what it takes to make the database match the file
+  std::vector<std::string>
+      since_last_apply;  ///< of what the last apply touched: what was changed by hand, and not into what the file wants
+  std::string last_apply;  ///< "on … by …"; "" where there was none
 };
 
 struct DoctorRequest {
