@@ -123,6 +123,9 @@ void read_column(const sql::Node& node, DesiredReader& reader) {
     if (object == nullptr) return;
     (*object)[local] = true;
     if (node["typeName"]) read_type(node, *object, reader);
+  } else if (node["typeName"] && object->flag(local) && !object->has(of_attribute)) {
+    return reader.error(node, "column " + quote_identifier(name) + " of " + relation.key + " is given twice",
+                        "leave one of them out");
   } else {
     (*object)[local] = true;  // MergeAttributes: "merging column with inherited definition"
   }

@@ -101,9 +101,18 @@ bool excludes_already(const sql::Node& node, const std::string& text, DesiredRea
   });
 }
 
+const Object* primary_key_of(const Object& relation, DesiredReader& reader) {
+  for (const Object* child : reader.schema().children(relation.key)) {
+    if (child->kind == &constraint && child->text(type) == "primary key") return child;
+  }
+  return nullptr;
+}
+
 void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   if (is_left_alone(node, reader)) return;
   const Object& relation = *reader.relation();
+  if (primary && primary_key_of(relation, reader) != nullptr)
+    return reader.error(node, relation.key + " is given a second primary key", "leave one of them out");
   if (!node.text("indexname").empty()) return reader.dispatch("KeyUsingIndex", node, reader.relation());
   const List keys = key_columns(node, "keys", reader.column());
   if (!primary && stands_already(node, keys, reader)) return;
@@ -189,14 +198,6 @@ void read_actions(const sql::Node& node, Object& object) {
   object[delete_columns] = sql::strings(node.list("fk_del_set_cols"));
 }
 
-/// The key that REFERENCES without columns means: the primary one (transformFkeyGetPrimaryKey).
-List primary_key_of(const Object& relation, DesiredReader& reader) {
-  for (const Object* child : reader.schema().children(relation.key)) {
-    if (child->kind == &constraint && child->text(type) == "primary key") return child->list(columns);
-  }
-  return {};
-}
-
 /// What may stand behind a foreign key (transformFkeyCheckAttrs): a key that is checked at once, or a unique index of
 /// all rows and of columns alone.
 bool can_be_referenced(const Object& object) {
@@ -227,7 +228,8 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   if (target == nullptr) return;
   const List local = key_columns(node, "fk_attrs", reader.column());
   List remote = sql::strings(node.list("pk_attrs"));
-  if (remote.empty()) remote = primary_key_of(*target, reader);
+  if (const Object* key = remote.empty() ? primary_key_of(*target, reader) : nullptr; key != nullptr)
+    remote = key->list(columns);  // transformFkeyGetPrimaryKey
   if (remote.empty())
     return reader.error(node, "there is no primary key for referenced " + target->key,
                         "name the referenced columns, or give the table a primary key");

@@ -30,6 +30,16 @@ TEST_F(Refused, TypeOfAPartitionKeysColumn) {
                  "to.sql:1: error: column public.p.a cannot be changed\nit is part of the partition key of public.p");
 }
 
+/// As the server does: a file with either would be taken for one without it.
+TEST_F(Refused, WhatAFileGivesTwice) {
+  expect_refusal("", "CREATE TABLE t (a int, a text);",
+                 "to.sql:1:24: error: column a of table public.t is given twice");
+  expect_refusal("", "CREATE TABLE p (a int); CREATE TABLE t (b int, b int) INHERITS (p);",
+                 "column b of table public.t is given twice");
+  expect_refusal("", "CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t ADD PRIMARY KEY (b);",
+                 "table public.t is given a second primary key");
+}
+
 TEST_F(Refused, NotNullAboveAPartitionsIdentity) {
   const std::string rest =
       ", b int) PARTITION BY LIST (b); CREATE TABLE c PARTITION OF p DEFAULT;"
