@@ -11,12 +11,13 @@ namespace {
 using model::Emit;
 using model::Object;
 
+/// IS NOT NULL asks of a row whether none of its fields is (parse_expr.c transformAExprDistinct).
 std::string count_rows(const Object& object) {
   if (object.names.size() == 2)
     return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
            " LIMIT 1) rows";
   return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
-         " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
+         " WHERE " + quote_identifier(object.name()) + " IS DISTINCT FROM NULL LIMIT 1) rows";
 }
 
 Preflight rows_in(const Object& object) {
@@ -45,6 +46,8 @@ void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
 }
 
 }  // namespace
+
+Preflight values_in(const Object& column) { return rows_in(column); }
 
 std::string why_not_created(const Object& object) {
   return object.kind->why_not_created == nullptr ? "" : object.kind->why_not_created(object);
