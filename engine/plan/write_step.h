@@ -116,6 +116,7 @@ class StepWriter {
   void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
   void convert(const Change& change, std::size_t node, model::Emit& there, model::Emit& back, Step& step);
+  std::string position_lost_with(const Change& head) const;
   bool gives_up_position(const Change& change) const;
   std::string name_aside(const model::Object& object, std::string_view prefix = "");
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
