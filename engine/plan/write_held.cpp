@@ -22,11 +22,16 @@ std::string relation_of(const Object& column) { return quote_qualified(column.na
 Object without_value(const Object& column) {
   Object bare = column;
   bare[model::attribute(kinds::column, "not_null")] = false;
-  bare[model::attribute(kinds::column, "identity")] = {};
+  take_identity_off(bare);
   return bare;
 }
 
 }  // namespace
+
+void take_identity_off(Object& column) {
+  for (const char* name : {"identity", "identity_sequence", "identity_options", "sequence_persistence"})
+    column[model::attribute(kinds::column, name)] = {};
+}
 
 /// The columns that hold rows of the table of one of these columns, before the plan and behind it.
 std::set<std::string> StepWriter::holders_of(const Objects& columns) const {

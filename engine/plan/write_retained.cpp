@@ -421,7 +421,7 @@ void StepWriter::bring_back_values(const RetainedColumn& kept, const Object& tab
   const bool later_not_null = column.flag(not_null) && (kept.position.empty() || later_identity);
   Object& bare = first_forms_.emplace_back(column);
   if (later_not_null) bare[not_null] = false;
-  if (later_identity) bare[model::attribute(kinds::column, "identity")] = {};
+  if (later_identity) take_identity_off(bare);
   Emit adding;
   column.kind->create(sides(&bare, nullptr, true), {}, adding);
   // what ADD COLUMN is followed by sets what a change of the type would set again

@@ -23,6 +23,9 @@ void add_hazard(Step& step, const std::string& hazard);
 /// The question that finds the rows on which the step would fail.
 Preflight preflight_of(const model::Obstacle& obstacle, const Step& step);
 
+/// Leaves of an identity column what says nothing of its sequence.
+void take_identity_off(model::Object& column);
+
 /// The question whether a column has values.
 Preflight values_in(const model::Object& column);
 
