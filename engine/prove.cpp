@@ -4,6 +4,8 @@
 #include "base/quote.h"
 #include "base/retained.h"
 #include "exec/executor.h"
+#include "kinds/connection_secret.h"
+#include "kinds/foreign_options.h"
 #include "pg/connect.h"
 #include "plan/plan_file.h"
 #include "segue_internal.h"
@@ -321,15 +323,24 @@ Result<std::string> Proof::dump_of_script(const std::string& script, const std::
   return pg::dump_schema(programs, *fresh, arguments);
 }
 
+namespace {
+
+/// Secrets are no part of the model, so that no plan speaks of them; and no proof shows them.
+std::string without_secrets(const std::string& dump) {
+  return trial::without_hidden(dump, {kinds::foreign_options::is_secret, kinds::may_hold_secret});
+}
+
+}  // namespace
+
 /// Two texts of one meaning are printed as one, once the server has read them.
 Result<std::string> Proof::compare(const std::string& got, const std::string& wanted, Comparison comparison) {
-  std::string difference = comparison(got, wanted);
+  std::string difference = comparison(without_secrets(got), without_secrets(wanted));
   if (difference.empty()) return difference;
   const Result<std::string> got_again = dump_of_script(got);
   if (!got_again) return got_again.failure();
   const Result<std::string> wanted_again = dump_of_script(wanted);
   if (!wanted_again) return wanted_again.failure();
-  return comparison(*got_again, *wanted_again).empty() ? std::string() : difference;
+  return comparison(without_secrets(*got_again), without_secrets(*wanted_again)).empty() ? std::string() : difference;
 }
 
 /// What the file never mentions stays as the database has it: no comparison with the file can speak of it.

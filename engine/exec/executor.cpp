@@ -222,10 +222,14 @@ Decision before_rollback(Run& run, Job& job) {
   }
   if (differences.empty()) return std::optional<Outcome>();
   Diagnostic error = stale(job, differences, run.inspector);
-  if (!job.is_recorded)
+  if (!job.is_recorded) {
+    error.hint =
+        "Where the history was lost, nobody knows any more what the server made of the plan's texts: plan towards the "
+        "schema that you want back: segue plan --schema OLD.sql. Else undo what was changed since and try again.";
     error.what =
         "the history knows no apply of this plan that was not taken back, and the database is not as the plan leaves "
         "it, or nobody can tell; nothing was changed";
+  }
   return error;
 }
 

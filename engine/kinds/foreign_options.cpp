@@ -21,6 +21,8 @@ model::List::const_iterator find(const model::List& options, const std::string& 
                       [&](const std::string& option) { return name_of(option) == name; });
 }
 
+}  // namespace
+
 bool is_secret(std::string_view name) {
   std::string lower(name);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -29,6 +31,8 @@ bool is_secret(std::string_view name) {
   return std::any_of(words.begin(), words.end(),
                      [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
+
+namespace {
 
 std::string secret_of(const std::string& name, const std::string& whose) { return "option " + name + " of " + whose; }
 constexpr const char* secret_note =

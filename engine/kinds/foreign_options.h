@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "kinds/reader.h"
 #include "model/object.h"
@@ -18,6 +19,8 @@ namespace segue::kinds::foreign_options {
 /// attribute of those that are named by a reference, elements "name=${secret:NAME}".
 void apply(const sql::List& elements, model::Object& object, std::size_t attribute, DesiredReader& reader,
            std::optional<std::size_t> secrets = {});
+/// Whether an option of that name holds one.
+bool is_secret(std::string_view name);
 /// The names of the secrets in an array of the catalog.
 model::List secrets_in(const model::List& options);
 /// Whether secrets of the one side are to be set, or taken away where it was their reference that had set them. What is

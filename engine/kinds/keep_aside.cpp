@@ -39,13 +39,12 @@ void set_type(const Object& column, const std::string& values, const char* form,
       form, emit);
 }
 
-/// The same where the server takes no such ALTER: by UPDATE.
+}  // namespace
+
 void set_values(const Object& column, const std::string& values, Emit& emit) {
   emit.statement("UPDATE " + address(column) + " SET " + quoted_name(column) + " = " + values, "UPDATE").relations = {
       address(column)};
 }
-
-}  // namespace
 
 std::string there(const std::string& name) { return quote_qualified(schema_name, name); }
 

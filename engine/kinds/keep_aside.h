@@ -67,6 +67,8 @@ std::string cast_back(const model::Object& now, const model::Object& then);
 
 /// Before the column is dropped or converted.
 void copy_values(const Copy& copy, model::Emit& emit);
+/// By UPDATE, where the server takes no ALTER: an expression for all rows.
+void set_values(const model::Object& column, const std::string& values, model::Emit& emit);
 /// Behind the conversion: a row whose value is another one by the time of the way back was written since.
 void note_conversion(const Copy& copy, model::Emit& emit);
 /// Behind ADD COLUMN; the copy is gone afterwards. No trigger fires, and no policy hides a row from it, unless

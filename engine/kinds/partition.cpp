@@ -233,8 +233,7 @@ std::vector<const model::Object*> keys_to_those_above(const model::Schema& side,
   }
   std::vector<const model::Object*> found;
   for (const model::Object& object : side.objects()) {
-    const bool leads_there = object.kind == &constraint && names.count(object.text(referenced)) != 0;
-    if (leads_there && names.count(quote_qualified(object.names[0], object.names[1])) == 0) found.push_back(&object);
+    if (object.kind == &constraint && names.count(object.text(referenced)) != 0) found.push_back(&object);
   }
   return found;
 }

@@ -12,8 +12,8 @@ namespace segue::kinds {
 /// The memberships on the way up from a table, its own first; none for null.
 std::vector<const model::Object*> memberships(const model::Schema& side, const model::Object* of);
 
-/// The foreign keys of other tables to those that a partition hangs below: it does not leave while they find a row in
-/// it (ri_triggers.c RI_PartitionRemove_Check).
+/// The foreign keys to the tables that a partition hangs below, those of these tables themselves among them: it does
+/// not leave while they find a row in it (ri_triggers.c RI_PartitionRemove_Check).
 std::vector<const model::Object*> keys_to_those_above(const model::Schema& side, const model::Object& membership);
 
 }  // namespace segue::kinds

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/quote.h"
+#include "kinds/column_parts.h"
 #include "kinds/constraint_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -77,17 +78,17 @@ bool is_handed_over(const Sides& sides, const std::string& column_key) {
   return has_one_without(before, after) && has_one_without(after, before);
 }
 
-void leave(const Sides& sides, const std::string& column_key, const std::string& sequence, Emit& emit) {
-  if (!is_handed_over(sides, column_key)) return;
+namespace {
+
+void note(const std::string& column_key, const std::string& sequence, Emit& emit) {
   emit.statement("SELECT pg_catalog.set_config(" + quote_literal(setting(column_key)) +
                      ", last_value || ' ' || is_called, true) FROM " + sequence,
                  form_of_query)
       .relations = {sequence};
 }
 
-void arrive(const Sides& sides, const std::string& column_key, const std::string& sequence,
-            const SequenceOptions& options, Emit& emit) {
-  if (!is_handed_over(sides, column_key)) return;
+void stand_where_noted(const std::string& column_key, const std::string& sequence, const SequenceOptions& options,
+                       Emit& emit) {
   const auto part = [](const char* number, const char* type) {
     return "pg_catalog.split_part(position, ' ', " + std::string(number) + ")::pg_catalog." + type;
   };
@@ -97,6 +98,17 @@ void arrive(const Sides& sides, const std::string& column_key, const std::string
                      ", true) position WHERE position <> ''",
                  form_of_query)
       .relations = {sequence};
+}
+
+}  // namespace
+
+void leave(const Sides& sides, const std::string& column_key, const std::string& sequence, Emit& emit) {
+  if (is_handed_over(sides, column_key)) note(column_key, sequence, emit);
+}
+
+void arrive(const Sides& sides, const std::string& column_key, const std::string& sequence,
+            const SequenceOptions& options, Emit& emit) {
+  if (is_handed_over(sides, column_key)) stand_where_noted(column_key, sequence, options, emit);
 }
 
 void go_on(const Sides& sides, const std::string& column_key, const std::string& sequence,
@@ -110,6 +122,22 @@ void go_on(const Sides& sides, const std::string& column_key, const std::string&
   const bool has_its_type = now->has(model::attribute(column, "identity")) || holds_integers(*before);  // by then
   if (has_rows_here && has_its_type && holds_integers(*now)) go_behind_values(sides, *now, sequence, options, emit);
   arrive(sides, column_key, sequence, options, emit);
+}
+
+void stand_in(const Object& one, Emit& emit) {
+  emit.statement("CREATE SEQUENCE " + one.text(column_parts::identity_sequence) +
+                     write_options(column_parts::identity_options_of(one)),
+                 "CREATE SEQUENCE");
+}
+
+void make_room(const Object& one, Emit& emit) {
+  const std::string& name = one.text(column_parts::identity_sequence);
+  note(one.key, name, emit);
+  emit.statement("DROP SEQUENCE " + name, "DROP SEQUENCE").relations = {name};
+}
+
+void take_over(const Object& one, Emit& emit) {
+  stand_where_noted(one.key, one.text(column_parts::identity_sequence), column_parts::identity_options_of(one), emit);
 }
 
 }  // namespace segue::kinds::positions

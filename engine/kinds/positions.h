@@ -28,4 +28,10 @@ void arrive(const model::Sides& sides, const std::string& column_key, const std:
 void go_on(const model::Sides& sides, const std::string& column_key, const std::string& sequence,
            const SequenceOptions& options, model::Emit& emit);
 
+/// Where the rows of a new identity column get their values first: a plain sequence like that of the identity stands in
+/// for it, and then makes room for it, which goes on where the other one stood.
+void stand_in(const model::Object& column, model::Emit& emit);
+void make_room(const model::Object& column, model::Emit& emit);
+void take_over(const model::Object& column, model::Emit& emit);
+
 }  // namespace segue::kinds::positions

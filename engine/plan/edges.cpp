@@ -351,7 +351,7 @@ void Edges::add_event_trigger_edges() {
 
 /// Rows of a table change while no column holds any: behind what lets go of them, and before what takes them up.
 void Edges::add_edges_of_row_types() {
-  const std::vector<RowChange> rows = row_changes(changes_, *input_.from);
+  const std::vector<RowChange> rows = row_changes(changes_, *input_.from, *input_.to);
   if (rows.empty()) return;
   const RowTypes from(*input_.from);
   const RowTypes to(*input_.to);

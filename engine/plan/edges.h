@@ -78,6 +78,8 @@ class Edges {
   void add_edges_behind_apart();
   void add_edges_of_memberships();
   std::vector<std::size_t> changes_above(const model::Object& membership, const model::Schema& side) const;
+  void add_edges_of_keys_off();
+  void leave_out_keys_off(std::vector<std::size_t>& changes) const;
   void add_edges_of_leaving(const model::Object& link, std::size_t node);
   void add_edges_of_coming(const model::Object& link, std::size_t node);
   void add_edges_of_pending_detachments();
@@ -88,6 +90,7 @@ class Edges {
   const Memberships memberships_;
   Graph graph_;
   std::set<std::size_t> apart_;
+  std::set<std::string> keys_off_;  ///< foreign keys that are off while partitions are away
   ChangeIndex drops_, creates_, alters_;
   /// By table: the changes of its parts of the kinds that come down to the tables below it.
   std::unordered_map<std::string, std::vector<std::size_t>> inherited_;

@@ -203,10 +203,39 @@ std::vector<std::size_t> Edges::changes_above(const Object& membership, const mo
   return found;
 }
 
+/// The foreign keys that find rows in a partition before it leaves or behind its return are off while it is away. They
+/// may hang on other partitions that leave, so that all of them go before the first leaves, and come behind the last.
+void Edges::add_edges_of_keys_off() {
+  std::vector<std::size_t> away;
+  for (const auto& [key, node] : drops_) {
+    if (changes_[node].from->kind != &kinds::partition || creates_.count(key) == 0) continue;
+    away.push_back(node);
+    for (const model::Schema* side : {input_.from, input_.to}) {
+      for (const Object* foreign_key : kinds::keys_to_those_above(*side, *side->find(key)))
+        keys_off_.insert(foreign_key->key);
+    }
+  }
+  for (const std::string& key : keys_off_) {
+    const auto goes = find(drops_, key);
+    for (const std::size_t left : goes ? away : std::vector<std::size_t>{}) graph_.add_edge(*goes, left);
+    const auto comes = find(creates_, key);
+    if (!comes) continue;
+    for (const auto& [link, node] : creates_) {
+      if (changes_[node].to->kind == &kinds::partition) graph_.add_edge(node, *comes);
+    }
+  }
+}
+
+void Edges::leave_out_keys_off(std::vector<std::size_t>& changes) const {
+  std::erase_if(changes, [&](std::size_t change) { return keys_off_.count(changes_[change].object().key) != 0; });
+}
+
 /// What a partition has from above can be dropped once it has left (tablecmds.c ATExecDropColumn, "cannot drop
 /// inherited column").
 void Edges::add_edges_of_leaving(const Object& link, std::size_t node) {
-  for (const std::size_t change : changes_above(link, *input_.from)) {
+  std::vector<std::size_t> behind = changes_above(link, *input_.from);
+  if (creates_.count(link.key) != 0) leave_out_keys_off(behind);
+  for (const std::size_t change : behind) {
     if (!kinds::is_key(changes_[change].object())) graph_.add_edge(node, change);
   }
   const auto own = inherited_.find(link.parent);
@@ -221,6 +250,7 @@ void Edges::add_edges_of_coming(const Object& link, std::size_t node) {
   std::vector<std::size_t> before = changes_above(link, *input_.to);
   if (const auto own = inherited_.find(link.parent); own != inherited_.end())
     before.insert(before.end(), own->second.begin(), own->second.end());
+  leave_out_keys_off(before);
   for (const std::size_t change : before) {
     if (!kinds::is_key(changes_[change].object())) graph_.add_edge(change, node);
   }
@@ -230,15 +260,18 @@ void Edges::add_edges_of_coming(const Object& link, std::size_t node) {
 void Edges::add_edges_of_memberships() {
   const std::size_t parent = model::attribute(kinds::partition, "parent");
   std::map<std::string, std::vector<std::size_t>> leaving;
+  add_edges_of_keys_off();
+  const auto behind = [&](std::size_t node, const Object& link) {
+    std::vector<std::size_t> changes = changes_above(link, *input_.from);
+    leave_out_keys_off(changes);
+    for (const std::size_t change : changes) graph_.add_edge(node, change);
+  };
   for (const auto& [key, node] : drops_) {
     const Object& link = *changes_[node].from;
     if (link.kind != &kinds::partition) continue;
     leaving[link.text(parent)].push_back(node);
     if (memberships_.returns(key)) {
-      for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
-      for (const Object* foreign_key : kinds::keys_to_those_above(*input_.from, link)) {
-        if (const auto goes = find(drops_, foreign_key->key)) graph_.add_edge(*goes, node);
-      }
+      behind(node, link);
     } else if (drops_.count(link.parent) == 0) {
       add_edges_of_leaving(link, node);
     }
@@ -251,10 +284,7 @@ void Edges::add_edges_of_memberships() {
       continue;
     }
     for (const std::size_t left : leaving[link.text(parent)]) graph_.add_edge(left, node);
-    for (const Object* foreign_key : kinds::keys_to_those_above(*input_.to, link)) {
-      if (const auto comes = find(creates_, foreign_key->key)) graph_.add_edge(node, *comes);
-    }
-    for (const std::size_t change : changes_above(link, *input_.from)) graph_.add_edge(node, change);
+    behind(node, link);
   }
 }
 

@@ -20,14 +20,34 @@ bool changes_in(const Change& change, std::initializer_list<std::string_view> na
   });
 }
 
-/// tablecmds.c ATExecAddColumn: a column that brings a value for the rows that are there.
-bool comes_with_value(const Object& column, const ChangeIndex& creates) {
-  return column.has(model::attribute(kinds::column, "generated")) ||
-         column.has(model::attribute(kinds::column, "identity")) ||
-         find(creates, model::key_of(kinds::column_default, column.names)).has_value();
+/// typcache.c DomainHasConstraints, rewriteHandler.c build_column_default: a domain that does not do without a value,
+/// or has one of its own, or is over such a domain.
+bool demands_value(const model::Schema& side, const std::string& type) {
+  const kinds::TypeParts parts = kinds::parts_of_type(type);
+  if (parts.is_array) return false;
+  for (const Object& object : side.objects()) {
+    if (object.kind != &kinds::domain || kinds::relation_address(object) != parts.base) continue;
+    const auto children = side.children(object.key);
+    return object.flag(model::attribute(kinds::domain, "not_null")) ||
+           object.has(model::attribute(kinds::domain, "default")) ||
+           std::any_of(children.begin(), children.end(),
+                       [](const Object* one) { return one->kind == &kinds::domain_constraint; }) ||
+           demands_value(side, object.text(model::attribute(kinds::domain, "type")));
+  }
+  return false;
 }
 
 }  // namespace
+
+bool always_comes_with_value(const model::Schema& side, const Object& column) {
+  return column.has(model::attribute(kinds::column, "generated")) ||
+         demands_value(side, column.text(model::attribute(kinds::column, "type")));
+}
+
+bool comes_with_value(const model::Schema& side, const Object& column) {
+  return column.has(model::attribute(kinds::column, "identity")) ||
+         side.contains(model::key_of(kinds::column_default, column.names)) || always_comes_with_value(side, column);
+}
 
 RowTypes::RowTypes(const model::Schema& side) {
   for (const Object& object : side.objects()) {
@@ -95,10 +115,11 @@ std::string acts_on_update(const model::Schema& side, const Object& table) {
   return "";
 }
 
-std::vector<RowChange> row_changes(const std::vector<Change>& changes, const model::Schema& from) {
-  ChangeIndex creates;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    if (changes[i].op == Change::Op::create) creates[changes[i].to->key] = i;
+std::vector<RowChange> row_changes(const std::vector<Change>& changes, const model::Schema& from,
+                                   const model::Schema& to) {
+  std::set<std::string> made;  // or made again
+  for (const Change& change : changes) {
+    if (change.op != Change::Op::alter) made.insert(change.object().key);
   }
   std::vector<RowChange> found;
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -108,9 +129,9 @@ std::vector<RowChange> row_changes(const std::vector<Change>& changes, const mod
         change.op == Change::Op::alter
             ? (object.kind == &kinds::column && changes_in(change, {"type", "collation"})) ||
                   (object.kind == &kinds::table && changes_in(change, {"persistence", "access_method"}))
-            : change.op == Change::Op::create && object.kind == &kinds::column && comes_with_value(object, creates);
+            : object.kind == &kinds::column && comes_with_value(change.op == Change::Op::create ? to : from, object);
     const std::string& whole = object.kind == &kinds::table ? object.key : object.parent;
-    if (written && from.contains(whole) && creates.count(whole) == 0)
+    if (written && from.contains(whole) && made.count(whole) == 0)
       found.push_back({i, kinds::relation_address(object)});
   }
   return found;
@@ -132,7 +153,8 @@ Diagnostic refused(const Change& change, const std::string& relation, const std:
 
 Diagnostics refused_under_row_types(const ChangeInput& input, const std::vector<Change>& changes) {
   Diagnostics errors;
-  const std::vector<RowChange> rows = row_changes(changes, *input.from);
+  std::vector<RowChange> rows = row_changes(changes, *input.from, *input.to);
+  std::erase_if(rows, [&](const RowChange& row) { return changes[row.change].op == Change::Op::drop; });
   if (rows.empty()) return errors;
   std::set<std::string> dropped;
   for (const Change& change : changes) {

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/positions.h"
 #include "kinds/relation.h"
 #include "plan/write_step.h"
 
@@ -11,12 +13,13 @@ namespace {
 using model::Emit;
 using model::Object;
 
+/// IS NOT NULL asks of a row whether none of its fields is (parse_expr.c transformAExprDistinct).
 std::string count_rows(const Object& object) {
   if (object.names.size() == 2)
     return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
            " LIMIT 1) rows";
   return "SELECT pg_catalog.count(*) FROM (SELECT FROM " + quote_qualified(object.names[0], object.names[1]) +
-         " WHERE " + quote_identifier(object.name()) + " IS NOT NULL LIMIT 1) rows";
+         " WHERE " + quote_identifier(object.name()) + " IS DISTINCT FROM NULL LIMIT 1) rows";
 }
 
 Preflight rows_in(const Object& object) {
@@ -45,6 +48,8 @@ void add_losses_of_drop(const std::vector<const Object*>& members, Step& step) {
 }
 
 }  // namespace
+
+Preflight values_in(const Object& column) { return rows_in(column); }
 
 std::string why_not_created(const Object& object) {
   return object.kind->why_not_created == nullptr ? "" : object.kind->why_not_created(object);
@@ -92,12 +97,27 @@ void StepWriter::add_fidelity(const Change& head, const Objects& members, Step& 
   }
 }
 
+/// What becomes of the position of a sequence that is dropped: its column alone says where it stood (go_on of
+/// kinds/positions.h). "" where it is handed over to another one.
+std::string StepWriter::position_lost_with(const Change& head) const {
+  if (head.op != Change::Op::drop || head.from->kind != &kinds::sequence) return "";
+  const std::string& owner = head.from->text(model::attribute(kinds::sequence, "owned_by"));
+  const bool has_column = !owner.empty() && input_.to->contains(owner);
+  if (has_column && kinds::positions::is_handed_over(sides(head.from, nullptr, false), owner)) return "";
+  return has_column ? "the sequence goes on behind the values of " + owner + ", wherever it stood"
+                    : "the sequence begins anew, wherever it stood";
+}
+
 /// What is known once the statements and the ways back of all changes are.
 void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step) const {
   if (const auto barred = barred_.find(node); barred != barred_.end()) {
     step.inverse.fidelity = "none";
     step.inverse.reason = barred->second;
     return add_hazard(step, hazard::not_reversible);
+  }
+  if (const std::string what = position_lost_with(head); !what.empty() && step.retained.empty()) {
+    if (step.inverse.fidelity == "exact") step.inverse.fidelity = "loses data";
+    step.inverse.reason += (step.inverse.reason.empty() ? "" : "; ") + what;
   }
   if (gives_up_position(head)) {
     if (!input_.keeps_rows() && step.inverse.fidelity == "exact") step.inverse.fidelity = "loses data";

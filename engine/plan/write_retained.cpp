@@ -249,6 +249,8 @@ bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, 
   kept.copy.by_update = takes_update_alone(*table);
   step.inverse.reason = aside::why_not_copied(*table, kept.copy);
   if (step.inverse.reason.empty() && kept.copy.by_update) step.inverse.reason = why_not_updated(*table);
+  if (const auto holders = holders_of(members); step.inverse.reason.empty() && !holders.empty())
+    step.inverse.reason = why_never_added(column, *holders.begin());
   if (!step.inverse.reason.empty()) return false;
 
   aside::copy_values(kept.copy, there);
@@ -414,18 +416,27 @@ void StepWriter::set_not_null(const Objects& members, bool on, Emit& emit) {
 void StepWriter::bring_back_values(const RetainedColumn& kept, const Object& table, Emit& back, Step& step) {
   const Object& column = *kept.copy.column;
   const std::size_t not_null = model::attribute(kinds::column, "not_null");
-  const bool later_not_null = column.flag(not_null) && kept.position.empty();  // an identity has to be NOT NULL
+  const bool later_identity = kept.copy.by_update && !kept.position.empty();
+  // an identity has to be NOT NULL
+  const bool later_not_null = column.flag(not_null) && (kept.position.empty() || later_identity);
   Object& bare = first_forms_.emplace_back(column);
   if (later_not_null) bare[not_null] = false;
+  if (later_identity) take_identity_off(bare);
   Emit adding;
   column.kind->create(sides(&bare, nullptr, true), {}, adding);
   // what ADD COLUMN is followed by sets what a change of the type would set again
   auto& fragments = back.fragments();
   fragments.push_back(adding.fragments().front());
+  if (later_identity) kinds::positions::stand_in(column, back);
   if (!kept.position.empty()) aside::put_position(column, kept.position, back);
   aside::put_values(kept.copy, back);
+  if (later_identity) {
+    kinds::positions::make_room(column, back);
+    put_identity(column, bare, back);
+    kinds::positions::take_over(column, back);
+  }
   fragments.insert(fragments.end(), adding.fragments().begin() + 1, adding.fragments().end());
-  if (!later_not_null) return;
+  if (!later_not_null || later_identity) return;
   model::Sides both = sides(&column, &bare, true);
   column.kind->attributes[not_null].alter(both, back);
   if (kept.copy.otherwise != "NULL") return;

@@ -368,7 +368,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     // its rows outlive it
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
-    if (why_not_created(*head.from).empty()) create(members, true, backwards);
+    make_again(members, nodes.front(), backwards, step);
   } else {
     convert(head, nodes.front(), forwards, backwards, step);
   }
@@ -406,6 +406,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   add_locks(forwards.fragments(), step);
   add_obstacles_back(head, backwards.fragments(), step);
   lower_fidelity(head, nodes.front(), step);
+  lose_held_values(members, forwards.fragments(), step);
   const Object& owner = owner_of(head.object(), side);
   draft.owner = owner.key;
   draft.owner_kind = std::string(owner.kind->name);

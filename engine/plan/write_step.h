@@ -23,6 +23,12 @@ void add_hazard(Step& step, const std::string& hazard);
 /// The question that finds the rows on which the step would fail.
 Preflight preflight_of(const model::Obstacle& obstacle, const Step& step);
 
+/// Leaves of an identity column what says nothing of its sequence.
+void take_identity_off(model::Object& column);
+
+/// The question whether a column has values.
+Preflight values_in(const model::Object& column);
+
 /// Why nothing creates the object; "" where its kind does.
 std::string why_not_created(const model::Object& object);
 
@@ -99,6 +105,13 @@ class StepWriter {
   RetainedColumn retained_column(const Objects& members, const model::Object& table);
   bool retain_column(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
   bool retain_column_in_place(const Objects& members, model::Emit& there, model::Emit& back, Step& step);
+  std::set<std::string> holders_of(const Objects& columns) const;
+  void make_again(const Objects& members, std::size_t node, model::Emit& back, Step& step);
+  std::string why_never_added(const model::Object& column, const std::string& holder) const;
+  void add_with_values_behind(const Objects& members, model::Emit& back, Step& step);
+  void fill_again(const model::Object& column, const model::Object* brought, model::Emit& back, Step& step) const;
+  void put_identity(const model::Object& column, const model::Object& bare, model::Emit& back) const;
+  void lose_held_values(const Objects& members, const std::vector<model::Fragment>& there, Step& step) const;
   bool takes_update_alone(const model::Object& table) const;
   std::string why_not_updated(const model::Object& table) const;
   bool types_go(const Objects& members) const;
@@ -106,6 +119,7 @@ class StepWriter {
   void bring_back_values(const RetainedColumn& kept, const model::Object& table, model::Emit& back, Step& step);
   void retain_sequence(const model::Object& sequence, model::Emit& there, model::Emit& back, Step& step);
   void convert(const Change& change, std::size_t node, model::Emit& there, model::Emit& back, Step& step);
+  std::string position_lost_with(const Change& head) const;
   bool gives_up_position(const Change& change) const;
   std::string name_aside(const model::Object& object, std::string_view prefix = "");
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;

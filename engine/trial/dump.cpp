@@ -226,6 +226,43 @@ Settings initial_settings(const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::string_view options_begin = "OPTIONS (";
+constexpr std::string_view connection_begin = "CONNECTION '";
+
+/// The options in the parenthesis at `open` that are not hidden, with their clause; "" for none.
+std::string options_shown(const std::string& text, std::size_t open, const Hidden& hidden) {
+  std::vector<std::string> items = split_outside(text.substr(open + 1, matching(text, open) - open - 1), ',');
+  std::erase_if(items, [&](const std::string& item) { return hidden.option(item.substr(0, item.find(" '"))); });
+  std::string shown;
+  for (const std::string& item : items) shown += (shown.empty() ? "\n    " : ",\n    ") + item;
+  return shown.empty() ? "" : std::string(options_begin) + shown + "\n)";
+}
+
+}  // namespace
+
+std::string without_hidden(const std::string& dump, const Hidden& hidden) {
+  std::string shown;
+  for (std::size_t at = 0; at < dump.size();) {
+    std::size_t end = skip_token(dump, at);
+    if (dump.compare(at, options_begin.size(), options_begin) == 0) {
+      const std::size_t open = at + options_begin.size() - 1;
+      shown += options_shown(dump, open, hidden);
+      end = matching(dump, open) + 1;
+    } else if (dump.compare(at, connection_begin.size(), connection_begin) == 0) {
+      const std::size_t value = at + connection_begin.size();
+      end = skip_token(dump, value - 1);
+      const bool hides = hidden.connection(std::string_view(dump).substr(value, end - 1 - value));
+      shown += hides ? std::string(connection_begin) + "'" : dump.substr(at, end - at);
+    } else {
+      shown += dump.substr(at, end - at);
+    }
+    at = end;
+  }
+  return shown;
+}
+
 std::vector<std::string> split_outside(const std::string& text, char separator) {
   std::vector<std::string> pieces;
   std::size_t start = 0;

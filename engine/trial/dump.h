@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace segue::trial {
@@ -24,6 +25,14 @@ std::string dump_difference(const std::string& got, const std::string& wanted);
 
 /// The same without what is there and not wanted.
 std::string dump_missing(const std::string& got, const std::string& wanted);
+
+/// What pg_dump prints, without the options (OPTIONS (name 'value', …)) whose name is hidden, and without connection
+/// strings (CONNECTION 'value') that are.
+struct Hidden {
+  bool (*option)(std::string_view name);
+  bool (*connection)(std::string_view value);
+};
+std::string without_hidden(const std::string& dump, const Hidden& hidden);
 
 /// The pieces of `text` between the separators that stand outside quotes, parentheses and comments, trimmed.
 std::vector<std::string> split_outside(const std::string& text, char separator);

@@ -60,5 +60,15 @@ TEST_F(NeverApplied, APlanOfALostHistoryIsTakenBackWhereTheStateSpeaksForItself)
   EXPECT_EQ(trial::dump_difference(database_.dump(), before), "");
 }
 
+TEST_F(NeverApplied, APlanOfALostHistoryNamesAWayOutWhereOnlyTheHistoryCouldTell) {
+  plan("CREATE TABLE t (a varchar(9)); CREATE VIEW v AS SELECT 1 AS one FROM t WHERE a IN ('x', 'y');",
+       "CREATE TABLE t (a varchar(9)); CREATE VIEW v AS SELECT 2 AS two FROM t WHERE a IN ('x', 'z');");
+  ASSERT_TRUE(segue({"apply", "p.json", "--yes", "--allow-hazards", "all"}).ok());
+  database_.execute("DROP SCHEMA segue CASCADE");
+  const Outcome back = roll_back();
+  EXPECT_EQ(back.exit_code, 4) << back.text();
+  EXPECT_NE(back.text().find("Where the history was lost, nobody knows any more"), std::string::npos) << back.text();
+}
+
 }  // namespace
 }  // namespace segue::test

@@ -113,9 +113,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);"},
         Journey{
             "columns_of_rows_that_are_values_elsewhere",
-            "CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL DEFAULT 'd', p point); CREATE TYPE c AS (rows t[]);"
+            "CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL DEFAULT 'd', p point,"
+            " i int GENERATED ALWAYS AS IDENTITY (START 5 INCREMENT 2)); CREATE TYPE c AS (rows t[]);"
             "CREATE DOMAIN d AS c; CREATE TABLE h (id int PRIMARY KEY, r d);",
-            "INSERT INTO t SELECT g, 'n' || g, point(g, g) FROM generate_series(1, 9) g;",
+            "INSERT INTO t SELECT g, 'n' || g, point(g, g) FROM generate_series(1, 9) g; DELETE FROM t WHERE id > 7;",
             "CREATE TABLE t (id int PRIMARY KEY); CREATE TYPE c AS (rows t[]);"
             "CREATE DOMAIN d AS c; CREATE TABLE h (id int PRIMARY KEY, r d);"},
         Journey{"names_that_are_cut_within_a_character",

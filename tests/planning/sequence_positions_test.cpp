@@ -81,6 +81,20 @@ TEST_F(SequencePositions, OfAnIdentityThatIsNotKeptAreSaidToBeLost) {
       << plan.out;
 }
 
+TEST_F(SequencePositions, OfOnesThatAreDroppedAreSaidToBeLost) {
+  const std::string table = "CREATE TABLE t (id int PRIMARY KEY, b int NOT NULL);";
+  database_.execute(
+      table + "CREATE SEQUENCE s; CREATE SEQUENCE of_t OWNED BY t.id; ALTER TABLE t ALTER b SET DEFAULT nextval('s')");
+  write_file(folder_ / "schema.sql", table);
+  const Outcome plan = segue({"plan", "--scope", "all", "--on-drop", "delete"});
+  for (const char* part :
+       {"loses data (the sequence begins anew, wherever it stood)",
+        "loses data (the sequence goes on behind the values of column public.t.id, wherever it stood)"})
+    EXPECT_NE(plan.out.find(part), std::string::npos) << plan.out;
+  const Outcome kept = segue({"plan", "--scope", "all", "--on-drop", "retain"});
+  EXPECT_EQ(kept.out.find("loses data"), std::string::npos) << kept.out;
+}
+
 TEST_F(SequencePositions, OfOnesThatComeToRowsAreBehindTheirValues) {
   database_.execute(
       "CREATE TABLE t (id int PRIMARY KEY, b smallint NOT NULL); INSERT INTO t SELECT g, g + 20 FROM"

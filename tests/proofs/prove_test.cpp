@@ -162,5 +162,19 @@ TEST_F(Prove, StartsFromAFileWhereThereIsNoDatabase) {
   expect_says(proved, 0, {"held        applies", "held        restores"});
 }
 
+TEST_F(Prove, ShowsNoSecretAndComparesNone) {
+  const std::string mapping = "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;";
+  database_.execute(mapping + "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (\"user\" 'u', password 'hush''hush')");
+  ASSERT_NO_FATAL_FAILURE(plan(
+      before + mapping + "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (\"user\" 'v', password '${secret:PW}');"));
+  const Outcome proven = prove();
+  expect_says(proven, 0, {"held        converges", "held        restores"});
+  write_file(folder_ / "schema.sql",
+             before + mapping + "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (\"user\" 'w', password 'x');");
+  const Outcome failed = prove();
+  expect_says(failed, 2, {"FAILED      converges", "\"user\" 'v'"});
+  EXPECT_EQ(failed.text().find("hush"), std::string::npos) << failed.text();
+}
+
 }  // namespace
 }  // namespace segue::test

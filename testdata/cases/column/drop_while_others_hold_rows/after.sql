@@ -1,0 +1,9 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY
+);
+CREATE TABLE h (id integer PRIMARY KEY, r t, rs t[]);
+CREATE TABLE come (r t);
+CREATE TABLE p (k integer, v text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+CREATE TABLE of_p (a p, b p1);

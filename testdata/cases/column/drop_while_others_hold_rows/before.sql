@@ -1,0 +1,17 @@
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    counted serial,
+    numbered integer GENERATED ALWAYS AS IDENTITY (START WITH 5 INCREMENT BY 2),
+    d integer DEFAULT 7 NOT NULL,
+    note text DEFAULT 'none',
+    CHECK (d > 0)
+);
+COMMENT ON COLUMN t.d IS 'comes back by itself';
+CREATE TABLE h (id integer PRIMARY KEY, r t, rs t[]);
+CREATE TABLE gone (r t);
+CREATE TABLE p (k integer, v text, d integer NOT NULL DEFAULT 3) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+ALTER TABLE ONLY p2 ALTER COLUMN d SET DEFAULT 9;
+ALTER TABLE p2 ALTER COLUMN d SET STATISTICS 50;
+CREATE TABLE of_p (a p, b p1);

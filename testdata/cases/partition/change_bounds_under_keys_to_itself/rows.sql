@@ -1,0 +1,3 @@
+INSERT INTO q VALUES (1, NULL), (2,NULL), (3, NULL);
+INSERT INTO top VALUES (1, NULL, NULL), (2, 1, 1), (11, 2, 1), (3, 11, 2), (101, 11, 2), (102, 101, 1);
+UPDATE q SET t = 11;

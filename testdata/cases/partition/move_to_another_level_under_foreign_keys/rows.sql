@@ -1,0 +1,2 @@
+INSERT INTO top VALUES (1, NULL), (2, 1), (3, 2), (101, 3), (102, 101), (201,1), (202,201), (4,202);
+INSERT INTO w VALUES (201), (1), (101);
