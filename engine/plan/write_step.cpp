@@ -368,7 +368,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     // its rows outlive it
   } else if (head.op == Change::Op::drop) {
     drop(*head.from, false, forwards);
-    if (why_not_created(*head.from).empty()) create(members, true, backwards);
+    if (why_not_created(*head.from).empty()) create_back(members, nodes.front(), backwards);
   } else {
     convert(head, nodes.front(), forwards, backwards, step);
   }
