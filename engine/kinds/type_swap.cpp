@@ -22,6 +22,7 @@ using swap_parts::checks_to_look_for;
 using swap_parts::element_of;
 using swap_parts::exchanged_with;
 using swap_parts::holds;
+using swap_parts::holds_on;
 using swap_parts::is_array;
 using swap_parts::is_or_holds;
 using swap_parts::is_turned;
@@ -45,9 +46,11 @@ std::string clipped(const Object& type, std::string_view suffix) {
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
-/// The type among those exchanged that a type's text speaks of; null for any other.
+/// The type among those exchanged that a type's text speaks of, before or after; null for any other.
 const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) { return is_or_holds(text, *one.to); });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) {
+    return is_or_holds(text, *one.to) || is_or_holds(text, *one.from);
+  });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -182,10 +185,9 @@ std::vector<Sides> columns_of(const Sides& sides, const std::vector<Sides>& all)
   std::vector<Sides> found;
   for (const Object& object : sides.from_schema->objects()) {
     const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
-    if (!takes_using || exchange_of(all, type_of(object)) == nullptr) continue;
-    const Object* after = sides.to_schema->find(object.key);
-    if (after != nullptr && element_of(type_of(*after)) == element_of(type_of(object)))
-      found.push_back(of(sides, &object, after));
+    const Sides* exchanged = takes_using ? exchange_of(all, type_of(object)) : nullptr;
+    const Object* after = exchanged != nullptr ? sides.to_schema->find(object.key) : nullptr;
+    if (after != nullptr && holds_on(of(sides, &object, after), *exchanged)) found.push_back(of(sides, &object, after));
   }
   std::sort(found.begin(), found.end(), [](const Sides& a, const Sides& b) { return a.to->key < b.to->key; });
   return found;

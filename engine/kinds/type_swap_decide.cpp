@@ -61,7 +61,14 @@ std::string type_of_table(const Object& object) {
   return object.kind == &table && object.has(of_type) ? object.text(of_type) : "";
 }
 
-bool is_turned(const Sides& user) { return type_of(*user.from) != type_of(*user.to); }
+bool holds_on(const Sides& user, const Sides& type) {
+  const std::string before = element_of(type_of(*user.from));
+  const std::string after = element_of(type_of(*user.to));
+  if (before == type_name(*type.from)) return after == type_name(*type.to);
+  return !before.empty() && before == multirange_of(*type.from) && after == multirange_of(*type.to);
+}
+
+bool is_turned(const Sides& user) { return is_array(type_of(*user.from)) != is_array(type_of(*user.to)); }
 
 std::vector<const Object*> checks_to_look_for(const Sides& sides) {
   static const std::size_t validated = model::attribute(domain_constraint, "validated");
@@ -192,14 +199,13 @@ std::vector<Sides> exchanged_with(const Sides& sides) {
 
 using swap_parts::attributes_of;
 using swap_parts::checks_to_look_for;
-using swap_parts::element_of;
 using swap_parts::exchanged_with;
 using swap_parts::has_exchanging_attribute;
 using swap_parts::holds;
+using swap_parts::holds_on;
 using swap_parts::is_array;
 using swap_parts::is_held;
 using swap_parts::is_made_from;
-using swap_parts::is_turned;
 using swap_parts::is_type;
 using swap_parts::must_be_exchanged;
 using swap_parts::of;
@@ -231,10 +237,12 @@ bool is_held_inside(const Schema& all, const Object& type) {
 }
 
 bool is_turned_by_exchange(const Sides& user) {
-  if (!is_turned(user) || element_of(type_of(*user.from)) != element_of(type_of(*user.to))) return false;
+  if (type_of(*user.from) == type_of(*user.to)) return false;
   return std::any_of(user.from->depends.begin(), user.from->depends.end(), [&](const std::string& key) {
-    const Object* type = user.from_schema->find(key);
-    return type != nullptr && is_type(*type) && holds(*user.from, *type) && is_exchanged(user, key);
+    const Object* before = user.from_schema->find(key);
+    const Object* after = user.to_schema->find(key);
+    return before != nullptr && after != nullptr && is_type(*before) && holds_on(user, of(user, before, after)) &&
+           is_exchanged(user, key);
   });
 }
 

@@ -44,7 +44,11 @@ std::vector<const model::Object*> checks_to_look_for(const model::Sides& sides);
 /// tablecmds.c find_composite_type_dependencies: whether a column holds the type, or one that is made from it.
 bool is_held(const model::Schema& all, const model::Object& type);
 
-/// A column that becomes an array of what it held, or an element of it.
+/// Whether a column holds the successor where it held the type, or what the one brings where it held what the other
+/// did (another name of a multirange type): as it was, an array of it, or an element.
+bool holds_on(const model::Sides& user, const model::Sides& type);
+
+/// Of a column that holds on: whether it becomes an array of what it held, or an element of it.
 bool is_turned(const model::Sides& user);
 
 /// What is exchanged along with `sides.from`, in the order of creation: it, then the types made from it.
