@@ -45,6 +45,12 @@ void alter_default(const Sides& sides, Emit& emit) {
   if (has) fragment.search_path = sides.to->definition(default_value).search_path;
 }
 
+/// NOT NULL that ALTER DOMAIN does not set; a change of the type or the collation has written it already.
+void swap_not_null(const Sides& sides, Emit& emit) {
+  if ((*sides.from)[data_type] == (*sides.to)[data_type] && (*sides.from)[collation] == (*sides.to)[collation])
+    swap(sides, emit);
+}
+
 void alter_not_null(const Sides& sides, Emit& emit) {
   if (comes_with_successor(sides)) return;
   const bool add = sides.to->flag(not_null);
@@ -73,6 +79,11 @@ Change decide_swap(const Sides& sides) {
   return fixed ? Change::replace : Change::alter;
 }
 
+Change decide_not_null(const Sides& sides) {
+  const bool looks_for_rows = sides.to->flag(not_null) && sides.from_schema != nullptr;
+  return looks_for_rows && is_held_inside(*sides.from_schema, *sides.from) ? decide_swap(sides) : Change::in_place;
+}
+
 constexpr std::string_view no_alter = "PostgreSQL cannot change what a domain is based on";
 
 constexpr model::Attribute attributes[] = {
@@ -95,7 +106,13 @@ constexpr model::Attribute attributes[] = {
      .change = Change::alter,
      .alter = alter_default,
      .grammar = model::Grammar::expression},
-    {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
+    {.name = "not_null",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = swap_not_null,
+     .decide = decide_not_null,
+     .disturbs_dependents = true,
+     .reason = "PostgreSQL does not look for nulls inside of arrays and other types"},
     {.name = "not_null_name", .type = Type::text, .change = Change::alter, .alter = rename_not_null},
 };
 
@@ -290,6 +307,7 @@ const model::Kind domain = {
     .address = address,
     .create = create,
     .drop = drop,
+    .replace_in_place = alter_not_null,
     .has_owner = true,
     .name_space = model::NameSpace::type,
     .query = query,

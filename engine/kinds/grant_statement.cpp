@@ -106,9 +106,10 @@ Rights GrantStatement::own_options(const Acl& list, const Acl& above, const std:
 }
 
 void GrantStatement::apply(Acl& list, const Acl& above, Rights rights, const std::string& owner) const {
-  const Rights options = own_options(list, above, owner) & rights;
+  const Rights options = own_options(list, above, owner);
   const std::string by = options == 0 ? std::string(acl::owner_role) : quote_identifier(current_);
-  if (options != 0) rights = options;  // aclchk.c restrict_and_check_grant: the others are left out, with a warning
+  if (options != 0) rights &= options;  // aclchk.c restrict_and_check_grant: the others are left out, with a warning
+  if (rights == 0) return;
   for (const sql::Node grantee : node_.list("grantees")) {
     if (is_grant_) {
       list.add(role(grantee, owner), by, rights, option_);

@@ -64,23 +64,32 @@ void labels_in_use(const Sides& sides, const Object& type, const List& gone, mod
 }
 
 void nulls_of_domain(const Sides& sides, const Object& type, model::Emit& emit) {
-  for (const Object* user : columns_of(sides, type, false)) {
+  for (const Object* user : columns_of(sides, type, true)) {
     const std::string relation = relation_address(*user);
-    rows_where(sides, relation, {user->name()}, quoted_name(*user) + " IS NULL",
-               "rows of " + relation + " without " + quoted_name(*user), false, emit);
+    const std::string name = quoted_name(*user);
+    if (type_of(*user).ends_with("[]")) {
+      rows_where(sides, relation, {user->name()},
+                 "EXISTS (SELECT FROM pg_catalog.unnest(" + name + ") AS held(value) WHERE held.value IS NULL)",
+                 "rows of " + relation + " with a null in " + name, false, emit);
+    } else {
+      rows_where(sides, relation, {user->name()}, name + " IS NULL", "rows of " + relation + " without " + name, false,
+                 emit);
+    }
   }
 }
 
 void outside_of_domain(const Sides& sides, const Object& type, const std::string& check, model::Emit& emit) {
-  for (const Object* user : columns_of(sides, type, false)) {
+  for (const Object* user : columns_of(sides, type, true)) {
     const std::string relation = relation_address(*user);
     if (!stand(sides, relation, {user->name()}) || emit.fragments().empty()) continue;
     // VALUE is a column's name to the parser (typecmds.c replace_domain_constraint_value), so that it can be one
     std::string key = key_of_rows(sides, relation);
     if (key.find("value") != std::string::npos) key = "ctid";
+    const std::string name = quoted_name(*user);
+    const std::string value = type_of(*user).ends_with("[]") ? "pg_catalog.unnest(" + name + ")" : name;
     emit.fragments().back().obstacles.push_back(
-        {"rows of " + relation + " for whose " + quoted_name(*user) + " (" + check + ") is false", key,
-         "FROM (SELECT " + key + ", " + quoted_name(*user) + "::" + type_of(type) + " AS value FROM " + relation +
+        {"rows of " + relation + " for whose " + name + " (" + check + ") is false", key,
+         "FROM (SELECT " + key + ", " + value + "::" + type_of(type) + " AS value FROM " + relation +
              ") rows WHERE NOT (" + check + ")",
          relation, true});
   }

@@ -7,6 +7,7 @@
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/relation.h"
+#include "kinds/type_swap_parts.h"
 
 namespace segue::kinds {
 namespace {
@@ -16,10 +17,22 @@ using model::Fragment;
 using model::Object;
 using model::Schema;
 using model::Sides;
+using swap_parts::attributes_of;
+using swap_parts::checks_to_look_for;
+using swap_parts::element_of;
+using swap_parts::exchanged_with;
+using swap_parts::holds;
+using swap_parts::holds_on;
+using swap_parts::is_array;
+using swap_parts::is_or_holds;
+using swap_parts::is_turned;
+using swap_parts::multirange_of;
+using swap_parts::of;
+using swap_parts::type_name;
+using swap_parts::type_of;
+using swap_parts::type_of_table;
 
 constexpr std::string_view form_of_move = "ALTER TYPE e -> e2 USING c::text::e2";
-
-std::string type_name(const Object& type) { return quote_qualified(type.names[0], type.names[1]); }
 
 /// How SQL alters it: "DOMAIN public.d", "TYPE public.mood".
 std::string addressed(const Object& type) { return std::string(type.kind->sql_class) + " " + type_name(type); }
@@ -29,163 +42,15 @@ std::size_t using_attribute() {
   return at;
 }
 
-const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
-
 std::string clipped(const Object& type, std::string_view suffix) {
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
-bool is_array(std::string_view type) { return type.size() > 2 && type.ends_with("[]"); }
-
-/// "public.mood" of "public.mood[]": format_type prints an array of any depth with one pair of brackets.
-std::string element_of(std::string type) {
-  if (is_array(type)) type.resize(type.size() - 2);
-  return type;
-}
-
-/// The multirange type that a range type brings (14 on), as SQL names it; "" for none.
-const std::string& multirange_of(const Object& type) {
-  static const std::size_t at = model::attribute(range_type, "multirange");
-  static const std::string none;
-  return type.kind == &range_type && type.has(at) ? type.text(at) : none;
-}
-
-/// Whether a type's text speaks of the type, of an array of it, or of the type that it brings.
-bool is_or_holds(const std::string& text, const Object& type) {
-  const std::string element = element_of(text);
-  return element == type_name(type) || element == multirange_of(type);
-}
-
-bool holds(const Object& user, const Object& type) { return is_or_holds(type_of(user), type); }
-
-Sides of(const Sides& sides, const Object* from, const Object* to) {
-  Sides other = sides;
-  other.from = from;
-  other.to = to;
-  return other;
-}
-
-std::vector<const Object*> attributes_of(const Schema& all, const Object& type) {
-  std::vector<const Object*> attributes;
-  for (const Object* child : all.children(type.key)) {
-    if (child->kind == &composite_attribute) attributes.push_back(child);
-  }
-  const std::size_t position = model::attribute(composite_attribute, "position");
-  std::stable_sort(attributes.begin(), attributes.end(),
-                   [&](const Object* a, const Object* b) { return a->number(position) < b->number(position); });
-  return attributes;
-}
-
-/// What ALTER TYPE can make of the old order: attributes are dropped where they stand and added at the end.
-bool can_reach_order(const Sides& sides) {
-  std::vector<std::string> reached;
-  std::vector<std::string> wanted;
-  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
-    if (sides.to_schema->contains(before->key)) reached.push_back(before->key);
-  }
-  for (const Object* after : attributes_of(*sides.to_schema, *sides.to)) {
-    if (!sides.from_schema->contains(after->key)) reached.push_back(after->key);
-    wanted.push_back(after->key);
-  }
-  return reached == wanted;
-}
-
-/// The type of a typed table (CREATE TABLE … OF); "" for any other object.
-std::string type_of_table(const Object& object) {
-  static const std::size_t of_type = model::attribute(table, "of_type");
-  return object.kind == &table && object.has(of_type) ? object.text(of_type) : "";
-}
-
-bool is_of_typed_table(const Schema& all, const std::string& type) {
-  return std::any_of(all.objects().begin(), all.objects().end(),
-                     [&](const Object& one) { return type_of_table(one) == type; });
-}
-
-bool is_type(const Object& object) { return object.kind->name_space == model::NameSpace::type; }
-
-/// The types that an object is made from: its own dependencies and those of a composite type's attributes.
-bool is_made_from(const Schema& all, const Object& object, const std::string& type_key) {
-  const auto names = [&](const Object& one) {
-    return std::find(one.depends.begin(), one.depends.end(), type_key) != one.depends.end();
-  };
-  if (names(object)) return true;
-  const auto children = all.children(object.key);
-  return std::any_of(children.begin(), children.end(),
-                     [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
-}
-
-/// tablecmds.c find_composite_type_dependencies: whether a column holds the type, or one that is made from it.
-bool is_held(const Schema& all, const Object& type) {
-  if (!tables_using(all, type).empty()) return true;
-  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
-    return &other != &type && is_type(other) && is_made_from(all, other, type.key) && is_held(all, other);
-  });
-}
-
-/// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
-bool row_must_be_exchanged(const Sides& sides) {
-  if (is_of_typed_table(*sides.from_schema, type_name(*sides.from))) return false;
-  if (!can_reach_order(sides)) return true;
-  if (!is_held(*sides.from_schema, *sides.from)) return false;
-  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
-    const Object* after = sides.to_schema->find(before->key);
-    if (after == nullptr) continue;
-    for (const char* name : {"type", "collation"}) {
-      const std::size_t at = model::attribute(composite_attribute, name);
-      if ((*before)[at] != (*after)[at]) return true;
-    }
-  }
-  return false;
-}
-
-/// An attribute that stands in the way of dependents and is altered is altered by an exchange.
-bool must_be_exchanged(const Sides& sides) {
-  if (sides.from == nullptr || sides.to == nullptr || sides.from->kind != sides.to->kind) return false;
-  if (sides.from->kind == &composite_type) return row_must_be_exchanged(sides);
-  const auto& attributes = sides.from->kind->attributes;
-  for (std::size_t i = 0; i < attributes.size(); ++i) {
-    if (!attributes[i].disturbs_dependents || (*sides.from)[i] == (*sides.to)[i]) continue;
-    if (attributes[i].decide == nullptr || attributes[i].decide(sides) == model::Change::alter) return true;
-  }
-  return false;
-}
-
-/// Every type behind those that it is made from; types cannot be made from each other in a circle.
-std::vector<Sides> in_order_of_creation(std::vector<Sides> types) {
-  std::vector<Sides> ordered;
-  while (!types.empty()) {
-    const auto next = std::find_if(types.begin(), types.end(), [&](const Sides& one) {
-      return std::none_of(types.begin(), types.end(), [&](const Sides& other) {
-        return other.to != one.to && is_made_from(*one.to_schema, *one.to, other.to->key);
-      });
-    });
-    if (next == types.end()) break;
-    ordered.push_back(*next);
-    types.erase(next);
-  }
-  ordered.insert(ordered.end(), types.begin(), types.end());
-  return ordered;
-}
-
-/// What is exchanged along with `sides.from`, in the order of creation: it, then the types made from it.
-std::vector<Sides> exchanged_with(const Sides& sides) {
-  std::vector<Sides> found = {sides};
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const std::string base = found[i].from->key;
-    for (const Object& object : sides.from_schema->objects()) {
-      if (!is_type(object) || !is_made_from(*sides.from_schema, object, base)) continue;
-      const Object* after = sides.to_schema->find(object.key);
-      const bool known = std::any_of(found.begin(), found.end(), [&](const Sides& one) { return one.from == &object; });
-      if (after == nullptr || known || !is_made_from(*sides.to_schema, *after, base)) continue;
-      found.push_back(of(sides, &object, after));
-    }
-  }
-  return in_order_of_creation(std::move(found));
-}
-
-/// The type among those exchanged that a type's text speaks of; null for any other.
+/// The type among those exchanged that a type's text speaks of, before or after; null for any other.
 const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) { return is_or_holds(text, *one.to); });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) {
+    return is_or_holds(text, *one.to) || is_or_holds(text, *one.from);
+  });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -294,9 +159,6 @@ model::List labels_without(const Object& one, const Object& other) {
   return missing;
 }
 
-/// A column that becomes an array of what it held, or an element of it.
-bool is_turned(const Sides& user) { return type_of(*user.from) != type_of(*user.to); }
-
 /// What the column is to hold, of what it holds: `value(expression, type)` writes the value of that type. Between a
 /// type and its array, one element is what an array of one holds.
 template <class Value>
@@ -323,10 +185,9 @@ std::vector<Sides> columns_of(const Sides& sides, const std::vector<Sides>& all)
   std::vector<Sides> found;
   for (const Object& object : sides.from_schema->objects()) {
     const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
-    if (!takes_using || exchange_of(all, type_of(object)) == nullptr) continue;
-    const Object* after = sides.to_schema->find(object.key);
-    if (after != nullptr && element_of(type_of(*after)) == element_of(type_of(object)))
-      found.push_back(of(sides, &object, after));
+    const Sides* exchanged = takes_using ? exchange_of(all, type_of(object)) : nullptr;
+    const Object* after = exchanged != nullptr ? sides.to_schema->find(object.key) : nullptr;
+    if (after != nullptr && holds_on(of(sides, &object, after), *exchanged)) found.push_back(of(sides, &object, after));
   }
   std::sort(found.begin(), found.end(), [](const Sides& a, const Sides& b) { return a.to->key < b.to->key; });
   return found;
@@ -414,17 +275,23 @@ void create_what_hangs_on(const Sides& sides, const std::string& key, Emit& emit
 
 namespace {
 
-/// The successor with all its parts: theirs say nothing themselves (is_exchanged).
-void create_successor(const Sides& sides, Emit& emit) {
-  const Sides made = of(sides, nullptr, sides.to);
-  std::vector<const Object*> folded;
-  std::vector<const Object*> apart;
+/// The parts of a type that its CREATE carries, or those that it does not.
+std::vector<const Object*> parts_of(const Sides& sides, bool inside) {
+  std::vector<const Object*> found;
   for (const Object* child : sorted_children(*sides.to_schema, sides.to->key)) {
-    if (!is_part(*child)) continue;
-    (child->kind->can_inline(of(sides, nullptr, child)) ? folded : apart).push_back(child);
+    if (is_part(*child) && child->kind->can_inline(of(sides, nullptr, child)) == inside) found.push_back(child);
   }
-  sides.to->kind->create(made, folded, emit);
-  for (const Object* child : apart) {
+  return found;
+}
+
+/// The successor with its parts: theirs say nothing themselves (is_exchanged).
+void create_successor(const Sides& sides, Emit& emit) {
+  sides.to->kind->create(of(sides, nullptr, sides.to), parts_of(sides, true), emit);
+}
+
+/// What the successor gets once it has the values: a check that is NOT VALID must not look at them.
+void complete_successor(const Sides& sides, Emit& emit) {
+  for (const Object* child : parts_of(sides, false)) {
     // Without the old schema it cannot be taken for one that comes with its type.
     static const Schema none;
     Sides alone = of(sides, nullptr, child);
@@ -434,8 +301,19 @@ void create_successor(const Sides& sides, Emit& emit) {
   create_what_hangs_on(sides, sides.to->key, emit);
 }
 
+/// What a domain that stays of its type allows no more.
+void write_obstacles_of_domain(const Sides& sides, Emit& emit) {
+  if (type_of(*sides.from) != type_of(*sides.to)) return;
+  static const std::size_t not_null = model::attribute(domain, "not_null");
+  static const std::size_t expression = model::attribute(domain_constraint, "expression");
+  if (sides.to->flag(not_null) && !sides.from->flag(not_null)) obstacles::nulls_of_domain(sides, *sides.to, emit);
+  for (const Object* check : checks_to_look_for(sides))
+    obstacles::outside_of_domain(sides, *sides.to, check->definition(expression).text, emit);
+}
+
 /// An enum's values go over by their labels: those of its own that it loses lead nowhere.
 void write_obstacles(const Sides& sides, Emit& emit) {
+  if (sides.from->kind == &domain) return write_obstacles_of_domain(sides, emit);
   if (sides.from->kind != &enum_type) return;
   const model::List gone = labels_without(*sides.from, *sides.to);
   if (!gone.empty()) obstacles::labels_in_use(sides, *sides.to, gone, emit);
@@ -500,30 +378,6 @@ bool is_in_partition_key(const Schema& all, const Object& type) {
   });
 }
 
-bool is_exchanged(const Sides& sides, std::string_view type_key) {
-  if (sides.from_schema == nullptr || sides.to_schema == nullptr) return false;
-  const Object* before = sides.from_schema->find(type_key);
-  const Object* after = sides.to_schema->find(type_key);
-  if (before == nullptr || after == nullptr || !is_type(*before)) return false;
-  if (must_be_exchanged(of(sides, before, after))) return true;
-  for (const Object& object : sides.from_schema->objects()) {
-    if (!is_type(object) || &object == before) continue;
-    const Sides base = of(sides, &object, sides.to_schema->find(object.key));
-    if (!must_be_exchanged(base)) continue;
-    const auto all = exchanged_with(base);
-    if (std::any_of(all.begin(), all.end(), [&](const Sides& one) { return one.from == before; })) return true;
-  }
-  return false;
-}
-
-bool is_turned_by_exchange(const Sides& user) {
-  if (!is_turned(user) || element_of(type_of(*user.from)) != element_of(type_of(*user.to))) return false;
-  return std::any_of(user.from->depends.begin(), user.from->depends.end(), [&](const std::string& key) {
-    const Object* type = user.from_schema->find(key);
-    return type != nullptr && is_type(*type) && holds(*user.from, *type) && is_exchanged(user, key);
-  });
-}
-
 void exchange_type(const Sides& sides, Emit& emit) {
   const std::vector<Sides> all = exchanged_with(sides);
   const std::vector<Sides> columns = columns_of(sides, all);
@@ -537,6 +391,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
       columns, [&](const Sides& user) { return std::pair(type_of(*user.to), converted_value(all, user)); }, emit);
   drop_casts(all, emit);
   write_obstacles(sides, emit);
+  for (const Sides& one : all) complete_successor(one, emit);
   set_defaults(sides, columns, emit);
   for (const Object* typed : typed_tables) alter_typed(*typed, "OF " + type_of_table(*typed), "OF type", emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
@@ -544,32 +399,6 @@ void exchange_type(const Sides& sides, Emit& emit) {
                        quote_qualified(one->from->names[0], name_aside(*one->from)),
                    "DROP TYPE");
   }
-}
-
-bool exchange_loses_attributes(const Sides& sides, const Object& type) {
-  const Object* before = sides.from_schema->find(type.key);
-  const Object* after = sides.to_schema->find(type.key);
-  if (before == nullptr || after == nullptr) return false;
-  const std::vector<Sides> all = exchanged_with(of(sides, before, after));
-  const bool loses = std::any_of(all.begin(), all.end(), [](const Sides& one) {
-    const auto attributes = attributes_of(*one.from_schema, *one.from);
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Object* attribute) { return !one.to_schema->contains(attribute->key); });
-  });
-  return loses && is_held(*sides.from_schema, *before);
-}
-
-const Object* speaker_of_exchange(const Sides& sides, const Object& type) {
-  const Object* changed = nullptr;
-  const Object* added = nullptr;
-  for (const Object* after : sides.to_schema->children(type.key)) {
-    if (after->kind != &composite_attribute) continue;
-    const Object* before = sides.from_schema->find(after->key);
-    const Object*& found = before == nullptr ? added : changed;
-    if (before != nullptr && before->values == after->values) continue;
-    if (found == nullptr || after->key < found->key) found = after;
-  }
-  return changed != nullptr ? changed : added;
 }
 
 void exchange_through_text(const Sides& sides, Emit& emit) {
@@ -586,6 +415,7 @@ void exchange_through_text(const Sides& sides, Emit& emit) {
   for (const Sides& one : all) create_successor(one, emit);
   move_columns(
       columns, [&](const Sides& user) { return std::pair(type_of(*user.to), reshaped(user, as_type)); }, emit);
+  for (const Sides& one : all) complete_successor(one, emit);
   set_defaults(sides, columns, emit);
 }
 

@@ -23,6 +23,10 @@ bool is_partition_key(const model::Schema& all, const model::Object& user);
 /// exchanged under it.
 bool is_in_partition_key(const model::Schema& all, const model::Object& type);
 
+/// Whether columns hold a domain inside of arrays or of other types, to any depth. Then ALTER DOMAIN looks for no rows
+/// and refuses what it would have to (typecmds.c get_rels_with_domain): a check or NOT NULL comes with a successor.
+bool is_held_inside(const model::Schema& all, const model::Object& type);
+
 /// Whether an enum gains or loses labels, their order apart: only then does the file say how values follow (@using).
 bool has_other_labels(const model::Sides& sides);
 
@@ -44,7 +48,8 @@ std::string name_aside(const model::Object& type);
 /// What hung on the old one and stays: the successor starts bare. What is new comes with a step of its own.
 void create_what_hangs_on(const model::Sides& sides, const std::string& key, model::Emit& emit);
 
-/// A composite type has no attribute table of its own: which of its attributes writes the exchange for all of them.
+/// A composite type has no attribute table of its own, and the checks of a domain are no attributes: which of them
+/// writes the exchange for all; null where the type does so itself.
 const model::Object* speaker_of_exchange(const model::Sides& sides, const model::Object& type);
 
 /// Whether a composite type that is exchanged with the one of that key, or it itself, loses an attribute, and with it

@@ -46,7 +46,6 @@ class Expansion {
     return collect();
   }
 
-  /// Takes down what watches one object change, or be replaced, and puts it back as it was.
   Result<std::vector<Change>> around(const Object& object, bool replaced) {
     State& state = states_[object.key];
     state.from = state.to = &object;
@@ -58,7 +57,6 @@ class Expansion {
     return collect();
   }
 
-  /// The same for these objects, off while another one changes.
   Result<std::vector<Change>> off(const std::set<std::string>& keys, const std::string& while_changes) {
     take_off(keys, while_changes);
     spread_all();
@@ -93,6 +91,7 @@ class Expansion {
     State& state = states_[object.key];
     state.from = difference.from;
     state.to = difference.to;
+    spread_to_exchanged(object);
     if (difference.from == nullptr) {
       state.create = true;
       state.reason = "not in the database";
@@ -110,6 +109,15 @@ class Expansion {
     }
     state.attributes = difference.attributes;
     decide(object.key, state);
+  }
+
+  /// A domain that is exchanged because of its checks has no alteration of its own.
+  void spread_to_exchanged(const Object& check) {
+    const model::Sides all = sides({});
+    if (check.kind != &kinds::domain_constraint || !kinds::is_exchanged(all, check.parent)) return;
+    const Object& whole = *input_.from->find(check.parent);
+    if (kinds::is_in_partition_key(*input_.from, whole)) errors_.push_back(not_checked(check));
+    pass_on(whole, {check.key});
   }
 
   /// A part that is a child comes with the whole alone: one that stands without it is made again.
@@ -321,7 +329,8 @@ class Expansion {
   /// Whether what passes here began with a type, which gets a successor.
   bool comes_from_type(const State& state) const {
     return std::any_of(state.around.begin(), state.around.end(), [&](const std::string& key) {
-      const Object* part = input_.from->find(key);
+      const Object* live = input_.from->find(key);
+      const Object* part = live != nullptr ? live : input_.to->find(key);
       return is_type(key) || (part != nullptr && type_of_part(*part) != nullptr);
     });
   }
@@ -480,32 +489,6 @@ class Expansion {
   Diagnostics errors_;
 };
 
-/// What an alteration means to those who read the object.
-enum class Impact { none, disturbs, replaces };
-
-model::Sides sides_of(const ChangeInput& input, const Change& alteration, bool backwards) {
-  model::Sides sides;
-  sides.from = backwards ? alteration.to : alteration.from;
-  sides.to = backwards ? alteration.from : alteration.to;
-  sides.from_schema = backwards ? input.to : input.from;
-  sides.to_schema = backwards ? input.from : input.to;
-  sides.server_version = input.server_version;
-  sides.may_commit_ahead = input.may_commit_ahead && !backwards;  // a way back is one transaction
-  return sides;
-}
-
-Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
-  const model::Sides sides = sides_of(input, alteration, backwards);
-  Impact impact = Impact::none;
-  for (const std::size_t i : alteration.attributes) {
-    const model::Attribute& attribute = sides.to->kind->attributes[i];
-    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
-    if (how == model::Change::replace) return Impact::replaces;
-    if (attribute.disturbs_dependents && how == model::Change::alter) impact = Impact::disturbs;
-  }
-  return impact;
-}
-
 }  // namespace
 
 std::string lost_with(const Object& standing, const Object* wanted) {
@@ -542,6 +525,15 @@ std::vector<PartRead> reads_alike(const Object& object, const model::Schema& sid
 
 Result<std::vector<Change>> expand(const ChangeInput& input) { return Expansion(input).run(); }
 
+Result<std::vector<Change>> expand_around(const ChangeInput& standing, const Object& object, bool replaced) {
+  return Expansion(standing).around(object, replaced);
+}
+
+Result<std::vector<Change>> expand_off(const ChangeInput& standing, const std::set<std::string>& keys,
+                                       const std::string& while_changes) {
+  return Expansion(standing).off(keys, while_changes);
+}
+
 std::string_view why_ahead(const Change& change, const model::Sides& sides) {
   if (change.op != Change::Op::alter) return {};
   for (const std::size_t i : change.attributes) {
@@ -549,45 +541,6 @@ std::string_view why_ahead(const Change& change, const model::Sides& sides) {
     if (attribute.decide != nullptr && attribute.decide(sides) == model::Change::ahead) return attribute.ahead;
   }
   return {};
-}
-
-WayBack way_back_of(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
-  if (alteration.op != Change::Op::alter) return {};
-  ChangeInput standing;
-  standing.from = standing.to = input.from;
-  standing.dependents = input.dependents;
-  standing.server_version = input.server_version;
-  const bool ahead = !why_ahead(alteration, sides_of(input, alteration, false)).empty();
-  const Impact there = impact_of(input, alteration, false);
-  const Impact back = impact_of(ahead ? standing : input, alteration, true);
-  WayBack way;
-  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
-  const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
-  const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
-  if (!held.identity.empty()) way.obstacle = why_held(held);
-  const std::string foreign = kinds::foreign_table_below(sides_of(input, alteration, true));
-  if (!foreign.empty()) way.obstacle = alteration.to->key + ": " + why_not_converted(foreign);
-  if (!watched && held.taken_off.empty()) return way;
-  // What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
-  // it does where the alteration went ahead.
-  std::set<std::string> taken;
-  for (const Change& change : changes) {
-    if (change.op == Change::Op::drop && !ahead) taken.insert(change.object().key);
-  }
-  auto found = watched ? Expansion(standing).around(*alteration.from, way.replaces)
-                       : Expansion(standing).off(held.taken_off, alteration.from->key);
-  if (!found) {
-    const Diagnostic& first = found.diagnostics().front();
-    way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);
-    return way;
-  }
-  const model::Sides turned = sides_of(input, alteration, true);
-  std::erase_if(*found, [&](const Change& change) {
-    const Object& object = change.object();
-    return taken.count(object.key) != 0 || kinds::is_exchanged(turned, object.parent);
-  });
-  way.changes = std::move(*found);
-  return way;
 }
 
 }  // namespace segue::plan

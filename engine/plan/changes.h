@@ -61,23 +61,17 @@ std::string lost_with(const model::Object& standing, const model::Object* wanted
 /// dropped to please a dependency, or cannot be brought from one state to the other.
 Result<std::vector<Change>> expand(const ChangeInput& input);
 
+/// Of a schema that stands on both sides: what watches one object change, or be replaced, is taken down and put back.
+Result<std::vector<Change>> expand_around(const ChangeInput& standing, const model::Object& object, bool replaced);
+/// The same for these objects, which are off while another one changes.
+Result<std::vector<Change>> expand_off(const ChangeInput& standing, const std::set<std::string>& keys,
+                                       const std::string& while_changes);
+
 /// What a part of an object reads among objects of the same kind: a foreign key, and the table it points to.
 struct PartRead {
   const model::Object* part;
   const model::Object* read;
 };
 std::vector<PartRead> reads_alike(const model::Object& object, const model::Schema& side);
-
-/// What taking an alteration back needs beyond the same rule with its sides swapped.
-struct WayBack {
-  std::vector<Change> changes;  ///< drops and creates of objects of `input.from` that the plan leaves alone
-  bool replaces = false;        ///< the altered object is among them
-  std::string obstacle;         ///< why there is no way back; "" where there is one
-};
-
-/// Where the alteration met nothing on its way there and is in somebody's way on the way back: it comes back as an
-/// exchange of the type (ADD VALUE), or as a replacement (a new default of an argument, which CREATE OR REPLACE cannot
-/// take away). Empty for any other.
-WayBack way_back_of(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes);
 
 }  // namespace segue::plan

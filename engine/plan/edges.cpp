@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "kinds/kinds.h"
+#include "kinds/type_swap.h"
 #include "plan/group.h"
 #include "plan/row_types.h"
 #include "plan/taken_names.h"
@@ -176,11 +177,8 @@ void Edges::add() {
         before_taking(i, change.from->parent);
       }
     }
-    for (const std::string& key : change.around) {
-      const auto altered = find(alters_, key);
-      if (altered && change.op == Change::Op::drop) graph_.add_edge(i, *altered);
-      if (altered && change.op == Change::Op::create) graph_.add_edge(*altered, i);
-    }
+    add_edges_around(i);
+    if (change.object().kind == &kinds::domain_constraint) add_edges_of_exchanged_domain(i);
   }
   add_name_edges();
   add_target_edges();
@@ -205,6 +203,43 @@ void Edges::add() {
   add_edges_of_children_gone();
   add_edges_of_inherited_checks();
   for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
+}
+
+/// What is taken down for others to change comes down before they do, and back behind them. Where a domain's checks are
+/// all that changes they stand for its alteration, each on one side of those that stand.
+void Edges::add_edges_around(std::size_t node) {
+  const Change& change = changes_[node];
+  const bool stands_for_it = change.around.count(change.object().key) != 0;
+  for (const std::string& key : change.around) {
+    for (const ChangeIndex* index : {&alters_, &creates_, &drops_}) {
+      if (stands_for_it && index != &alters_) continue;
+      const auto watched = find(*index, key);
+      if (watched && change.op == Change::Op::drop) graph_.add_edge(node, *watched);
+      if (watched && change.op == Change::Op::create) graph_.add_edge(*watched, node);
+    }
+  }
+}
+
+/// The check that brings the successor of its domain, there or on the way back, goes before the others: what hangs on
+/// them finds them then.
+void Edges::add_edges_of_exchanged_domain(std::size_t node) {
+  const Change& change = changes_[node];
+  const std::string& whole = change.object().parent;
+  const model::Sides there{nullptr, nullptr, input_.from, input_.to, input_.server_version, input_.current_role};
+  const model::Sides back{nullptr, nullptr, input_.to, input_.from, input_.server_version, input_.current_role};
+  const auto speaker = [&](const model::Sides& sides) {
+    const bool exchanged = kinds::is_exchanged(sides, whole);
+    return exchanged ? kinds::speaker_of_exchange(sides, *sides.to_schema->find(whole)) : nullptr;
+  };
+  const auto add_edge = [&](std::optional<std::size_t> before, std::optional<std::size_t> after) {
+    if (before && after && *before != *after) graph_.add_edge(*before, *after);
+  };
+  if (const Object* brings = change.op == Change::Op::create ? speaker(there) : nullptr) {
+    add_edge(find(creates_, brings->key), node);
+    add_edge(find(alters_, brings->key), node);
+  }
+  if (const Object* brings = change.op == Change::Op::drop ? speaker(back) : nullptr)
+    add_edge(node, find(drops_, brings->key));
 }
 
 model::Sides Edges::sides_of(const Change& change) const {

@@ -12,6 +12,7 @@
 #include "plan/online.h"
 #include "plan/row_types.h"
 #include "plan/waiting.h"
+#include "plan/way_back.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -38,7 +39,7 @@ class Planner {
     if (!cycle.empty()) return cycle_error(groups, cycle);
     if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
     StepWriter writer(input_, changes_);
-    for (const auto& [key, node] : edges_.alters()) write_way_back(node, writer);
+    for (std::size_t node = 0; node < changes_.size(); ++node) write_way_back(node, writer);
     std::vector<Draft> drafts;
     for (const Rename& rename : input_.renames.steps) {
       write_schema_of(rename, groups, order, writer, drafts);
@@ -72,17 +73,17 @@ class Planner {
     order.erase(group);
   }
 
-  /// Steps that take down what stands in the way of taking the alteration back, and put it up again.
-  void write_way_back(std::size_t alteration, StepWriter& writer) const {
+  /// Steps that take down what stands in the way of taking the change back, and put it up again.
+  void write_way_back(std::size_t change, StepWriter& writer) const {
     const ChangeInput both{input_.from, input_.to, &dependents_, {}, input_.server_version, input_.may_commit_ahead()};
-    WayBack way = way_back_of(both, changes_[alteration], changes_);
-    if (!way.obstacle.empty()) return writer.bar_the_way_back(alteration, std::move(way.obstacle));
+    WayBack way = way_back_of(both, changes_[change], changes_);
+    if (!way.obstacle.empty()) return writer.bar_the_way_back(change, std::move(way.obstacle));
     if (way.changes.empty()) return;
     PlannerInput standing = standing_input();
     standing.to = input_.from;
     Body body;
     if (!Planner(standing, dependents_, std::move(way.changes)).run(body, false)) return;
-    writer.take_down_on_the_way_back(alteration, std::move(body.steps), way.replaces);
+    writer.take_down_on_the_way_back(change, std::move(body.steps), way.replaces);
   }
 
   /// A link that was made alone is undone only by dropping both its ends: the steps that lead from what the group made

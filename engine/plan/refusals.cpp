@@ -56,4 +56,14 @@ Diagnostic not_converted(const Object& of_column, const std::string& foreign_tab
                "take " + foreign_table + " from under it in one migration, and put it back in the next");
 }
 
+std::string why_not_checked() {
+  return "PostgreSQL does not look through the arrays and other types that columns hold the domain in, and a table is "
+         "partitioned by a column of it, so that the domain cannot be exchanged for another";
+}
+
+Diagnostic not_checked(const Object& check_of_domain) {
+  return about(check_of_domain, " cannot be added", why_not_checked(),
+               "add the check as NOT VALID, or have CHECK constraints of the tables say it");
+}
+
 }  // namespace segue::plan

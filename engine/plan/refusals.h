@@ -21,9 +21,11 @@ Diagnostic not_replaced(const model::Object& object, const std::string& lost, co
 Diagnostic not_created(const model::Object& object, const std::string& why);
 Diagnostic not_null_held(const model::Object& of_column, const kinds::HeldNotNull& held);
 Diagnostic not_converted(const model::Object& of_column, const std::string& foreign_table);
+Diagnostic not_checked(const model::Object& check_of_domain);
 
 /// The reasons, which also bar a way back.
 std::string why_held(const kinds::HeldNotNull& held);
+std::string why_not_checked();
 std::string why_not_converted(const std::string& foreign_table);
 
 }  // namespace segue::plan

@@ -155,6 +155,13 @@ void StepWriter::write_again(std::size_t change, Verb verb, Emit& emit) const {
   }
 }
 
+void StepWriter::create_back(const Objects& members, std::size_t node, Emit& emit) const {
+  if (barred_.count(node) != 0) return;
+  write_again(node, Verb::drop, emit);
+  create(members, true, emit);
+  write_again(node, Verb::create, emit);
+}
+
 void StepWriter::alter_back(const Change& change, std::size_t node, Emit& emit) const {
   if (barred_.count(node) != 0) return;
   write_again(node, Verb::drop, emit);

@@ -54,7 +54,7 @@ void StepWriter::make_again(const Objects& members, std::size_t node, Emit& back
   if (!why_not_created(head).empty()) return;
   const bool with_value = head.kind == &kinds::column && comes_with_value(*input_.from, head);
   const std::set<std::string> holders = with_value ? holders_of(members) : std::set<std::string>();
-  if (holders.empty()) return create(members, true, back);
+  if (holders.empty()) return create_back(members, node, back);
   if (const std::string why = why_never_added(head, *holders.begin()); !why.empty()) return bar_the_way_back(node, why);
   add_with_values_behind(members, back, step);
 }

@@ -75,5 +75,17 @@ TEST_F(Refused, ConversionsOverForeignTables) {
   EXPECT_NE(there.out.find("NOT_REVERSIBLE"), std::string::npos) << there.out;
 }
 
+/// Neither looked through in place nor exchanged.
+TEST_F(Refused, ChecksOfADomainThatPartitionsAndArraysHold) {
+  const std::string rest = "CREATE TABLE p (a d, b d[]) PARTITION BY LIST (a);";
+  const std::string bare = "CREATE DOMAIN d AS int;" + rest;
+  const std::string checked = "CREATE DOMAIN d AS int CONSTRAINT k CHECK (VALUE > 0);" + rest;
+  expect_refusal(bare, checked, "domain constraint public.d.k cannot be added\nPostgreSQL does not look through");
+  const Outcome back = plan(checked, bare);
+  EXPECT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_NE(back.out.find("NOT_REVERSIBLE"), std::string::npos) << back.out;
+  expect_refusal(bare, "CREATE DOMAIN d AS int NOT NULL;" + rest, "column public.p.a would have to be dropped");
+}
+
 }  // namespace
 }  // namespace segue::test

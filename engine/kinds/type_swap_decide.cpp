@@ -1,0 +1,280 @@
+// Which types are exchanged: what ALTER does not do to a type that columns hold, and what is made from such a type.
+#include <algorithm>
+
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/type_swap.h"
+#include "kinds/type_swap_parts.h"
+
+namespace segue::kinds {
+
+using model::Object;
+using model::Schema;
+using model::Sides;
+
+namespace swap_parts {
+
+std::string type_name(const Object& type) { return quote_qualified(type.names[0], type.names[1]); }
+
+const std::string& type_of(const Object& user) { return user.text(model::attribute(*user.kind, "type")); }
+
+bool is_array(std::string_view type) { return type.size() > 2 && type.ends_with("[]"); }
+
+std::string element_of(std::string type) {
+  if (is_array(type)) type.resize(type.size() - 2);
+  return type;
+}
+
+const std::string& multirange_of(const Object& type) {
+  static const std::size_t at = model::attribute(range_type, "multirange");
+  static const std::string none;
+  return type.kind == &range_type && type.has(at) ? type.text(at) : none;
+}
+
+bool is_or_holds(const std::string& text, const Object& type) {
+  const std::string element = element_of(text);
+  return element == type_name(type) || element == multirange_of(type);
+}
+
+bool holds(const Object& user, const Object& type) { return is_or_holds(type_of(user), type); }
+
+Sides of(const Sides& sides, const Object* from, const Object* to) {
+  Sides other = sides;
+  other.from = from;
+  other.to = to;
+  return other;
+}
+
+std::vector<const Object*> attributes_of(const Schema& all, const Object& type) {
+  std::vector<const Object*> attributes;
+  for (const Object* child : all.children(type.key)) {
+    if (child->kind == &composite_attribute) attributes.push_back(child);
+  }
+  const std::size_t position = model::attribute(composite_attribute, "position");
+  std::stable_sort(attributes.begin(), attributes.end(),
+                   [&](const Object* a, const Object* b) { return a->number(position) < b->number(position); });
+  return attributes;
+}
+
+std::string type_of_table(const Object& object) {
+  static const std::size_t of_type = model::attribute(table, "of_type");
+  return object.kind == &table && object.has(of_type) ? object.text(of_type) : "";
+}
+
+bool holds_on(const Sides& user, const Sides& type) {
+  const std::string before = element_of(type_of(*user.from));
+  const std::string after = element_of(type_of(*user.to));
+  if (before == type_name(*type.from)) return after == type_name(*type.to);
+  return !before.empty() && before == multirange_of(*type.from) && after == multirange_of(*type.to);
+}
+
+bool is_turned(const Sides& user) { return is_array(type_of(*user.from)) != is_array(type_of(*user.to)); }
+
+std::vector<const Object*> checks_to_look_for(const Sides& sides) {
+  static const std::size_t validated = model::attribute(domain_constraint, "validated");
+  std::vector<const Object*> found;
+  for (const Object* check : sides.to_schema->children(sides.to->key)) {
+    if (check->kind != &domain_constraint || !check->flag(validated)) continue;
+    const Object* before = sides.from_schema->find(check->key);
+    if (before == nullptr || before->values != check->values) found.push_back(check);
+  }
+  std::sort(found.begin(), found.end(), [](const Object* a, const Object* b) { return a->key < b->key; });
+  return found;
+}
+
+bool is_type(const Object& object) { return object.kind->name_space == model::NameSpace::type; }
+
+namespace {
+
+/// What ALTER TYPE can make of the old order: attributes are dropped where they stand and added at the end.
+bool can_reach_order(const Sides& sides) {
+  std::vector<std::string> reached;
+  std::vector<std::string> wanted;
+  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
+    if (sides.to_schema->contains(before->key)) reached.push_back(before->key);
+  }
+  for (const Object* after : attributes_of(*sides.to_schema, *sides.to)) {
+    if (!sides.from_schema->contains(after->key)) reached.push_back(after->key);
+    wanted.push_back(after->key);
+  }
+  return reached == wanted;
+}
+
+bool is_of_typed_table(const Schema& all, const std::string& type) {
+  return std::any_of(all.objects().begin(), all.objects().end(),
+                     [&](const Object& one) { return type_of_table(one) == type; });
+}
+
+/// The types that an object is made from: its own dependencies and those of a composite type's attributes.
+bool is_made_from(const Schema& all, const Object& object, const std::string& type_key) {
+  const auto names = [&](const Object& one) {
+    return std::find(one.depends.begin(), one.depends.end(), type_key) != one.depends.end();
+  };
+  if (names(object)) return true;
+  const auto children = all.children(object.key);
+  return std::any_of(children.begin(), children.end(),
+                     [&](const Object* child) { return child->kind == &composite_attribute && names(*child); });
+}
+
+}  // namespace
+
+bool is_held(const Schema& all, const Object& type) {
+  if (!tables_using(all, type).empty()) return true;
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
+    return &other != &type && is_type(other) && is_made_from(all, other, type.key) && is_held(all, other);
+  });
+}
+
+namespace {
+
+/// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
+bool row_must_be_exchanged(const Sides& sides) {
+  if (is_of_typed_table(*sides.from_schema, type_name(*sides.from))) return false;
+  if (!can_reach_order(sides)) return true;
+  if (!is_held(*sides.from_schema, *sides.from)) return false;
+  for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
+    const Object* after = sides.to_schema->find(before->key);
+    if (after == nullptr) continue;
+    for (const char* name : {"type", "collation"}) {
+      const std::size_t at = model::attribute(composite_attribute, name);
+      if ((*before)[at] != (*after)[at]) return true;
+    }
+  }
+  return false;
+}
+
+/// An attribute that stands in the way of dependents and is altered is altered by an exchange.
+bool has_exchanging_attribute(const Sides& sides) {
+  const auto& attributes = sides.from->kind->attributes;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (!attributes[i].disturbs_dependents || (*sides.from)[i] == (*sides.to)[i]) continue;
+    if (attributes[i].decide == nullptr || attributes[i].decide(sides) == model::Change::alter) return true;
+  }
+  return false;
+}
+
+bool must_be_exchanged(const Sides& sides) {
+  if (sides.from == nullptr || sides.to == nullptr || sides.from->kind != sides.to->kind) return false;
+  if (sides.from->kind == &composite_type) return row_must_be_exchanged(sides);
+  if (has_exchanging_attribute(sides)) return true;
+  return sides.from->kind == &domain && !checks_to_look_for(sides).empty() &&
+         is_held_inside(*sides.from_schema, *sides.from);
+}
+
+/// Every type behind those that it is made from; types cannot be made from each other in a circle.
+std::vector<Sides> in_order_of_creation(std::vector<Sides> types) {
+  std::vector<Sides> ordered;
+  while (!types.empty()) {
+    const auto next = std::find_if(types.begin(), types.end(), [&](const Sides& one) {
+      return std::none_of(types.begin(), types.end(), [&](const Sides& other) {
+        return other.to != one.to && is_made_from(*one.to_schema, *one.to, other.to->key);
+      });
+    });
+    if (next == types.end()) break;
+    ordered.push_back(*next);
+    types.erase(next);
+  }
+  ordered.insert(ordered.end(), types.begin(), types.end());
+  return ordered;
+}
+
+}  // namespace
+
+std::vector<Sides> exchanged_with(const Sides& sides) {
+  std::vector<Sides> found = {sides};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::string base = found[i].from->key;
+    for (const Object& object : sides.from_schema->objects()) {
+      if (!is_type(object) || !is_made_from(*sides.from_schema, object, base)) continue;
+      const Object* after = sides.to_schema->find(object.key);
+      const bool known = std::any_of(found.begin(), found.end(), [&](const Sides& one) { return one.from == &object; });
+      if (after == nullptr || known || !is_made_from(*sides.to_schema, *after, base)) continue;
+      found.push_back(of(sides, &object, after));
+    }
+  }
+  return in_order_of_creation(std::move(found));
+}
+
+}  // namespace swap_parts
+
+using swap_parts::attributes_of;
+using swap_parts::checks_to_look_for;
+using swap_parts::exchanged_with;
+using swap_parts::has_exchanging_attribute;
+using swap_parts::holds;
+using swap_parts::holds_on;
+using swap_parts::is_array;
+using swap_parts::is_held;
+using swap_parts::is_made_from;
+using swap_parts::is_type;
+using swap_parts::must_be_exchanged;
+using swap_parts::of;
+using swap_parts::type_of;
+
+bool is_exchanged(const Sides& sides, std::string_view type_key) {
+  if (sides.from_schema == nullptr || sides.to_schema == nullptr) return false;
+  const Object* before = sides.from_schema->find(type_key);
+  const Object* after = sides.to_schema->find(type_key);
+  if (before == nullptr || after == nullptr || !is_type(*before)) return false;
+  if (must_be_exchanged(of(sides, before, after))) return true;
+  for (const Object& object : sides.from_schema->objects()) {
+    if (!is_type(object) || &object == before) continue;
+    const Sides base = of(sides, &object, sides.to_schema->find(object.key));
+    if (!must_be_exchanged(base)) continue;
+    const auto all = exchanged_with(base);
+    if (std::any_of(all.begin(), all.end(), [&](const Sides& one) { return one.from == before; })) return true;
+  }
+  return false;
+}
+
+bool is_held_inside(const Schema& all, const Object& type) {
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
+    if (other.kind == &column) return is_array(type_of(other)) && holds(other, type);
+    if (!is_type(other) || !is_made_from(all, other, type.key)) return false;
+    const bool is_plain = other.kind == &domain && !is_array(type_of(other));
+    return is_plain ? is_held_inside(all, other) : is_held(all, other);
+  });
+}
+
+bool is_turned_by_exchange(const Sides& user) {
+  if (type_of(*user.from) == type_of(*user.to)) return false;
+  return std::any_of(user.from->depends.begin(), user.from->depends.end(), [&](const std::string& key) {
+    const Object* before = user.from_schema->find(key);
+    const Object* after = user.to_schema->find(key);
+    return before != nullptr && after != nullptr && is_type(*before) && holds_on(user, of(user, before, after)) &&
+           is_exchanged(user, key);
+  });
+}
+
+bool exchange_loses_attributes(const Sides& sides, const Object& type) {
+  const Object* before = sides.from_schema->find(type.key);
+  const Object* after = sides.to_schema->find(type.key);
+  if (before == nullptr || after == nullptr) return false;
+  const std::vector<Sides> all = exchanged_with(of(sides, before, after));
+  const bool loses = std::any_of(all.begin(), all.end(), [](const Sides& one) {
+    const auto attributes = attributes_of(*one.from_schema, *one.from);
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Object* attribute) { return !one.to_schema->contains(attribute->key); });
+  });
+  return loses && is_held(*sides.from_schema, *before);
+}
+
+const Object* speaker_of_exchange(const Sides& sides, const Object& type) {
+  if (type.kind == &domain) {
+    const Sides whole = of(sides, sides.from_schema->find(type.key), &type);
+    const std::vector<const Object*> checks = checks_to_look_for(whole);
+    return checks.empty() || has_exchanging_attribute(whole) ? nullptr : checks.front();
+  }
+  const Object* changed = nullptr;
+  const Object* added = nullptr;
+  for (const Object* after : sides.to_schema->children(type.key)) {
+    if (after->kind != &composite_attribute) continue;
+    const Object* before = sides.from_schema->find(after->key);
+    const Object*& found = before == nullptr ? added : changed;
+    if (before != nullptr && before->values == after->values) continue;
+    if (found == nullptr || after->key < found->key) found = after;
+  }
+  return changed != nullptr ? changed : added;
+}
+
+}  // namespace segue::kinds

@@ -1,0 +1,119 @@
+#include "plan/way_back.h"
+
+#include <set>
+#include <utility>
+
+#include "kinds/foreign_below.h"
+#include "kinds/held_not_null.h"
+#include "kinds/kinds.h"
+#include "kinds/type_swap.h"
+#include "plan/refusals.h"
+
+namespace segue::plan {
+
+using model::Object;
+
+namespace {
+
+/// What an alteration means to those who read the object.
+enum class Impact { none, disturbs, replaces };
+
+model::Sides sides_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+  model::Sides sides;
+  sides.from = backwards ? alteration.to : alteration.from;
+  sides.to = backwards ? alteration.from : alteration.to;
+  sides.from_schema = backwards ? input.to : input.from;
+  sides.to_schema = backwards ? input.from : input.to;
+  sides.server_version = input.server_version;
+  sides.may_commit_ahead = input.may_commit_ahead && !backwards;  // a way back is one transaction
+  return sides;
+}
+
+Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+  const model::Sides sides = sides_of(input, alteration, backwards);
+  Impact impact = Impact::none;
+  for (const std::size_t i : alteration.attributes) {
+    const model::Attribute& attribute = sides.to->kind->attributes[i];
+    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
+    if (how == model::Change::replace) return Impact::replaces;
+    if (attribute.disturbs_dependents && how == model::Change::alter) impact = Impact::disturbs;
+  }
+  return impact;
+}
+
+/// The domain that is exchanged when one of its checks that goes comes back; null for any other change.
+const Object* exchanged_on_way_back(const ChangeInput& input, const Change& change) {
+  if (change.op != Change::Op::drop || change.from->kind != &kinds::domain_constraint) return nullptr;
+  const model::Sides turned = sides_of(input, change, true);
+  const Object* whole = input.from->find(change.from->parent);
+  const bool exchanged = whole != nullptr && kinds::is_exchanged(turned, whole->key);
+  return exchanged && kinds::speaker_of_exchange(turned, *whole) == change.from ? whole : nullptr;
+}
+
+}  // namespace
+
+namespace {
+
+ChangeInput standing_of(const ChangeInput& input) {
+  ChangeInput standing;
+  standing.from = standing.to = input.from;
+  standing.dependents = input.dependents;
+  standing.server_version = input.server_version;
+  return standing;
+}
+
+/// What the plan takes down itself has gone before, and what it puts up comes after: the rest stands as it was. All of
+/// it does where the change went ahead.
+void take_down(const ChangeInput& input, const Change& change, const std::vector<Change>& changes, bool ahead,
+               Result<std::vector<Change>> found, WayBack& way) {
+  if (!found) {
+    const Diagnostic& first = found.diagnostics().front();
+    way.obstacle = first.what + (first.why.empty() ? "" : ": " + first.why);
+    return;
+  }
+  std::set<std::string> taken;
+  for (const Change& one : changes) {
+    if (one.op == Change::Op::drop && !ahead) taken.insert(one.object().key);
+  }
+  const model::Sides turned = sides_of(input, change, true);
+  std::erase_if(*found, [&](const Change& one) {
+    const Object& object = one.object();
+    return taken.count(object.key) != 0 || kinds::is_exchanged(turned, object.parent);
+  });
+  way.changes = std::move(*found);
+}
+
+WayBack way_back_of_alteration(const ChangeInput& input, const Change& alteration, const std::vector<Change>& changes) {
+  const ChangeInput standing = standing_of(input);
+  const bool ahead = !why_ahead(alteration, sides_of(input, alteration, false)).empty();
+  const Impact there = impact_of(input, alteration, false);
+  const Impact back = impact_of(ahead ? standing : input, alteration, true);
+  WayBack way;
+  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
+  const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
+  const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
+  if (!held.identity.empty()) way.obstacle = why_held(held);
+  const std::string foreign = kinds::foreign_table_below(sides_of(input, alteration, true));
+  if (!foreign.empty()) way.obstacle = alteration.to->key + ": " + why_not_converted(foreign);
+  if (!watched && held.taken_off.empty()) return way;
+  auto found = watched ? expand_around(standing, *alteration.from, way.replaces)
+                       : expand_off(standing, held.taken_off, alteration.from->key);
+  take_down(input, alteration, changes, ahead, std::move(found), way);
+  return way;
+}
+
+}  // namespace
+
+WayBack way_back_of(const ChangeInput& input, const Change& change, const std::vector<Change>& changes) {
+  if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
+  WayBack way;
+  const Object* whole = exchanged_on_way_back(input, change);
+  if (whole == nullptr) return way;
+  if (kinds::is_in_partition_key(*input.from, *whole))
+    way.obstacle = why_not_checked();
+  else
+    take_down(input, change, changes, false, expand_around(standing_of(input), *whole, false), way);
+  return way;
+}
+
+}  // namespace segue::plan
