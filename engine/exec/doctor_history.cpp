@@ -56,9 +56,9 @@ Finding of_another_role(const Layout& layout) {
   return finding;
 }
 
-Finding damaged(const Layout& layout) {
+Finding damaged(const std::string& missing) {
   Finding finding =
-      finding_of("history-incomplete", "schema segue", "the history is not whole: " + layout.missing + " is not there",
+      finding_of("history-incomplete", "schema segue", "the history is not whole: " + missing + " is not there",
                  "Without it segue does not know what was applied and which objects it may drop.");
   finding.way_out = {{"Set the rest aside.", "ALTER SCHEMA segue RENAME TO segue_damaged;"},
                      {"With a backup (made by pg_dump -Fc): restore the schema from it.", "CREATE SCHEMA segue;"},
@@ -109,7 +109,8 @@ std::string what_is_wrong(const BrokenRow& row) {
            ": rows between them were removed, or that one was rewritten together with its hash";
   }
   if (row.missing_row != 0) {
-    return row_name(row.id) + " of the history was rolled back by " + row_name(row.missing_row) + ", which was removed";
+    return row_name(row.id) + " of the history is marked as rolled back by " + row_name(row.missing_row) +
+           ", and there is no such rollback of its plan";
   }
   return row_name(row.id) + " of the history ran " + std::to_string(row.steps) + " steps, and " +
          std::to_string(row.steps_kept) + " are kept";
@@ -177,13 +178,89 @@ Status examine_stopped(Session& session, Examination& examination) {
   return done();
 }
 
+/// The newest format of which nothing is missing; 0 where something always is.
+Result<int> format_by_columns(Session& session) {
+  int format = history_version;
+  for (; format > 0; --format) {
+    const Result<std::string> missing = missing_columns(session, format);
+    if (!missing) return missing.failure();
+    if (missing->empty()) break;
+  }
+  return format;
+}
+
+/// The marker of the format was removed.
+Status examine_unmarked(Session& session, Examination& examination) {
+  const Result<int> format = format_by_columns(session);
+  if (!format) return format.failure();
+  if (*format == 0) {
+    examination.findings.push_back(damaged("the row of segue.format"));
+    return done();
+  }
+  Finding finding =
+      finding_of("history-incomplete", "table segue.format", "the history does not say its format",
+                 "The table segue.format is empty. By its columns it has format " + std::to_string(*format) + ".");
+  const std::string insert = "INSERT INTO segue.format VALUES (" + std::to_string(*format) + ")";
+  finding.way_out = {{"Say it again.", insert + ";"}, who_may_write()};
+  finding.needs_lock = true;
+  finding.repairs = {{insert}};
+  examination.findings.push_back(std::move(finding));
+  return done();
+}
+
+/// Objects are noted in the transaction of an apply that has a row.
+Status examine_emptied(Session& session, Examination& examination) {
+  const Result<Rows> rows =
+      session.query("SELECT count(*) FROM segue.managed_object WHERE NOT EXISTS (SELECT FROM segue.history)");
+  if (!rows) return rows.failure();
+  if (rows->number(0, 0) == 0) return done();
+  Finding finding = finding_of("history-broken", "table segue.history", "all rows of the history were removed",
+                               "Plans have made " + std::to_string(rows->number(0, 0)) +
+                                   " objects here, and nothing proves any more what was applied, by whom and when. No "
+                                   "plan can be rolled back by the history.");
+  finding.way_out = {{"With a backup: restore the schema segue from it.",
+                      "pg_restore --dbname \"$SEGUE_DB\" --clean --schema segue BACKUP.dump"},
+                     who_may_write()};
+  examination.findings.push_back(std::move(finding));
+  return done();
+}
+
+/// What anybody may write proves nothing.
+Status examine_rights(Session& session, Examination& examination) {
+  const Result<Rows> rows = session.query(
+      "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+      " WHERE n.nspname = 'segue' AND c.relkind IN ('r', 'S') AND EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) a"
+      " WHERE a.grantee = 0 AND a.privilege_type <> 'SELECT') ORDER BY 1");
+  if (!rows) return rows.failure();
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    const std::string name = "segue." + quote_identifier(rows->at(i, 0).value_or(""));
+    Finding finding = finding_of("history-open", "table " + name, "everybody may write to " + name,
+                                 "The history is to prove what was applied, and says which objects a plan may drop.");
+    const std::string revoke = "REVOKE ALL ON " + name + " FROM PUBLIC";
+    finding.way_out = {{"Leave it to its owner, and to the members of that role.", revoke + ";"}};
+    finding.repairs = {{revoke}};
+    examination.findings.push_back(std::move(finding));
+  }
+  return done();
+}
+
 Status examine_rows(Session& session, Examination& examination) {
   const Result<Rows> format = session.query("SELECT max(version)::text FROM segue.format");
   if (!format) return format.failure();
   const std::int64_t version = format->empty() ? 0 : format->number(0, 0);
-  if (version < 1 || version > history_version) {  // an older one is brought up by the next apply
+  if (version < 1) return examine_unmarked(session, examination);
+  if (version > history_version) {  // an older one is brought up by the next apply
     examination.findings.push_back(of_other_format(session, std::to_string(version)));
     return done();
+  }
+  const Result<std::string> missing = missing_columns(session, static_cast<int>(version));
+  if (!missing) return missing.failure();
+  if (!missing->empty()) {
+    examination.findings.push_back(damaged(*missing));
+    return done();
+  }
+  for (const auto& examine_more : {examine_rights, examine_emptied}) {
+    if (const Status looked = examine_more(session, examination); !looked) return looked;
   }
   const Result<std::vector<BrokenRow>> rows = broken_rows(session);
   if (!rows) return rows.failure();
@@ -211,7 +288,7 @@ Status examine_history(Session& session, Examination& examination) {
   } else if (!layout.ours) {
     examination.findings.push_back(of_another_role(layout));
   } else if (!layout.missing.empty()) {
-    examination.findings.push_back(damaged(layout));
+    examination.findings.push_back(damaged(layout.missing));
   } else if (!layout.readable) {
     examination.notes.push_back(unreadable(layout));
   } else {

@@ -4,6 +4,7 @@
 #include "exec/doctor.h"
 #include "exec/history.h"
 #include "exec/job.h"
+#include "exec/way_back.h"
 #include "plan/plan_file.h"
 
 namespace segue::exec {
@@ -26,6 +27,7 @@ struct Seen {
   std::optional<AppliedPlan> applied;
   Differences from_start;  ///< from what it read: empty where it can be applied
   Differences from_end;    ///< from what it leaves: empty where it can be taken back
+  std::size_t purged = 0;  ///< how much of what it kept is gone
   bool is_applied() const { return applied && !applied->undone; }
 };
 
@@ -38,6 +40,9 @@ Result<Seen> look(Session& session, const plan::Plan& plan, Inspector& inspector
   seen.applied = std::move(*applied);
   seen.from_start = differs_from_read(plan.body, *now, false);
   seen.from_end = differs_from_left(plan.body, seen.is_applied() ? &seen.applied->left : nullptr, *now);
+  const Result<std::size_t> gone = seen.is_applied() ? purged(session, plan) : Result<std::size_t>(0);
+  if (!gone) return gone.failure();
+  seen.purged = *gone;
   return seen;
 }
 
@@ -64,9 +69,9 @@ PlanStanding standing_of(const std::string& name, const plan::Plan& plan, const 
   if (seen.applied) standing.applied = "on " + seen.applied->applied_at + " by " + seen.applied->who;
   standing.undone = seen.applied && seen.applied->undone;
   standing.can_be_applied = seen.from_start.empty() && !plan.empty();
-  standing.can_be_rolled_back =
-      seen.from_end.empty() && (seen.is_applied() || !seen.from_start.empty()) && !plan.empty() && has_way_back(plan);
-  standing.way_back = way_back(plan);
+  standing.can_be_rolled_back = seen.from_end.empty() && (seen.is_applied() || !seen.from_start.empty()) &&
+                                !plan.empty() && has_way_back(plan) && seen.purged == 0;
+  standing.way_back = seen.purged == 0 ? way_back(plan) : "what it kept was purged";
   return standing;
 }
 

@@ -219,7 +219,8 @@ Result<std::vector<BrokenRow>> broken_rows(Session& session) {
   const Result<Rows> rows = session.query(
       "SELECT * FROM (SELECT h.id, coalesce(h.before_id, 0), coalesce(h.hash <> " + hash_of("h", "h.prev_hash") +
       ", true) AS changed, coalesce(h.prev_hash <> h.before, true) AS unlinked, CASE WHEN NOT EXISTS"
-      " (SELECT FROM segue.history b WHERE b.id = h.undone_by) THEN coalesce(h.undone_by, 0) ELSE 0 END AS missing,"
+      " (SELECT FROM segue.history b WHERE b.id = h.undone_by AND b.verb = 'rollback' AND b.plan_id = h.plan_id) THEN "
+      "coalesce(h.undone_by, 0) ELSE 0 END AS missing,"
       " h.steps, (SELECT count(*) FROM segue.history_step s WHERE s.history_id = h.id) AS kept FROM"
       " (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before, lag(id) OVER (ORDER BY id) AS before_id"
       " FROM segue.history) h) r WHERE r.changed OR r.unlinked OR r.missing <> 0 OR r.steps <> r.kept"

@@ -24,6 +24,8 @@ enum class HistoryState { absent, ours, foreign, unreadable };
 
 /// Whether the database has a history that this session can read.
 Result<HistoryState> history_state(Session& session);
+/// The columns of the history that are not there, for people; "" where none is missing. `format`: since that one.
+Result<std::string> missing_columns(Session& session, int format);
 
 /// Makes the schema where it is absent, or brings it up from an older version, in a transaction of its own. Code
 /// refused for a foreign schema named segue, and for a history of a newer version.

@@ -1,6 +1,9 @@
 // Making, recognizing and bringing up the schema `segue`. The rest of the history is in history.cpp and remembered.cpp.
 #include <array>
+#include <sstream>
+#include <vector>
 
+#include "base/quote.h"
 #include "exec/history.h"
 
 namespace segue::exec {
@@ -93,6 +96,24 @@ COMMENT ON TABLE segue.retained IS 'What plans kept in the schema segue_retained
 )sql",
 };
 
+// What both texts above make, by the format that brought it.
+struct Columns {
+  int since;
+  const char* table;
+  const char* names;
+};
+constexpr Columns all_columns[] = {
+    {1, "history",
+     "id plan_id verb outcome started_at finished_at who client tool_version server_version steps hand_edited "
+     "failed_step error sqlstate plan_file left_state undone_by prev_hash hash"},
+    {1, "history_step", "history_id position step_id object verb sql duration_ms"},
+    {1, "remembered_form", "key form canonical_version server_version"},
+    {1, "managed_object", "key plan_id"},
+    {2, "settled", "request catalog plan_file settled_at"},
+    {2, "history", "part"},
+    {3, "retained", "relation object plan_id step_id kept_at"},
+};
+
 // A schema whose owner is neither a superuser nor a role that we may act as could hold triggers that run as us.
 // Catalog look-ups and not to_regclass, which fails where the schema may not be used.
 constexpr const char* state_query =
@@ -110,6 +131,12 @@ Result<int> format_of(Session& session) {
   if (!rows) return rows.failure();
   const std::int64_t version = rows->empty() ? 0 : rows->number(0, 0);
   if (version >= 1 && version <= history_version) return static_cast<int>(version);
+  if (version < 1) {
+    return Diagnostic::error(ErrorCode::refused,
+                             "the history in this database (schema segue) does not say which format it has: the table "
+                             "segue.format is empty; nothing was changed",
+                             "segue doctor finds out which one it is.");
+  }
   return Diagnostic::error(ErrorCode::refused,
                            "the history in this database (schema segue) has format " + std::to_string(version) +
                                ", and this segue writes format " + std::to_string(history_version) +
@@ -174,6 +201,22 @@ Result<HistoryState> history_state(Session& session) {
   if (rows->empty() || rows->at(0, 0) != "t") return HistoryState::absent;
   if (rows->at(0, 1) != "t") return HistoryState::foreign;
   return rows->at(0, 2) == "t" ? HistoryState::ours : HistoryState::unreadable;
+}
+
+Result<std::string> missing_columns(Session& session, int format) {
+  std::vector<std::string> wanted;
+  for (const Columns& some : all_columns) {
+    std::istringstream names(some.since <= format ? some.names : "");
+    for (std::string name; names >> name;) wanted.push_back(std::string(some.table) + "." + name);
+  }
+  const Result<Rows> rows = session.query(
+      "SELECT coalesce(pg_catalog.string_agg('segue.' || w.name, ', ' ORDER BY w.place), '')"
+      " FROM pg_catalog.unnest(pg_catalog.string_to_array($1, ' ')) WITH ORDINALITY AS w(name, place)"
+      " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+      " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'segue' AND NOT a.attisdropped"
+      " AND c.relname || '.' || a.attname = w.name)",
+      {join(wanted, " ")});
+  return rows ? Result<std::string>(rows->at(0, 0).value_or("")) : rows.failure();
 }
 
 Status ensure_history(Session& session) {

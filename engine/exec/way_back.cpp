@@ -10,7 +10,8 @@ namespace {
 
 std::string steps(std::size_t number) { return std::to_string(number) + (number == 1 ? " step" : " steps"); }
 
-/// How many of the relations that the plan's rows were kept in are gone.
+}  // namespace
+
 Result<std::size_t> purged(Session& session, const plan::Plan& plan) {
   std::size_t gone = 0;
   for (const plan::Step& step : plan.body.steps) {
@@ -22,8 +23,6 @@ Result<std::size_t> purged(Session& session, const plan::Plan& plan) {
   }
   return gone;
 }
-
-}  // namespace
 
 Result<std::string> way_back(Session& session, const std::string& plan_file) {
   if (plan_file.empty()) return std::string("can be taken back with its plan file alone");

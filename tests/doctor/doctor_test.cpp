@@ -167,6 +167,38 @@ TEST_F(Doctor, FindsAHistoryThatLacksATable) {
   EXPECT_TRUE(holds(finding["what"], "segue.managed_object")) << finding.dump(2);
 }
 
+TEST_F(Doctor, FindsAHistoryThatLacksAColumnOrALaterTable) {
+  database_.execute("ALTER TABLE segue.history DROP COLUMN part; DROP TABLE segue.settled");
+  const Json finding = only(findings(), "history-incomplete");
+  EXPECT_TRUE(holds(finding["what"], "segue.settled.request")) << finding.dump(2);
+  EXPECT_TRUE(holds(finding["what"], "segue.history.part")) << finding.dump(2);
+}
+
+TEST_F(Doctor, SaysTheFormatAgainWhereItWasRemoved) {
+  database_.execute("DELETE FROM segue.format");
+  const Outcome applied = segue({"apply", "--yes"});
+  EXPECT_NE(applied.err.find("does not say which format it has"), std::string::npos) << applied.text();
+  only(findings(), "history-incomplete");
+  EXPECT_EQ(only(findings({"--fix"}), "history-incomplete")["fix"], "done");
+  EXPECT_TRUE(findings().empty());
+}
+
+TEST_F(Doctor, NamesAHistoryThatWasEmptied) {
+  database_.execute("TRUNCATE segue.history CASCADE");
+  EXPECT_TRUE(holds(only(findings(), "history-broken")["what"], "all rows of the history were removed"));
+}
+
+TEST_F(Doctor, NamesAMarkOfARollbackThatNeverWas) {
+  database_.execute("UPDATE segue.history SET undone_by = 2 WHERE id = 1");
+  EXPECT_TRUE(holds(only(findings(), "history-broken")["what"], "there is no such rollback of its plan"));
+}
+
+TEST_F(Doctor, TakesTheHistoryFromEverybody) {
+  database_.execute("GRANT UPDATE ON segue.managed_object TO PUBLIC");
+  EXPECT_EQ(only(findings({"--fix"}), "history-open")["object"], "table segue.managed_object");
+  EXPECT_TRUE(findings().empty());
+}
+
 TEST_F(Doctor, FindsASchemaOfThatNameWhichIsSomebodyElses) {
   database_.execute("DROP SCHEMA segue CASCADE; CREATE SCHEMA segue; CREATE TABLE segue.ride (id integer)");
   const Json finding = only(findings(), "foreign-schema");
@@ -316,6 +348,15 @@ TEST_F(DoctorOfKeptRows, FindsThatTheyAreGoneAndFixForgetsThem) {
   EXPECT_TRUE(holds(only(findings(), "kept-rows-gone")["what"], "segue_retained.note_"));
   EXPECT_EQ(findings({"--fix"}).size(), 1U);
   EXPECT_EQ(findings().size(), 0U);
+}
+
+TEST_F(DoctorOfKeptRows, SaysThatAPlanCannotGoBackOnceTheyWerePurged) {
+  write_file(folder_ / "last.json", database_.ask("SELECT plan_file FROM segue.history ORDER BY id DESC LIMIT 1"));
+  EXPECT_NE(segue({"doctor", "last.json"}).out.find("can be rolled back now: yes"), std::string::npos);
+  must(segue({"purge", "--yes"}));
+  const Outcome outcome = segue({"doctor", "last.json"});
+  EXPECT_NE(outcome.out.find("can be rolled back now: no (what it kept was purged)"), std::string::npos)
+      << outcome.text();
 }
 
 TEST_F(DoctorOfKeptRows, FindsValuesWhoseTableIsGone) {
