@@ -37,8 +37,9 @@ bool is_aspect(const Object& object) { return object.kind->name_space == model::
 
 std::string shown_name(const Object& object) {
   if (object.kind == &kinds::initial_privileges) return object.text(model::attribute(*object.kind, "of"));
-  if (object.names.size() >= 2) return quote_qualified(object.names[0], object.names[1]);
-  return quote_identifier(object.names[0]);
+  if (object.names.size() < 2) return quote_identifier(object.names[0]);
+  const bool is_part = object.names.size() > 2 && object.kind->name_space == model::NameSpace::of_parent;
+  return quote_qualified(object.names[0], object.names[1]) + (is_part ? "." + quote_identifier(object.name()) : "");
 }
 
 void remove_all(model::Schema& schema, const std::vector<std::string>& keys) {
@@ -56,16 +57,47 @@ std::vector<std::string> keys_where(const model::Schema& schema, const Condition
 
 }  // namespace
 
+namespace {
+
+/// A pattern without a dot is over the last of the names alone.
+bool matches_name(std::string_view pattern, std::string_view name) {
+  const auto dot = pattern.find('.') == std::string_view::npos ? name.rfind('.') : std::string_view::npos;
+  return matches(pattern, dot == std::string_view::npos ? name : name.substr(dot + 1));
+}
+
+/// The kind that a pattern begins with, which then is over what is behind it; null where it begins with none.
+const model::Kind* kind_of(std::string_view& pattern) {
+  for (const model::Kind* kind : kinds::all()) {
+    const std::string_view name = kind->name;
+    if (pattern.size() <= name.size() || pattern.substr(0, name.size()) != name || pattern[name.size()] != ' ')
+      continue;
+    pattern.remove_prefix(name.size() + 1);
+    return kind;
+  }
+  return nullptr;
+}
+
+/// The object itself, or what it is a part of.
+bool fits(std::string_view pattern, const Object& object, const model::Schema& schema) {
+  const model::Kind* kind = kind_of(pattern);
+  if (kind == nullptr) return matches_name(pattern, shown_name(model::whole_of(object, schema)));
+  for (const Object* at = &object; at != nullptr; at = at->parent.empty() ? nullptr : schema.find(at->parent)) {
+    if (at->kind == kind && matches_name(pattern, shown_name(*at))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_excluded(const std::string& qualified_name, const std::vector<std::string>& patterns) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    if (pattern.find('.') != std::string::npos) return matches(pattern, qualified_name);
-    const auto dot = qualified_name.rfind('.');
-    return matches(pattern, dot == std::string::npos ? qualified_name : qualified_name.substr(dot + 1));
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    return kind_of(pattern) == nullptr && matches_name(pattern, qualified_name);
   });
 }
 
 bool is_excluded(const Object& object, const model::Schema& schema, const std::vector<std::string>& patterns) {
-  return !patterns.empty() && is_excluded(shown_name(model::whole_of(object, schema)), patterns);
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](std::string_view pattern) { return fits(pattern, object, schema); });
 }
 
 bool may_be_left_alone(const model::Kind& kind, const PlanRequest& request) {

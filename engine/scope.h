@@ -16,7 +16,8 @@
 namespace segue {
 
 /// Patterns with * and ? over the qualified name as people write it (`public.pg_stat*`, or `audit.*`); a pattern
-/// without a dot is over the name alone.
+/// without a dot is over the name alone. One that begins with a kind is over objects of that kind, parts as well
+/// (`view *`, `trigger public.book.audit`).
 bool is_excluded(const std::string& qualified_name, const std::vector<std::string>& patterns);
 /// An object is excluded with the relation, routine or type that it belongs to.
 bool is_excluded(const model::Object& object, const model::Schema& schema, const std::vector<std::string>& patterns);
