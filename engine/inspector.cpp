@@ -3,6 +3,8 @@
 #include <set>
 
 #include "catalog/introspect.h"
+#include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "model/kind.h"
 #include "model/whole.h"
 #include "plan/planner.h"
@@ -47,6 +49,17 @@ class Watched {
   std::map<std::string_view, std::set<std::string>> named_;
 };
 
+/// Of a partition's membership, or a table that inherits.
+std::vector<std::string> tables_above(const Object& object, const model::Schema& live) {
+  std::vector<std::string> keys;
+  if (object.kind != &kinds::partition && !kinds::is_table(object)) return keys;
+  for (const std::string& needed : object.depends) {
+    const Object* above = live.find(needed);
+    if (above != nullptr && kinds::is_table(*above)) keys.push_back(needed);
+  }
+  return keys;
+}
+
 class CatalogInspector final : public exec::Inspector {
  public:
   Result<exec::Snapshot> snapshot(Session& session, const plan::Body& body) override {
@@ -57,8 +70,9 @@ class CatalogInspector final : public exec::Inspector {
     for (const Object& object : live->schema.objects()) {
       if (!watched.has(object) || is_excluded(object, live->schema, body.exclude)) continue;
       const Object& whole = model::whole_of(object, live->schema);
-      snapshot.emplace(object.key, exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
-                                                     &whole == &object ? "" : whole.key});
+      snapshot.emplace(object.key,
+                       exec::ObjectState{plan::object_hash(object), plan::live_shape(object),
+                                         &whole == &object ? "" : whole.key, tables_above(object, live->schema)});
     }
     last_ = std::move(*live);
     return snapshot;

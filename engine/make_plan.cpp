@@ -207,24 +207,6 @@ void remember(const model::Schema& desired, const same::World& world, const std:
   }
 }
 
-void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
-                   plan::Body& body) {
-  for (const source::Note& note : desired.unmodelled) body.unmodelled.push_back({note.object, note.text});
-  for (const catalog::Note& note : live.unmodelled) {
-    if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude))
-      body.unmodelled.push_back({note.object, note.text});
-  }
-  for (const Diagnostic& warning : desired.warnings) {
-    body.warnings.push_back(warning.where.file + ":" + std::to_string(warning.where.line) + ": " + warning.what + "; " +
-                            warning.hint);
-  }
-  if (desired.ignored_data > 0) {
-    body.warnings.push_back(std::to_string(desired.ignored_data) +
-                            (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
-                            " of the schema file fill tables or query them; segue manages no data and left them out");
-  }
-}
-
 /// From here on a rewrite, or a scan under a lock, is worth a hazard: it takes about a second, or more.
 constexpr std::int64_t large_rows = 500'000;
 constexpr std::int64_t large_bytes = std::int64_t{128} << 20U;
@@ -303,7 +285,7 @@ struct Matter {
   }
 };
 
-plan::Plan begin_plan(const Matter& matter) {
+plan::Plan begin_plan(const Matter& matter, std::vector<Object>& outsiders) {
   const PlanRequest& request = matter.request;
   plan::Plan plan;
   plan::Body& body = plan.body;
@@ -320,12 +302,12 @@ plan::Plan begin_plan(const Matter& matter) {
         "and is not dropped where the file no longer names it");
   }
   plan.observed.server_version = matter.background.server_version_text;
-  leave_alone(request, matter.unmentioned, matter.desired, matter.live.schema, body);
+  outsiders = leave_alone(request, matter.unmentioned, matter.desired, matter.live.schema, body);
   return plan;
 }
 
 /// The database's objects under the names that the file gives them, without those that are not ours.
-Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& renames) {
+Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& renames, std::vector<Object>& outsiders) {
   model::Schema& live = matter.live.schema;
   const auto run_on_live = [&](model::Schema& schema, const std::string& sql) {
     return source::run_on(schema, sql, source_options(matter.request, matter.background));
@@ -334,10 +316,15 @@ Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& ren
   plan::free_names_of_copies(live, matter.desired.schema, renames);
   const auto wishes = renames_by_annotation(matter.desired, live, plan.body.warnings);
   if (const Status annotated = plan::rename(wishes, live, run_on_live, renames); !annotated) return annotated;
-  plan.observed.not_ours = leave_others(matter.request, matter.background.managed, matter.desired, live);
+  NotOurs others = leave_others(matter.request, matter.background.managed, matter.desired, live);
+  plan.observed.not_ours = others.count;
+  std::move(others.outsiders.begin(), others.outsiders.end(), std::back_inserter(outsiders));
   const Status alike = plan::rename(renames_by_likeness(matter.world()), live, run_on_live, renames);
-  if (alike) keep_as_it_is(plan.body, live, matter.desired.schema);
-  return alike;
+  if (!alike) return alike;
+  source::follow_parents(others.followers, live, matter.desired.schema,
+                         source_options(matter.request, matter.background));
+  keep_as_it_is(plan.body, live, matter.desired.schema);
+  return done();
 }
 
 /// What differs once all who could be asked have spoken.
@@ -409,7 +396,8 @@ Status meets_no_hidden_column(const Matter& matter, const source::ReadsFinder& f
   return done();
 }
 
-Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames, plan::Plan& plan) {
+Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames, const std::vector<Object>& outsiders,
+                   plan::Plan& plan) {
   Session* session = matter.session;
   Sizes sizes;
   if (session != nullptr && (!decided.differences.empty() || !renames.steps.empty())) {
@@ -422,6 +410,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   input.to = &matter.desired.schema;
   input.differences = std::move(decided.differences);
   input.renames = std::move(renames);
+  input.outsiders = &outsiders;
   input.server_version = matter.background.server_version;
   input.current_role = matter.background.current_role;
   input.on_drop = matter.request.on_drop;
@@ -446,12 +435,13 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
 }
 
 Result<plan::Plan> plan_between(const Matter& matter) {
-  plan::Plan plan = begin_plan(matter);
+  std::vector<Object> outsiders;
+  plan::Plan plan = begin_plan(matter, outsiders);
   plan::Renames renames;
-  if (const Status together = bring_together(matter, plan, renames); !together) return together.failure();
+  if (const Status together = bring_together(matter, plan, renames, outsiders); !together) return together.failure();
   Result<Decided> decided = decide(matter, plan);
   if (!decided) return decided.failure();
-  if (const Status written = write_steps(matter, *decided, std::move(renames), plan); !written)
+  if (const Status written = write_steps(matter, *decided, std::move(renames), outsiders, plan); !written)
     return written.failure();
   const model::Schema& desired = matter.desired.schema;
   allow_by_file(matter.desired.annotations.allowed, matter.live.schema, desired, plan.body);

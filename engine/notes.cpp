@@ -5,10 +5,29 @@
 #include "exec/preflight.h"
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
+#include "scope.h"
 
 namespace segue {
 
 using model::Object;
+
+void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
+                   plan::Body& body) {
+  for (const source::Note& note : desired.unmodelled) body.unmodelled.push_back({note.object, note.text});
+  for (const catalog::Note& note : live.unmodelled) {
+    if (!is_excluded(note.object.substr(note.object.rfind(' ') + 1), request.exclude))
+      body.unmodelled.push_back({note.object, note.text});
+  }
+  for (const Diagnostic& warning : desired.warnings) {
+    body.warnings.push_back(warning.where.file + ":" + std::to_string(warning.where.line) + ": " + warning.what + "; " +
+                            warning.hint);
+  }
+  if (desired.ignored_data > 0) {
+    body.warnings.push_back(std::to_string(desired.ignored_data) +
+                            (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
+                            " of the schema file fill tables or query them; segue manages no data and left them out");
+  }
+}
 
 void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan) {
   for (const plan::Step& step : plan.body.steps) {

@@ -1,5 +1,5 @@
-// What the server tells about a plan that is made, and no one of the two schemas: written beside it, where it decides
-// nothing.
+// What is to be told about a plan beside its steps: what of both sides is not part of it, and what the server tells
+// about it once it is made. It decides nothing.
 //
 // Called by make_plan.cpp. Reads only; changes no step.
 #pragma once
@@ -8,11 +8,18 @@
 #include <string>
 
 #include "base/session.h"
+#include "catalog/introspect.h"
 #include "catalog/sizes.h"
 #include "model/schema.h"
 #include "plan/plan.h"
+#include "segue.h"
+#include "source/desired.h"
 
 namespace segue {
+
+/// What is not modelled, what the file warns of, and the data that stands in it.
+void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
+                   plan::Body& body);
 
 /// Estimates of the tables that the steps touch.
 void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan);

@@ -46,6 +46,28 @@ void remove_all(model::Schema& schema, const std::vector<std::string>& keys) {
   for (const std::string& key : keys) schema.remove(key);
 }
 
+/// Copies of these objects and of all that goes with them.
+std::vector<Object> with_parts(const model::Schema& schema, std::vector<std::string> keys) {
+  std::vector<Object> found;
+  std::set<std::string> known(keys.begin(), keys.end());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const Object* object = schema.find(keys[i]);
+    if (object == nullptr) continue;
+    found.push_back(*object);
+    for (const Object* part : schema.children(object->key)) {
+      if (known.insert(part->key).second) keys.push_back(part->key);
+    }
+  }
+  return found;
+}
+
+/// Followers, and the schemas that hold them.
+std::set<std::string> with_homes(const std::vector<std::string>& followers, const model::Schema& live) {
+  std::set<std::string> keys(followers.begin(), followers.end());
+  for (const std::string& key : followers) keys.insert(live.find(key)->parent);
+  return keys;
+}
+
 template <class Condition>
 std::vector<std::string> keys_where(const model::Schema& schema, const Condition& condition) {
   std::vector<std::string> keys;
@@ -109,17 +131,16 @@ bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const so
   return may_be_left_alone(kind, request) && desired.mentioned_aspects.count(std::string(kind.name)) == 0;
 }
 
-void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired, model::Schema& live,
-                 plan::Body& body) {
-  if (!request.exclude.empty()) {
-    for (model::Schema* schema : {&desired.schema, &live}) {
-      remove_all(*schema, keys_where(*schema, [&](const Object& object) {
-        return is_excluded(object, *schema, request.exclude);
-      }));
-    }
-  }
+std::vector<Object> leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired,
+                                model::Schema& live, plan::Body& body) {
+  std::vector<Object> outsiders;
   for (model::Schema* schema : {&desired.schema, &live}) {
-    for (const std::string& key : desired.annotations.ignored) schema->remove(key);
+    std::vector<std::string> keys(desired.annotations.ignored.begin(), desired.annotations.ignored.end());
+    for (std::string& key :
+         keys_where(*schema, [&](const Object& object) { return is_excluded(object, *schema, request.exclude); }))
+      keys.push_back(std::move(key));
+    if (schema == &live) outsiders = with_parts(live, keys);
+    remove_all(*schema, keys);
   }
   body.manages = keys_where(desired.schema,
                             [](const Object& object) { return model::is_top_level(object) && !is_aspect(object); });
@@ -133,6 +154,7 @@ void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::De
   const auto left_alone = [&](const Object& object) { return without.count(object.kind) != 0; };
   remove_all(desired.schema, keys_where(desired.schema, left_alone));
   if (unmentioned == Unmentioned::left_out) remove_all(live, keys_where(live, left_alone));
+  return outsiders;
 }
 
 void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired) {
@@ -143,10 +165,10 @@ void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Sch
   }
 }
 
-std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                          model::Schema& live) {
-  if (request.scope == "all") return 0;
-  const std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
+NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                     model::Schema& live) {
+  if (request.scope == "all") return {};
+  std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
     const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
     return model::is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&
            !desired.schema.contains(object.key);
@@ -156,6 +178,13 @@ std::int64_t leave_others(const PlanRequest& request, const std::set<std::string
                return object.origin.file.empty() && model::is_top_level(object) && !live.contains(object.key) &&
                       desired.created_in.count(object.names[0]) == 0 && !is_aspect(object);
              }));
+  NotOurs others{static_cast<std::int64_t>(not_ours.size()), {}, {}};
+  const std::set<std::string> keys(not_ours.begin(), not_ours.end());
+  others.followers = source::tables_below(desired.schema, live);
+  std::erase_if(others.followers, [&](const std::string& key) { return keys.count(key) == 0; });
+  const std::set<std::string> stay = with_homes(others.followers, live);
+  std::erase_if(not_ours, [&](const std::string& key) { return stay.count(key) != 0; });
+  others.outsiders = with_parts(live, not_ours);
   remove_all(live, not_ours);
   // what the system's objects and an extension's members have is managed only where the file speaks of them
   for (const Object& object : live.objects()) {
@@ -163,7 +192,7 @@ std::int64_t leave_others(const PlanRequest& request, const std::set<std::string
     if (object.kind == &kinds::initial_privileges && stays && desired.spoken_of.count(object.key) == 0)
       desired.schema.add(object);
   }
-  return static_cast<std::int64_t>(not_ours.size());
+  return others;
 }
 
 }  // namespace segue

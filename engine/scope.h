@@ -32,16 +32,23 @@ bool is_left_alone(const model::Kind& kind, const PlanRequest& request, const so
 enum class Unmentioned { left_out, kept };
 
 /// Takes out of both sides what somebody said to leave alone, or what the file never speaks of; writes what was decided
-/// into the body.
-void leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired, model::Schema& live,
-                 plan::Body& body);
+/// into the body. Returns what it took out of the database's side, but for aspects that the file never mentions.
+std::vector<model::Object> leave_alone(const PlanRequest& request, Unmentioned unmentioned, source::Desired& desired,
+                                       model::Schema& live, plan::Body& body);
 
 /// What the file never speaks of stays as it is: where `live` holds any of it, `desired` gets the same for what it
 /// keeps. Then whatever is taken down and put up again gets it back, and so does what a rollback brings back.
 void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired);
 
-/// Takes out of both sides what is not ours under the scope. Returns how many objects of the database that are.
-std::int64_t leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                          model::Schema& live);
+/// What is not ours under the scope.
+struct NotOurs {
+  std::int64_t count = 0;                ///< objects of the database
+  std::vector<std::string> followers;    ///< those of them that hang below tables of ours, parents first
+  std::vector<model::Object> outsiders;  ///< what was taken out of the database's side
+};
+
+/// Takes out of both sides what is not ours under the scope. Followers stay in the database's side.
+NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
+                     model::Schema& live);
 
 }  // namespace segue

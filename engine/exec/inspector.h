@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/session.h"
@@ -16,6 +17,7 @@ struct ObjectState {
   std::string hash;          ///< of the whole object, comparable with Body::reads
   plan::Shape shape;         ///< comparable with Effects
   std::string part_of = {};  ///< key of the relation, routine or type that it belongs to; "" where it stands alone
+  std::vector<std::string> below = {};  ///< keys of the tables that it makes a table hang below
 };
 
 /// All objects in the plan's scope by key.

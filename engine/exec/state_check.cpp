@@ -59,7 +59,8 @@ void compare_shapes(const std::map<std::string, plan::Shape>& expected, const Le
     const auto found = now.find(key);
     const auto exact = left.find(key);
     if (found == now.end()) {
-      const bool nobody_knew = shape == plan::Shape{};
+      // what is not remembered is nobody's to miss, where anything is (left_state)
+      const bool nobody_knew = shape == plan::Shape{} || !left.empty();
       if (!nobody_knew || exact != left.end()) out.push_back({What::gone, key});
     } else if (exact != left.end() ? exact->second != found->second.hash : !fits(shape, found->second.shape)) {
       out.push_back({What::changed, key});
@@ -138,8 +139,13 @@ Differences differs_from_read(const plan::Body& plan, const Snapshot& now, bool 
       out.push_back({What::changed, key});
     }
   }
+  const auto hangs_below_watched = [&](const ObjectState& state) {
+    return std::any_of(state.below.begin(), state.below.end(),
+                       [&](const std::string& table) { return watched.count("below " + table) != 0; });
+  };
   for (const auto& [key, state] : now) {
-    const bool in_the_way = strict || plan.effects.added.count(key) != 0 || watched.count(state.part_of) != 0;
+    const bool in_the_way =
+        strict || plan.effects.added.count(key) != 0 || watched.count(state.part_of) != 0 || hangs_below_watched(state);
     if (in_the_way && plan.reads.count(key) == 0) out.push_back({What::appeared, key});
   }
   return out;
@@ -217,7 +223,8 @@ Differences differs_from_restored(const plan::Body& plan, const Snapshot& before
     if (was == plan.reads.end()) {
       if (found != after.end() && plan.effects.added.count(key) != 0) out.push_back({What::appeared, key});
     } else if (found == after.end()) {
-      out.push_back({What::gone, key});
+      const bool went_before = plan.effects.altered.count(key) != 0 && before.count(key) == 0;
+      if (!went_before) out.push_back({What::gone, key});
     } else if (found->second.hash != was->second) {
       out.push_back({What::changed, key});
     }
@@ -239,11 +246,31 @@ bool same(const Snapshot& before, const Snapshot& after) {
   return differences.empty();
 }
 
-LeftState left_state(const plan::Effects& effects, const Snapshot& after) {
+namespace {
+
+/// Tables that hang below others and are in no file: they come and go as they like.
+std::set<std::string> followers(const plan::Body& plan, const Snapshot& now) {
+  const std::set<std::string> managed(plan.manages.begin(), plan.manages.end());
+  std::set<std::string> tables;
+  for (const auto& [key, state] : now) {
+    const std::string& table = state.part_of.empty() ? key : state.part_of;
+    if (!state.below.empty() && managed.count(table) == 0) tables.insert(table);
+  }
+  return tables;
+}
+
+}  // namespace
+
+LeftState left_state(const plan::Body& plan, const Snapshot& after) {
   std::set<std::string> keys;
-  for (const auto* part : {&effects.added, &effects.altered}) {
+  for (const auto* part : {&plan.effects.added, &plan.effects.altered}) {
     for (const auto& [key, shape] : *part) keys.insert(key);
   }
+  const std::set<std::string> not_ours = followers(plan, after);
+  std::erase_if(keys, [&](const std::string& key) {
+    const auto found = after.find(key);
+    return found != after.end() && not_ours.count(found->second.part_of) != 0;
+  });
   return hashes_of(keys, after);
 }
 

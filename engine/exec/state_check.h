@@ -62,8 +62,9 @@ Differences differs_from_restored(const plan::Body& plan, const Snapshot& before
 /// Whether nothing at all differs.
 bool same(const Snapshot& before, const Snapshot& after);
 
-/// The hashes of what the plan added and altered, for the history.
-LeftState left_state(const plan::Effects& effects, const Snapshot& after);
+/// The hashes of what the plan added and altered, for the history; without the tables that hang below ours and are not
+/// ours.
+LeftState left_state(const plan::Body& plan, const Snapshot& after);
 
 /// One line each, with what the inspector can tell of it, for messages; at most `limit` and then how many more.
 std::string list(const Differences& differences, Inspector& inspector, std::size_t limit = 20);

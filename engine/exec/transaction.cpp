@@ -260,7 +260,7 @@ Result<Committed> record_job(const Run& run, const Job& job, std::int64_t begin_
     note_what_lost_nothing(job, entry.steps, recorded.left);
   }
   if (forward) {
-    entry.left = job.is_last() ? left_state(job.plan->body.effects, after) : recorded.left;
+    entry.left = job.is_last() ? left_state(job.plan->body, after) : recorded.left;
     note_what_lost_nothing(job, entry.steps, entry.left);
   }
   const Result<std::int64_t> id = write_entry(session, entry);

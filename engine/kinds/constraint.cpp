@@ -334,6 +334,8 @@ constexpr model::Attribute attributes[] = {
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "key_names", .type = Type::list, .change = Change::derived},
     {.name = "copies", .type = Type::list, .change = Change::derived},
+    // no part of its shape: what puts it up again, there and back, makes a valid one
+    {.name = "invalid", .type = Type::boolean, .may_be_left_open = true, .reason = "the index of the key is invalid"},
 };
 
 void rename(const Sides& sides, Emit& emit) {
@@ -406,7 +408,7 @@ std::string query(int version) {
          "pc.conname = co.conname "
          "AND pc.contype = 'c' AND NOT pc.connoinherit)) END, c.relkind::pg_catalog.text, " +
          copies_of_foreign_key() +
-         " "
+         ", ic.relkind = 'i' AND NOT i.indisvalid "
          "FROM pg_catalog.pg_constraint co JOIN pg_catalog.pg_class c ON c.oid = co.conrelid JOIN "
          "pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = co.conindid AND co.contype IN ('p', 'u', 'x') "
@@ -465,6 +467,7 @@ void read_row(const Row& row, CatalogReader& reader) {
     from.push_back(model::key_of(constraint, {parents[i], parents[i + 1], names[2]}));
   object[inherited_from] = std::move(from);
   object[constraint_parts::copies] = row.list(25);
+  object[constraint_parts::invalid] = row.flag(26);
   const Object* added = reader.add(std::move(object), "pg_constraint", row.text(0));
   if (added != nullptr && row.text(4) != "f" && row.text(22) != "0") reader.alias(*added, "pg_class", row.text(22));
 }

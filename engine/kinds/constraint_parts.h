@@ -32,6 +32,7 @@ enum : std::size_t {
   inherited_from,
   key_names,  ///< of an exclusion: what its copies are named after; only a file has them
   copies,     ///< of a foreign key, for partitions: schema, table and name of each; only the catalog has them
+  invalid,    ///< of a key: its index is not valid, and rows that it forbids may be there
 };
 
 /// `a, "B"`

@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "kinds/concurrently.h"
+#include "kinds/index_keys.h"
 #include "kinds/index_names.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
@@ -40,6 +41,7 @@ enum : std::size_t {
   statistics,  ///< by key: "" or a target, of expressions
   expression_texts,
   column_names,  ///< of its attributes, as they are chosen: copies of the index are named after them
+  invalid,       ///< a build that was cut off left it: no query uses it, and what is unique may not be
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
@@ -200,6 +202,11 @@ constexpr model::Attribute attributes[] = {
     {.name = "statistics", .type = Type::list, .change = Change::alter, .alter = alter_statistics},
     {.name = "expression_texts", .type = Type::list, .change = Change::derived},
     {.name = "column_names", .type = Type::list, .change = Change::derived},
+    // no part of its shape: what puts it up again, there and back, makes a valid one
+    {.name = "invalid",
+     .type = Type::boolean,
+     .may_be_left_open = true,
+     .reason = "the index is invalid: a concurrent build was cut off"},
 };
 
 /// A collation that it names does not go along with its columns.
@@ -209,55 +216,19 @@ bool rebuilt_when_disturbed(const Object& object) {
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
-/// Named where it is not that of the column, or of the expression, which only the server's parser knows: there its
-/// printed form says whether somebody named one (ruleutils.c pg_get_indexdef_worker). The form of one key has none.
-constexpr const char* collation_of_key =
-    "CASE WHEN COALESCE(k.coll, 0) IN (0, COALESCE(a.attcollation, 100)) OR a.attname IS NULL AND pg_catalog.strpos("
-    "pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_get_indexdef(i.indexrelid, k.ord::integer, false) || "
-    "' COLLATE ') = 0 THEN '' ELSE (SELECT "
-    "pg_catalog.format('%I.%I', cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace "
-    "cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) END";
-
-/// Named where it is not the default of its type (ruleutils.c get_opclass_name) or has parameters; of an expression the
-/// default of some type counts as said by nobody. The lists of defaults depend on no row: the server makes them once.
-constexpr const char* opclass_of_key =
-    "CASE WHEN k.ord > i.indnkeyatts OR p.parameters IS NULL AND k.cls IN (SELECT o.oid FROM pg_catalog.pg_opclass o "
-    "WHERE o.opcdefault) AND ((k.cls, COALESCE(a.atttypid, 0)) IN (SELECT o.oid, o.opcintype FROM "
-    "pg_catalog.pg_opclass o) OR (c.relam, COALESCE(a.atttypid, 0)) NOT IN (SELECT o.opcmethod, o.opcintype FROM "
-    "pg_catalog.pg_opclass o WHERE o.opcdefault)) THEN '' "
-    "ELSE (SELECT CASE WHEN ocn.nspname = 'pg_catalog' THEN pg_catalog.quote_ident(oc.opcname) ELSE "
-    "pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) END FROM pg_catalog.pg_opclass oc JOIN "
-    "pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace WHERE oc.oid = k.cls) || COALESCE(p.parameters, '') END";
-
-/// A column's version ("pg_attver", see column.cpp) is no parameter.
-constexpr const char* parameters_of_key =
-    "SELECT (SELECT ' (' || pg_catalog.string_agg(pg_catalog.quote_ident(pg_catalog.split_part(o, '=', 1)) || '=' || "
-    "pg_catalog.quote_literal(pg_catalog.substr(o, pg_catalog.strpos(o, '=') + 1)), ', ') || ')' FROM "
-    "pg_catalog.unnest(ia.attoptions) o WHERE o NOT LIKE 'pg_attver=%') AS parameters FROM pg_catalog.pg_attribute ia "
-    "WHERE ia.attrelid = i.indexrelid AND ia.attnum = k.ord AND ia.attoptions IS NOT NULL";
-
-/// Three texts for each key and included column: its name ("" for an expression), collation and operator class.
-/// OFFSET 0 keeps each subquery one look into an index, whatever the planner knows of the catalog's size.
-std::string of_keys() {
-  return std::string("ARRAY(SELECT ARRAY[COALESCE(a.attname, ''), ") + collation_of_key + ", " + opclass_of_key +
-         "] FROM ROWS FROM (pg_catalog.unnest(i.indkey::pg_catalog.int2[]), "
-         "pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indclass::pg_catalog.oid[])) "
-         "WITH ORDINALITY k(num, coll, cls, ord) LEFT JOIN LATERAL (SELECT a.attname, a.attcollation, a.atttypid FROM "
-         "pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.num OFFSET 0) a ON true "
-         "LEFT JOIN LATERAL (" +
-         parameters_of_key + " OFFSET 0) p ON true ORDER BY k.ord)";
-}
-
-/// The server's printed list of expressions holds each as CREATE INDEX takes it between parentheses.
+/// The server's printed list of expressions holds each as CREATE INDEX takes it between parentheses. The index of a
+/// partitioned table is not valid either until that of each partition is attached: these links are objects of their
+/// own.
 std::string query(int version) {
   const std::string distinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
   return "SELECT c.oid, n.nspname, c.relname, tn.nspname, t.relname, am.amname, i.indisunique, " + distinct +
-         ", i.indnkeyatts, " + of_keys() +
+         ", i.indnkeyatts, " + index_keys_query() +
          ", pg_catalog.pg_get_expr(i.indexprs, i.indrelid), i.indoption::pg_catalog.int2[], "
          "pg_catalog.pg_get_expr(i.indpred, i.indrelid), c.reloptions, ts.spcname, "
          "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.array_agg(COALESCE(NULLIF(ia.attstattarget, "
          "-1)::pg_catalog.text, '') ORDER BY ia.attnum) FROM pg_catalog.pg_attribute ia WHERE ia.attrelid = "
-         "i.indexrelid AND ia.attnum <= i.indnkeyatts) END, t.relkind::pg_catalog.text "
+         "i.indexrelid AND ia.attnum <= i.indnkeyatts) END, t.relkind::pg_catalog.text, c.relkind = 'i' AND NOT "
+         "i.indisvalid "
          "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON "
          "t.oid = i.indrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_namespace tn ON tn.oid = "
@@ -327,6 +298,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[options] = row.list(13);
   object[tablespace] = text_or_absent(row, 14);
   object[statistics] = trimmed(row.list(15));
+  object[invalid] = row.flag(17);
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 

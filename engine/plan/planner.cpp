@@ -10,6 +10,7 @@
 #include "plan/fold.h"
 #include "plan/group.h"
 #include "plan/online.h"
+#include "plan/outsiders.h"
 #include "plan/row_types.h"
 #include "plan/waiting.h"
 #include "plan/way_back.h"
@@ -174,6 +175,10 @@ Status make_steps(const PlannerInput& input, Body& body) {
   if (!changes) return changes.failure();
   if (Diagnostics refused = refused_under_row_types(changes_input, *changes); !refused.empty())
     return Failure(std::move(refused));
+  if (input.outsiders != nullptr) {
+    if (Diagnostics met = outsiders_in_the_way(changes_input, *changes, *input.outsiders); !met.empty())
+      return Failure(std::move(met));
+  }
   warn_of_declarations(input, *changes, body);
   return Planner(input, dependents, std::move(*changes)).run(body);
 }

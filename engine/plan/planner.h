@@ -23,6 +23,8 @@ struct PlannerInput {
   const model::Schema* to = nullptr;
   std::vector<diff::Difference> differences;
   Renames renames;  ///< what brought `from` to the names that it has
+  /// What of the database is none of `from`, because it is not ours (plan/outsiders.h); null: nothing.
+  const std::vector<model::Object>* outsiders = nullptr;
   int server_version = 150000;
   std::string current_role;
   std::string on_drop = "refuse";

@@ -33,7 +33,8 @@ bool comes_down(const Object& member, const std::vector<const Object*>& members)
   return whole != nullptr && counterpart_of(*whole, members) != nullptr;
 }
 
-/// tablecmds.c ATExecAddColumn gives the children the column as the parent has it.
+/// tablecmds.c ATExecAddColumn gives the children the column as the parent has it, and theirs the same: what one
+/// between has otherwise it has alone.
 void StepWriter::settle_below(const Objects& members, bool backwards, model::Emit& emit) const {
   const std::size_t not_null = model::attribute(kinds::column, "not_null");
   const std::size_t local = model::attribute(kinds::column, "local");
@@ -44,7 +45,9 @@ void StepWriter::settle_below(const Objects& members, bool backwards, model::Emi
     const Object* above = counterpart_of(*column, members);
     if (above == nullptr) continue;
     const Object* wanted = default_of(*column, members);
-    const Object* of_parent = default_of(*above, members);
+    const Object* top = above;
+    while (const Object* next = counterpart_of(*top, members)) top = next;
+    const Object* of_parent = default_of(*top, members);
     if (wanted != nullptr && (of_parent == nullptr || wanted->values != of_parent->values)) {
       kinds::column_default.create(between(nullptr, wanted), {}, emit);
     } else if (wanted == nullptr && of_parent != nullptr) {

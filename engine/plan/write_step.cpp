@@ -8,6 +8,7 @@
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "kinds/storable.h"
+#include "plan/followers.h"
 #include "plan/locks.h"
 #include "plan/shape.h"
 
@@ -528,6 +529,10 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
     else if (live != nullptr && body.reads.count(key) == 0)
       body.reads[key] = object_hash(*live);
   };
+  const auto known_as = [&](const std::string& key) {  // before the renames
+    const auto was = input_.renames.was.find(key);
+    return was == input_.renames.was.end() ? key : was->second.key;
+  };
   for (const auto& [key, was] : input_.renames.was) read(key);
   std::set<const Object*> wholes;
   for (const Change& change : changes) {
@@ -542,8 +547,11 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
     for (const Object* part : parts_of(*whole, *input_.from)) {
       if (!is_left_alone(*part, body)) read(part->key);
     }
-    const auto was = input_.renames.was.find(whole->key);
-    body.watches.push_back(was == input_.renames.was.end() ? whole->key : was->second.key);
+    body.watches.push_back(known_as(whole->key));
+  }
+  for (const auto& [table, links] : tables_with_followers(changes, *input_.from, *input_.to)) {
+    for (const std::string& link : links) read(link);
+    body.watches.push_back("below " + known_as(table));
   }
   std::sort(body.watches.begin(), body.watches.end());
 }

@@ -77,6 +77,15 @@ Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& option
 /// that mentions them.
 Status run_on(model::Schema& schema, const std::string& sql, SourceOptions options);
 
+/// The tables of the database that a file does not name and that are partitions or children of its tables, or of each
+/// other: parents first.
+std::vector<std::string> tables_below(const model::Schema& declared, const model::Schema& live);
+
+/// Adds these to the schema of the file as they are, but for what comes down to them from its tables: columns, checks,
+/// indexes and keys. Whatever else they have is nobody's business.
+void follow_parents(const std::vector<std::string>& tables, const model::Schema& live, model::Schema& declared,
+                    const SourceOptions& options);
+
 /// The files behind --schema: one file, a directory (*.sql by name), "-" is not read here. \i and \ir are followed;
 /// what they include stands in the place of the line.
 Result<std::vector<SchemaText>> load_files(const std::string& path);

@@ -44,6 +44,21 @@ void remove_parent(Object& object, const std::string& parent_key) {
 
 }  // namespace
 
+/// What an object of one relation needs, as the same object of another one would.
+List Interpreter::needs_below(const Object& original, const Object& to) {
+  const Object* of = schema().find(original.parent);
+  const std::string from_prefix =
+      original.names[0] + "\n" + (of != nullptr && of->names.size() >= 2 ? of->names[1] : "");
+  List needs = original.depends;
+  for (std::string& needed : needs) {
+    const Object* target = schema().find(needed);
+    if (target == nullptr || target->names.size() != 3) continue;
+    if (target->names[0] + "\n" + target->names[1] != from_prefix) continue;
+    needed = model::key_of(*target->kind, {to.names[0], to.names[1], target->name()});
+  }
+  return needs;
+}
+
 /// The same object on another relation: its names, its parent, and what it says of its relation.
 Object* Interpreter::copy_child(const Object& original, Object& to, std::vector<std::string> names) {
   const Object* of = schema().find(original.parent);
@@ -53,14 +68,7 @@ Object* Interpreter::copy_child(const Object& original, Object& to, std::vector<
   copy.parent = of != nullptr && of->names.size() == 3
                     ? model::key_of(*of->kind, {to.names[0], to.names[1], of->name()})
                     : to.key;
-  const std::string from_prefix =
-      original.names[0] + "\n" + (of != nullptr && of->names.size() >= 2 ? of->names[1] : "");
-  for (std::string& needed : copy.depends) {
-    const Object* target = schema().find(needed);
-    if (target == nullptr || target->names.size() != 3) continue;
-    if (target->names[0] + "\n" + target->names[1] != from_prefix) continue;
-    needed = model::key_of(*target->kind, {to.names[0], to.names[1], target->name()});
-  }
+  copy.depends = needs_below(original, to);
   for (std::size_t i = 0; i < copy.kind->attributes.size(); ++i) {
     if (copy.kind->attributes[i].name == "table") copy[i] = kinds::relation_address(to);
     if (copy.kind->attributes[i].name == "inherited_from") copy[i] = List{};

@@ -32,6 +32,9 @@ class Interpreter final : public kinds::DesiredReader {
   /// Works on a schema that stands, and gives it back. Fails as finish() does.
   void take_over(model::Schema& schema);
   Status give_back(model::Schema& schema);
+  /// Adds a table of the database that hangs below tables of the schema, as it will be once these are what they are
+  /// here.
+  void follow(const model::Schema& live, const model::Object& below);
 
   // DesiredReader
   model::Schema& schema() override { return result_.schema; }
@@ -137,7 +140,14 @@ class Interpreter final : public kinds::DesiredReader {
                                                  const model::Object& relation, const std::string& from,
                                                  const std::string& to, bool& certain);
 
+  // follow.cpp
+  void take_as_it_is(const model::Schema& live, const model::Object& whole, bool with_parts);
+  void let_go(model::Object& part, const std::string& above, bool as_partition);
+  void take_on(model::Object& part, const model::Object& before, const model::Object& after);
+  void follow_parts(const model::Schema& live, model::Object& child, const model::Object& parent);
+
   // inherit.cpp
+  model::List needs_below(const model::Object& original, const model::Object& to);
   model::Object* copy_child(const model::Object& original, model::Object& to, std::vector<std::string> names);
   void inherit_column(const model::Object& original, model::Object& child, bool as_partition);
   void inherit_checks(model::Object& child, const model::Object& parent, bool as_partition);

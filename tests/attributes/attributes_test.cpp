@@ -41,9 +41,11 @@ const Excuses newer_servers = {
 const Excuses only_in_files = {
     {"column.backfill", "an annotation"},
     {"column.using", "an annotation"},
+    {"constraint.invalid", "what was cut off: planning/invalid_index_test"},
     {"constraint.key_names", "what copies of an exclusion are named after: the names are chosen in the file"},
     {"extension.cascade", "what CREATE EXTENSION is to bring along is not kept"},
     {"extension.created_under", "the search path of the file that made it"},
+    {"index.invalid", "what was cut off: planning/invalid_index_test"},
     {"index.column_names", "what its copies are named after: the names are chosen in the file"},
     {"partition.detach_pending", "what was cut off: faults/online_partitions_test"},
     {"materialized view.column_names", "the names before the query: only a file has them"},
@@ -59,7 +61,9 @@ const Excuses only_in_files = {
 const Excuses only_in_catalogs = {
     {"comment.built_in", "what an extension's control file says"},
     {"constraint.copies", "the server names the copies"},
+    {"constraint.invalid", "what was cut off: planning/invalid_index_test"},
     {"extension.relocatable", "its control file says so"},
+    {"index.invalid", "what was cut off: planning/invalid_index_test"},
     {"initial privileges.statements", "only a plan for a server knows which extensions it lacks"},
     {"materialized view.columns", "what the server made of the query"},
     {"partition.detach_pending", "what was cut off"},
