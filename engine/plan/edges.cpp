@@ -32,10 +32,25 @@ bool Edges::is_made_alone(const Change& change) const {
          !memberships_.maker_of(change);
 }
 
+namespace {
+
+/// Whether an object is to nobody who reads it another than before: a sequence that a column takes for its own gives
+/// the same numbers.
+bool changes_owner_alone(const Change& change) {
+  return change.object().kind->dropped_with != nullptr &&
+         std::all_of(change.attributes.begin(), change.attributes.end(),
+                     [&](std::size_t at) { return change.object().kind->attributes[at].name == "owned_by"; });
+}
+
+}  // namespace
+
 /// `node` makes use of the object: it must be there and in its new form.
 void Edges::after_making(std::size_t node, const std::string& key) {
   if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
-  if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
+  const auto altered = find(alters_, key);
+  const bool is_as_before =
+      altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
+  if (altered && !is_as_before) graph_.add_edge(*altered, node);
 }
 
 /// A type does not change under a column that is read by what is created (tablecmds.c
