@@ -220,7 +220,12 @@ constexpr model::Attribute attributes[] = {
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
     {.name = "sequence_persistence", .type = Type::text, .change = Change::alter, .alter = alter_sequence_persistence},
     // behind the identity, which forbids DROP NOT NULL while it is there
-    {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
+    {.name = "not_null",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = alter_not_null,
+     .judge = judge_not_null,
+     .loss = "rows that had no value keep the one of the backfill"},
     {.name = "not_null_name",
      .type = Type::text,
      .change = Change::alter,

@@ -57,6 +57,8 @@ std::string set_not_null_clause(const model::Sides& sides);
 void fill(const model::Object& object, model::Emit& emit);
 bool has_not_null_from_parent(const model::Schema* schema, const model::Object& object);
 void alter_not_null(const model::Sides& sides, model::Emit& emit);
+/// DROP NOT NULL takes no value away again.
+model::Fidelity judge_not_null(const model::Sides& sides);
 model::Change decide_not_null_name(const model::Sides& sides);
 void rename_not_null(const model::Sides& sides, model::Emit& emit);
 

@@ -6,6 +6,7 @@
 
 #include "kinds/kinds.h"
 #include "kinds/type_swap.h"
+#include "kinds/update_effects.h"
 #include "plan/group.h"
 #include "plan/row_types.h"
 #include "plan/taken_names.h"
@@ -213,6 +214,7 @@ void Edges::add() {
   add_edges_of_merged_checks();
   add_turn_edges();
   add_edges_of_places();
+  add_edges_of_values();
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
@@ -280,6 +282,20 @@ void Edges::add_edges_of_places() {
     const std::pair place{object.parent, is_generated(object)};
     if (const auto later = behind.find(place); later != behind.end()) graph_.add_edge(*dropped, later->second);
     behind[place] = *dropped;
+  }
+}
+
+/// What rows get is read before it goes.
+void Edges::add_edges_of_values() {
+  for (const auto& [key, dropped] : drops_) {
+    const Object& gone = *changes_[dropped].from;
+    if (gone.kind != &kinds::column || input_.to->contains(key)) continue;
+    for (const Object* part : input_.to->children(gone.parent)) {
+      if (part->kind != &kinds::column || !kinds::may_be_filled_from(*part, gone)) continue;
+      for (const ChangeIndex* changes : {&creates_, &alters_}) {
+        if (const auto filled = find(*changes, part->key)) graph_.add_edge(*filled, dropped);
+      }
+    }
   }
 }
 

@@ -261,6 +261,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.secrets = secrets_of(members);
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
+  note_effects_of_filling(head, forwards.fragments());
   add_obstacles_back(head, backwards.fragments(), step);
   lower_fidelity(head, nodes.front(), step);
   lose_held_values(members, forwards.fragments(), step);
