@@ -4,6 +4,7 @@
 #include "exec/doctor.h"
 #include "exec/history.h"
 #include "exec/job.h"
+#include "exec/preflight.h"
 #include "exec/way_back.h"
 #include "plan/plan_file.h"
 
@@ -73,6 +74,20 @@ PlanStanding standing_of(const std::string& name, const plan::Plan& plan, const 
                                 !plan.empty() && has_way_back(plan) && seen.purged == 0;
   standing.way_back = seen.purged == 0 ? way_back(plan) : "what it kept was purged";
   return standing;
+}
+
+/// A plan that could be taken back but for rows: a rollback would look for them in the same way.
+void look_for_rows_in_the_way(Session& session, const plan::Plan& plan, PlanStanding& standing) {
+  if (!standing.can_be_rolled_back) return;
+  std::vector<const plan::Step*> steps;
+  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
+  const Preflighted found = rows_in_the_way(session, steps, {.reviewed = true, .way_back = true});
+  if (found.in_the_way.empty()) return;
+  standing.can_be_rolled_back = false;
+  standing.way_back += "; a rollback would be refused:";
+  for (const InTheWay& one : found.in_the_way)
+    standing.way_back += " " + one.step->id + " meets " + one.count + " " + one.check->what + ";";
+  standing.way_back += " save what matters of these rows and delete them, or plan towards the old schema";
 }
 
 Finding broken_seal(const std::string& name, const Diagnostic& error) {
@@ -169,7 +184,8 @@ Status examine_plan(Session& session, const std::string& name, std::string_view 
   }
   const Result<Seen> seen = look(session, *plan, inspector);
   if (!seen) return seen.failure();
-  const PlanStanding standing = standing_of(name, *plan, *seen);
+  PlanStanding standing = standing_of(name, *plan, *seen);
+  look_for_rows_in_the_way(session, *plan, standing);
   examination.plan = standing;
   if (seen->is_applied() && !seen->from_end.empty()) {
     examination.findings.push_back(changed_since(name, standing, list(seen->from_end, inspector)));

@@ -160,7 +160,8 @@ Job back_job(const plan::Plan& plan, LeftState left) {
     Work work{&*step, &step->inverse.sql, &step->inverse.search_path, {}, step->inverse.preflight, false};
     std::erase_if(work.losses,
                   [](const plan::Preflight& check) { return check.hazard == plan::hazard::may_fail_on_data; });
-    if (step->inverse.fidelity == "loses data") work.hazards.emplace_back(plan::hazard::deletes_data);
+    if (step->inverse.fidelity == "loses data" || !work.losses.empty())
+      work.hazards.emplace_back(plan::hazard::deletes_data);
     job.work.push_back(std::move(work));
   }
   return job;

@@ -220,7 +220,12 @@ constexpr model::Attribute attributes[] = {
     {.name = "identity_options", .type = Type::list, .change = Change::alter, .alter = alter_identity_options},
     {.name = "sequence_persistence", .type = Type::text, .change = Change::alter, .alter = alter_sequence_persistence},
     // behind the identity, which forbids DROP NOT NULL while it is there
-    {.name = "not_null", .type = Type::boolean, .change = Change::alter, .alter = alter_not_null},
+    {.name = "not_null",
+     .type = Type::boolean,
+     .change = Change::alter,
+     .alter = alter_not_null,
+     .judge = judge_not_null,
+     .loss = "rows that had no value keep the one of the backfill"},
     {.name = "not_null_name",
      .type = Type::text,
      .change = Change::alter,
@@ -326,13 +331,32 @@ void finish(const Sides& sides, Emit& emit) {
   if (!sides.to->list(options).empty()) alter_options(rest, emit);
 }
 
-/// Whether rows that exist get no value for a new column that must have one. A type of the file's own may bring a
-/// default.
-bool is_left_without_value(const Object& object, std::span<const Object* const> folded) {
+/// Whether its type brings a default (lsyscache.c get_typdefault).
+bool has_default_of_type(const Object& object, const model::Schema& schema) {
+  static const std::size_t of_domain = model::attribute(domain, "default");
+  for (const Object* below = domain_of(object, schema); below != nullptr; below = domain_of(*below, schema)) {
+    if (below->has(of_domain)) return true;
+  }
+  return std::any_of(object.depends.begin(), object.depends.end(), [&](const std::string& key) {
+    const Object* type_of = schema.find(key);
+    return type_of != nullptr && type_of->kind == &base_type;
+  });
+}
+
+/// Whether a domain forbids that it has no value: the rows are looked at as it is added, before any UPDATE can fill
+/// them (typcache.c DomainHasConstraints, in ATExecAddColumn).
+bool has_domain_not_null(const Object& object, const model::Schema& schema) {
+  static const std::size_t of_domain = model::attribute(domain, "not_null");
+  const Object* below = domain_of(object, schema);
+  return below != nullptr && (below->flag(of_domain) || has_domain_not_null(*below, schema));
+}
+
+/// Whether rows that exist get no value for a new column that must have one.
+bool is_left_without_value(const Object& object, std::span<const Object* const> folded, const model::Schema& schema) {
   const bool has_default =
       std::any_of(folded.begin(), folded.end(), [&](const Object* child) { return child->parent == object.key; });
-  return object.flag(not_null) && !object.has(backfill) && !object.has(generated) && !object.has(identity) &&
-         !has_default && object.depends.empty();
+  if (has_default || object.has(generated) || object.has(identity) || has_default_of_type(object, schema)) return false;
+  return has_domain_not_null(object, schema) || (object.flag(not_null) && !object.has(backfill));
 }
 
 /// tablecmds.c ATExecAddColumn, "cannot recursively add identity column to table that has child tables": there the
@@ -361,7 +385,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
                  form_of_adding(object, folded, *sides.to_schema));
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
-  if (is_left_without_value(object, folded)) {
+  if (is_left_without_value(object, folded, *sides.to_schema)) {
     fragment.reads_rows = true;
     const std::string relation = relation_address(object);
     obstacles::rows_where(sides, relation, {}, "true",

@@ -11,6 +11,14 @@ namespace segue::kinds::column_parts {
 using model::Object;
 using model::Sides;
 
+const Object* domain_of(const Object& object, const model::Schema& schema) {
+  for (const std::string& key : object.depends) {
+    const Object* type_of = schema.find(key);
+    if (type_of != nullptr && type_of->kind == &domain) return type_of;
+  }
+  return nullptr;
+}
+
 /// The measured form of a type change, so that its lock and its rewrite are known (plan/locks.h). An expression is
 /// computed for every row (tablecmds.c ATColumnChangeRequiresRewrite).
 std::string form_of_type_change(const Sides& sides) {
@@ -34,15 +42,6 @@ bool type_change_reads_rows(const Sides& sides) {
 }
 
 namespace {
-
-/// The domain that it has; null where its type is none of the file's.
-const Object* domain_of(const Object& object, const model::Schema& schema) {
-  for (const std::string& key : object.depends) {
-    const Object* type_of = schema.find(key);
-    if (type_of != nullptr && type_of->kind == &domain) return type_of;
-  }
-  return nullptr;
-}
 
 /// Whether rows that exist must pass the domain, so that the table is rewritten (typcache.c DomainHasConstraints).
 bool has_constraints(const Object& domain_object, const model::Schema& schema) {

@@ -106,6 +106,10 @@ void alter_not_null(const Sides& sides, Emit& emit) {
                         "rows of " + relation + " without " + quoted_name(*sides.to), false, emit);
 }
 
+model::Fidelity judge_not_null(const Sides& sides) {
+  return sides.to->flag(not_null) && sides.to->has(backfill) ? model::Fidelity::loses_data : model::Fidelity::exact;
+}
+
 namespace {
 
 /// tablecmds.c rename_constraint_internal: one that is inherited cannot be renamed, and one that others inherit only

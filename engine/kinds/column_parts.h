@@ -57,6 +57,8 @@ std::string set_not_null_clause(const model::Sides& sides);
 void fill(const model::Object& object, model::Emit& emit);
 bool has_not_null_from_parent(const model::Schema* schema, const model::Object& object);
 void alter_not_null(const model::Sides& sides, model::Emit& emit);
+/// DROP NOT NULL takes no value away again.
+model::Fidelity judge_not_null(const model::Sides& sides);
 model::Change decide_not_null_name(const model::Sides& sides);
 void rename_not_null(const model::Sides& sides, model::Emit& emit);
 
@@ -94,6 +96,8 @@ void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
 std::string form_of_type_change(const model::Sides& sides);
 /// Whether a type change reads every row, where its form alone would not.
 bool type_change_reads_rows(const model::Sides& sides);
+/// The domain that a column has, or another domain stands on; null where its type is none of the file's.
+const model::Object* domain_of(const model::Object& object, const model::Schema& schema);
 std::string form_of_adding(const model::Object& object, std::span<const model::Object* const> folded,
                            const model::Schema& schema);
 

@@ -337,14 +337,26 @@ void put_values(const Copy& copy, Emit& emit) {
   drop_copy(copy, emit);
 }
 
+namespace {
+
+/// Whether a row `t` of the table has the key of a row `kept`.
+std::string same_key(const Copy& copy) {
+  return written(key_parts(copy), " AND ", [](const KeyPart& part, std::size_t) {
+    const std::string value = part.type == "text" ? cast("t." + part.name, "text") : "t." + part.name;
+    return "kept." + part.name + " = " + value;
+  });
+}
+
+}  // namespace
+
 std::string rows_without_copy(const Copy& copy) {
   return "FROM " + address(*copy.column) + " t WHERE NOT EXISTS (SELECT FROM " + there(copy.name) + " kept WHERE " +
-         written(key_parts(copy), " AND ",
-                 [](const KeyPart& part, std::size_t) {
-                   const std::string value = part.type == "text" ? cast("t." + part.name, "text") : "t." + part.name;
-                   return "kept." + part.name + " = " + value;
-                 }) +
-         ")";
+         same_key(copy) + ")";
+}
+
+std::string copies_without_row(const Copy& copy) {
+  return "FROM " + there(copy.name) + " kept WHERE kept." + quoted_name(*copy.column) +
+         " IS NOT NULL AND NOT EXISTS (SELECT FROM " + address(*copy.column) + " t WHERE " + same_key(copy) + ")";
 }
 
 // -- columns that stay in their table ---------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ bool uses_lookup(const Copy& copy, std::span<const model::Fragment> fragments);
 void drop_copy(const Copy& copy, model::Emit& emit);
 /// "FROM … WHERE …": the rows that the copy does not know.
 std::string rows_without_copy(const Copy& copy);
+/// Values in the copy whose rows are there no more, or have another key: FROM … WHERE ….
+std::string copies_without_row(const Copy& copy);
 
 // -- columns that stay in their table under another name
 

@@ -1,10 +1,13 @@
 #include "kinds/obstacles.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/quote.h"
+#include "kinds/column_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "kinds/volatility.h"
 
 namespace segue::kinds::obstacles {
 namespace {
@@ -28,13 +31,6 @@ const Object* find_relation(const model::Schema* schema, const std::string& rela
 
 void add(model::Emit& emit, model::Obstacle obstacle) {
   if (!emit.fragments().empty()) emit.fragments().back().obstacles.push_back(std::move(obstacle));
-}
-
-/// Rows `from` a relation (with its alias) that are looked at one by one, so that a part of them tells something too.
-void add_row_by_row(model::Emit& emit, model::Obstacle obstacle, const std::string& from, const std::string& where) {
-  obstacle.rows = "FROM " + from + " WHERE " + where;
-  obstacle.sample = "FROM " + from + " TABLESAMPLE pg_catalog.system ($1) WHERE " + where;
-  add(emit, std::move(obstacle));
 }
 
 }  // namespace
@@ -65,21 +61,116 @@ std::string key_of_rows(const Sides& sides, const std::string& relation) {
   return "ctid";
 }
 
+namespace {
+
+/// What stands behind FROM for the rows as a statement meets them.
+struct Met {
+  std::string rows;
+  std::string sample;  ///< of $1 percent of them
+  bool runs_code = false;
+};
+
+Met all_rows(const std::string& relation) {
+  return {relation, relation + " TABLESAMPLE pg_catalog.system ($1)", false};
+}
+
+/// What a column holds in rows that are there once it is as the plan wants it; nothing where nobody can know.
+struct ValueMet {
+  std::string text;
+  bool runs_code = false;
+};
+
+ValueMet backfilled(const Object& wanted) {
+  const std::string& text = wanted.definition(column_parts::backfill).text;
+  return {text, computed(text) == Computed::per_row};
+}
+
+/// The one value that ADD COLUMN gives to all rows (tablecmds.c ATExecAddColumn).
+std::optional<ValueMet> value_of_new(const Sides& sides, const Object& wanted) {
+  if (!wanted.depends.empty() || wanted.has(column_parts::generated) || wanted.has(column_parts::identity) ||
+      !wanted.list(column_parts::inherited_from).empty())
+    return std::nullopt;
+  if (wanted.has(column_parts::backfill)) return backfilled(wanted);
+  for (const Object* part : sides.to_schema->children(wanted.key)) {
+    if (part->kind != &column_default) continue;
+    const std::string& text = part->definition(0).text;
+    if (!part->depends.empty() || computed(text) == Computed::per_row) return std::nullopt;
+    return ValueMet{text};
+  }
+  return ValueMet{"NULL"};
+}
+
+std::optional<ValueMet> value_met(const Sides& sides, const Object* standing, const Object& wanted) {
+  std::optional<ValueMet> value;
+  if (standing == nullptr) {
+    value = value_of_new(sides, wanted);
+  } else if (wanted.has(column_parts::backfill) && (*standing)[column_parts::type] == wanted[column_parts::type]) {
+    const std::string name = quoted_name(wanted);
+    value = backfilled(wanted);
+    value->text = "COALESCE(" + name + ", " + value->text + ")";
+  }
+  if (value) value->text = "CAST((" + value->text + ") AS " + wanted.text(column_parts::type) + ")";
+  return value;
+}
+
+/// The rows of a relation that stands, with those of the columns that the plan adds or fills before the statement runs;
+/// nothing where nobody can know what they will be.
+std::optional<Met> rows_met(const Sides& sides, const std::string& relation, const List& names) {
+  if (stand(sides, relation, names)) return all_rows(relation);
+  const Object* before = find_relation(sides.from_schema, relation);
+  if (before == nullptr || !stand(sides, relation, {})) return std::nullopt;
+  List columns = {"ctid"};
+  Met met;
+  for (const Object* part : sides.from_schema->children(before->key)) {
+    const bool is_asked = std::find(names.begin(), names.end(), part->name()) != names.end();
+    if (part->kind == &column && !(is_asked && !stand(sides, relation, {part->name()})))
+      columns.push_back(quoted_name(*part));
+  }
+  for (const std::string& name : names) {
+    if (stand(sides, relation, {name})) continue;
+    const std::string key = model::key_of(column, {before->names[0], before->names[1], name});
+    const Object* wanted = sides.to_schema->find(key);
+    const auto value = wanted == nullptr ? std::nullopt : value_met(sides, sides.from_schema->find(key), *wanted);
+    if (!value) return std::nullopt;
+    columns.push_back(value->text + " AS " + quote_identifier(name));
+    met.runs_code = met.runs_code || value->runs_code;
+  }
+  const Met plain = all_rows(relation);
+  const std::string select = "(SELECT " + join(columns, ", ") + " FROM ";
+  const std::string alias = ") " + quoted_name(*before);
+  met.rows = select + plain.rows + alias;
+  met.sample = select + plain.sample + alias;
+  return met;
+}
+
+/// Rows that are looked at one by one, so that a part of them tells something too.
+void add_row_by_row(model::Emit& emit, model::Obstacle obstacle, const Met& met, const std::string& behind) {
+  obstacle.rows = "FROM " + met.rows + behind;
+  obstacle.sample = "FROM " + met.sample + behind;
+  obstacle.runs_code = obstacle.runs_code || met.runs_code;
+  add(emit, std::move(obstacle));
+}
+
+}  // namespace
+
 void rows_where(const Sides& sides, const std::string& relation, const List& columns, const std::string& condition,
                 const std::string& what, bool runs_code, model::Emit& emit) {
-  if (!stand(sides, relation, columns)) return;
-  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, runs_code}, relation, condition);
+  const auto met = rows_met(sides, relation, columns);
+  if (!met) return;
+  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, runs_code}, *met, " WHERE " + condition);
 }
 
 void equal_rows(const Sides& sides, const std::string& relation, const List& columns, bool nulls_are_equal,
                 model::Emit& emit) {
-  if (!stand(sides, relation, columns)) return;
+  const auto met = rows_met(sides, relation, columns);
+  if (!met) return;
   const std::string names = quoted(columns);
   List known;
   for (const std::string& name : columns) known.push_back(quote_identifier(name) + " IS NOT NULL");
   const std::string where = nulls_are_equal ? "" : " WHERE " + join(known, " AND ");
   add(emit, {"values of (" + names + ") that several rows of " + relation + " share", names,
-             "FROM " + relation + where + " GROUP BY " + names + " HAVING pg_catalog.count(*) > 1", relation, false});
+             "FROM " + met->rows + where + " GROUP BY " + names + " HAVING pg_catalog.count(*) > 1", relation,
+             met->runs_code});
 }
 
 void orphans(const Sides& sides, const std::string& relation, const List& columns, const std::string& target,
@@ -94,12 +185,12 @@ void orphans(const Sides& sides, const std::string& relation, const List& column
     pairs.push_back("t." + quote_identifier(target_columns[i]) + " = " + mine);
     known.push_back(mine + " IS NOT NULL");
   }
-  add_row_by_row(
-      emit,
-      {"rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target, key_of_rows(sides, relation), "",
-       relation, false},
-      relation + " r",
-      join(known, " AND ") + " AND NOT EXISTS (SELECT FROM " + target + " t WHERE " + join(pairs, " AND ") + ")");
+  add_row_by_row(emit,
+                 {"rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target,
+                  key_of_rows(sides, relation), "", relation, false},
+                 {relation + " r", relation + " r TABLESAMPLE pg_catalog.system ($1)", false},
+                 " WHERE " + join(known, " AND ") + " AND NOT EXISTS (SELECT FROM " + target + " t WHERE " +
+                     join(pairs, " AND ") + ")");
 }
 
 void conflicts(const Sides& sides, const std::string& relation, const List& columns,
@@ -126,7 +217,8 @@ void conflicts(const Sides& sides, const std::string& relation, const List& colu
 void values_where(const Sides& sides, const std::string& condition, const std::string& what, model::Emit& emit) {
   const std::string relation = relation_address(*sides.to);
   if (!stand(sides, relation, {}) || sides.to->has(model::attribute(column, "backfill"))) return;
-  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, false}, relation, condition);
+  add_row_by_row(emit, {what, key_of_rows(sides, relation), "", relation, false}, all_rows(relation),
+                 " WHERE " + condition);
 }
 
 void unknown(const std::string& what, model::Emit& emit) { add(emit, {what, "", "", "", false}); }

@@ -1,7 +1,8 @@
 // Rows that stand in the way of a constraint: how they are found before it is made.
 //
-// Used by the kinds that restrict rows. Nothing is said of relations or columns that the same plan makes or changes:
-// what stands there now tells nothing of what will be met. Written behind the statement that would fail.
+// Used by the kinds that restrict rows. Nothing is said of relations that the same plan makes, nor of columns that it
+// changes: what stands there now tells nothing of what will be met. A column that it adds or fills holds in rows that
+// exist what its default or its backfill says. Written behind the statement that would fail.
 #pragma once
 
 #include <string>

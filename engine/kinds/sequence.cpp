@@ -50,6 +50,7 @@ std::string owner_of_table(const Sides& sides) {
 }
 
 std::string owner_before(const Sides& sides) {
+  if (!sides.from_schema->contains(sides.from->key)) return sides.current_role;  // the same step made it
   const std::string role = owner_of(*sides.from_schema, sides.from->key);
   return role.empty() ? live_owner_of(sides, sides.from->key) : role;
 }

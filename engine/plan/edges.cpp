@@ -6,6 +6,7 @@
 
 #include "kinds/kinds.h"
 #include "kinds/type_swap.h"
+#include "kinds/update_effects.h"
 #include "plan/group.h"
 #include "plan/row_types.h"
 #include "plan/taken_names.h"
@@ -32,10 +33,25 @@ bool Edges::is_made_alone(const Change& change) const {
          !memberships_.maker_of(change);
 }
 
+namespace {
+
+/// Whether an object is to nobody who reads it another than before: a sequence that a column takes for its own gives
+/// the same numbers.
+bool changes_owner_alone(const Change& change) {
+  return change.object().kind->dropped_with != nullptr &&
+         std::all_of(change.attributes.begin(), change.attributes.end(),
+                     [&](std::size_t at) { return change.object().kind->attributes[at].name == "owned_by"; });
+}
+
+}  // namespace
+
 /// `node` makes use of the object: it must be there and in its new form.
 void Edges::after_making(std::size_t node, const std::string& key) {
   if (const auto made = find(creates_, key)) graph_.add_edge(*made, node);
-  if (const auto altered = find(alters_, key)) graph_.add_edge(*altered, node);
+  const auto altered = find(alters_, key);
+  const bool is_as_before =
+      altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
+  if (altered && !is_as_before) graph_.add_edge(*altered, node);
 }
 
 /// A type does not change under a column that is read by what is created (tablecmds.c
@@ -198,6 +214,7 @@ void Edges::add() {
   add_edges_of_merged_checks();
   add_turn_edges();
   add_edges_of_places();
+  add_edges_of_values();
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
@@ -265,6 +282,20 @@ void Edges::add_edges_of_places() {
     const std::pair place{object.parent, is_generated(object)};
     if (const auto later = behind.find(place); later != behind.end()) graph_.add_edge(*dropped, later->second);
     behind[place] = *dropped;
+  }
+}
+
+/// What rows get is read before it goes.
+void Edges::add_edges_of_values() {
+  for (const auto& [key, dropped] : drops_) {
+    const Object& gone = *changes_[dropped].from;
+    if (gone.kind != &kinds::column || input_.to->contains(key)) continue;
+    for (const Object* part : input_.to->children(gone.parent)) {
+      if (part->kind != &kinds::column || !kinds::may_be_filled_from(*part, gone)) continue;
+      for (const ChangeIndex* changes : {&creates_, &alters_}) {
+        if (const auto filled = find(*changes, part->key)) graph_.add_edge(*filled, dropped);
+      }
+    }
   }
 }
 

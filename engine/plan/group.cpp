@@ -159,6 +159,18 @@ void Groups::fold_parts(const model::Schema& side, const ChangeIndex& changes) {
   }
 }
 
+/// The sequence that a new column of a table that stands owns is made in the column's step, which makes it first: the
+/// column is added with a default that calls it, so that the rows get their values (parse_utilcmd.c
+/// generateSerialExtraStmts does it in that order).
+void Groups::fold_owned_sequences(const model::Schema& to, const ChangeIndex& creates) {
+  for (const auto& [object, node] : in_order_of(to, creates)) {
+    if (object->kind->dropped_with == nullptr) continue;
+    const Object* owner = to.find(object->kind->dropped_with(*object));
+    const auto head = owner == nullptr ? std::nullopt : find(creates, owner->key);
+    if (head && is_head(*head) && !find(creates, owner->parent)) merge_where_it_fits(node, *head);
+  }
+}
+
 /// A link goes with what made it, or it and its parent go with what it binds that one to.
 void Groups::fold_dropped_links(const model::Schema& from, const ChangeIndex& drops) {
   for (const Object& link : from.objects()) {
@@ -249,6 +261,7 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
   }
   fold_dropped_links(from, drops);
   fold_below(from, to, drops, alters, creates);  // first: what it brings along may wait for what stands between
+  fold_owned_sequences(to, creates);
   fold_into_creations(from, to, creates, for_reading);
   fold_created_links(to, creates);
 }

@@ -42,6 +42,7 @@ class Groups {
   void fold_parts(const model::Schema& side, const ChangeIndex& changes);
   void fold_into_creations(const model::Schema& from, const model::Schema& to, const ChangeIndex& creates,
                            bool for_reading);
+  void fold_owned_sequences(const model::Schema& to, const ChangeIndex& creates);
   void fold_dropped_links(const model::Schema& from, const ChangeIndex& drops);
   void fold_below(const model::Schema& from, const model::Schema& to, const ChangeIndex& drops,
                   const ChangeIndex& alters, const ChangeIndex& creates);

@@ -133,16 +133,26 @@ void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step
   step.inverse.reason = "the values of " + head.from->key + " are gone once it is dropped";
 }
 
-/// Rows written since on which the way back of a type would fail: those that hold what it did not know before.
+/// Rows on which the way back would fail: those that were written since, and all where a column comes back without the
+/// values that it had. Values that are kept nobody can look at before they are back.
 void StepWriter::add_obstacles_back(const Change& head, const std::vector<model::Fragment>& backwards,
                                     Step& step) const {
-  const bool of_type = head.op == Change::Op::alter && head.from->kind->name_space == model::NameSpace::type;
-  if (!of_type || !step.retained.empty() || !input_.renames.steps.empty()) return;
+  if (head.op == Change::Op::create || head.rebuilt || !step.retained.empty() || !input_.renames.steps.empty()) return;
+  const bool reads_lost = head.op == Change::Op::drop && reads_what_goes(head.object(), {});
+  if (reads_lost && input_.keeps_rows()) return;
+  std::vector<std::string> refused;
   for (const model::Fragment& fragment : backwards) {
     for (const model::Obstacle& obstacle : fragment.obstacles) {
-      if (!obstacle.rows.empty()) step.inverse.preflight.push_back(preflight_of(obstacle, step));
+      if (obstacle.rows.empty()) continue;
+      step.inverse.preflight.push_back(preflight_of(obstacle, step));
+      refused.push_back(obstacle.what);
     }
   }
+  const bool loses_values = head.op == Change::Op::drop && (reads_lost || holds_data(head.object()));
+  if (refused.empty() || !loses_values) return;
+  std::string& reason = step.inverse.reason;
+  reason += (reason.empty() ? "" : "; ") + std::string("it is refused while there are ") + join(refused, ", or ");
+  if (!input_.keeps_rows()) reason += "; --on-drop retain keeps the values";
 }
 
 /// The steps of the way back that drop, or create, what is taken down meanwhile.

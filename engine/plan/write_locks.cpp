@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/quote.h"
+#include "kinds/kinds.h"
+#include "kinds/update_effects.h"
 #include "plan/locks.h"
 #include "plan/write_step.h"
 
@@ -33,6 +36,16 @@ void StepWriter::add_obstacles(const Fragment& fragment, Step& step) {
     if (obstacle.rows.empty() || !input_.renames.steps.empty()) continue;
     step.preflight.push_back(preflight_of(obstacle, step));
   }
+}
+
+/// A backfill is an UPDATE like any other.
+void StepWriter::note_effects_of_filling(const Change& head, const std::vector<Fragment>& fragments) {
+  const bool fills = std::any_of(fragments.begin(), fragments.end(),
+                                 [](const Fragment& fragment) { return fragment.form == "UPDATE"; });
+  if (!fills || head.to == nullptr || head.to->kind != &kinds::column) return;
+  const std::vector<std::string> effects = kinds::effects_of_update(sides(head.from, head.to, false));
+  if (effects.empty()) return;
+  unknown_.insert(head.to->key + ": its rows are filled by an UPDATE of their table, and " + join(effects, ", and "));
 }
 
 /// What the choices rest on, and what they could not rest on.

@@ -270,7 +270,13 @@ bool StepWriter::retain_column(const Objects& members, Emit& there, Emit& back, 
   }
   create_each(members, keys, true, back);
   for (const aside::Moved& one : kept.sequences) aside::own(*one.object, back);
-  step.inverse.reason = "the values are kept in " + aside::there(kept.copy.name);
+  const std::string list = aside::copies_without_row(kept.copy);
+  step.inverse.preflight.push_back({"SELECT pg_catalog.count(*) " + list, "SELECT kept.* " + list,
+                                    "values kept of " + column.key + " whose rows are gone, or have another key",
+                                    hazard::deletes_data});
+  step.inverse.reason = "the values are kept in " + aside::there(kept.copy.name) +
+                        " by their keys: one whose row is gone by then goes as well, and a row that came under its key "
+                        "takes it";
   step.retained.push_back({column.key, aside::there(kept.copy.name)});
   if (!kept.position.empty()) step.retained.push_back({column.key, aside::there(kept.position)});
   return true;

@@ -89,6 +89,7 @@ class StepWriter {
   void alter_back(const Change& change, std::size_t node, model::Emit& emit) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;
   void add_obstacles(const model::Fragment& fragment, Step& step);
+  void note_effects_of_filling(const Change& head, const std::vector<model::Fragment>& fragments);
   void add_obstacles_back(const Change& head, const std::vector<model::Fragment>& backwards, Step& step) const;
   void add_assumptions(Body& body) const;
   void lower_fidelity(const Change& head, std::size_t node, Step& step) const;
@@ -128,8 +129,9 @@ class StepWriter {
   const PlannerInput& input_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
-  std::set<std::string> unknown_;             ///< sentences: what nobody can know of the rows before the steps run
-  std::deque<model::Object> first_forms_;     ///< of what is made in two steps
+  std::set<std::string>
+      unknown_;  ///< sentences: what is not known of rows before the steps run, and what happens to them besides
+  std::deque<model::Object> first_forms_;  ///< of what is made in two steps
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::set<std::size_t> replaced_;  ///< those whose way back holds drop and create of the object itself
   std::map<std::size_t, std::string> barred_;

@@ -90,7 +90,28 @@ INSTANTIATE_TEST_SUITE_P(
         Ask{"check",
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer CHECK (pages > 0));",
-            "1 rows of public.book for which (pages > 0) is false", "(2)", false}),
+            "1 rows of public.book for which (pages > 0) is false", "(2)", false},
+        Ask{"new_of_domain_not_null",
+            "CREATE DOMAIN day AS date NOT NULL;"
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text, born day);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
+            "2 rows of public.author, which would have no born", "(1), (2)", true},
+        Ask{"default_shared",
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer, shelf integer "
+            "DEFAULT 7 UNIQUE);",
+            "1 values of (shelf) that several rows of public.book share", "(7)", true},
+        Ask{"backfill_shared",
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text,\n-- @backfill 10\npages integer "
+            "NOT "
+            "NULL UNIQUE);",
+            "1 values of (pages) that several rows of public.book share", "(10)", true},
+        Ask{"new_backfill_out_of_check",
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer,\n"
+            "-- @backfill id * 2\nshelf integer NOT NULL CHECK (shelf < 7));",
+            "1 rows of public.book for which (shelf < 7) is false", "(4)", false}),
     name_of);
 
 class PreflightPasses : public Preflight, public testing::WithParamInterface<Ask> {};

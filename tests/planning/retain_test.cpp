@@ -235,5 +235,22 @@ TEST_F(Retain, WhatCannotBeKeptIsRefusedWithItsReason) {
   EXPECT_NE(applied.text().find("has no key"), std::string::npos) << applied.text();
 }
 
+TEST_F(Retain, AsksBeforeAKeptValueGoesWhoseRowIsGone) {
+  ASSERT_NO_FATAL_FAILURE(apply("CREATE TABLE book (code text PRIMARY KEY, title text DEFAULT 'none');",
+                                "INSERT INTO book VALUES ('a', 'Emma'), ('b', 'Persuasion'), ('c', NULL);",
+                                "CREATE TABLE book (code text PRIMARY KEY);"));
+  database_.execute("DELETE FROM book WHERE code = 'c'; UPDATE book SET code = 'x' WHERE code = 'b';");
+  const Outcome refused = segue({"rollback", "plan.json", "--yes"});
+  EXPECT_EQ(refused.exit_code, 3) << refused.text();
+  EXPECT_NE(refused.text().find("1 values kept of column public.book.title whose rows are gone, or have another key"),
+            std::string::npos)
+      << refused.text();
+  EXPECT_EQ(kept(), "2");  // with its index
+  database_.execute("UPDATE book SET code = 'b' WHERE code = 'x';");
+  const Outcome back = segue({"rollback", "plan.json", "--yes"});
+  EXPECT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_EQ(database_.ask("SELECT string_agg(code || title, ',' ORDER BY code) FROM book"), "aEmma,bPersuasion");
+}
+
 }  // namespace
 }  // namespace segue::test

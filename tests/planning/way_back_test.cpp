@@ -51,5 +51,69 @@ TEST_F(WayBack, OfALabelUnderAPartitionKeyIsNoPlanEither) {
   EXPECT_NE(planned.text().find("it uses enum public.mood"), std::string::npos) << planned.text();
 }
 
+struct Refused {
+  const char* name;
+  const char* before;
+  const char* rows;
+  const char* after;
+  const char* too_many;
+  const char* says;  ///< of the rows, in the plan and in all that is said of its way back
+};
+void PrintTo(const Refused& one, std::ostream* out) { *out << one.name; }
+std::string name_of_refused(const testing::TestParamInfo<Refused>& info) { return info.param.name; }
+
+class WayBackRefused : public WayBack, public testing::WithParamInterface<Refused> {};
+
+TEST_P(WayBackRefused, ByRowsThatThePlanNames) {
+  database_.execute(GetParam().before);
+  database_.execute(GetParam().rows);
+  const Outcome planned = segue(GetParam().after, {"plan", "--out", "plan.json", "--on-drop", "delete"});
+  ASSERT_EQ(planned.exit_code, 0) << planned.text();
+  EXPECT_NE(planned.text().find("it is refused while there are"), std::string::npos) << planned.text();
+  EXPECT_NE(planned.text().find(GetParam().says), std::string::npos) << planned.text();
+  const Outcome applied = segue(GetParam().after, {"apply", "plan.json", "--yes", "--allow-hazards", "all"});
+  ASSERT_EQ(applied.exit_code, 0) << applied.text();
+  const Outcome examined = segue(GetParam().after, {"doctor", "plan.json"});
+  EXPECT_NE(examined.text().find("can be rolled back now: no"), std::string::npos) << examined.text();
+  EXPECT_NE(examined.text().find(GetParam().says), std::string::npos) << examined.text();
+  const std::vector<std::string> rollback = {"rollback", "plan.json", "--yes", "--allow-hazards", "all"};
+  const Outcome back = segue(GetParam().after, rollback);
+  EXPECT_EQ(back.exit_code, 1) << back.text();
+  EXPECT_NE(back.text().find(GetParam().says), std::string::npos) << back.text();
+  EXPECT_NE(back.text().find("nothing was changed"), std::string::npos) << back.text();
+  database_.execute("DELETE FROM bin WHERE " + std::string(GetParam().too_many));
+  const Outcome without = segue(GetParam().after, rollback);
+  EXPECT_EQ(without.exit_code, 0) << without.text();
+}
+
+const Refused refused[] = {
+    {"NotNull", "CREATE TABLE bin (id integer PRIMARY KEY, size integer NOT NULL);", "INSERT INTO bin VALUES (1, 1);",
+     "CREATE TABLE bin (id integer PRIMARY KEY);", "true", "rows of public.bin, which would have no size"},
+    {"Unique", "CREATE TABLE bin (id integer PRIMARY KEY, size integer DEFAULT 4 UNIQUE);",
+     "INSERT INTO bin VALUES (1, 1), (2, 2);", "CREATE TABLE bin (id integer PRIMARY KEY);", "id > 1",
+     "values of (size) that several rows of public.bin share"},
+    {"Check", "CREATE TABLE bin (id integer PRIMARY KEY, size integer DEFAULT 4 CHECK (size < 4));",
+     "INSERT INTO bin VALUES (1, 1);", "CREATE TABLE bin (id integer PRIMARY KEY);", "true",
+     "rows of public.bin for which ((size < 4)) is false"},
+    {"DomainNotNull",
+     "CREATE DOMAIN liters AS integer NOT NULL; CREATE TABLE bin (id integer PRIMARY KEY, size liters);",
+     "INSERT INTO bin VALUES (1, 1);",
+     "CREATE DOMAIN liters AS integer NOT NULL; CREATE TABLE bin (id integer PRIMARY KEY);", "true",
+     "rows of public.bin, which would have no size"},
+};
+INSTANTIATE_TEST_SUITE_P(Drops, WayBackRefused, testing::ValuesIn(refused), name_of_refused);
+
+TEST_F(WayBack, KeepsValuesThatAConstraintLooksAt) {
+  database_.execute("CREATE TABLE bin (id integer PRIMARY KEY, size integer DEFAULT 4 UNIQUE CHECK (size < 4));");
+  database_.execute("INSERT INTO bin VALUES (1, 1), (2, 2);");
+  const std::string as_it_was = database_.dump();
+  const std::string after = "CREATE TABLE bin (id integer PRIMARY KEY);";
+  const Outcome applied = segue(after, {"apply", "--yes", "--on-drop", "retain"});
+  ASSERT_EQ(applied.exit_code, 0) << applied.text();
+  const Outcome back = segue(after, {"rollback", "--last", "--yes"});
+  EXPECT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_EQ(trial::dump_difference(database_.dump(), as_it_was), "");
+}
+
 }  // namespace
 }  // namespace segue::test

@@ -1,0 +1,1 @@
+INSERT INTO parcel VALUES (1, 2500, 'a'), (2, 800, NULL);

@@ -1,0 +1,2 @@
+INSERT INTO orders VALUES ('pen'), ('ink');
+INSERT INTO bills VALUES ('pen');
