@@ -234,7 +234,7 @@ Status examine_rights(Session& session, Examination& examination) {
   if (!rows) return rows.failure();
   for (std::size_t i = 0; i < rows->size(); ++i) {
     const std::string name = "segue." + quote_identifier(rows->at(i, 0).value_or(""));
-    Finding finding = finding_of("history-open", "table " + name, "everybody may write to " + name,
+    Finding finding = finding_of("history-open", "relation " + name, "everybody may write to " + name,
                                  "The history is to prove what was applied, and says which objects a plan may drop.");
     const std::string revoke = "REVOKE ALL ON " + name + " FROM PUBLIC";
     finding.way_out = {{"Leave it to its owner, and to the members of that role.", revoke + ";"}};

@@ -195,7 +195,7 @@ TEST_F(Doctor, NamesAMarkOfARollbackThatNeverWas) {
 
 TEST_F(Doctor, TakesTheHistoryFromEverybody) {
   database_.execute("GRANT UPDATE ON segue.managed_object TO PUBLIC");
-  EXPECT_EQ(only(findings({"--fix"}), "history-open")["object"], "table segue.managed_object");
+  EXPECT_EQ(only(findings({"--fix"}), "history-open")["object"], "relation segue.managed_object");
   EXPECT_TRUE(findings().empty());
 }
 
