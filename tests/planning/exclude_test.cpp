@@ -15,7 +15,7 @@ TEST(Exclude, TakesAKindWithItsPattern) {
       "CREATE SEQUENCE book_seq; CREATE SCHEMA audit; CREATE VIEW audit.book AS SELECT 1 AS x;"
       "CREATE RULE quiet AS ON DELETE TO book DO INSTEAD NOTHING");
   const TempDir folder;
-  write_file(folder / "schema.sql", "CREATE TABLE book (id int);");
+  write_file(folder / "schema.sql", "CREATE SCHEMA audit; CREATE TABLE book (id int);");
   const auto steps = [&](const std::string& patterns) {
     write_file(folder / "segue.toml", "exclude = [" + patterns + "]\n");
     const Outcome outcome =
