@@ -24,7 +24,7 @@ bool changes_in(const Change& change, std::initializer_list<std::string_view> na
 /// or has one of its own, or is over such a domain.
 bool demands_value(const model::Schema& side, const std::string& type) {
   const kinds::TypeParts parts = kinds::parts_of_type(type);
-  if (parts.is_array) return false;
+  if (parts.is_array || parts.base.find('.') == std::string::npos) return false;  // none of the system's is one
   for (const Object& object : side.objects()) {
     if (object.kind != &kinds::domain || kinds::relation_address(object) != parts.base) continue;
     const auto children = side.children(object.key);

@@ -7,7 +7,6 @@
 #include "kinds/kinds.h"
 #include "kinds/positions.h"
 #include "kinds/relation.h"
-#include "plan/row_types.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -35,13 +34,13 @@ void take_identity_off(Object& column) {
 
 /// The columns that hold rows of the table of one of these columns, before the plan and behind it.
 std::set<std::string> StepWriter::holders_of(const Objects& columns) const {
-  const RowTypes before(*input_.from);
-  const RowTypes after(*input_.to);
+  if (!held_before_) held_before_.emplace(*input_.from);
+  if (!held_after_) held_after_.emplace(*input_.to);
   std::set<std::string> lasting;
   for (const Object* column : columns) {
     if (column->kind != &kinds::column) continue;
-    const std::set<std::string> still = after.holders_of(relation_of(*column));
-    for (const std::string& holder : before.holders_of(relation_of(*column))) {
+    const std::set<std::string> still = held_after_->holders_of(relation_of(*column));
+    for (const std::string& holder : held_before_->holders_of(relation_of(*column))) {
       if (still.count(holder) != 0 && going_.count(holder) == 0) lasting.insert(holder);
     }
   }

@@ -14,6 +14,7 @@
 #include "plan/changes.h"
 #include "plan/fold.h"
 #include "plan/planner.h"
+#include "plan/row_types.h"
 
 namespace segue::plan {
 
@@ -131,7 +132,9 @@ class StepWriter {
   std::set<std::string> large_;               ///< relations whose size made a hazard
   std::set<std::string>
       unknown_;  ///< sentences: what is not known of rows before the steps run, and what happens to them besides
-  std::deque<model::Object> first_forms_;  ///< of what is made in two steps
+  std::deque<model::Object> first_forms_;        ///< of what is made in two steps
+  mutable std::optional<RowTypes> held_before_;  ///< once they are asked for
+  mutable std::optional<RowTypes> held_after_;
   std::map<std::size_t, std::vector<Step>> way_back_;
   std::set<std::size_t> replaced_;  ///< those whose way back holds drop and create of the object itself
   std::map<std::size_t, std::string> barred_;
