@@ -78,7 +78,7 @@ class Proof {
   Status fill();
   Status look_at_start();
   bool may_fail_on_data() const;
-  bool may_be_refused_for_rows() const;
+  bool is_refused_for_rows(const Diagnostic& error) const;
   Result<exec::Outcome> apply();
   void judge_rows_after_apply();
   void judge_settling();
@@ -226,13 +226,15 @@ bool Proof::may_fail_on_data() const {
   });
 }
 
-/// Whether the way back looks for rows that it would fail on: the plan says so of made up ones as well.
-bool Proof::may_be_refused_for_rows() const {
-  return std::any_of(plan_.body.steps.begin(), plan_.body.steps.end(), [](const plan::Step& step) {
+/// Whether the rollback was refused for rows that the way back looks for, as the plan says: of made up ones as well.
+bool Proof::is_refused_for_rows(const Diagnostic& error) const {
+  const bool looks = std::any_of(plan_.body.steps.begin(), plan_.body.steps.end(), [](const plan::Step& step) {
     const auto& checks = step.inverse.preflight;
     return std::any_of(checks.begin(), checks.end(),
                        [](const plan::Preflight& check) { return check.hazard == plan::hazard::may_fail_on_data; });
   });
+  // what the look finds comes without a state of the server's; 23 is an integrity constraint violation
+  return looks && error.code == ErrorCode::database && (error.sqlstate.empty() || error.sqlstate.rfind("23", 0) == 0);
 }
 
 Result<exec::Outcome> Proof::apply() {
@@ -408,8 +410,11 @@ bool Proof::roll_back() {
   const Result<exec::Outcome> outcome =
       exec::rollback([this] { return session(); }, [this](Session&) -> Result<plan::Plan> { return plan_; }, options(),
                      inspector_, silent);
-  const Outcome without = may_be_refused_for_rows() ? Outcome::not_judged : Outcome::failed;
-  judge("rolls back", outcome ? Outcome::held : without,
+  const bool for_rows = !outcome && is_refused_for_rows(outcome.error());
+  judge("rolls back",
+        outcome    ? Outcome::held
+        : for_rows ? Outcome::not_judged
+                   : Outcome::failed,
         outcome ? count_of(outcome->steps, "step") : why(outcome.diagnostics()));
   return outcome.ok();
 }
