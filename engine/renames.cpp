@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "model/kind.h"
+#include "model/whole.h"
 
 namespace segue {
 namespace {
@@ -105,7 +106,7 @@ bool goes_by_name(const Object& part) { return !part.kind->renamed_when_equal; }
 std::vector<const Object*> parts_of(const Object& whole, const model::Schema& side) {
   std::vector<const Object*> parts;
   for (const Object* part : side.children(whole.key)) {
-    if (part->kind->name_space != model::NameSpace::of_target) parts.push_back(part);
+    if (!model::is_aspect(*part)) parts.push_back(part);
   }
   return parts;
 }

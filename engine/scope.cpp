@@ -9,6 +9,7 @@
 namespace segue {
 namespace {
 
+using model::is_aspect;
 using model::Object;
 
 /// * stands for any text, ? for one character.
@@ -31,9 +32,6 @@ bool matches(std::string_view pattern, std::string_view text) {
   while (p < pattern.size() && pattern[p] == '*') ++p;
   return p == pattern.size();
 }
-
-/// What hangs on an object of any kind: a comment, an owner, privileges.
-bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
 
 std::string shown_name(const Object& object) {
   if (object.kind == &kinds::initial_privileges) return object.text(model::attribute(*object.kind, "of"));

@@ -9,6 +9,8 @@ namespace segue::model {
 
 /// Whether it stands alone, in a schema or beside them.
 bool is_top_level(const Object& object);
+/// Whether it hangs on an object of any kind: a comment, an owner, privileges.
+bool is_aspect(const Object& object);
 /// The relation, routine or type that an object belongs to, however deep; the object itself where it stands alone.
 const Object& whole_of(const Object& object, const Schema& schema);
 

@@ -20,10 +20,7 @@ namespace {
 using model::Object;
 
 /// What can be made again at will holds nothing (a generated column).
-bool holds_rows(const Object& object) {
-  return object.kind->holds_rows &&
-         !(object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object));
-}
+bool holds_rows(const Object& object) { return object.kind->holds_rows && !is_rebuilt(object); }
 
 /// tablecmds.c ATAddForeignKeyConstraint: while one of its ends is of a type and the other of its successor, no
 /// operator compares them. ALTER COLUMN TYPE alone carries it along.
@@ -317,10 +314,6 @@ class Expansion {
     return object.kind->name_space == model::NameSpace::type || is_column || type_of_part(object) != nullptr;
   }
 
-  static bool is_rebuilt(const Object& object) {
-    return object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
-  }
-
   bool is_type(const std::string& key) const {
     const Object* object = input_.from->find(key);
     return object != nullptr && object->kind->name_space == model::NameSpace::type;
@@ -490,6 +483,33 @@ class Expansion {
 };
 
 }  // namespace
+
+model::Sides sides_of(const ChangeInput& input, const Change& change, bool backwards) {
+  model::Sides sides;
+  sides.from = backwards ? change.to : change.from;
+  sides.to = backwards ? change.from : change.to;
+  sides.from_schema = backwards ? input.to : input.from;
+  sides.to_schema = backwards ? input.from : input.to;
+  sides.server_version = input.server_version;
+  sides.may_commit_ahead = input.may_commit_ahead && !backwards;  // a way back is one transaction
+  return sides;
+}
+
+Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
+  const model::Sides sides = sides_of(input, alteration, backwards);
+  Impact impact = Impact::none;
+  for (const std::size_t i : alteration.attributes) {
+    const model::Attribute& attribute = sides.to->kind->attributes[i];
+    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
+    if (how == model::Change::replace) return Impact::replaces;
+    if (attribute.disturbs_dependents && how == model::Change::alter) impact = Impact::disturbs;
+  }
+  return impact;
+}
+
+bool is_rebuilt(const Object& object) {
+  return object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
+}
 
 std::string lost_with(const Object& standing, const Object* wanted) {
   const auto lost = standing.kind->lost_when_dropped;

@@ -50,6 +50,15 @@ struct ChangeInput {
   bool may_commit_ahead = false;  ///< as in model::Sides
 };
 
+/// What the kinds look at in a change, or in its way back.
+model::Sides sides_of(const ChangeInput& input, const Change& change, bool backwards);
+
+/// What an alteration means to those who read the object.
+enum class Impact { none, disturbs, replaces };
+Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards);
+/// Whether an object is made again where what it reads is altered under it.
+bool is_rebuilt(const model::Object& object);
+
 /// Why an alteration is committed before the other steps of its plan begin; "" where it is not. Its way back meets the
 /// schema as it was, but for what it has altered itself.
 std::string_view why_ahead(const Change& change, const model::Sides& sides);

@@ -16,22 +16,6 @@ using model::Object;
 /// findDependentObjects), or those that it cannot alter under (tablecmds.c RememberAllDependentForRebuilding).
 enum class Touch { goes, disturbed, type_changes };
 
-/// Whether dependents must not watch the alteration (as in the expansion of our own).
-bool disturbs(const ChangeInput& input, const Change& change) {
-  model::Sides sides;
-  sides.from = change.from;
-  sides.to = change.to;
-  sides.from_schema = input.from;
-  sides.to_schema = input.to;
-  sides.server_version = input.server_version;
-  sides.may_commit_ahead = input.may_commit_ahead;
-  return std::any_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t i) {
-    const model::Attribute& attribute = change.to->kind->attributes[i];
-    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
-    return attribute.disturbs_dependents && how == model::Change::alter;
-  });
-}
-
 /// By key: what becomes of the objects that somebody may depend on.
 std::map<std::string, Touch> touched(const ChangeInput& input, const std::vector<Change>& changes) {
   std::map<std::string, Touch> found;
@@ -39,20 +23,13 @@ std::map<std::string, Touch> touched(const ChangeInput& input, const std::vector
     const Object& object = change.object();
     if (change.op == Change::Op::drop) {
       found[object.key] = Touch::goes;
-    } else if (change.op == Change::Op::alter && disturbs(input, change)) {
+    } else if (change.op == Change::Op::alter && impact_of(input, change, false) == Impact::disturbs) {
       const bool is_type = object.kind->name_space == model::NameSpace::type;
       found.emplace(object.key, is_type ? Touch::type_changes : Touch::disturbed);
     }
   }
   return found;
 }
-
-bool is_rebuilt(const Object& object) {
-  return object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
-}
-
-/// What hangs on an object of any kind goes with it, and nobody is held up.
-bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
 
 Diagnostic uses(const Object& outsider, const std::string& used, Touch touch) {
   return about(outsider, " is not in the schema file and uses " + used,
@@ -73,7 +50,7 @@ Diagnostic has_name(const Object& outsider, const Object& wanted) {
 std::map<std::string, const Object*> names_wanted(const std::vector<Change>& changes) {
   std::map<std::string, const Object*> names;
   for (const Change& change : changes) {
-    if (change.op != Change::Op::create || change.rebuilt || is_aspect(*change.to)) continue;
+    if (change.op != Change::Op::create || change.rebuilt || model::is_aspect(*change.to)) continue;
     for (std::string& name : taken_names(*change.to)) names.emplace(std::move(name), change.to);
   }
   return names;
@@ -92,7 +69,7 @@ Diagnostics outsiders_in_the_way(const ChangeInput& input, const std::vector<Cha
     return touch != touches.end() && (touch->second != Touch::disturbed || is_rebuilt(outsider));
   };
   for (const Object& outsider : outsiders) {
-    if (is_aspect(outsider)) continue;
+    if (model::is_aspect(outsider)) continue;
     std::vector<std::string> needs = outsider.depends;
     needs.push_back(outsider.parent);
     const auto used =

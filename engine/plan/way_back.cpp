@@ -15,32 +15,6 @@ using model::Object;
 
 namespace {
 
-/// What an alteration means to those who read the object.
-enum class Impact { none, disturbs, replaces };
-
-model::Sides sides_of(const ChangeInput& input, const Change& alteration, bool backwards) {
-  model::Sides sides;
-  sides.from = backwards ? alteration.to : alteration.from;
-  sides.to = backwards ? alteration.from : alteration.to;
-  sides.from_schema = backwards ? input.to : input.from;
-  sides.to_schema = backwards ? input.from : input.to;
-  sides.server_version = input.server_version;
-  sides.may_commit_ahead = input.may_commit_ahead && !backwards;  // a way back is one transaction
-  return sides;
-}
-
-Impact impact_of(const ChangeInput& input, const Change& alteration, bool backwards) {
-  const model::Sides sides = sides_of(input, alteration, backwards);
-  Impact impact = Impact::none;
-  for (const std::size_t i : alteration.attributes) {
-    const model::Attribute& attribute = sides.to->kind->attributes[i];
-    const model::Change how = attribute.decide != nullptr ? attribute.decide(sides) : attribute.change;
-    if (how == model::Change::replace) return Impact::replaces;
-    if (attribute.disturbs_dependents && how == model::Change::alter) impact = Impact::disturbs;
-  }
-  return impact;
-}
-
 /// The domain that is exchanged when one of its checks that goes comes back; null for any other change.
 const Object* exchanged_on_way_back(const ChangeInput& input, const Change& change) {
   if (change.op != Change::Op::drop || change.from->kind != &kinds::domain_constraint) return nullptr;

@@ -28,7 +28,7 @@ Preflight rows_in(const Object& object) {
 }
 
 bool holds_data(const Object& object) {
-  const bool generated = object.kind->rebuilt_when_disturbed != nullptr && object.kind->rebuilt_when_disturbed(object);
+  const bool generated = is_rebuilt(object);
   return object.kind->holds_rows && !generated && object.kind->sql_class != "SEQUENCE";
 }
 

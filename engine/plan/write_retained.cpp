@@ -11,6 +11,7 @@
 #include "kinds/kinds.h"
 #include "kinds/positions.h"
 #include "kinds/relation.h"
+#include "model/whole.h"
 #include "plan/row_types.h"
 #include "plan/shape.h"
 #include "plan/write_step.h"
@@ -116,7 +117,7 @@ std::set<std::string> taken_off(const std::vector<const Object*>& parts, const s
     grown = false;
     for (const Object* part : parts) {
       if (part->kind == &kinds::column || off.count(part->key) != 0) continue;
-      const bool speaks_of_it = part->kind->name_space == model::NameSpace::of_target;
+      const bool speaks_of_it = model::is_aspect(*part);
       const bool on_changed = !speaks_of_it && (changed.count(part->parent) != 0 || reads_any(*part, changed));
       if (must(*part) || on_changed || off.count(part->parent) != 0 || reads_any(*part, off))
         grown = off.insert(part->key).second || grown;

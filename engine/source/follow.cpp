@@ -6,6 +6,7 @@
 
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "model/whole.h"
 #include "source/desired.h"
 #include "source/interpreter.h"
 
@@ -17,8 +18,6 @@ using model::Object;
 namespace {
 
 std::size_t at(const Object& object, std::string_view name) { return model::attribute(*object.kind, name); }
-
-bool is_aspect(const Object& object) { return object.kind->name_space == model::NameSpace::of_target; }
 
 bool is_among(const List& list, const std::string& one) {
   return std::find(list.begin(), list.end(), one) != list.end();
@@ -72,7 +71,7 @@ void Interpreter::take_as_it_is(const model::Schema& live, const Object& whole, 
     note_constraint(*added);
   }
   for (const Object* part : live.children(whole.key)) {
-    if (with_parts || is_aspect(*part)) take_as_it_is(live, *part, true);
+    if (with_parts || model::is_aspect(*part)) take_as_it_is(live, *part, true);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
 #include "kinds/not_null.h"
+#include "model/whole.h"
 #include "source/baseline.h"
 
 namespace segue::source {
@@ -392,8 +393,7 @@ void Interpreter::identity_made(const Object& column) {
 Object* Interpreter::add(Object object) {
   object.origin = origin();
   const std::string key = object.key;
-  if (object.names.size() >= 2 && object.kind->name_space != model::NameSpace::of_target)
-    result_.created_in.insert(object.names[0]);
+  if (object.names.size() >= 2 && !model::is_aspect(object)) result_.created_in.insert(object.names[0]);
   if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema)
     result_.created_in.insert(object.names[0]);
   if (object.kind == &kinds::initial_privileges) result_.spoken_of.insert(key);
@@ -407,8 +407,7 @@ Object* Interpreter::add(Object object) {
   note_constraint(*added);
   if (added->kind->has_owner && creator() != options_.default_owner) add(owner_of(*added, creator()));
   kinds::acl::give_default_privileges(schema(), *added, creator(), server_version());
-  if (added->kind->name_space == model::NameSpace::of_target)
-    result_.mentioned_aspects.insert(std::string(added->kind->name));
+  if (model::is_aspect(*added)) result_.mentioned_aspects.insert(std::string(added->kind->name));
   return added;
 }
 

@@ -8,6 +8,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "model/whole.h"
 #include "source/definition_text.h"
 #include "source/interpreter.h"
 #include "sql/canonical.h"
@@ -389,8 +390,7 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     return std::find_first_of(from.begin(), from.end(), old_keys.begin(), old_keys.end()) != from.end();
   };
   for (Object& other : schema().objects()) {
-    if (other.kind->name_space == model::NameSpace::of_target || !(concerns(other) || comes_from_moved(other)))
-      continue;
+    if (model::is_aspect(other) || !(concerns(other) || comes_from_moved(other))) continue;
     replaced.in(other);
     std::vector<std::string> new_names = names_following(other, moved, replaced);
     if (new_names != other.names) schema().rename(other.key, std::move(new_names));
