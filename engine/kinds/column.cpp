@@ -318,6 +318,23 @@ void finish_identity(const Sides& sides, Emit& emit) {
   alter_sequence_type(rest, emit);
 }
 
+/// CREATE TABLE … INHERITS hands down the parents' defaults (tablecmds.c MergeAttributes), a partition is attached.
+void finish_default(const Sides& sides, Emit& emit) {
+  const Object& object = *sides.to;
+  const auto has_default = [&](const model::List& names) {
+    return sides.to_schema->contains(model::key_of(column_default, names));
+  };
+  const bool is_new = !sides.from_schema->contains(object.parent);
+  const bool is_partition = sides.to_schema->contains(model::key_of(partition, {object.names[0], object.names[1]}));
+  if (!is_new || is_partition || object.has(generated) || has_default(object.names)) return;
+  const auto& parents = object.list(inherited_from);
+  const bool comes_with_one = std::any_of(parents.begin(), parents.end(), [&](const std::string& key) {
+    const Object* parent = sides.to_schema->find(key);
+    return parent != nullptr && has_default(parent->names);
+  });
+  if (comes_with_one) alter(sides, emit, alter_column(sides) + "DROP DEFAULT", "DROP DEFAULT", true);
+}
+
 /// What CREATE TABLE and ADD COLUMN cannot carry on every supported server.
 void finish(const Sides& sides, Emit& emit) {
   const Object fresh = model::make_object(column, sides.to->names, sides.to->parent);
@@ -325,6 +342,7 @@ void finish(const Sides& sides, Emit& emit) {
   rest.from = &fresh;
   finish_not_null(rest, emit);
   finish_identity(rest, emit);
+  finish_default(rest, emit);
   if (sides.to->has(storage)) alter_storage(rest, emit);
   if (sides.to->has(compression)) alter_compression(rest, emit);
   if (sides.to->has(statistics_target)) alter_statistics(rest, emit);

@@ -1,8 +1,8 @@
 // Defaults of columns. PostgreSQL: pg_attrdef, an object of its own there too, with dependencies of its own.
-#include <algorithm>
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/null_constant.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 
@@ -83,21 +83,15 @@ void put(const Object& of, model::Value value, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-bool is_of_domain(const Object& of, DesiredReader& reader) {
-  const std::string& written = of.text(model::attribute(column, "type"));
-  return std::any_of(of.depends.begin(), of.depends.end(), [&](const std::string& key) {
-    const Object* needed = reader.schema().find(key);
-    return needed != nullptr && needed->kind == &domain && domain.address(*needed) == written;
-  });
-}
-
-/// heap.c AddRelationNewConstraints: DEFAULT NULL is no default; over a domain it is no mere constant, and one.
 bool is_no_default(const sql::Node& value, const Object& of, DesiredReader& reader) {
-  return value.is("A_Const") && value.flag("isnull") && !is_of_domain(of, reader);
+  return is_null_constant(value, of.text(model::attribute(column, "type")), of.depends, reader);
 }
 
+/// One that is inherited gives way to it, be it NULL (tablecmds.c MergeAttributes).
 void read_default(const sql::Node& node, DesiredReader& reader) {
-  if (is_no_default(node["raw_expr"], *reader.column(), reader)) return;
+  const Object& of = *reader.column();
+  if (is_no_default(node["raw_expr"], of, reader))
+    return reader.schema().remove(model::key_of(column_default, of.names));
   sql::Cutter cutter = reader.cutter();
   cutter.to(node.location());
   if (!cutter.skip_to_word("default")) return;

@@ -2,6 +2,7 @@
 // own.
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/null_constant.h"
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/type_collation.h"
@@ -196,10 +197,8 @@ void set_not_null(Object& object, std::string name, DesiredReader& reader) {
   object[not_null_name] = std::move(name);
 }
 
-/// typecmds.c DefineDomain and AlterDomainDefault: a default that is the constant NULL is none. That of a domain over
-/// a domain is an expression, which has it as a value of the one below.
 bool is_no_default(const sql::Node& node, const Object& object, DesiredReader& reader) {
-  return node.is("A_Const") && node.flag("isnull") && base_domain(&reader.schema(), object) == nullptr;
+  return is_null_constant(node, object.text(data_type), object.depends, reader);
 }
 
 /// The expression behind DEFAULT of a clause that starts at its own location, or at its CONSTRAINT name.
