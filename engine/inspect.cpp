@@ -91,7 +91,7 @@ Result<std::vector<plan::Step>> statements_for(const Found& found) {
   plan::PlannerInput input;
   input.from = &*empty;
   input.to = &found.live.schema;
-  input.differences = diff::compare(*empty, found.live.schema, {});
+  input.differences = diff::compare(*empty, found.live.schema);
   input.server_version = found.server_version;
   input.current_role = found.current_role;
   input.for_reading = true;

@@ -233,11 +233,11 @@ void allow_by_file(const std::map<std::string, std::vector<std::string>>& allowe
 }
 
 /// Where no server says what two spellings mean, each definition that may have changed is named.
-void name_undecided(const std::vector<diff::Pair>& pairs, const diff::Same& same, const std::string& why,
-                    plan::Body& body) {
+void name_undecided(const std::vector<diff::Pair>& pairs, const std::string& why, plan::Body& body) {
   for (const diff::Pair& pair : pairs) {
     const model::Attribute& attribute = pair.to->kind->attributes[pair.attribute];
-    if (same.count(pair) != 0 || attribute.grammar == model::Grammar::body) continue;
+    const bool is_settled = (*pair.from)[pair.attribute] == (*pair.to)[pair.attribute];
+    if (is_settled || attribute.grammar == model::Grammar::body) continue;
     body.warnings.push_back(pair.to->origin.file + ":" + std::to_string(pair.to->origin.line) + ": whether " +
                             std::string(attribute.name) + " of " + pair.to->key + " means what it meant is undecided " +
                             why + "; it counts as changed");
@@ -339,13 +339,13 @@ Result<Decided> decide(const Matter& matter, plan::Plan& plan) {
   same::Settled& settled = decided.settled;
   settled = same::settle(pairs, matter.world(), matter.background.remembered, matter.asked);
   plan.observed.settled_by_tier = settled.by_tier;
-  decided.differences = diff::compare(matter.live.schema, matter.desired.schema, settled.same);
+  same::unite(settled.same, matter.live.schema, matter.desired.schema);
+  decided.differences = diff::compare(matter.live.schema, matter.desired.schema);
   if (matter.session == nullptr) {
-    name_undecided(pairs, settled.same, "without a database", plan.body);
+    name_undecided(pairs, "without a database", plan.body);
     if (const Status known = check_owners(decided.differences); !known) return known.failure();
   } else if (settled.by_tier.count("undecided") != 0 && !may_ask(*matter.session)) {
-    name_undecided(pairs, settled.same, "without the right to make temporary tables (GRANT TEMPORARY ON DATABASE)",
-                   plan.body);
+    name_undecided(pairs, "without the right to make temporary tables (GRANT TEMPORARY ON DATABASE)", plan.body);
   }
   return decided;
 }
@@ -353,15 +353,13 @@ Result<Decided> decide(const Matter& matter, plan::Plan& plan) {
 using Sizes = std::map<std::string, catalog::Size>;
 
 /// What the planner asks about the two sides while it writes.
-void answer(const Matter& matter, const source::ReadsFinder& finder, const same::Settled& settled, const Sizes& sizes,
-            plan::PlannerInput& input) {
+void answer(const Matter& matter, const source::ReadsFinder& finder, const Sizes& sizes, plan::PlannerInput& input) {
   input.reads = [&](const Object& object) { return finder.of(object).keys; };
   input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
   input.server_form = [&](const Object& object, std::size_t attribute) -> std::optional<std::string> {
     const Object* twin = matter.live.schema.find(object.key);
     if (twin == nullptr || !twin->has(attribute)) return std::nullopt;
-    const bool same = (*twin)[attribute] == object[attribute] || settled.same.count({twin, &object, attribute}) != 0;
-    return same ? std::optional(twin->definition(attribute).text) : std::nullopt;
+    return (*twin)[attribute] == object[attribute] ? std::optional(twin->definition(attribute).text) : std::nullopt;
   };
   input.is_large = [&](const std::string& relation) {
     const auto size = sizes.find(relation);
@@ -422,7 +420,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   }
   plan::keep_conversions(matter.live.schema, input);
   const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
-  answer(matter, finder, decided.settled, sizes, input);
+  answer(matter, finder, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
   if (session != nullptr) {

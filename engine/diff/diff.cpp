@@ -16,12 +16,12 @@ bool makes_a_difference(const model::Attribute& attribute, const Object& from, c
   return attribute.decide(sides) != Change::derived;
 }
 
-std::vector<std::size_t> differing(const Object& from, const Object& to, const Same& same, const model::Sides& sides) {
+std::vector<std::size_t> differing(const Object& from, const Object& to, const model::Sides& sides) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < from.values.size(); ++i) {
     const model::Attribute& attribute = from.kind->attributes[i];
     if (!is_compared(attribute) || model::same_value(attribute, from[i], to[i])) continue;
-    if (same.count({&from, &to, i}) != 0 || !makes_a_difference(attribute, from, to, sides)) continue;
+    if (!makes_a_difference(attribute, from, to, sides)) continue;
     found.push_back(i);
   }
   return found;
@@ -53,7 +53,7 @@ std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema
   return pairs;
 }
 
-std::vector<Difference> compare(const model::Schema& from, const model::Schema& to, const Same& same) {
+std::vector<Difference> compare(const model::Schema& from, const model::Schema& to) {
   std::vector<Difference> differences;
   model::Sides sides;
   sides.from_schema = &from;
@@ -66,7 +66,7 @@ std::vector<Difference> compare(const model::Schema& from, const model::Schema& 
       continue;
     }
     ++on_both_sides;
-    std::vector<std::size_t> attributes = differing(*live, desired, same, sides);
+    std::vector<std::size_t> attributes = differing(*live, desired, sides);
     if (!attributes.empty()) differences.push_back({live, &desired, std::move(attributes)});
   }
   if (on_both_sides == from.size()) return differences;

@@ -4,8 +4,6 @@
 // values and nothing else.
 #pragma once
 
-#include <functional>
-#include <unordered_set>
 #include <vector>
 
 #include "model/kind.h"
@@ -18,20 +16,10 @@ struct Pair {
   const model::Object* from = nullptr;
   const model::Object* to = nullptr;
   std::size_t attribute = 0;
-  friend bool operator==(const Pair&, const Pair&) = default;
-};
-
-struct PairHash {
-  std::size_t operator()(const Pair& pair) const {
-    return std::hash<const model::Object*>{}(pair.to) * 31 + pair.attribute;  // the other side follows from this one
-  }
 };
 
 /// Every such pair, in the order of the desired schema.
 std::vector<Pair> undecided_pairs(const model::Schema& from, const model::Schema& to);
-
-/// Pairs that are known to be the same.
-using Same = std::unordered_set<Pair, PairHash>;
 
 struct Difference {
   const model::Object* from = nullptr;  ///< null: to be created
@@ -40,6 +28,6 @@ struct Difference {
 };
 
 /// What is only on one side, and what differs on both; in the order of `to`, then of `from`.
-std::vector<Difference> compare(const model::Schema& from, const model::Schema& to, const Same& same);
+std::vector<Difference> compare(const model::Schema& from, const model::Schema& to);
 
 }  // namespace segue::diff

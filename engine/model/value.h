@@ -16,7 +16,11 @@ namespace segue::model {
 struct Definition {
   std::string text;         ///< the file's own bytes, or what the server printed
   std::string search_path;  ///< under which the text reads right: "" for what the server printed
-  friend bool operator==(const Definition&, const Definition&) = default;
+  int meaning = 0;          ///< shared with another text that means the same (same/); 0: nobody has said so
+
+  friend bool operator==(const Definition& a, const Definition& b) {
+    return (a.meaning != 0 && a.meaning == b.meaning) || (a.text == b.text && a.search_path == b.search_path);
+  }
 };
 
 using List = std::vector<std::string>;

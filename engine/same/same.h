@@ -43,7 +43,7 @@ struct World {
 };
 
 struct Settled {
-  diff::Same same;
+  std::vector<diff::Pair> same;
   std::set<std::string> asked;                  ///< keys of the objects whose definitions only the server could settle
   std::map<std::string, std::int64_t> by_tier;  ///< "canonical", "remembered", "server", "undecided"
 };
@@ -52,6 +52,9 @@ struct Settled {
 /// back; it needs a session outside of one.
 Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const Remembered& remembered,
                Session* session);
+
+/// From here on the texts of such pairs are equal, wherever they are compared.
+void unite(const std::vector<diff::Pair>& same, model::Schema& live, model::Schema& desired);
 
 // The tiers, each on its own.
 bool same_tree(const diff::Pair& pair, const World& world);

@@ -121,7 +121,7 @@ Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const R
       open.push_back(pair);
       continue;
     }
-    settled.same.insert(pair);
+    settled.same.push_back(pair);
     ++settled.by_tier[canonical ? "canonical" : "remembered"];
   }
   std::vector<bool> answered(open.size(), false);
@@ -130,9 +130,18 @@ Settled settle(const std::vector<diff::Pair>& pairs, const World& world, const R
   for (std::size_t i = 0; i < open.size(); ++i) {
     ++settled.by_tier[answered[i] ? "server" : "undecided"];
     if (answered[i]) settled.asked.insert(open[i].to->key);
-    if (equal[i]) settled.same.insert(open[i]);
+    if (equal[i]) settled.same.push_back(open[i]);
   }
   return settled;
+}
+
+void unite(const std::vector<diff::Pair>& same, model::Schema& live, model::Schema& desired) {
+  int meaning = 0;
+  for (const diff::Pair& pair : same) {
+    ++meaning;
+    model::definition_in((*live.find(pair.from->key))[pair.attribute])->meaning = meaning;
+    model::definition_in((*desired.find(pair.to->key))[pair.attribute])->meaning = meaning;
+  }
 }
 
 }  // namespace segue::same

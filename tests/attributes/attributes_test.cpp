@@ -229,7 +229,7 @@ class Changed {
     (*to_.find(key))[attribute] = value;
   }
 
-  std::vector<diff::Difference> differences() const { return diff::compare(from_, to_, {}); }
+  std::vector<diff::Difference> differences() const { return diff::compare(from_, to_); }
   bool hash_differs() const { return plan::object_hash(*from_.find(key_)) != plan::object_hash(*to_.find(key_)); }
 
   /// Statements there and back, or the message that says why there are none.

@@ -1,0 +1,1 @@
+INSERT INTO exam VALUES (1, '{3}');
