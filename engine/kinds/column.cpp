@@ -265,15 +265,18 @@ constexpr model::Attribute attributes[] = {
 bool is_written_by_parent(const Object& object) { return !object.flag(local) && !object.list(inherited_from).empty(); }
 
 /// A typed table takes names, types and collations of its columns from the type (gram.y TypedTableElement).
+std::string typed_head_of(const Object& object) { return quoted_name(object) + " WITH OPTIONS"; }
+
 std::string head_of(const Object& object) {
-  if (object.has(of_attribute)) return quoted_name(object) + " WITH OPTIONS";
   return quoted_name(object) + " " + object.text(type) +
          foreign_options::create_clause(object.list(options_of_wrapper)) +
          (object.has(of_collation) ? " COLLATE " + object.text(of_collation) : "");
 }
 
-std::string column_definition(const Object& object, std::span<const Object* const> folded, bool with_not_null = true) {
-  std::string sql = head_of(object);
+/// What stands in parentheses, or behind ADD COLUMN, which no table takes while it is a typed one.
+std::string column_definition(const Object& object, std::string head, std::span<const Object* const> folded,
+                              bool with_not_null = true) {
+  std::string sql = std::move(head);
   if (object.has(generated)) {
     sql += " GENERATED ALWAYS AS (" + object.definition(generated).text + ") " +
            (object.text(generated_kind) == "v" ? "VIRTUAL" : "STORED");
@@ -293,8 +296,9 @@ std::string column_definition(const Object& object, std::span<const Object* cons
 /// its counterpart).
 std::string inline_form(const Object& object, std::span<const Object* const> folded) {
   if (is_written_by_parent(object)) return "";
-  std::string sql = column_definition(object, folded);
-  return object.has(of_attribute) && sql == head_of(object) ? "" : sql;
+  const std::string head = object.has(of_attribute) ? typed_head_of(object) : head_of(object);
+  std::string sql = column_definition(object, head, folded);
+  return object.has(of_attribute) && sql == head ? "" : sql;
 }
 
 /// NOT NULL of a column that its parent writes, and writes without, or that ALTER TYPE … ADD ATTRIBUTE brings to a
@@ -304,18 +308,6 @@ void finish_not_null(const Sides& sides, Emit& emit) {
   const bool by_parent = is_written_by_parent(*sides.to) && !has_not_null_from_parent(sides.to_schema, *sides.to);
   const bool by_type = sides.to->has(of_attribute) && sides.from_schema->contains(sides.to->parent);
   if (by_parent || by_type) alter_not_null(sides, emit);
-}
-
-/// The sequence is made with the column's type, and logged where the table is.
-void finish_identity(const Sides& sides, Emit& emit) {
-  if (sides.to->has(sequence_persistence))
-    set_logged(sides.to->text(identity_sequence), sides.to->text(sequence_persistence), emit);
-  if (!has_other_type(*sides.to)) return;
-  Object made = *sides.to;
-  std::get<model::List>(made[identity_options]).pop_back();
-  Sides rest = sides;
-  rest.from = &made;
-  alter_sequence_type(rest, emit);
 }
 
 /// CREATE TABLE … INHERITS hands down the parents' defaults (tablecmds.c MergeAttributes), a partition is attached.
@@ -341,7 +333,7 @@ void finish(const Sides& sides, Emit& emit) {
   Sides rest = sides;
   rest.from = &fresh;
   finish_not_null(rest, emit);
-  finish_identity(rest, emit);
+  if (sides.to->has(identity)) finish_identity(sides, emit);
   finish_default(rest, emit);
   if (sides.to->has(storage)) alter_storage(rest, emit);
   if (sides.to->has(compression)) alter_compression(rest, emit);
@@ -398,9 +390,9 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
   }
   const Object& object = *sides.to;
   const bool filled = object.has(backfill);
-  auto& fragment =
-      emit.alter(alter_table(sides, object, false), "ADD COLUMN " + column_definition(object, folded, !filled),
-                 form_of_adding(object, folded, *sides.to_schema));
+  auto& fragment = emit.alter(alter_table(sides, object, false),
+                              "ADD COLUMN " + column_definition(object, head_of(object), folded, !filled),
+                              form_of_adding(object, folded, *sides.to_schema));
   fragment.relations = {relation_address(object)};
   fragment.search_path = object.definition(generated).search_path;
   if (is_left_without_value(object, folded, *sides.to_schema)) {

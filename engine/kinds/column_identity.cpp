@@ -32,8 +32,18 @@ SequenceOptions identity_options_of(const Object& object) {
   return o;
 }
 
+namespace {
+
 /// LIKE makes the sequence of a copied identity without the column's type (parse_utilcmd.c transformTableLikeClause).
 bool has_other_type(const Object& object) { return object.list(identity_options).size() == 7; }
+
+void alter_sequence_type(const Sides& sides, Emit& emit) {
+  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), false);
+  if (!changes.empty())
+    emit.statement("ALTER SEQUENCE " + sides.to->text(identity_sequence) + changes, "ALTER SEQUENCE AS bigint/int");
+}
+
+}  // namespace
 
 model::List identity_list(const SequenceOptions& o) {
   return {std::to_string(o.start),   std::to_string(o.increment), std::to_string(o.minimum),
@@ -75,6 +85,17 @@ void drop_identity(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.to)};
 }
 
+void finish_identity(const Sides& sides, Emit& emit) {
+  if (sides.to->has(sequence_persistence))
+    set_logged(sides.to->text(identity_sequence), sides.to->text(sequence_persistence), emit);
+  if (!has_other_type(*sides.to)) return;
+  Object made = *sides.to;
+  std::get<model::List>(made[identity_options]).pop_back();
+  Sides rest = sides;
+  rest.from = &made;
+  alter_sequence_type(rest, emit);
+}
+
 void alter_identity(const Sides& sides, Emit& emit) {
   const bool other_type = sides.from->text(type) != sides.to->text(type);
   if (!sides.to->has(identity)) {
@@ -87,20 +108,13 @@ void alter_identity(const Sides& sides, Emit& emit) {
     // first
     if (!sides.from->flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
     alter(sides, emit, alter_column(sides) + "ADD " + identity_clause(*sides.to), "ADD IDENTITY", is_own(sides));
+    finish_identity(sides, emit);
     positions::go_on(sides, sides.to->key, sides.to->text(identity_sequence), identity_options_of(*sides.to), emit);
-    if (sides.to->has(sequence_persistence))
-      set_logged(sides.to->text(identity_sequence), sides.to->text(sequence_persistence), emit);
     return acl::settle_created(sides, emit);
   }
   alter(sides, emit,
         alter_column(sides) + "SET GENERATED " + (sides.to->text(identity) == "always" ? "ALWAYS" : "BY DEFAULT"),
         "SET GENERATED (identity)", is_own(sides));
-}
-
-void alter_sequence_type(const Sides& sides, Emit& emit) {
-  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), false);
-  if (!changes.empty())
-    emit.statement("ALTER SEQUENCE " + sides.to->text(identity_sequence) + changes, "ALTER SEQUENCE AS bigint/int");
 }
 
 void alter_identity_options(const Sides& sides, Emit& emit) {

@@ -80,7 +80,6 @@ SequenceOptions identity_options_of(const model::Object& object);
 /// The name that its sequence takes.
 std::vector<std::string> names_taken(const model::Object& object);
 model::List identity_list(const SequenceOptions& options);
-bool has_other_type(const model::Object& object);
 /// GENERATED … AS IDENTITY (…)
 std::string identity_clause(const model::Object& object);
 /// Before the column takes a type that no identity can have; a statement of its own.
@@ -89,7 +88,9 @@ void alter_identity(const model::Sides& sides, model::Emit& emit);
 void alter_identity_options(const model::Sides& sides, model::Emit& emit);
 void alter_identity_sequence(const model::Sides& sides, model::Emit& emit);
 void alter_sequence_persistence(const model::Sides& sides, model::Emit& emit);
-void alter_sequence_type(const model::Sides& sides, model::Emit& emit);
+/// What neither CREATE TABLE nor ADD GENERATED says: the sequence is made with the column's type, and logged where the
+/// table is.
+void finish_identity(const model::Sides& sides, model::Emit& emit);
 
 // -- cost: measured forms, whose locks, rewrites and scans are known (plan/locks.h)
 

@@ -254,6 +254,20 @@ void read_foreign(const sql::Node& node, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
+/// The columns that are named, and those that expressions and the predicate read.
+void need_columns_of_exclusion(const sql::Node& node, const std::vector<sql::Node>& elements, Object& object,
+                               DesiredReader& reader) {
+  List named = sql::strings(node.list("including"));
+  List read;
+  for (const sql::Node& element : elements) {
+    if (!element.text("name").empty()) named.emplace_back(element.text("name"));
+    collect_columns(element["expr"], *reader.relation(), reader, read);
+  }
+  collect_columns(node["where_clause"], *reader.relation(), reader, read);
+  need_columns(named, object, node, reader);
+  need_columns(read, object, node, reader);
+}
+
 void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   const Object& relation = *reader.relation();
   std::vector<sql::Node> elements;
@@ -286,6 +300,7 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   object[options] = read_options(node, "options");
   if (!node.text("indexspace").empty()) object[tablespace] = std::string(node.text("indexspace"));
   read_deferral(node, object);
+  need_columns_of_exclusion(node, elements, object, reader);
   reader.add(std::move(object));
 }
 

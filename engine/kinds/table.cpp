@@ -102,6 +102,9 @@ void alter_of_type(const Sides& sides, Emit& emit) {
   alter(sides, emit, "NOT OF", "NOT OF");
 }
 
+/// The type wants all columns as it has them, and lets none go (tablecmds.c ATExecAddOf, ATPrepDropColumn).
+bool becomes_typed(const Sides& sides) { return sides.to->has(of_type) && !sides.from->has(of_type); }
+
 void alter_options(const Sides& sides, Emit& emit) {
   const OptionChange change = change_options(sides.from->list(options), sides.to->list(options));
   if (!change.reset.empty()) alter(sides, emit, "RESET (" + change.reset + ")", "RESET (fillfactor)");
@@ -147,7 +150,11 @@ constexpr model::Attribute attributes[] = {
      .change = Change::alter,
      .alter = alter_parents,
      .waits_for_parts = has_new_parent},
-    {.name = "of_type", .type = Type::text, .change = Change::alter, .alter = alter_of_type},
+    {.name = "of_type",
+     .type = Type::text,
+     .change = Change::alter,
+     .alter = alter_of_type,
+     .waits_for_parts = becomes_typed},
     {.name = "options",
      .type = Type::list,
      .change = Change::alter,

@@ -349,6 +349,27 @@ void alter_typed(const Object& typed, const std::string& what, std::string form,
   altered.of_another = true;
 }
 
+/// What ALTER TYPE … CASCADE would do to a typed table (tablecmds.c ATTypedTableRecursion).
+void follow_type(const Sides& sides, const Object& typed, Emit& emit) {
+  static const std::size_t type = model::attribute(column, "type");
+  static const std::size_t collation = model::attribute(column, "collation");
+  const std::size_t first = emit.fragments().size();
+  for (const Object* before : sides.from_schema->children(typed.key)) {
+    if (before->kind != &column) continue;
+    const Object* after = sides.to_schema->find(before->key);
+    if (after == nullptr) {
+      column.drop(of(sides, before, nullptr), emit);
+    } else if ((*before)[type] != (*after)[type] || (*before)[collation] != (*after)[collation]) {
+      column.attributes[type].alter(of(sides, before, after), emit);
+    }
+  }
+  for (const Object* after : sides.to_schema->children(typed.key)) {
+    if (after->kind != &column || sides.from_schema->contains(after->key)) continue;
+    column.create(of(sides, nullptr, after), {}, emit);
+  }
+  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+}
+
 }  // namespace
 
 std::string name_aside(const Object& type) { return clipped(type, "_segue_old"); }
@@ -393,6 +414,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
   write_obstacles(sides, emit);
   for (const Sides& one : all) complete_successor(one, emit);
   set_defaults(sides, columns, emit);
+  for (const Object* typed : typed_tables) follow_type(sides, *typed, emit);
   for (const Object* typed : typed_tables) alter_typed(*typed, "OF " + type_of_table(*typed), "OF type", emit);
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
     emit.statement("DROP " + std::string(one->from->kind->sql_class) + " " +

@@ -129,8 +129,7 @@ namespace {
 
 /// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
 bool row_must_be_exchanged(const Sides& sides) {
-  if (is_of_typed_table(*sides.from_schema, type_name(*sides.from))) return false;
-  if (!can_reach_order(sides)) return true;
+  if (!can_reach_order(sides)) return !is_of_typed_table(*sides.from_schema, type_name(*sides.from));
   if (!is_held(*sides.from_schema, *sides.from)) return false;
   for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
     const Object* after = sides.to_schema->find(before->key);

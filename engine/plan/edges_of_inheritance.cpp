@@ -17,14 +17,19 @@ std::string counterpart_of(const Object& part) {
   return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
 }
 
-/// The tables that `one` inherits from and `other` does not.
+/// Columns come down from it: of a table to those that inherit, of a type to its typed tables.
+bool hands_columns_down(const Object& parent) {
+  return kinds::is_table(parent) || parent.kind == &kinds::composite_type;
+}
+
+/// Those from which `one` has columns and `other` has none.
 std::vector<std::string> parents_without(const Object& one, const Object& other, const model::Schema& side) {
   std::vector<std::string> keys;
   if (!kinds::is_table(one)) return keys;
   for (const std::string& key : one.depends) {
     const Object* parent = side.find(key);
     const bool kept = std::find(other.depends.begin(), other.depends.end(), key) != other.depends.end();
-    if (parent != nullptr && kinds::is_table(*parent) && !kept) keys.push_back(key);
+    if (parent != nullptr && hands_columns_down(*parent) && !kept) keys.push_back(key);
   }
   return keys;
 }
