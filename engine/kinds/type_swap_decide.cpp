@@ -3,6 +3,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 #include "kinds/type_swap_parts.h"
 
@@ -127,17 +128,19 @@ bool is_held(const Schema& all, const Object& type) {
 
 namespace {
 
-/// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type.
+/// tablecmds.c find_composite_type_dependencies: an attribute's type is fixed while a column holds the type; and
+/// ALTER TYPE … CASCADE has no USING for the typed tables.
 bool row_must_be_exchanged(const Sides& sides) {
-  if (!can_reach_order(sides)) return !is_of_typed_table(*sides.from_schema, type_name(*sides.from));
-  if (!is_held(*sides.from_schema, *sides.from)) return false;
+  static const std::size_t type = model::attribute(composite_attribute, "type");
+  static const std::size_t collation = model::attribute(composite_attribute, "collation");
+  const bool is_typed = is_of_typed_table(*sides.from_schema, type_name(*sides.from));
+  if (!can_reach_order(sides)) return !is_typed;
+  const bool held = is_held(*sides.from_schema, *sides.from);
   for (const Object* before : attributes_of(*sides.from_schema, *sides.from)) {
     const Object* after = sides.to_schema->find(before->key);
     if (after == nullptr) continue;
-    for (const char* name : {"type", "collation"}) {
-      const std::size_t at = model::attribute(composite_attribute, name);
-      if ((*before)[at] != (*after)[at]) return true;
-    }
+    if (held && ((*before)[type] != (*after)[type] || (*before)[collation] != (*after)[collation])) return true;
+    if (is_typed && !converts_by_itself(before->text(type), after->text(type))) return true;
   }
   return false;
 }

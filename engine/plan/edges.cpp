@@ -189,7 +189,7 @@ void Edges::add() {
       for (const std::string& key : change.from->depends) before_taking(i, key);
       if (is_let_go(change) || goes_behind_whole(change)) {
         graph_.add_edge(alters_.at(change.from->parent), i);
-      } else if (!change.from->parent.empty()) {
+      } else if (!change.from->parent.empty() && !goes_with_counterpart(change)) {
         before_taking(i, change.from->parent);
       }
     }

@@ -139,6 +139,13 @@ bool Edges::goes_behind_whole(const Change& change) const {
   return waits_for_parts(changes_[*whole], back);
 }
 
+/// Whether the part goes with that of a parent which stays, and nobody else says when: its whole may change before.
+bool Edges::goes_with_counterpart(const Change& change) const {
+  const auto above = change.op == Change::Op::drop ? find(drops_, counterpart_of(*change.from)) : std::nullopt;
+  return above && drops_.count(change.from->parent) == 0 && drops_.count(changes_[*above].from->parent) == 0 &&
+         !is_declared_again(*change.from, *input_.from);
+}
+
 /// Whether the part can be dropped only once its whole has left the parent whose counterpart stays (tablecmds.c
 /// ATExecDropColumn, "cannot drop inherited column").
 bool Edges::is_let_go(const Change& change) const {

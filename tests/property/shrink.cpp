@@ -78,9 +78,9 @@ class Shrinker {
   bool plain_choices() {
     bool any = false;
     for (const int id : ids()) {
-      if (!pair_.from.has(id) || !pair_.to.has(id)) continue;
-      const std::size_t count = pair_.from.at(id).choices.size();
-      for (std::size_t at = 0; at <= count; ++at) {
+      const auto stands = [&] { return pair_.from.has(id) && pair_.to.has(id); };
+      const std::size_t count = stands() ? pair_.from.at(id).choices.size() : 0;
+      for (std::size_t at = 0; at <= count && stands(); ++at) {  // what is kept may lack it
         Pair candidate = pair_;
         Node from = pair_.from.at(id);
         Node to = pair_.to.at(id);

@@ -24,6 +24,15 @@ void walk(const Node& node, const Text& text, const std::function<void(const Pie
   }
 }
 
+/// Whether it has a node for each label that it prints: another option may speak of one that it never looked for.
+bool is_bound(const Node& node) {
+  bool bound = true;
+  walk(node, node.rule->text, [&](const Piece& piece) {
+    bound &= piece.sort != Piece::Sort::node || piece.silent || node.refs.contains(piece.text);
+  });
+  return bound;
+}
+
 /// host -> the hosts whose statements must run before.
 std::map<int, std::set<int>> before(const World& world) {
   std::map<int, std::set<int>> all;
@@ -87,6 +96,7 @@ void World::remove(int id) {
 }
 
 bool World::put(const Node& node) {
+  if (!is_bound(node)) return false;
   const std::set<int> needed = needs(node);
   if (!std::all_of(needed.begin(), needed.end(), [this](int id) { return has(id); })) return false;
   World changed = *this;
