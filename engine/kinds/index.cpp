@@ -12,6 +12,7 @@
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/type_collation.h"
 
 namespace segue::kinds {
 namespace {
@@ -365,9 +366,15 @@ std::string key_name(const sql::Node& element) {
   return std::string(expression.list("fields").back().text());
 }
 
+constexpr std::string_view default_collation = "pg_catalog.\"default\"";
+
+/// That of its definition or of its type; "" for the default one, and where it has none.
 std::string collation_of_column(const Object& relation, const std::string& name, DesiredReader& reader) {
+  static const std::size_t collation = model::attribute(column, "collation");
   const Object* of = reader.schema().find(model::key_of(column, {relation.names[0], relation.names[1], name}));
-  return of == nullptr ? "" : of->text(model::attribute(column, "collation"));
+  if (of == nullptr || of->has(collation)) return of == nullptr ? "" : of->text(collation);
+  std::string by_type = collation_of_type(of->text(model::attribute(column, "type")), reader.schema());
+  return by_type == default_collation ? "" : by_type;
 }
 
 /// The collations, other than the default, of the columns that an expression reads.
@@ -392,7 +399,7 @@ std::string implied_collation(const sql::Node& element, const Object& relation, 
   } else {
     collect_collations(element["expr"], relation, reader, all);
   }
-  return all.size() != 1 || all.begin()->empty() ? "pg_catalog.\"default\"" : *all.begin();
+  return all.size() != 1 || all.begin()->empty() ? std::string(default_collation) : *all.begin();
 }
 
 std::string collation_of(const sql::Node& element, const Object& relation, Object& object, DesiredReader& reader) {

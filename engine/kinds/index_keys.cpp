@@ -35,7 +35,8 @@ constexpr const char* parameters_of_key =
 /// Three texts for each key and included column: its name ("" for an expression), collation and operator class.
 /// OFFSET 0 keeps each subquery one look into an index, whatever the planner knows of the catalog's size.
 std::string index_keys_query() {
-  return std::string("ARRAY(SELECT ARRAY[COALESCE(a.attname, ''), ") + collation_of_key + ", " + opclass_of_key +
+  return std::string("ARRAY(SELECT ARRAY[COALESCE(a.attname::pg_catalog.text, ''), ") + collation_of_key + ", " +
+         opclass_of_key +
          "] FROM ROWS FROM (pg_catalog.unnest(i.indkey::pg_catalog.int2[]), "
          "pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indclass::pg_catalog.oid[])) "
          "WITH ORDINALITY k(num, coll, cls, ord) LEFT JOIN LATERAL (SELECT a.attname, a.attcollation, a.atttypid FROM "

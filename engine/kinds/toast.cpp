@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,7 +97,8 @@ std::optional<int> maximum(const Written& type) {
 const Object* type_named(const Schema& all, const std::string& name) {
   const auto& objects = all.objects();
   const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& object) {
-    const bool may_be_small = object.kind == &enum_type || object.kind == &domain;
+    const bool may_be_small =
+        object.kind == &enum_type || object.kind == &domain || object.kind == &base_type_definition;
     return may_be_small && quote_qualified(object.names[0], object.names[1]) == name;
   });
   return found == objects.end() ? nullptr : &*found;
@@ -104,9 +106,21 @@ const Object* type_named(const Schema& all, const std::string& name) {
 
 Extent extent_of(const Schema& all, const std::string& type);
 
-/// An enum or a domain. Others of the file's own count as toastable, as rows and ranges are, and nearly all base types.
+/// CREATE TYPE: a length in bytes, or "variable" (type_maximum_size knows none of these).
+Extent extent_of_base_type(const Object& type) {
+  const std::string& length = type.text(model::attribute(base_type_definition, "length"));
+  const std::string& alignment = type.text(model::attribute(base_type_definition, "alignment"));
+  if (length == "variable") {
+    return {.unlimited = true, .toastable = type.text(model::attribute(base_type_definition, "storage")) != "plain"};
+  }
+  const int bytes = alignment == "double" ? 8 : alignment == "int4" ? 4 : alignment == "int2" ? 2 : 1;
+  return {.length = std::atoi(length.c_str()), .alignment = bytes};
+}
+
+/// Others of the file's own than these count as toastable, as rows and ranges are.
 Extent extent_of_own(const Schema& all, const Object& type) {
   if (type.kind == &enum_type) return {.length = 4};
+  if (type.kind == &base_type_definition) return extent_of_base_type(type);
   Extent base = extent_of(all, type.text(model::attribute(domain, "type")));
   base.unlimited = base.unlimited || base.toastable;  // type_maximum_size knows no domain
   return base;

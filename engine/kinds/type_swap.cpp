@@ -222,6 +222,12 @@ void move_columns(const std::vector<Sides>& columns, const Write& write, Emit& e
   }
 }
 
+/// The type that a column is to have in the end, and its collation, which is that of the type unless it is said again.
+std::string type_clause(const Object& user) {
+  static const std::size_t collation = model::attribute(column, "collation");
+  return type_of(user) + (user.has(collation) ? " COLLATE " + user.text(collation) : "");
+}
+
 /// The defaults of the columns: they are values of the old type. A default that only one side has is not ours, nor is
 /// that of a column whose own type differs.
 std::vector<const Object*> defaults(const Schema& all, const std::vector<Sides>& columns) {
@@ -409,7 +415,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
   drop_defaults(sides, columns, emit);
   make_casts(all, emit);
   move_columns(
-      columns, [&](const Sides& user) { return std::pair(type_of(*user.to), converted_value(all, user)); }, emit);
+      columns, [&](const Sides& user) { return std::pair(type_clause(*user.to), converted_value(all, user)); }, emit);
   drop_casts(all, emit);
   write_obstacles(sides, emit);
   for (const Sides& one : all) complete_successor(one, emit);
@@ -436,7 +442,7 @@ void exchange_through_text(const Sides& sides, Emit& emit) {
   for (auto one = all.rbegin(); one != all.rend(); ++one) one->from->kind->drop(of(*one, one->from, nullptr), emit);
   for (const Sides& one : all) create_successor(one, emit);
   move_columns(
-      columns, [&](const Sides& user) { return std::pair(type_of(*user.to), reshaped(user, as_type)); }, emit);
+      columns, [&](const Sides& user) { return std::pair(type_clause(*user.to), reshaped(user, as_type)); }, emit);
   for (const Sides& one : all) complete_successor(one, emit);
   set_defaults(sides, columns, emit);
 }

@@ -180,7 +180,8 @@ void Edges::add() {
     if (change.op != Change::Op::drop) {
       const bool first = goes_before_whole(change);
       for (const std::string& key : needs_of(*change.to)) {
-        if (!first || key != change.to->parent) after_making(i, key);
+        const bool whatever_whole = first || comes_with_standing_parent(change);
+        if (!whatever_whole || key != change.to->parent) after_making(i, key);
       }
       if (first) graph_.add_edge(i, alters_.at(change.to->parent));
       if (change.op == Change::Op::create) after_types_of_what_it_reads(i);

@@ -65,6 +65,7 @@ class Edges {
   void add_edges_of_inherited_checks();
   bool goes_before_whole(const Change& change) const;
   bool goes_behind_whole(const Change& change) const;
+  bool comes_with_standing_parent(const Change& change) const;
   bool goes_with_counterpart(const Change& change) const;
   bool is_let_go(const Change& change) const;
   void add_edges_of_new_parents(std::size_t node);

@@ -139,6 +139,15 @@ bool Edges::goes_behind_whole(const Change& change) const {
   return waits_for_parts(changes_[*whole], back);
 }
 
+/// Whether the part comes with that of a table which is a parent already: its whole may change before or behind it.
+bool Edges::comes_with_standing_parent(const Change& change) const {
+  const auto whole = find(alters_, change.to->parent);
+  const auto above = change.op == Change::Op::create ? find(creates_, counterpart_of(*change.to)) : std::nullopt;
+  if (!whole || !above || !comes_with_counterpart(*change.to)) return false;
+  const auto joined = parents_without(*changes_[*whole].to, *changes_[*whole].from, *input_.to);
+  return std::find(joined.begin(), joined.end(), changes_[*above].to->parent) == joined.end();
+}
+
 /// Whether the part goes with that of a parent which stays, and nobody else says when: its whole may change before.
 bool Edges::goes_with_counterpart(const Change& change) const {
   const auto above = change.op == Change::Op::drop ? find(drops_, counterpart_of(*change.from)) : std::nullopt;

@@ -1,0 +1,2 @@
+CREATE SCHEMA "a schema with a name of its own";
+CREATE TABLE "a schema with a name of its own".t (a integer);
