@@ -195,7 +195,10 @@ void Edges::add() {
       }
     }
     add_edges_around(i);
-    if (change.object().kind == &kinds::domain_constraint) add_edges_of_exchanged_domain(i);
+    if (change.object().kind == &kinds::domain_constraint) {
+      add_edges_of_exchanged_domain(i);
+      add_edges_of_turned_columns(i);
+    }
   }
   add_name_edges();
   add_target_edges();
@@ -258,6 +261,25 @@ void Edges::add_edges_of_exchanged_domain(std::size_t node) {
   }
   if (const Object* brings = change.op == Change::Op::drop ? speaker(back) : nullptr)
     add_edge(node, find(drops_, brings->key));
+}
+
+/// A domain gets a check, there or on the way back, while columns are of the domain itself: PostgreSQL does not look for
+/// values in arrays (typecmds.c get_rels_with_domain).
+void Edges::add_edges_of_turned_columns(std::size_t node) {
+  static const std::size_t type = model::attribute(kinds::column, "type");
+  const std::string& whole = changes_[node].object().parent;
+  const auto is_of_domain = [&](const Object& one) {
+    return std::find(one.depends.begin(), one.depends.end(), whole) != one.depends.end();
+  };
+  for (const auto& [key, altered] : alters_) {
+    const Object& from = *changes_[altered].from;
+    const Object& to = *changes_[altered].to;
+    if (from.kind != &kinds::column || !is_of_domain(from) || !is_of_domain(to)) continue;
+    const bool was_array = from.text(type).ends_with("[]");
+    const bool is_array = to.text(type).ends_with("[]");
+    if (!was_array && is_array) graph_.add_edge(node, altered);
+    if (was_array && !is_array) graph_.add_edge(altered, node);
+  }
 }
 
 model::Sides Edges::sides_of(const Change& change) const {

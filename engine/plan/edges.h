@@ -46,6 +46,7 @@ class Edges {
   void add_edges_of_places();
   void add_edges_around(std::size_t node);
   void add_edges_of_exchanged_domain(std::size_t node);
+  void add_edges_of_turned_columns(std::size_t node);
   void add_edges_of_values();
   void add_turn_edges();
   std::vector<std::size_t> altered_alike(const model::Object& object, std::size_t attribute) const;

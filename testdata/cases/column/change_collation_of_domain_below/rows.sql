@@ -1,0 +1,1 @@
+INSERT INTO lexicon VALUES (1, 'a', 'b');

@@ -1,0 +1,1 @@
+INSERT INTO home VALUES ('High Street', '7', 'here');

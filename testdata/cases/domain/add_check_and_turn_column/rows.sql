@@ -1,0 +1,1 @@
+INSERT INTO exam VALUES (1, 5), (2, NULL);

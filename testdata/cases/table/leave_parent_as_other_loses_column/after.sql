@@ -1,0 +1,2 @@
+CREATE TABLE person (name text);
+CREATE TABLE employee (room integer) INHERITS (person);
