@@ -111,16 +111,17 @@ std::vector<std::size_t> Edges::alterations_of(const std::string& key) const {
 /// What goes ahead alters nothing that anybody who is to go uses.
 bool Edges::goes_ahead(std::size_t node) const { return !why_ahead(changes_[node], sides_of(changes_[node])).empty(); }
 
-/// Types and collations stand in `depends` on both sides: one that is there no more is used no more.
+/// A definition says of the types and collations by themselves that it needs them: one that is there no more is used no
+/// more.
 bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
   if (alters_.count(after.key) == 0 || alterations_of(key).empty()) return false;
   const Object* needed = input_.from->find(key);
-  const auto has = [&](const Object& object) {
-    return std::find(object.depends.begin(), object.depends.end(), key) != object.depends.end();
+  const auto has = [&](const std::vector<std::string>& keys) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
   };
   const bool is_stated =
       needed != nullptr && (needed->kind->name_space == model::NameSpace::type || needed->kind == &kinds::collation);
-  return is_stated && has(before) && !has(after);
+  return is_stated && has(before.depends) && !has(stated_needs_of(after));
 }
 
 /// What the definition itself says that it needs.
