@@ -1,6 +1,7 @@
 // Defaults of columns. PostgreSQL: pg_attrdef, an object of its own there too, with dependencies of its own.
 
 #include "base/quote.h"
+#include "kinds/column_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/null_constant.h"
 #include "kinds/reader.h"
@@ -105,6 +106,17 @@ void read_implied(const sql::Node&, DesiredReader& reader) {
   put(*reader.column(), DesiredReader::implied(reader.text()), reader);
 }
 
+/// The sub-command has no location of its own: it is the SET DEFAULT whose extent holds the expression.
+void read_value(const sql::Node& value, const Object& of, DesiredReader& reader) {
+  sql::Cutter cutter = reader.cutter();
+  while (cutter.skip_to_word("default")) {
+    sql::Cutter here = cutter;
+    const sql::Span span = here.until({});
+    if (span.begin <= value.first_location() && value.first_location() < span.end)
+      return put(of, reader.definition(span), reader);
+  }
+}
+
 void read_set_default(const sql::Node& node, DesiredReader& reader) {
   const Object& relation = *reader.relation();
   const model::List names = {relation.names[0], relation.names[1], std::string(node.text("name"))};
@@ -116,15 +128,12 @@ void read_set_default(const sql::Node& node, DesiredReader& reader) {
     return reader.error(node, key + " does not exist");
   }
   const sql::Node value = node["def"];
-  if (!value || is_no_default(value, *of, reader)) return reader.schema().remove(model::key_of(column_default, names));
-  // the sub-command has no location of its own: it is the SET DEFAULT whose extent holds the expression
-  sql::Cutter cutter = reader.cutter();
-  while (cutter.skip_to_word("default")) {
-    sql::Cutter here = cutter;
-    const sql::Span span = here.until({});
-    if (span.begin <= value.first_location() && value.first_location() < span.end)
-      return put(*of, reader.definition(span), reader);
+  if (!value || is_no_default(value, *of, reader)) {
+    reader.schema().remove(model::key_of(column_default, names));
+  } else {
+    read_value(value, *of, reader);
   }
+  column_parts::hand_down(node, reader, "AlterTableCmd/AT_ColumnDefault");
 }
 
 constexpr model::StatementReader statements[] = {

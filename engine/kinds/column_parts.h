@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "kinds/reader.h"
 #include "kinds/sequence_options.h"
 #include "model/kind.h"
 
@@ -42,6 +43,9 @@ void alter(const model::Sides& sides, model::Emit& emit, std::string sub_command
 std::string default_storage(const std::string& type_name);
 /// "ALTER COLUMN title ", before what is to be altered.
 std::string alter_column(const model::Sides& sides);
+
+/// Hands a sub-command down to the tables below, unless the statement says ONLY (tablecmds.c ATSimpleRecursion).
+void hand_down(const sql::Node& node, DesiredReader& reader, const char* command);
 
 // -- going, and who goes along
 

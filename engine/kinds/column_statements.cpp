@@ -14,6 +14,11 @@
 #include "kinds/type_collation.h"
 
 namespace segue::kinds::column_parts {
+void hand_down(const sql::Node& node, DesiredReader& reader, const char* command) {
+  if (!reader.setting("segue.only").empty()) return;
+  for (model::Object* child : reader.inheritors(*reader.relation())) reader.dispatch(command, node, child);
+}
+
 namespace {
 
 using model::Object;
@@ -229,7 +234,7 @@ void read_not_null_constraint(const sql::Node& node, DesiredReader& reader) {
 
 void read_drop_not_null(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) drop_not_null(*object);
-  each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_DropNotNull");
+  hand_down(node, reader, "AlterTableCmd/AT_DropNotNull");
 }
 
 void read_add_identity(const sql::Node& node, DesiredReader& reader) {
@@ -287,16 +292,12 @@ void read_drop_expression(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   (*object)[generated] = {};
   (*object)[generated_kind] = {};
-}
-
-/// tablecmds.c ATSimpleRecursion: what goes down to the tables below unless the statement says ONLY.
-void each_below(const sql::Node& node, DesiredReader& reader, const char* command) {
-  if (reader.setting("segue.only").empty()) each_inheritor(*reader.relation(), reader, node, command);
+  hand_down(node, reader, "AlterTableCmd/AT_DropExpression");
 }
 
 void read_set_storage(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) read_storage(node["def"].text(), *object);
-  each_below(node, reader, "AlterTableCmd/AT_SetStorage");
+  hand_down(node, reader, "AlterTableCmd/AT_SetStorage");
 }
 void read_set_compression(const sql::Node& node, DesiredReader& reader) {
   if (Object* object = column_of(node, reader)) read_compression(node["def"].text(), *object);
@@ -310,7 +311,7 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   const std::int64_t target = node["def"].number();
   (*object)[statistics_target] = target < 0 ? model::Value{} : model::Value{target};
-  each_below(node, reader, "AlterTableCmd/AT_SetStatistics");
+  hand_down(node, reader, "AlterTableCmd/AT_SetStatistics");
 }
 
 void read_set_options(const sql::Node& node, DesiredReader& reader) {

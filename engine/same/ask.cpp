@@ -10,6 +10,7 @@
 #include "kinds/relation.h"
 #include "kinds/storable.h"
 #include "same/ask_made.h"
+#include "same/clause.h"
 #include "same/expansion.h"
 #include "same/home.h"
 #include "same/same.h"
@@ -100,6 +101,10 @@ std::string base_type(const std::string& type) {
   return base;
 }
 
+bool is_clause(model::Grammar grammar) {
+  return grammar == model::Grammar::constraint || grammar == model::Grammar::partition_key;
+}
+
 /// How a definition is put to the server.
 struct Probe {
   std::string from;                ///< FROM clause; its text groups probes into one view
@@ -119,7 +124,7 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
         object.kind->name_space == model::NameSpace::relation;  // a view's query; a rule cannot be asked so
     return probe;
   }
-  if (grammar != model::Grammar::expression) {
+  if (grammar != model::Grammar::expression && !is_clause(grammar)) {
     probe.possible = false;
     return probe;
   }
@@ -146,9 +151,19 @@ Probe probe_of(const diff::Pair& pair, const World& world) {
   return probe;
 }
 
+/// Two texts that the server is to print: a definition on both sides, or an expression within it.
 struct Question {
   std::size_t pair;
   Probe probe;
+  std::string desired;
+  std::string live;
+};
+
+/// What became of the questions of one pair: it is answered when all are.
+struct Answers {
+  std::size_t wanted = 0;
+  std::size_t given = 0;
+  std::size_t equal = 0;
 };
 
 struct Group {
@@ -160,10 +175,15 @@ struct Group {
   bool stands = false;
 };
 
-/// A row cannot be a view's column; whether it is null can.
+bool is_row(const std::string& text) {
+  const auto tokens = sql::tokens(text);
+  return tokens.size() > 1 && tokens[0].is_word("row") && tokens[1].is('(');
+}
+
+/// A row without a type cannot be a view's column; whether it is null can.
 std::string in_cast(const std::string& text, const std::string& type) {
-  if (text.rfind("ROW(", 0) == 0) return "(" + text + " IS NULL)";
-  return type.empty() ? "(" + text + ")" : "CAST((" + text + ") AS " + type + ")";
+  if (!type.empty()) return "CAST((" + text + ") AS " + type + ")";
+  return is_row(text) ? "(" + text + " IS NULL)" : "(" + text + ")";
 }
 
 /// What stands behind a view's name in the file: the names of columns where it gives any (a star hides which they are).
@@ -185,26 +205,51 @@ std::string create_view(const Group& group, const std::vector<diff::Pair>& pairs
   }
   model::List columns;
   for (std::size_t i = 0; i < group.questions.size(); ++i) {
-    const diff::Pair& pair = pairs[group.questions[i].pair];
-    const std::string& cast = group.questions[i].probe.cast;
-    columns.push_back(in_cast(pair.to->definition(pair.attribute).text, cast) + " AS d" + std::to_string(i));
-    columns.push_back(in_cast(pair.from->definition(pair.attribute).text, cast) + " AS l" + std::to_string(i));
+    const Question& question = group.questions[i];
+    columns.push_back(in_cast(question.desired, question.probe.cast) + " AS d" + std::to_string(i));
+    columns.push_back(in_cast(question.live, question.probe.cast) + " AS l" + std::to_string(i));
   }
   return sql + " AS SELECT " + join(columns, ", ") + (group.from.empty() ? "" : " FROM " + group.from) + ";";
 }
 
-std::vector<Group> group_up(const std::vector<diff::Pair>& pairs, const World& world) {
+/// Of a clause its expressions, where the rest of it is the same.
+std::vector<Question> questions_of_clause(const diff::Pair& pair, std::size_t at, const World& world,
+                                          const Probe& probe) {
+  Object live = *pair.from;
+  Object desired = *pair.to;
+  Clause from = take_apart(live.definition(pair.attribute).text);
+  Clause to = take_apart(desired.definition(pair.attribute).text);
+  model::definition_in(live[pair.attribute])->text = from.frame;
+  model::definition_in(desired[pair.attribute])->text = to.frame;
+  std::vector<Question> questions;
+  if (from.expressions.size() != to.expressions.size() || !same_tree({&live, &desired, pair.attribute}, world))
+    return questions;
+  for (std::size_t i = 0; i < to.expressions.size(); ++i)
+    questions.push_back({at, probe, std::move(to.expressions[i]), std::move(from.expressions[i])});
+  return questions;
+}
+
+std::vector<Question> questions_of(const diff::Pair& pair, std::size_t at, const World& world) {
+  const Probe probe = probe_of(pair, world);
+  if (!probe.possible) return {};
+  if (is_clause(pair.to->kind->attributes[pair.attribute].grammar)) return questions_of_clause(pair, at, world, probe);
+  return {{at, probe, pair.to->definition(pair.attribute).text, pair.from->definition(pair.attribute).text}};
+}
+
+std::vector<Group> group_up(const std::vector<diff::Pair>& pairs, const World& world, std::vector<Answers>& answers) {
   std::map<std::string, Group> by_place;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    Probe probe = probe_of(pairs[i], world);
-    if (!probe.possible) continue;
     const std::string& path = pairs[i].to->definition(pairs[i].attribute).search_path;
-    const std::string place = path + "\n" + (probe.whole_query ? std::to_string(i) : probe.from);
-    Group& group = by_place[place];
-    group.from = probe.from;
-    group.path = path;
-    group.whole_query = probe.whole_query;
-    group.questions.push_back({i, std::move(probe)});
+    for (Question& question : questions_of(pairs[i], i, world)) {
+      const Probe& probe = question.probe;
+      const std::string place = path + "\n" + (probe.whole_query ? std::to_string(i) : probe.from);
+      Group& group = by_place[place];
+      group.from = probe.from;
+      group.path = path;
+      group.whole_query = probe.whole_query;
+      group.questions.push_back(std::move(question));
+      ++answers[i].wanted;
+    }
   }
   std::vector<Group> groups;
   for (auto& [place, group] : by_place) {
@@ -238,34 +283,29 @@ void create_views(std::vector<Group>& groups, const std::vector<diff::Pair>& pai
   groups.insert(groups.end(), pieces.begin(), pieces.end());
 }
 
-void judge_query(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs,
-                 std::vector<bool>& equal) {
-  const diff::Pair& pair = pairs[group.questions.front().pair];
+void judge_query(const Question& question, const std::string& printed, std::vector<Answers>& answers) {
   const auto asked = sql::parse_query(printed);
-  const auto live = sql::parse_query(pair.from->definition(pair.attribute).text);
-  if (asked && live) equal[group.questions.front().pair] = tree_of(asked->node(), {}) == tree_of(live->node(), {});
+  const auto live = sql::parse_query(question.live);
+  if (asked && live && tree_of(asked->node(), {}) == tree_of(live->node(), {})) ++answers[question.pair].equal;
 }
 
-void judge(const Group& group, const std::string& printed, const std::vector<diff::Pair>& pairs,
-           std::vector<bool>& equal, std::vector<bool>& answered) {
-  for (const Question& question : group.questions) answered[question.pair] = true;
-  if (group.whole_query) return judge_query(group, printed, pairs, equal);
+void judge(const Group& group, const std::string& printed, std::vector<Answers>& answers) {
+  for (const Question& question : group.questions) ++answers[question.pair].given;
+  if (group.whole_query) return judge_query(group.questions.front(), printed, answers);
   const auto query = sql::parse_query(printed);
   if (!query) return;
   const sql::List targets = query->node().list("targetList");
   for (std::size_t i = 0; i < group.questions.size() && 2 * i + 1 < targets.size(); ++i) {
     const Question& question = group.questions[i];
-    const diff::Pair& pair = pairs[question.pair];
     const std::string desired = tree_of(targets[2 * i]["val"], question.probe.homes);
     // what was printed is not always a fixed point: then the live text itself is what the file's has to become
-    const std::string& live_text = pair.from->definition(pair.attribute).text;
-    const bool fixed = kinds::storable(live_text) == live_text;
+    const bool fixed = kinds::storable(question.live) == question.live;
     bool same = fixed && desired == tree_of(targets[2 * i + 1]["val"], question.probe.homes);
     if (!same && (!fixed || question.probe.cast.empty())) {
-      const auto live = sql::parse_expression(live_text);
+      const auto live = sql::parse_expression(question.live);
       same = live && desired == tree_of(live->node(), question.probe.homes);
     }
-    equal[question.pair] = same;
+    if (same) ++answers[question.pair].equal;
   }
 }
 
@@ -301,7 +341,8 @@ std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, 
     (void)session.execute("ROLLBACK");
     return equal;
   }
-  std::vector<Group> groups = group_up(pairs, world);
+  std::vector<Answers> answers(pairs.size());
+  std::vector<Group> groups = group_up(pairs, world, answers);
   create_views(groups, pairs, session);
   if (session.execute("SET LOCAL search_path = pg_catalog, pg_temp")) {
     const auto rows = session.query(
@@ -312,7 +353,11 @@ std::vector<bool> ask(const std::vector<diff::Pair>& pairs, const World& world, 
       printed[rows->at(i, 0).value_or("")] = rows->at(i, 1).value_or("");
     for (const Group& group : groups) {
       const auto found = printed.find(group.name);
-      if (group.stands && found != printed.end()) judge(group, found->second, pairs, equal, answered);
+      if (group.stands && found != printed.end()) judge(group, found->second, answers);
+    }
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      answered[i] = answers[i].wanted > 0 && answers[i].given == answers[i].wanted;
+      equal[i] = answered[i] && answers[i].equal == answers[i].wanted;
     }
     ask_made(pairs, world, session, equal, answered);
   }
