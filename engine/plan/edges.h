@@ -33,6 +33,7 @@ class Edges {
  private:
   // edges.cpp
   void after_making(std::size_t node, const std::string& key);
+  std::vector<std::string> needs_of(const Change& change) const;
   void after_types_of_what_it_reads(std::size_t node);
   void before_taking(std::size_t node, const std::string& key);
   std::vector<std::size_t> alterations_of(const std::string& key) const;
@@ -44,6 +45,12 @@ class Edges {
   std::vector<std::string> needs_of(const model::Object& desired) const;
   model::Sides sides_of(const Change& change) const;
   void add_edges_of_places();
+  // edges_of_placeholders.cpp
+  void after_filling(std::size_t node, const std::string& key);
+  void before_emptying(std::size_t node, const std::string& key);
+  bool uses(const std::string& key, const std::string& other) const;
+  void add_edges_of_placeholders();
+
   void add_edges_around(std::size_t node);
   void add_edges_of_exchanged_domain(std::size_t node);
   void add_edges_of_turned_columns(std::size_t node);
@@ -98,6 +105,7 @@ class Edges {
   std::set<std::size_t> apart_;
   std::set<std::string> keys_off_;  ///< foreign keys that are off while partitions are away
   ChangeIndex drops_, creates_, alters_;
+  ChangeIndex fills_, empties_;  ///< of what comes and goes in two steps, which are not in `alters_`
   /// By table: the changes of its parts of the kinds that come down to the tables below it.
   std::unordered_map<std::string, std::vector<std::size_t>> inherited_;
   mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;
