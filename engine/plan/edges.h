@@ -45,12 +45,6 @@ class Edges {
   std::vector<std::string> needs_of(const model::Object& desired) const;
   model::Sides sides_of(const Change& change) const;
   void add_edges_of_places();
-  // edges_of_placeholders.cpp
-  void after_filling(std::size_t node, const std::string& key);
-  void before_emptying(std::size_t node, const std::string& key);
-  bool uses(const std::string& key, const std::string& other) const;
-  void add_edges_of_placeholders();
-
   void add_edges_around(std::size_t node);
   void add_edges_of_exchanged_domain(std::size_t node);
   void add_edges_of_turned_columns(std::size_t node);
@@ -64,6 +58,12 @@ class Edges {
   bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
   void add_event_trigger_edges();
   void add_edges_of_row_types();
+
+  // edges_of_placeholders.cpp
+  void after_filling(std::size_t node, const std::string& key);
+  void before_emptying(std::size_t node, const std::string& key);
+  bool uses(const std::string& key, const std::string& other) const;
+  void add_edges_of_placeholders();
 
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;
