@@ -224,6 +224,7 @@ void Edges::add() {
   add_edges_of_row_types();
   add_link_edges();
   add_edges_behind_ends();
+  add_edges_of_equal_ends();
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   keep_detachments_apart();

@@ -81,6 +81,7 @@ class Edges {
   // edges_of_partitions.cpp
   void add_link_edges();
   void add_edges_behind_ends();
+  void add_edges_of_equal_ends();
   void add_edges_of_unlinked();
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
