@@ -78,7 +78,10 @@ void Edges::add_edges_of_equal_ends() {
     return std::make_pair(creates_.count(above(link)) != 0, turn_of_index(*input_.to->find(link.parent), *input_.to));
   };
   for (auto& [place, links] : equal) {
-    std::sort(links.begin(), links.end(), [&](const Object* a, const Object* b) { return turn(*a) < turn(*b); });
+    if (links.size() < 2) continue;
+    std::map<const Object*, std::pair<bool, std::pair<int, std::string>>> turns;
+    for (const Object* link : links) turns[link] = turn(*link);
+    std::sort(links.begin(), links.end(), [&](const Object* a, const Object* b) { return turns[a] < turns[b]; });
     for (std::size_t i = 1; i < links.size(); ++i) {
       in_turn(links[i - 1]->parent, links[i]->parent);
       in_turn(above(*links[i - 1]), above(*links[i]));

@@ -22,6 +22,21 @@ bool may_be_bound(const Object& index, const model::Schema& side) {
   return bound_to(index, side) != nullptr || kinds::is_partitioned(table);
 }
 
+/// Whether a partition of its table has nothing that is bound to it, since it came before.
+bool comes_behind_partition(const Object& index, const model::Schema& side) {
+  static const std::size_t parent = model::attribute(kinds::partition, "parent");
+  std::size_t partitions = 0;
+  std::set<std::string> bound;
+  for (const Object& object : side.objects()) {
+    const bool is_partition =
+        object.kind == &kinds::partition && std::string(kinds::table.name) + " " + object.text(parent) == index.parent;
+    if (is_partition) ++partitions;
+    if (object.kind->binds_parent_to != nullptr && object.kind->binds_parent_to(object) == index.key)
+      bound.insert(object.parent);
+  }
+  return bound.size() < partitions;
+}
+
 }  // namespace
 
 std::string place_of_index(const Object& object) {
@@ -38,7 +53,7 @@ std::pair<int, std::string> turn_of_index(const Object& index, const model::Sche
   while (const Object* above = bound_to(*top, side)) top = above;
   const bool is_key = kinds::is_key(*top);
   const bool is_primary = is_key && top->text(model::attribute(kinds::constraint, "type")) == "primary key";
-  return {is_primary ? 0 : is_key ? 1 : 2, top->key};
+  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0 : is_key ? 1 : 2), top->key};
 }
 
 std::map<std::string, std::set<std::string>> equal_indexes_before(const std::vector<const Object*>& objects,
@@ -50,9 +65,12 @@ std::map<std::string, std::set<std::string>> equal_indexes_before(const std::vec
   }
   std::map<std::string, std::set<std::string>> before;
   for (const auto& [place, equal] : by_place) {
-    for (const Object* one : equal) {
-      for (const Object* other : equal) {
-        if (turn_of_index(*other, side) < turn_of_index(*one, side)) before[one->key].insert(other->key);
+    if (equal.size() < 2) continue;
+    std::map<std::string, std::pair<int, std::string>> turns;
+    for (const Object* one : equal) turns[one->key] = turn_of_index(*one, side);
+    for (const auto& [one, turn] : turns) {
+      for (const auto& [other, its_turn] : turns) {
+        if (its_turn < turn) before[one].insert(other);
       }
     }
   }

@@ -18,7 +18,8 @@ namespace segue::plan {
 /// Table and columns of an index or key: those that share them may fit in the place of each other. "" for what is none.
 std::string place_of_index(const model::Object& object);
 
-/// Its turn among equal ones: that of what it is bound to, all the way up. A primary key comes with its table.
+/// Its turn among equal ones: that of what it is bound to, all the way up. A primary key comes with its table; what
+/// some partition has nothing for comes behind that partition.
 std::pair<int, std::string> turn_of_index(const model::Object& index, const model::Schema& side);
 
 /// By key: the equal ones among `objects` whose turn is before. Only of what is bound, or may have others bound to it.
