@@ -22,6 +22,7 @@ enum : std::size_t {
   columns,
   written,       ///< the file's own query where it goes with column_names
   column_names,  ///< CREATE VIEW v (a, b)
+  placeholder,   ///< a query with the same columns that reads nobody who reads the view
 };
 
 std::string address(const Object& object) { return relation_address(object); }
@@ -50,31 +51,54 @@ constexpr model::Attribute attributes[] = {
     {.name = "columns", .type = Type::list, .change = Change::derived},
     {.name = "written", .type = Type::definition, .change = Change::derived},
     {.name = "column_names", .type = Type::list, .change = Change::derived},
+    {.name = "placeholder", .type = Type::definition, .change = Change::derived, .grammar = model::Grammar::query},
 };
 
-void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+void write(const Sides& sides, const std::string& head, const char* form, Emit& emit) {
   const Object& object = *sides.to;
-  std::string sql = "CREATE VIEW " + address(object);
+  std::string sql = head + address(object);
   if (object.has(written)) sql += " (" + join(object.list(column_names), ", ") + ")";
   if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
   sql += " AS\n" + object.definition(object.has(written) ? written : query_text).text;
-  auto& fragment = emit.statement(std::move(sql), "CREATE VIEW");
+  auto& fragment = emit.statement(std::move(sql), form);
   fragment.search_path = object.definition(query_text).search_path;
   fragment.relations = {address(object)};
+}
+
+void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
+  write(sides, "CREATE VIEW ", "CREATE VIEW", emit);
+}
+
+/// The same columns from another query: a placeholder for the view, or the view for it.
+void replace_in_place(const Sides& sides, Emit& emit) {
+  write(sides, "CREATE OR REPLACE VIEW ", "CREATE OR REPLACE VIEW (same)", emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
   emit.statement("DROP VIEW " + address(*sides.from), "DROP VIEW").relations = {address(*sides.from)};
 }
 
+/// pg_dump.c createDummyViewAsClause
+constexpr const char* placeholder_query =
+    "'SELECT ' || COALESCE((SELECT pg_catalog.string_agg('NULL::' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
+    "|| COALESCE((SELECT ' COLLATE ' || pg_catalog.quote_ident(cn.nspname) || '.' || "
+    "pg_catalog.quote_ident(co.collname) FROM pg_catalog.pg_collation co "
+    "JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace "
+    "JOIN pg_catalog.pg_type ct ON ct.oid = a.atttypid "
+    "WHERE co.oid = a.attcollation AND co.oid <> ct.typcollation), '') "
+    "|| ' AS ' || pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) "
+    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '')";
+
 std::string query(int) {
-  return "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), "
-         "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
-         "c.reltype, t.typarray, "
-         "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
-         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
-         "a.attnum) "
-         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+  return std::string(
+             "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), "
+             "(SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), "
+             "c.reltype, t.typarray, "
+             "ARRAY(SELECT a.attname::text || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) "
+             "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
+             "a.attnum), ") +
+         placeholder_query +
+         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype "
          "WHERE c.relkind = 'v' AND " +
          ours("pg_class", "c.oid", "n.nspname");
@@ -85,6 +109,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[options] = row.list(3);
   object[query_text] = printed_query(row.text(4));
   object[columns] = row.list(8);
+  object[placeholder] = model::Definition{row.text(9), ""};
   const Object* added = reader.add(std::move(object), "pg_class", row.text(0));
   if (added == nullptr) return;
   reader.alias(*added, "pg_rewrite", row.text(5));
@@ -146,6 +171,9 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     reader.add(std::move(object));
     return;
   }
+  // the server took the first of them while others came that read the view
+  object[placeholder] =
+      standing->has(placeholder) ? standing->definition(placeholder) : standing->definition(query_text);
   // view.c DefineVirtualRelation: OR REPLACE sets the query and all options anew, and keeps everything else
   standing->values = std::move(object.values);
   standing->origin = reader.origin(node);
@@ -194,6 +222,10 @@ void read_column_renamed(const sql::Node& node, DesiredReader& reader) {
   model::Definition definition = target.definition(query_text);
   if (!target.has(written)) target[written] = definition;
   target[column_names] = quoted(names);
+  if (target.has(placeholder)) {
+    auto& first = *model::definition_in(target[placeholder]);
+    first.text = "SELECT * FROM (" + first.text + "\n) v(" + join(target.list(column_names), ", ") + ")";
+  }
   definition.text = with_column_names(definition.text, node, names, reader);
   target[query_text] = std::move(definition);
 }
@@ -215,6 +247,7 @@ const model::Kind view = {
     .address = address,
     .create = create,
     .drop = drop,
+    .replace_in_place = replace_in_place,
     .rebuilt_when_disturbed = [](const Object&) { return true; },
     .has_owner = true,
     .name_space = model::NameSpace::relation,

@@ -17,12 +17,16 @@ namespace segue::plan {
 
 struct Change {
   enum class Op { drop, alter, create } op = Op::alter;
+  /// Of what comes, or goes, in two steps (plan/placeholders.h): a placeholder is created, or dropped, and altered into
+  /// the object (`fill`) or made of it (`empty`).
+  enum class Stage { whole, placeholder, fill, empty };
   const model::Object* from = nullptr;
   const model::Object* to = nullptr;
   std::vector<std::size_t> attributes;  ///< of an alteration
   bool rebuilt = false;                 ///< the object stands on both sides
   std::string reason;
   std::set<std::string> around;  ///< of a rebuilt object: the alterations that it must not watch
+  Stage stage = Stage::whole;
   const model::Object& object() const { return to != nullptr ? *to : *from; }
 };
 

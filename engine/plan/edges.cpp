@@ -19,9 +19,11 @@ Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
     : input_(input), changes_(changes), memberships_(changes), graph_(changes.size()) {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
-    (change.op == Change::Op::drop     ? drops_
-     : change.op == Change::Op::create ? creates_
-                                       : alters_)[change.object().key] = i;
+    (change.stage == Change::Stage::fill    ? fills_
+     : change.stage == Change::Stage::empty ? empties_
+     : change.op == Change::Op::drop        ? drops_
+     : change.op == Change::Op::create      ? creates_
+                                            : alters_)[change.object().key] = i;
     const Object& part = change.object();
     if (part.kind->implied_by != nullptr) inherited_[part.parent].push_back(i);
   }
@@ -52,12 +54,13 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
   if (altered && !is_as_before) graph_.add_edge(*altered, node);
+  after_filling(node, key);
 }
 
 /// A type does not change under a column that is read by what is created (tablecmds.c
 /// RememberAllDependentForRebuilding).
 void Edges::after_types_of_what_it_reads(std::size_t node) {
-  for (const std::string& key : needs_of(*changes_[node].to)) {
+  for (const std::string& key : needs_of(changes_[node])) {
     const Object* read = input_.to->find(key);
     if (read == nullptr || read->kind != &kinds::column) continue;
     for (const std::string& type : read->depends) {
@@ -72,6 +75,7 @@ void Edges::after_types_of_what_it_reads(std::size_t node) {
 void Edges::before_taking(std::size_t node, const std::string& key) {
   if (memberships_.returns(key) && !changes_[node].rebuilt) return;  // to whoever does not return with it, it stands
   if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
+  before_emptying(node, key);
   const Change& change = changes_[node];
   for (const std::size_t altered : alterations_of(key)) {
     if (goes_ahead(altered)) continue;
@@ -84,8 +88,8 @@ void Edges::before_taking(std::size_t node, const std::string& key) {
     const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
                        change.from->kind->dropped_with(*change.from) == key;
     if (owned) continue;
-    const bool leaves =
-        change.op == Change::Op::drop || (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
+    const bool leaves = change.op == Change::Op::drop || change.stage == Change::Stage::empty ||
+                        (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
     if (leaves && altered != node) graph_.add_edge(node, altered);
   }
 }
@@ -143,8 +147,10 @@ bool Edges::states_need_of(const std::string& key, const std::string& other) con
   std::vector<std::string> open = {key};
   std::set<std::string> seen(open.begin(), open.end());
   while (!open.empty()) {
-    const auto made = find(creates_, open.back());
-    const auto changed = made ? made : find(alters_, open.back());
+    std::optional<std::size_t> changed;
+    for (const ChangeIndex* index : {&fills_, &creates_, &alters_}) {
+      if (!changed) changed = find(*index, open.back());
+    }
     open.pop_back();
     if (!changed) continue;
     for (const std::string& needed : stated_needs_of(*changes_[*changed].to)) {
@@ -175,17 +181,25 @@ std::vector<std::string> Edges::needs_of(const Object& desired) const {
   return keys;
 }
 
+/// A placeholder says all that it needs.
+std::vector<std::string> Edges::needs_of(const Change& change) const {
+  if (change.stage != Change::Stage::placeholder) return needs_of(*change.to);
+  std::vector<std::string> keys = change.to->depends;
+  keys.push_back(change.to->parent);
+  return keys;
+}
+
 void Edges::add() {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
-    if (change.op != Change::Op::drop) {
+    if (change.op != Change::Op::drop && change.stage != Change::Stage::empty) {
       const bool first = goes_before_whole(change);
-      for (const std::string& key : needs_of(*change.to)) {
+      for (const std::string& key : needs_of(change)) {
         const bool whatever_whole = first || comes_with_standing_parent(change);
         if (!whatever_whole || key != change.to->parent) after_making(i, key);
       }
       if (first) graph_.add_edge(i, alters_.at(change.to->parent));
-      if (change.op == Change::Op::create) after_types_of_what_it_reads(i);
+      if (change.op == Change::Op::create || change.stage == Change::Stage::fill) after_types_of_what_it_reads(i);
     }
     if (change.op != Change::Op::create) {
       for (const std::string& key : change.from->depends) before_taking(i, key);
@@ -201,6 +215,7 @@ void Edges::add() {
       add_edges_of_turned_columns(i);
     }
   }
+  add_edges_of_placeholders();
   add_name_edges();
   add_target_edges();
   add_edges_of_owners();
@@ -209,6 +224,7 @@ void Edges::add() {
   add_edges_of_row_types();
   add_link_edges();
   add_edges_behind_ends();
+  add_edges_of_equal_ends();
   add_edges_of_unlinked();
   add_edges_of_referenced_partitions();
   keep_detachments_apart();
@@ -264,8 +280,8 @@ void Edges::add_edges_of_exchanged_domain(std::size_t node) {
     add_edge(node, find(drops_, brings->key));
 }
 
-/// A domain gets a check, there or on the way back, while columns are of the domain itself: PostgreSQL does not look for
-/// values in arrays (typecmds.c get_rels_with_domain).
+/// A domain gets a check, there or on the way back, while columns are of the domain itself: PostgreSQL does not look
+/// for values in arrays (typecmds.c get_rels_with_domain).
 void Edges::add_edges_of_turned_columns(std::size_t node) {
   static const std::size_t type = model::attribute(kinds::column, "type");
   const std::string& whole = changes_[node].object().parent;

@@ -33,6 +33,7 @@ class Edges {
  private:
   // edges.cpp
   void after_making(std::size_t node, const std::string& key);
+  std::vector<std::string> needs_of(const Change& change) const;
   void after_types_of_what_it_reads(std::size_t node);
   void before_taking(std::size_t node, const std::string& key);
   std::vector<std::size_t> alterations_of(const std::string& key) const;
@@ -58,6 +59,12 @@ class Edges {
   void add_event_trigger_edges();
   void add_edges_of_row_types();
 
+  // edges_of_placeholders.cpp
+  void after_filling(std::size_t node, const std::string& key);
+  void before_emptying(std::size_t node, const std::string& key);
+  bool uses(const std::string& key, const std::string& other) const;
+  void add_edges_of_placeholders();
+
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;
   void add_edges_of_children_gone();
@@ -74,6 +81,7 @@ class Edges {
   // edges_of_partitions.cpp
   void add_link_edges();
   void add_edges_behind_ends();
+  void add_edges_of_equal_ends();
   void add_edges_of_unlinked();
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
@@ -98,6 +106,7 @@ class Edges {
   std::set<std::size_t> apart_;
   std::set<std::string> keys_off_;  ///< foreign keys that are off while partitions are away
   ChangeIndex drops_, creates_, alters_;
+  ChangeIndex fills_, empties_;  ///< of what comes and goes in two steps, which are not in `alters_`
   /// By table: the changes of its parts of the kinds that come down to the tables below it.
   std::unordered_map<std::string, std::vector<std::size_t>> inherited_;
   mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;

@@ -8,6 +8,7 @@
 #include "kinds/partition_parts.h"
 #include "kinds/relation.h"
 #include "plan/edges.h"
+#include "plan/equal_indexes.h"
 #include "plan/group.h"
 
 namespace segue::plan {
@@ -55,6 +56,35 @@ void Edges::add_edges_behind_ends() {
     if (others == ends.end() || known.count(node) != 0) continue;
     for (const std::size_t end : others->second) {
       if (changes_[end].to->kind == object.kind) graph_.add_edge(end, node);
+    }
+  }
+}
+
+/// Of equal indexes those that stand are older, and those below come in the order of those above.
+void Edges::add_edges_of_equal_ends() {
+  std::map<std::string, std::vector<const Object*>> equal;  // links, by the place of their ends
+  for (const Change& change : changes_) {
+    if (change.op != Change::Op::create || change.to->kind->binds_parent_to == nullptr || is_made_alone(change))
+      continue;
+    if (const Object* end = input_.to->find(change.to->parent)) equal[place_of_index(*end)].push_back(change.to);
+  }
+  const auto in_turn = [&](const std::string& first, const std::string& then) {
+    const auto one = find(creates_, first);
+    const auto other = find(creates_, then);
+    if (one && other) graph_.add_edge(*one, *other);
+  };
+  const auto above = [](const Object& link) { return link.kind->binds_parent_to(link); };
+  const auto turn = [&](const Object& link) {
+    return std::make_pair(creates_.count(above(link)) != 0, turn_of_index(*input_.to->find(link.parent), *input_.to));
+  };
+  for (auto& [place, links] : equal) {
+    if (links.size() < 2) continue;
+    std::map<const Object*, std::pair<bool, std::pair<int, std::string>>> turns;
+    for (const Object* link : links) turns[link] = turn(*link);
+    std::sort(links.begin(), links.end(), [&](const Object* a, const Object* b) { return turns[a] < turns[b]; });
+    for (std::size_t i = 1; i < links.size(); ++i) {
+      in_turn(links[i - 1]->parent, links[i]->parent);
+      in_turn(above(*links[i - 1]), above(*links[i]));
     }
   }
 }

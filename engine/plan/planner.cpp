@@ -1,6 +1,8 @@
 #include "plan/planner.h"
 
 #include <algorithm>
+#include <deque>
+#include <optional>
 #include <set>
 
 #include "kinds/kinds.h"
@@ -11,6 +13,7 @@
 #include "plan/group.h"
 #include "plan/online.h"
 #include "plan/outsiders.h"
+#include "plan/placeholders.h"
 #include "plan/row_types.h"
 #include "plan/waiting.h"
 #include "plan/way_back.h"
@@ -28,16 +31,17 @@ namespace {
 class Planner {
  public:
   Planner(const PlannerInput& input, const Dependents& dependents, std::vector<Change> changes)
-      : input_(input), dependents_(dependents), changes_(std::move(changes)), edges_(input, changes_) {}
+      : input_(input), dependents_(dependents), changes_(std::move(changes)) {}
 
   /// Fills the body. `folded`: several changes of one table may become one step.
   Status run(Body& body, bool folded = true) {
-    edges_.add();
-    Groups groups(changes_, edges_.graph(), edges_.apart());
-    groups.fold(*input_.from, *input_.to, input_.for_reading);
     std::vector<std::size_t> cycle;
-    std::vector<std::size_t> order = groups.order(cycle);
-    if (!cycle.empty()) return cycle_error(groups, cycle);
+    std::vector<std::size_t> order = arrange(cycle);
+    while (!cycle.empty()) {
+      if (!split_one(input_, members_of(cycle), changes_, placeholders_)) return cycle_error(cycle);
+      order = arrange(cycle);
+    }
+    const Groups& groups = *groups_;
     if (input_.for_reading) order = groups.reading_order(*input_.from, *input_.to);
     StepWriter writer(input_, changes_);
     for (std::size_t node = 0; node < changes_.size(); ++node) write_way_back(node, writer);
@@ -51,9 +55,9 @@ class Planner {
         writer.undo_with(groups.members(group).front(), std::move(steps));
       for (Draft& draft : writer.write(groups.members(group), changes_)) drafts.push_back(std::move(draft));
     }
-    if (folded) drafts = fold(std::move(drafts), edges_.graph());
-    body.groups = cut_into_groups(drafts, edges_.graph());
-    if (const auto early = runs_too_early(drafts, edges_.graph()))
+    if (folded) drafts = fold(std::move(drafts), edges_->graph());
+    body.groups = cut_into_groups(drafts, edges_->graph());
+    if (const auto early = runs_too_early(drafts, edges_->graph()))
       return order_error("one of these changes would run before what it waits for, which is a bug in segue",
                          {early->first, early->second});
     body.steps = StepWriter::finished(std::move(drafts));
@@ -63,10 +67,29 @@ class Planner {
   }
 
  private:
+  /// The groups of changes in order; what waits for each other is put into `cycle`.
+  std::vector<std::size_t> arrange(std::vector<std::size_t>& cycle) {
+    cycle.clear();
+    edges_.emplace(input_, changes_);
+    edges_->add();
+    groups_.emplace(changes_, edges_->graph(), edges_->apart());
+    groups_->fold(*input_.from, *input_.to, input_.for_reading);
+    return groups_->order(cycle);
+  }
+
+  std::vector<std::size_t> members_of(const std::vector<std::size_t>& groups) const {
+    std::vector<std::size_t> nodes;
+    for (const std::size_t group : groups) {
+      const auto& members = groups_->members(group);
+      nodes.insert(nodes.end(), members.begin(), members.end());
+    }
+    return nodes;
+  }
+
   /// A new schema comes before what moves there, and then is in `order` no more.
   void write_schema_of(const Rename& rename, const Groups& groups, std::vector<std::size_t>& order, StepWriter& writer,
                        std::vector<Draft>& drafts) const {
-    const auto made = find(edges_.creates(), model::key_of(kinds::schema, {rename.after.names.front()}));
+    const auto made = find(edges_->creates(), model::key_of(kinds::schema, {rename.after.names.front()}));
     const auto group = std::find_if(order.begin(), order.end(),
                                     [&](std::size_t one) { return made && groups.members(one).front() == *made; });
     if (group == order.end()) return;
@@ -91,7 +114,7 @@ class Planner {
   /// to what stood before it. Empty for a group that makes none.
   std::vector<Step> undoing_links(const std::vector<std::size_t>& group) const {
     if (std::none_of(group.begin(), group.end(),
-                     [&](std::size_t node) { return edges_.is_made_alone(changes_[node]); }))
+                     [&](std::size_t node) { return edges_->is_made_alone(changes_[node]); }))
       return {};
     const Dependents dependents(*input_.to);
     ChangeInput back{input_.to, input_.from, &dependents, {}, input_.server_version};
@@ -105,7 +128,7 @@ class Planner {
     // what other groups made later is gone again by then
     std::erase_if(*changes, [&](const Change& change) {
       const std::string& key = change.object().key;
-      return edges_.creates().count(key) != 0 && made.count(key) == 0;
+      return edges_->creates().count(key) != 0 && made.count(key) == 0;
     });
     PlannerInput standing = standing_input();
     std::swap(standing.from, standing.to);
@@ -126,9 +149,9 @@ class Planner {
     return standing;
   }
 
-  Diagnostic cycle_error(const Groups& groups, const std::vector<std::size_t>& cycle) const {
+  Diagnostic cycle_error(const std::vector<std::size_t>& cycle) const {
     std::vector<std::size_t> heads;
-    for (const std::size_t group : cycle) heads.push_back(groups.members(group).front());
+    for (const std::size_t group : cycle) heads.push_back(groups_->members(group).front());
     return order_error("these changes wait for each other, which is a bug in segue", heads);
   }
 
@@ -149,7 +172,9 @@ class Planner {
   const PlannerInput& input_;
   const Dependents& dependents_;  ///< in input_.from
   std::vector<Change> changes_;
-  Edges edges_;
+  std::deque<model::Object> placeholders_;  ///< of what comes or goes in two steps
+  std::optional<Edges> edges_;
+  std::optional<Groups> groups_;
 };
 
 }  // namespace

@@ -79,6 +79,7 @@ WayBack way_back_of_alteration(const ChangeInput& input, const Change& alteratio
 }  // namespace
 
 WayBack way_back_of(const ChangeInput& input, const Change& change, const std::vector<Change>& changes) {
+  if (change.stage != Change::Stage::whole) return {};  // whoever reads it reads the placeholder as well
   if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
   WayBack way;
   const Object* whole = exchanged_on_way_back(input, change);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "kinds/kinds.h"
+#include "plan/equal_indexes.h"
 #include "plan/write_step.h"
 
 namespace segue::plan {
@@ -34,10 +35,19 @@ std::vector<const Object*> owned_by_head(const std::vector<const Object*>& membe
 
 std::size_t owned_by_attribute(const Object& object) { return model::attribute(*object.kind, "owned_by"); }
 
+/// What goes before an object besides its needs, by key.
+using Before = std::map<std::string, std::set<std::string>>;
+
+bool waits_for_any(const Object& object, const Before& before, const std::set<std::string>& keys) {
+  const auto found = before.find(object.key);
+  return found != before.end() && std::any_of(found->second.begin(), found->second.end(),
+                                              [&](const std::string& key) { return keys.count(key) != 0; });
+}
+
 /// The members of a group that cannot stand inside its head's CREATE, and those that need one of them. What another
 /// member implies is written by nobody, so that nothing can stand inside it.
 template <class Made>
-std::set<std::string> not_inside(const std::vector<const Object*>& members, const Made& made) {
+std::set<std::string> not_inside(const std::vector<const Object*>& members, const Before& before, const Made& made) {
   std::set<std::string> outside;
   std::set<std::string> keys;
   for (const Object* object : members) keys.insert(object->key);
@@ -60,8 +70,8 @@ std::set<std::string> not_inside(const std::vector<const Object*>& members, cons
     grown = false;
     for (std::size_t i = 1; i < members.size(); ++i) {
       const std::string& key = members[i]->key;
-      if (keys.count(key) != 0 && outside.count(key) == 0 && needs_any(*members[i], outside))
-        grown = outside.insert(members[i]->key).second;
+      const bool waits = needs_any(*members[i], outside) || waits_for_any(*members[i], before, outside);
+      if (keys.count(key) != 0 && outside.count(key) == 0 && waits) grown = outside.insert(members[i]->key).second;
     }
   }
   return outside;
@@ -69,8 +79,8 @@ std::set<std::string> not_inside(const std::vector<const Object*>& members, cons
 
 /// What each member waits for besides its own needs: whatever makes a link by itself must find both of its ends, or it
 /// would make another one in its place (add_link_edges says the same of changes).
-std::map<std::string, std::set<std::string>> ends_of_links(const std::vector<const Object*>& members) {
-  std::map<std::string, std::set<std::string>> ends;
+Before ends_of_links(const std::vector<const Object*>& members) {
+  Before ends;
   for (const Object* link : members) {
     if (link->kind->binds_parent_to == nullptr) continue;
     const std::string bound_to = link->kind->binds_parent_to(*link);
@@ -94,26 +104,25 @@ std::vector<const Object*> ends_first(std::vector<const Object*> members) {
 }
 
 /// Those of `keys`, each behind what it needs of the others.
-std::vector<const Object*> in_order(const std::vector<const Object*>& all, std::set<std::string> keys) {
+std::vector<const Object*> in_order(const std::vector<const Object*>& all, const Before& before,
+                                    std::set<std::string> keys) {
   const std::vector<const Object*> members = ends_first(all);
   const auto ends = ends_of_links(members);
   const auto waits = [&](const Object& object) {
     std::set<std::string> others = keys;
     others.erase(object.key);
-    if (needs_any(object, others)) return true;
-    const auto found = ends.find(object.key);
-    return found != ends.end() && std::any_of(found->second.begin(), found->second.end(),
-                                              [&](const std::string& end) { return others.count(end) != 0; });
+    if (needs_any(object, others) || waits_for_any(object, before, others)) return true;
+    return waits_for_any(object, ends, others);
   };
   std::vector<const Object*> order;
   while (!keys.empty()) {
-    const std::size_t before = keys.size();
+    const std::size_t left = keys.size();
     for (const Object* object : members) {
       if (keys.count(object->key) == 0 || waits(*object)) continue;
       order.push_back(object);
       keys.erase(object->key);
     }
-    if (keys.size() != before) continue;
+    if (keys.size() != left) continue;
     for (const Object* object : members) {  // they need each other: their own order is as good as any
       if (keys.erase(object->key) != 0) order.push_back(object);
     }
@@ -146,7 +155,8 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
     return backwards ? sides(object, nullptr, true) : sides(nullptr, object, false);
   };
   const Objects owned = owned_by_head(members);
-  std::set<std::string> apart = not_inside(members, made);
+  std::set<std::string> apart =
+      not_inside(members, equal_indexes_before(members, backwards ? *input_.from : *input_.to), made);
   const std::set<std::string> outside = apart;
   for (const Object* object : owned) apart.insert(object->key);
   Objects inside;
@@ -179,14 +189,15 @@ void StepWriter::create(const Objects& members, bool backwards, Emit& emit) cons
 }
 
 /// Those of `keys`, each behind what it needs of the others.
-StepWriter::Objects StepWriter::created_in_order(const Objects& members, const std::set<std::string>& keys) const {
-  return in_order(members, keys);
+StepWriter::Objects StepWriter::created_in_order(const Objects& members, const std::set<std::string>& keys,
+                                                 bool backwards) const {
+  return in_order(members, equal_indexes_before(members, backwards ? *input_.from : *input_.to), keys);
 }
 
 /// Each of `keys` with a statement of its own.
 void StepWriter::create_each(const Objects& members, const std::set<std::string>& keys, bool backwards,
                              Emit& emit) const {
-  for (const Object* object : created_in_order(members, keys))
+  for (const Object* object : created_in_order(members, keys, backwards))
     object->kind->create(backwards ? sides(object, nullptr, true) : sides(nullptr, object, false), {}, emit);
 }
 

@@ -160,7 +160,7 @@ bool StepWriter::retain_table(const Objects& members, Emit& there, Emit& back, S
 
   std::set<std::string> off = taken_off(
       all_parts, as_text, [&](const Object& part) { return !moves_along(part) || reads_what_goes(part, own); });
-  Objects in_order_of_creation = created_in_order(members, off);
+  Objects in_order_of_creation = created_in_order(members, off, true);
   for (const Object* part : all_parts) {  // as long as it is a partition, its parts are the partitioned table's
     if (part->kind == &kinds::partition) drop(*part, false, there);
   }
@@ -329,7 +329,7 @@ bool StepWriter::retain_column_in_place(const Objects& members, Emit& there, Emi
   const bool by_update = takes_update_alone(*table);
   if (by_update && needs_value && otherwise != "NULL" && !why_not_updated(*table).empty()) return false;
 
-  const Objects in_order_of_creation = created_in_order(members, off);
+  const Objects in_order_of_creation = created_in_order(members, off, true);
   for (auto part = in_order_of_creation.rbegin(); part != in_order_of_creation.rend(); ++part) {
     if (!goes_with(**part, off)) drop(**part, false, there);
   }

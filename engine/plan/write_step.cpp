@@ -167,6 +167,7 @@ bool StepWriter::meets_what_went_ahead(const Change& change) const {
 void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
   model::Sides both = sides(change.from, change.to, backwards);
   if (backwards && meets_what_went_ahead(change)) both.from_schema = input_.from;
+  if (change.stage != Change::Stage::whole) return change.to->kind->replace_in_place(both, emit);
   bool in_place = false;
   std::set<void (*)(const model::Sides&, Emit&)> written;  // one rule may write several attributes
   for (const std::size_t i : change.attributes) {
@@ -320,7 +321,8 @@ bool StepWriter::needs_path(const Objects& members) const {
   return std::any_of(members.begin(), members.end(), [&](const Object* object) {
     const Object* desired = input_.to->find(object->key);
     return desired != nullptr &&
-           (!input_.needs_path || desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired));
+           (!input_.needs_path || desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired) ||
+            (object != desired && input_.needs_path(*object)));  // its placeholder
   });
 }
 
@@ -366,6 +368,8 @@ void StepWriter::finish(const std::vector<Change>& changes, Body& body) const {
   for (const Change& change : changes) {
     const Object& object = change.object();
     if (change.op == Change::Op::drop) removed.insert(object.key);
+    if (change.stage == Change::Stage::fill) body.effects.added[object.key] = desired_shape(object, !change.rebuilt);
+    if (change.stage != Change::Stage::whole) continue;
     if (change.op == Change::Op::create) body.effects.added[object.key] = desired_shape(object, !change.rebuilt);
     if (change.op == Change::Op::alter) body.effects.altered[object.key] = desired_shape(object, true);
   }

@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/operator_members.h"
+#include "kinds/placeholder.h"
 #include "source/definition_text.h"
 #include "source/names.h"
 #include "sql/canonical.h"
@@ -37,6 +38,7 @@ Reads ReadsFinder::of(const Object& object) const {
   Reads all;
   for (std::size_t i = 0; i < object.values.size(); ++i) {
     if (object.kind->attributes[i].type != model::Type::definition || !object.has(i)) continue;
+    if (kinds::is_of_placeholder(object, i)) continue;
     Reads reads = of(object, i);
     all.keys.insert(all.keys.end(), reads.keys.begin(), reads.keys.end());
     all.needs_path = all.needs_path || reads.needs_path;

@@ -1,0 +1,4 @@
+CREATE FUNCTION public.latest() RETURNS integer LANGUAGE sql
+BEGIN ATOMIC
+  SELECT 1;
+END;

@@ -1,0 +1,1 @@
+CREATE VIEW public.newest AS SELECT 2024 AS year;
