@@ -76,6 +76,9 @@ TEST_P(WayBackRefused, ByRowsThatThePlanNames) {
   const Outcome examined = segue(GetParam().after, {"doctor", "plan.json"});
   EXPECT_NE(examined.text().find("can be rolled back now: no"), std::string::npos) << examined.text();
   EXPECT_NE(examined.text().find(GetParam().says), std::string::npos) << examined.text();
+  const Outcome listed = segue(GetParam().after, {"history"});
+  EXPECT_NE(listed.out.find("a rollback would be refused: "), std::string::npos) << listed.text();
+  EXPECT_NE(listed.out.find(GetParam().says), std::string::npos) << listed.text();
   const std::vector<std::string> rollback = {"rollback", "plan.json", "--yes", "--allow-hazards", "all"};
   const Outcome back = segue(GetParam().after, rollback);
   EXPECT_EQ(back.exit_code, 1) << back.text();
