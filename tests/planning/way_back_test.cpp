@@ -103,6 +103,11 @@ const Refused refused[] = {
      "INSERT INTO bin VALUES (1, 1);",
      "CREATE DOMAIN liters AS integer NOT NULL; CREATE TABLE bin (id integer PRIMARY KEY);", "true",
      "rows of public.bin, which would have no size"},
+    {"NotNullOfARenamedTable", "CREATE TABLE box (nr integer PRIMARY KEY, size integer NOT NULL);",
+     "INSERT INTO box VALUES (1, 1);",
+     "-- @renamed from=box\nCREATE TABLE bin (\n-- @renamed from=nr\nid integer,\nCONSTRAINT box_pkey PRIMARY KEY "
+     "(id));",
+     "true", "rows of public.bin, which would have no size"},
 };
 INSTANTIATE_TEST_SUITE_P(Drops, WayBackRefused, testing::ValuesIn(refused), name_of_refused);
 
