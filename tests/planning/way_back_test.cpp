@@ -111,6 +111,26 @@ const Refused refused[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Drops, WayBackRefused, testing::ValuesIn(refused), name_of_refused);
 
+/// Rows that are values elsewhere get the default of a column that comes back by UPDATE, which heirs' triggers meet
+/// too.
+TEST_F(WayBack, IsRefusedByRowsThatATriggerOfAnHeirWouldKeepFromTheirValue) {
+  const std::string others =
+      "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+      "CREATE TABLE h (id int PRIMARY KEY, r t); CREATE TABLE k () INHERITS (t);"
+      "CREATE TRIGGER stop BEFORE UPDATE ON k FOR EACH ROW EXECUTE FUNCTION stop();";
+  database_.execute("CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL DEFAULT 'd');" + others +
+                    "INSERT INTO k VALUES (1, 'x');");
+  const std::string after = "CREATE TABLE t (id int PRIMARY KEY);" + others;
+  const Outcome applied = segue(after, {"apply", "--yes", "--on-drop", "delete", "--allow-hazards", "all"});
+  ASSERT_EQ(applied.exit_code, 0) << applied.text();
+  const Outcome back = segue(after, {"rollback", "--last", "--yes", "--allow-hazards", "all"});
+  EXPECT_EQ(back.exit_code, 1) << back.text();
+  EXPECT_NE(back.text().find("1 rows of table public.t, which would have no n"), std::string::npos) << back.text();
+  database_.execute("DELETE FROM k");
+  const Outcome without = segue(after, {"rollback", "--last", "--yes", "--allow-hazards", "all"});
+  EXPECT_EQ(without.exit_code, 0) << without.text();
+}
+
 TEST_F(WayBack, KeepsValuesThatAConstraintLooksAt) {
   database_.execute("CREATE TABLE bin (id integer PRIMARY KEY, size integer DEFAULT 4 UNIQUE CHECK (size < 4));");
   database_.execute("INSERT INTO bin VALUES (1, 1), (2, 2);");
