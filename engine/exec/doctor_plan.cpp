@@ -4,7 +4,6 @@
 #include "exec/doctor.h"
 #include "exec/history.h"
 #include "exec/job.h"
-#include "exec/preflight.h"
 #include "exec/way_back.h"
 #include "plan/plan_file.h"
 
@@ -28,7 +27,7 @@ struct Seen {
   std::optional<AppliedPlan> applied;
   Differences from_start;  ///< from what it read: empty where it can be applied
   Differences from_end;    ///< from what it leaves: empty where it can be taken back
-  std::size_t purged = 0;  ///< how much of what it kept is gone
+  WayBack way_back;
   bool is_applied() const { return applied && !applied->undone; }
 };
 
@@ -41,25 +40,12 @@ Result<Seen> look(Session& session, const plan::Plan& plan, Inspector& inspector
   seen.applied = std::move(*applied);
   seen.from_start = differs_from_read(plan.body, *now, false);
   seen.from_end = differs_from_left(plan.body, seen.is_applied() ? &seen.applied->left : nullptr, *now);
-  const Result<std::size_t> gone = seen.is_applied() ? purged(session, plan) : Result<std::size_t>(0);
-  if (!gone) return gone.failure();
-  seen.purged = *gone;
+  // rows may be asked for where the schema is the one that the questions speak of
+  const bool is_there = seen.is_applied() || (seen.from_end.empty() && !seen.from_start.empty());
+  Result<WayBack> way = look_at_way_back(session, plan, is_there);
+  if (!way) return way.failure();
+  seen.way_back = std::move(*way);
   return seen;
-}
-
-std::string way_back(const plan::Plan& plan) {
-  std::string none, lossy;
-  for (const plan::Step& step : plan.body.steps) {
-    std::string* list = step.inverse.fidelity == "none" ? &none : step.inverse.fidelity == "exact" ? nullptr : &lossy;
-    if (list != nullptr) *list += (list->empty() ? "" : ", ") + step.id;
-  }
-  if (!none.empty()) return "steps that cannot be undone: " + none;
-  return lossy.empty() ? "each step has an exact way back" : "steps whose way back loses data: " + lossy;
-}
-
-bool has_way_back(const plan::Plan& plan) {
-  return std::none_of(plan.body.steps.begin(), plan.body.steps.end(),
-                      [](const plan::Step& step) { return step.inverse.fidelity == "none"; });
 }
 
 PlanStanding standing_of(const std::string& name, const plan::Plan& plan, const Seen& seen) {
@@ -71,23 +57,9 @@ PlanStanding standing_of(const std::string& name, const plan::Plan& plan, const 
   standing.undone = seen.applied && seen.applied->undone;
   standing.can_be_applied = seen.from_start.empty() && !plan.empty();
   standing.can_be_rolled_back = seen.from_end.empty() && (seen.is_applied() || !seen.from_start.empty()) &&
-                                !plan.empty() && has_way_back(plan) && seen.purged == 0;
-  standing.way_back = seen.purged == 0 ? way_back(plan) : "what it kept was purged";
+                                !plan.empty() && seen.way_back.is_possible();
+  standing.way_back = describe(seen.way_back);
   return standing;
-}
-
-/// A plan that could be taken back but for rows: a rollback would look for them in the same way.
-void look_for_rows_in_the_way(Session& session, const plan::Plan& plan, PlanStanding& standing) {
-  if (!standing.can_be_rolled_back) return;
-  std::vector<const plan::Step*> steps;
-  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
-  const Preflighted found = rows_in_the_way(session, steps, {.reviewed = true, .way_back = true});
-  if (found.in_the_way.empty()) return;
-  standing.can_be_rolled_back = false;
-  standing.way_back += "; a rollback would be refused:";
-  for (const InTheWay& one : found.in_the_way)
-    standing.way_back += " " + one.step->id + " meets " + one.count + " " + one.check->what + ";";
-  standing.way_back += " save what matters of these rows and delete them, or plan towards the old schema";
 }
 
 Finding broken_seal(const std::string& name, const Diagnostic& error) {
@@ -184,8 +156,7 @@ Status examine_plan(Session& session, const std::string& name, std::string_view 
   }
   const Result<Seen> seen = look(session, *plan, inspector);
   if (!seen) return seen.failure();
-  PlanStanding standing = standing_of(name, *plan, *seen);
-  look_for_rows_in_the_way(session, *plan, standing);
+  const PlanStanding standing = standing_of(name, *plan, *seen);
   examination.plan = standing;
   if (seen->is_applied() && !seen->from_end.empty()) {
     examination.findings.push_back(changed_since(name, standing, list(seen->from_end, inspector)));

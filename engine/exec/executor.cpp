@@ -374,6 +374,20 @@ Status nothing_in_the_way(Run& run, const Job& job) {
   return error;
 }
 
+/// Values that are kept and will not come back, since the rows that they belong to are gone: who agreed to lose them
+/// should know how many. Where nobody has, the count itself refuses (check_empty).
+void tell_what_is_left_behind(Run& run, const Job& job) {
+  if (job.direction != Direction::back) return;
+  std::vector<const plan::Step*> steps;
+  for (const Work& work : job.work) {
+    if (!work.only_if_empty) steps.push_back(work.step);
+  }
+  const Preflighted looked = values_left_behind(*run.session, steps, {.reviewed = true, .way_back = true});
+  for (const InTheWay& one : looked.in_the_way) run.listener.note("lost by the rollback: " + describe(one));
+  for (const NotLookedAt& open : looked.not_looked_at)
+    run.listener.note("may be lost by the rollback: " + describe(open));
+}
+
 /// What cannot be tried without doing it.
 Status may_leave_transaction(const Run& run, const plan::Plan& plan) {
   if (plan.body.groups.empty()) return done();
@@ -415,6 +429,7 @@ Result<Outcome> execute(Run& run, Job& job) {
     if (const Status empty = check_empty(*run.session, job, work, false); !empty) return empty.failure();
   }
   if (const Status free = nothing_in_the_way(run, job); !free) return free.failure();
+  tell_what_is_left_behind(run, job);
   if (run.options.confirm && !run.options.dry_run) {
     if (const Status confirmed = run.options.confirm(plan); !confirmed) return confirmed.failure();
   }

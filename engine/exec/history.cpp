@@ -208,7 +208,7 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
   for (std::size_t i = 0; i < rows->size(); ++i) {
     history.push_back(row_of(*rows, i));
     if (rows->at(i, 15) != "t") continue;
-    Result<std::string> found = way_back(session, rows->at(i, 16).value_or(""));
+    Result<std::string> found = way_back(session, history.back().plan_id, rows->at(i, 16).value_or(""));
     if (!found) return found.failure();
     history.back().way_back = std::move(*found);
   }

@@ -92,15 +92,15 @@ Answer answered(Questions& questions, const plan::Preflight& check, const Prefli
   return sampled(questions, check, 1, "it took longer than " + std::to_string(options.limit_ms) + " ms");
 }
 
-}  // namespace
-
-Preflighted rows_in_the_way(Session& session, const std::vector<const plan::Step*>& steps,
-                            const PreflightOptions& options) {
+/// The answers to those questions that `is_asked` picks.
+template <typename Picks>
+Preflighted answers(Session& session, const std::vector<const plan::Step*>& steps, const PreflightOptions& options,
+                    const Picks& is_asked) {
   Preflighted found;
   Questions questions(session, options);
   for (const plan::Step* step : steps) {
     for (const plan::Preflight& check : options.way_back ? step->inverse.preflight : step->preflight) {
-      if (check.hazard != plan::hazard::may_fail_on_data || (check.runs_code && !options.reviewed)) continue;
+      if (!is_asked(check) || (check.runs_code && !options.reviewed)) continue;
       const Answer answer = answered(questions, check, options);
       if (answer.lost) return found;
       if (answer.count.value_or("0") != "0")
@@ -110,6 +110,28 @@ Preflighted rows_in_the_way(Session& session, const std::vector<const plan::Step
     }
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<const plan::Step*> steps_of(const plan::Plan& plan) {
+  std::vector<const plan::Step*> steps;
+  for (const plan::Step& step : plan.body.steps) steps.push_back(&step);
+  return steps;
+}
+
+Preflighted rows_in_the_way(Session& session, const std::vector<const plan::Step*>& steps,
+                            const PreflightOptions& options) {
+  return answers(session, steps, options,
+                 [](const plan::Preflight& check) { return check.hazard == plan::hazard::may_fail_on_data; });
+}
+
+// What has no list is not counted either: it only asks whether there are any.
+Preflighted values_left_behind(Session& session, const std::vector<const plan::Step*>& steps,
+                               const PreflightOptions& options) {
+  return answers(session, steps, options, [](const plan::Preflight& check) {
+    return check.hazard == plan::hazard::deletes_data && !check.list.empty();
+  });
 }
 
 std::string describe(const InTheWay& found) {

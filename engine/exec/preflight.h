@@ -1,9 +1,9 @@
 // Rows that would make the plan fail, looked for before the first strong lock is taken.
 //
-// Used by exec/executor, and by planning for what runs nobody's code. Reads only. Each question has a limit of time and
-// one of cost, as the server estimates it before it is asked; beyond them a part of the rows is looked at where that
-// tells something, and the answer says so. A question that speaks of what a step has yet to make is passed over: the
-// step itself decides.
+// Used by exec/executor, by exec/way_back, and by planning for what runs nobody's code. Reads only. Each question has a
+// limit of time and one of cost, as the server estimates it before it is asked; beyond them a part of the rows is
+// looked at where that tells something, and the answer says so. A question that speaks of what a step has yet to make
+// is passed over: the step itself decides.
 #pragma once
 
 #include <string>
@@ -44,9 +44,17 @@ struct PreflightOptions {
   bool way_back = false;           ///< of the inverses, not of the steps
 };
 
+/// All of them, in their order.
+std::vector<const plan::Step*> steps_of(const plan::Plan& plan);
+
 /// What stands in the way of these steps. The session is in no transaction, before and after.
 Preflighted rows_in_the_way(Session& session, const std::vector<const plan::Step*>& steps,
                             const PreflightOptions& options);
+
+/// What these steps, or their inverses, would lose and can count: values that are kept and whose rows are gone. Of rows
+/// that go with their table nothing is counted: the plan says that they do.
+Preflighted values_left_behind(Session& session, const std::vector<const plan::Step*>& steps,
+                               const PreflightOptions& options);
 
 /// A few lines for people: what, which ones, and the statement that lists them all.
 std::string describe(const InTheWay& found);

@@ -361,11 +361,16 @@ bool has_domain_not_null(const Object& object, const model::Schema& schema) {
   return below != nullptr && (below->flag(of_domain) || has_domain_not_null(*below, schema));
 }
 
-/// Whether rows that exist get no value for a new column that must have one.
-bool is_left_without_value(const Object& object, std::span<const Object* const> folded, const model::Schema& schema) {
+/// Whether rows that exist get no value as the column is added.
+bool comes_as_null(const Object& object, std::span<const Object* const> folded, const model::Schema& schema) {
   const bool has_default =
       std::any_of(folded.begin(), folded.end(), [&](const Object* child) { return child->parent == object.key; });
-  if (has_default || object.has(generated) || object.has(identity) || has_default_of_type(object, schema)) return false;
+  return !has_default && !object.has(generated) && !object.has(identity) && !has_default_of_type(object, schema);
+}
+
+/// Whether that is so for a new column that must have a value.
+bool is_left_without_value(const Object& object, std::span<const Object* const> folded, const model::Schema& schema) {
+  if (!comes_as_null(object, folded, schema)) return false;
   return has_domain_not_null(object, schema) || (object.flag(not_null) && !object.has(backfill));
 }
 
@@ -400,6 +405,10 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
     const std::string relation = relation_address(object);
     obstacles::rows_where(sides, relation, {}, "true",
                           "rows of " + relation + ", which would have no " + quoted_name(object), false, emit);
+  } else if (comes_as_null(object, folded, *sides.to_schema)) {
+    const model::Schema& schema = *sides.to_schema;
+    for (const Object* below = domain_of(object, schema); below != nullptr; below = domain_of(*below, schema))
+      obstacles::null_outside_of_domain(sides, object, *below, emit);
   }
   if (filled) {
     fill(object, emit);

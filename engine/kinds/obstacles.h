@@ -60,4 +60,9 @@ void nulls_of_domain(const model::Sides& sides, const model::Object& type, model
 void outside_of_domain(const model::Sides& sides, const model::Object& type, const std::string& check,
                        model::Emit& emit);
 
+/// Rows that exist, where a new column comes without a value and a check of its domain does not take that
+/// (tablecmds.c ATExecAddColumn, typcache.c DomainHasConstraints).
+void null_outside_of_domain(const model::Sides& sides, const model::Object& added, const model::Object& type,
+                            model::Emit& emit);
+
 }  // namespace segue::kinds::obstacles

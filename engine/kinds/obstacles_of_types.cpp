@@ -95,4 +95,17 @@ void outside_of_domain(const Sides& sides, const Object& type, const std::string
   }
 }
 
+void null_outside_of_domain(const Sides& sides, const Object& added, const Object& type, model::Emit& emit) {
+  const std::string relation = relation_address(added);
+  const std::string null = "(SELECT CAST(NULL AS " + type_of(type) + ") AS value) v";
+  for (const Object* part : sides.to_schema->children(type.key)) {
+    if (part->kind != &domain_constraint) continue;
+    const std::string& check = part->definition(model::attribute(domain_constraint, "expression")).text;
+    rows_where(sides, relation, {}, "EXISTS (SELECT FROM " + null + " WHERE NOT (" + check + "))",
+               "rows of " + relation + ", which would have no " + quoted_name(added) + ", for which (" + check +
+                   ") of " + name_of(type) + " is false",
+               true, emit);
+  }
+}
+
 }  // namespace segue::kinds::obstacles

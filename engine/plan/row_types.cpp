@@ -80,18 +80,24 @@ std::set<std::string> RowTypes::holders_of(const std::string& relation) const {
 
 namespace {
 
-/// The table and the partitions below it.
-std::vector<const Object*> with_partitions(const model::Schema& side, const Object& table) {
+/// The table, its partitions and what inherits from it, at any depth: a statement that names it meets the rows of all
+/// (pg_inherits.c find_all_inheritors).
+std::vector<const Object*> with_all_below(const model::Schema& side, const Object& table) {
   static const std::size_t above = model::attribute(kinds::partition, "parent");
+  static const std::size_t inherits = model::attribute(kinds::table, "inherits");
   std::unordered_map<std::string, std::vector<const Object*>> below;
   for (const Object& object : side.objects()) {
     if (object.kind == &kinds::partition) below[object.text(above)].push_back(side.find(object.parent));
+    if (object.kind != &kinds::table) continue;
+    for (const std::string& parent : object.list(inherits)) below[parent].push_back(&object);
   }
   std::vector<const Object*> tables = {&table};
   for (std::size_t at = 0; at < tables.size(); ++at) {
     if (tables[at] == nullptr) continue;
     const std::vector<const Object*>& next = below[kinds::relation_address(*tables[at])];
-    tables.insert(tables.end(), next.begin(), next.end());
+    for (const Object* one : next) {  // one with two parents may be met twice
+      if (std::find(tables.begin(), tables.end(), one) == tables.end()) tables.push_back(one);
+    }
   }
   std::erase(tables, nullptr);
   return tables;
@@ -101,13 +107,13 @@ std::vector<const Object*> with_partitions(const model::Schema& side, const Obje
 
 bool are_rows_held(const model::Schema& side, const Object& table) {
   const RowTypes types(side);
-  const std::vector<const Object*> tables = with_partitions(side, table);
+  const std::vector<const Object*> tables = with_all_below(side, table);
   return std::any_of(tables.begin(), tables.end(),
                      [&](const Object* one) { return !types.holders_of(kinds::relation_address(*one)).empty(); });
 }
 
 std::string acts_on_update(const model::Schema& side, const Object& table) {
-  for (const Object* one : with_partitions(side, table)) {
+  for (const Object* one : with_all_below(side, table)) {
     for (const Object* part : side.children(one->key)) {
       if (part->kind == &kinds::trigger || part->kind == &kinds::rule || part->kind == &kinds::policy) return part->key;
     }

@@ -33,9 +33,9 @@ class RowTypes {
 bool comes_with_value(const model::Schema& side, const model::Object& column);
 bool always_comes_with_value(const model::Schema& side, const model::Object& column);
 
-/// Whether a column of a table holds rows of this one, or of a partition below it.
+/// Whether a column of a table holds rows of this one, or of a partition or heir below it.
 bool are_rows_held(const model::Schema& side, const model::Object& table);
-/// The key of a trigger, rule or policy that would act on an UPDATE of this table or a partition below it; "" for none.
+/// The key of a trigger, rule or policy that would act on an UPDATE of this table or of one below it; "" for none.
 std::string acts_on_update(const model::Schema& side, const model::Object& table);
 
 /// The tables that stand and whose rows change with one of the changes or with its way back, with the change: every

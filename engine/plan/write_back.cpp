@@ -134,10 +134,11 @@ void StepWriter::lower_fidelity(const Change& head, std::size_t node, Step& step
 }
 
 /// Rows on which the way back would fail: those that were written since, and all where a column comes back without the
-/// values that it had. Values that are kept nobody can look at before they are back.
+/// values that it had. Values that are kept nobody can look at before they are back. The questions know the new names
+/// alone, and so does the database until all of these steps are taken back: renames go last.
 void StepWriter::add_obstacles_back(const Change& head, const std::vector<model::Fragment>& backwards,
                                     Step& step) const {
-  if (head.op == Change::Op::create || head.rebuilt || !step.retained.empty() || !input_.renames.steps.empty()) return;
+  if (head.op == Change::Op::create || head.rebuilt || !step.retained.empty()) return;
   const bool reads_lost = head.op == Change::Op::drop && reads_what_goes(head.object(), {});
   if (reads_lost && input_.keeps_rows()) return;
   std::vector<std::string> refused;

@@ -96,6 +96,12 @@ INSTANTIATE_TEST_SUITE_P(
             "CREATE TABLE author (id bigint PRIMARY KEY, name text, born day);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
             "2 rows of public.author, which would have no born", "(1), (2)", true},
+        Ask{"new_of_domain_whose_check_takes_no_null",
+            "CREATE DOMAIN day AS date; CREATE DOMAIN birthday AS day;"
+            "ALTER DOMAIN day ADD CHECK (VALUE IS NOT NULL AND VALUE > '1900-01-01');"
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text, born birthday);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
+            "2 rows of public.author, which would have no born", "(1), (2)", false},
         Ask{"default_shared",
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer, shelf integer "
@@ -135,6 +141,11 @@ INSTANTIATE_TEST_SUITE_P(
                         "", "", true},
                     Ask{"with_a_default",
                         "CREATE TABLE author (id bigint PRIMARY KEY, name text, born date NOT NULL DEFAULT now());"
+                        "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
+                        "", "", true},
+                    Ask{"new_of_domain_whose_check_takes_null",
+                        "CREATE DOMAIN day AS date CHECK (VALUE > '1900-01-01');"
+                        "CREATE TABLE author (id bigint PRIMARY KEY, name text, born day);"
                         "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
                         "", "", true},
                     Ask{"nulls",

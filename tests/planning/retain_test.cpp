@@ -245,11 +245,28 @@ TEST_F(Retain, AsksBeforeAKeptValueGoesWhoseRowIsGone) {
   EXPECT_NE(refused.text().find("1 values kept of column public.book.title whose rows are gone, or have another key"),
             std::string::npos)
       << refused.text();
+  EXPECT_NE(segue({"history"}).out.find("can be taken back; s001 loses 1 values kept of column public.book.title"),
+            std::string::npos);
   EXPECT_EQ(kept(), "2");  // with its index
   database_.execute("UPDATE book SET code = 'b' WHERE code = 'x';");
+  EXPECT_NE(segue({"history"}).out.find("can be taken back in full"), std::string::npos);
   const Outcome back = segue({"rollback", "plan.json", "--yes"});
   EXPECT_EQ(back.exit_code, 0) << back.text();
   EXPECT_EQ(database_.ask("SELECT string_agg(code || title, ',' ORDER BY code) FROM book"), "aEmma,bPersuasion");
+}
+
+TEST_F(Retain, SaysHowManyKeptValuesGoOnceThatIsAllowed) {
+  ASSERT_NO_FATAL_FAILURE(apply("CREATE TABLE book (code text PRIMARY KEY, title text);",
+                                "INSERT INTO book VALUES ('a', 'Emma'), ('b', 'Persuasion'), ('c', 'Lady Susan');",
+                                "CREATE TABLE book (code text PRIMARY KEY);"));
+  database_.execute("DELETE FROM book WHERE code <> 'a';");
+  const Outcome back = segue({"rollback", "plan.json", "--yes", "--on-drop", "delete"});
+  EXPECT_EQ(back.exit_code, 0) << back.text();
+  EXPECT_NE(
+      back.text().find("lost by the rollback: s001  2 values kept of column public.book.title whose rows are gone"),
+      std::string::npos)
+      << back.text();
+  EXPECT_NE(back.text().find("Persuasion"), std::string::npos) << back.text();
 }
 
 }  // namespace

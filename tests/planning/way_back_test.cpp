@@ -76,6 +76,9 @@ TEST_P(WayBackRefused, ByRowsThatThePlanNames) {
   const Outcome examined = segue(GetParam().after, {"doctor", "plan.json"});
   EXPECT_NE(examined.text().find("can be rolled back now: no"), std::string::npos) << examined.text();
   EXPECT_NE(examined.text().find(GetParam().says), std::string::npos) << examined.text();
+  const Outcome listed = segue(GetParam().after, {"history"});
+  EXPECT_NE(listed.out.find("a rollback would be refused: "), std::string::npos) << listed.text();
+  EXPECT_NE(listed.out.find(GetParam().says), std::string::npos) << listed.text();
   const std::vector<std::string> rollback = {"rollback", "plan.json", "--yes", "--allow-hazards", "all"};
   const Outcome back = segue(GetParam().after, rollback);
   EXPECT_EQ(back.exit_code, 1) << back.text();
@@ -100,8 +103,33 @@ const Refused refused[] = {
      "INSERT INTO bin VALUES (1, 1);",
      "CREATE DOMAIN liters AS integer NOT NULL; CREATE TABLE bin (id integer PRIMARY KEY);", "true",
      "rows of public.bin, which would have no size"},
+    {"NotNullOfARenamedTable", "CREATE TABLE box (nr integer PRIMARY KEY, size integer NOT NULL);",
+     "INSERT INTO box VALUES (1, 1);",
+     "-- @renamed from=box\nCREATE TABLE bin (\n-- @renamed from=nr\nid integer,\nCONSTRAINT box_pkey PRIMARY KEY "
+     "(id));",
+     "true", "rows of public.bin, which would have no size"},
 };
 INSTANTIATE_TEST_SUITE_P(Drops, WayBackRefused, testing::ValuesIn(refused), name_of_refused);
+
+/// Rows that are values elsewhere get the default of a column that comes back by UPDATE, which heirs' triggers meet
+/// too.
+TEST_F(WayBack, IsRefusedByRowsThatATriggerOfAnHeirWouldKeepFromTheirValue) {
+  const std::string others =
+      "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+      "CREATE TABLE h (id int PRIMARY KEY, r t); CREATE TABLE k () INHERITS (t);"
+      "CREATE TRIGGER stop BEFORE UPDATE ON k FOR EACH ROW EXECUTE FUNCTION stop();";
+  database_.execute("CREATE TABLE t (id int PRIMARY KEY, n text NOT NULL DEFAULT 'd');" + others +
+                    "INSERT INTO k VALUES (1, 'x');");
+  const std::string after = "CREATE TABLE t (id int PRIMARY KEY);" + others;
+  const Outcome applied = segue(after, {"apply", "--yes", "--on-drop", "delete", "--allow-hazards", "all"});
+  ASSERT_EQ(applied.exit_code, 0) << applied.text();
+  const Outcome back = segue(after, {"rollback", "--last", "--yes", "--allow-hazards", "all"});
+  EXPECT_EQ(back.exit_code, 1) << back.text();
+  EXPECT_NE(back.text().find("1 rows of table public.t, which would have no n"), std::string::npos) << back.text();
+  database_.execute("DELETE FROM k");
+  const Outcome without = segue(after, {"rollback", "--last", "--yes", "--allow-hazards", "all"});
+  EXPECT_EQ(without.exit_code, 0) << without.text();
+}
 
 TEST_F(WayBack, KeepsValuesThatAConstraintLooksAt) {
   database_.execute("CREATE TABLE bin (id integer PRIMARY KEY, size integer DEFAULT 4 UNIQUE CHECK (size < 4));");
