@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/column_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "kinds/type_swap.h"
@@ -58,6 +59,7 @@ void give_it(const Sides& sides, const Object& user, Emit& emit) {
                                   "ALTER TYPE " + type + " -> " + type);
   fragment.relations = {relation_address(user)};
   fragment.reads_rows = true;
+  column_parts::keep_storage(of, emit);
 }
 
 }  // namespace

@@ -28,56 +28,6 @@ void alter(const model::Sides& sides, model::Emit& emit, std::string sub_command
 
 std::string alter_column(const model::Sides& sides) { return "ALTER COLUMN " + quoted_name(*sides.to) + " "; }
 
-/// pg_type.typstorage of the built-in types that are not EXTENDED; what the server has for a type of one's own is
-/// EXTENDED for composites, and stated in the catalog otherwise.
-std::string default_storage(const std::string& type_name) {
-  static const std::set<std::string> plain = {"bigint",
-                                              "boolean",
-                                              "integer",
-                                              "smallint",
-                                              "real",
-                                              "double precision",
-                                              "date",
-                                              "uuid",
-                                              "money",
-                                              "name",
-                                              "oid",
-                                              "\"char\"",
-                                              "box",
-                                              "circle",
-                                              "line",
-                                              "lseg",
-                                              "point",
-                                              "macaddr",
-                                              "macaddr8",
-                                              "interval",
-                                              "tsquery",
-                                              "pg_lsn",
-                                              "cid",
-                                              "xid",
-                                              "xid8",
-                                              "tid",
-                                              "time without time zone",
-                                              "time with time zone",
-                                              "timestamp without time zone",
-                                              "timestamp with time zone",
-                                              "regclass",
-                                              "regproc",
-                                              "regprocedure",
-                                              "regtype",
-                                              "regoper",
-                                              "regoperator",
-                                              "regnamespace",
-                                              "regrole",
-                                              "regconfig",
-                                              "regdictionary"};
-  const std::string base = type_name.substr(0, type_name.find('('));
-  if (plain.count(type_name) != 0 || plain.count(base) != 0 || base == "timestamp" || base == "time" ||
-      base == "interval")
-    return "PLAIN";
-  return base == "numeric" || base == "inet" || base == "cidr" ? "MAIN" : "EXTENDED";
-}
-
 }  // namespace column_parts
 
 namespace {
@@ -154,16 +104,6 @@ Change decide_generated(const Sides& sides) {
 
 // -- small ones -------------------------------------------------------------------------------------------------------
 
-void alter_storage(const Sides& sides, Emit& emit) {
-  const std::string to = sides.to->has(storage) ? sides.to->text(storage) : default_storage(sides.to->text(type));
-  alter(sides, emit, alter_column(sides) + "SET STORAGE " + to, "SET STORAGE", true);
-}
-
-void alter_compression(const Sides& sides, Emit& emit) {
-  const std::string to = sides.to->has(compression) ? sides.to->text(compression) : "default";
-  alter(sides, emit, alter_column(sides) + "SET COMPRESSION " + to, "SET COMPRESSION", true);
-}
-
 void alter_type(const Sides& sides, Emit& emit) {
   const Object& to = *sides.to;
   if (is_turned_by_exchange(sides)) return;
@@ -176,9 +116,7 @@ void alter_type(const Sides& sides, Emit& emit) {
   emit.fragments().back().counts_loss = count_of_changed(sides);
   emit.fragments().back().reads_rows = type_change_reads_rows(sides);
   write_misfits(sides, !using_clause(sides).empty(), emit);
-  // tablecmds.c ATExecAlterColumnType: both are those of the type again. What changes as well is written anyway.
-  if (to.has(storage) && sides.from->text(storage) == to.text(storage)) alter_storage(sides, emit);
-  if (to.has(compression) && sides.from->text(compression) == to.text(compression)) alter_compression(sides, emit);
+  keep_storage(sides, emit);
 }
 
 void alter_statistics(const Sides& sides, Emit& emit) {
@@ -310,21 +248,29 @@ void finish_not_null(const Sides& sides, Emit& emit) {
   if (by_parent || by_type) alter_not_null(sides, emit);
 }
 
-/// CREATE TABLE … INHERITS hands down the parents' defaults (tablecmds.c MergeAttributes), a partition is attached.
-void finish_default(const Sides& sides, Emit& emit) {
+/// CREATE TABLE … INHERITS hands down the parents' defaults, storage and compression (tablecmds.c MergeAttributes); a
+/// partition is attached.
+void leave_what_parents_have(const Sides& sides, Emit& emit) {
   const Object& object = *sides.to;
-  const auto has_default = [&](const model::List& names) {
-    return sides.to_schema->contains(model::key_of(column_default, names));
-  };
+  const auto& parents = object.list(inherited_from);
   const bool is_new = !sides.from_schema->contains(object.parent);
   const bool is_partition = sides.to_schema->contains(model::key_of(partition, {object.names[0], object.names[1]}));
-  if (!is_new || is_partition || object.has(generated) || has_default(object.names)) return;
-  const auto& parents = object.list(inherited_from);
-  const bool comes_with_one = std::any_of(parents.begin(), parents.end(), [&](const std::string& key) {
-    const Object* parent = sides.to_schema->find(key);
-    return parent != nullptr && has_default(parent->names);
-  });
-  if (comes_with_one) alter(sides, emit, alter_column(sides) + "DROP DEFAULT", "DROP DEFAULT", true);
+  if (!is_new || is_partition || parents.empty()) return;
+  const auto any_parent = [&](const auto& has) {
+    return std::any_of(parents.begin(), parents.end(), [&](const std::string& key) {
+      const Object* parent = sides.to_schema->find(key);
+      return parent != nullptr && has(*parent);
+    });
+  };
+  const auto has_default = [&](const Object& one) {
+    return sides.to_schema->contains(model::key_of(column_default, one.names));
+  };
+  if (!object.has(generated) && !has_default(object) && any_parent(has_default))
+    alter(sides, emit, alter_column(sides) + "DROP DEFAULT", "DROP DEFAULT", true);
+  if (!object.has(storage) && any_parent([](const Object& one) { return one.has(storage); }))
+    alter_storage(sides, emit);
+  if (!object.has(compression) && any_parent([](const Object& one) { return one.has(compression); }))
+    alter_compression(sides, emit);
 }
 
 /// What CREATE TABLE and ADD COLUMN cannot carry on every supported server.
@@ -334,7 +280,7 @@ void finish(const Sides& sides, Emit& emit) {
   rest.from = &fresh;
   finish_not_null(rest, emit);
   if (sides.to->has(identity)) finish_identity(sides, emit);
-  finish_default(rest, emit);
+  leave_what_parents_have(rest, emit);
   if (sides.to->has(storage)) alter_storage(rest, emit);
   if (sides.to->has(compression)) alter_compression(rest, emit);
   if (sides.to->has(statistics_target)) alter_statistics(rest, emit);

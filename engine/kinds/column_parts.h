@@ -1,6 +1,6 @@
 // The rooms of the kind column: its attributes, what an identity says, and what the statements of a file say.
 //
-// Used by the files column*.cpp alone.
+// Used by the files column*.cpp, and by the exchanges of types and collations.
 #pragma once
 
 #include <span>
@@ -39,8 +39,13 @@ enum : std::size_t {
 
 /// A sub-command of ALTER TABLE on the column's relation; with `only`, not on those that inherit from it.
 void alter(const model::Sides& sides, model::Emit& emit, std::string sub_command, std::string form, bool only);
-/// The storage that a type's columns have unless told otherwise.
-std::string default_storage(const std::string& type_name);
+/// The storage that a column has unless told otherwise: that of its type.
+std::string default_storage(const model::Object& object, const model::Schema& schema);
+/// Says storage and compression again, of those below too: a column that takes another type, or another collation, has
+/// those of the type (tablecmds.c ATExecAlterColumnType). What changes as well is written anyway.
+void keep_storage(const model::Sides& sides, model::Emit& emit);
+void alter_storage(const model::Sides& sides, model::Emit& emit);
+void alter_compression(const model::Sides& sides, model::Emit& emit);
 /// "ALTER COLUMN title ", before what is to be altered.
 std::string alter_column(const model::Sides& sides);
 

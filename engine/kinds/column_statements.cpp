@@ -103,12 +103,12 @@ model::Value read_collation(const sql::Node& clause, Object& object, DesiredRead
   return name == collation_of_type(object.text(type), reader.schema()) ? model::Value{} : model::Value{name};
 }
 
-void read_storage(std::string_view word, Object& object) {
+void read_storage(std::string_view word, Object& object, DesiredReader& reader) {
   std::string name(word);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   object[storage] =
-      name == "DEFAULT" || name == default_storage(object.text(type)) ? model::Value{} : model::Value{name};
+      name == "DEFAULT" || name == default_storage(object, reader.schema()) ? model::Value{} : model::Value{name};
 }
 
 void read_compression(std::string_view word, Object& object) {
@@ -136,7 +136,7 @@ void read_column(const sql::Node& node, DesiredReader& reader) {
   }
   if (node["collClause"]) (*object)[of_collation] = read_collation(node["collClause"], *object, reader);
   read_column_constraints(node, *object, reader);
-  if (!node.text("storage_name").empty()) read_storage(node.text("storage_name"), *object);
+  if (!node.text("storage_name").empty()) read_storage(node.text("storage_name"), *object, reader);
   read_compression(node.text("compression"), *object);
   if (node.has("fdwoptions")) foreign_options::apply(node.list("fdwoptions"), *object, options_of_wrapper, reader);
 }
@@ -296,7 +296,7 @@ void read_drop_expression(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_set_storage(const sql::Node& node, DesiredReader& reader) {
-  if (Object* object = column_of(node, reader)) read_storage(node["def"].text(), *object);
+  if (Object* object = column_of(node, reader)) read_storage(node["def"].text(), *object, reader);
   hand_down(node, reader, "AlterTableCmd/AT_SetStorage");
 }
 void read_set_compression(const sql::Node& node, DesiredReader& reader) {

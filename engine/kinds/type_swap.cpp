@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/quote.h"
+#include "kinds/column_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/relation.h"
@@ -222,6 +223,14 @@ void move_columns(const std::vector<Sides>& columns, const Write& write, Emit& e
   }
 }
 
+void keep_storages(const std::vector<Sides>& columns, Emit& emit) {
+  const std::size_t first = emit.fragments().size();
+  for (const Sides& sides : columns) {
+    if (!follows_its_parent(*sides.to)) column_parts::keep_storage(sides, emit);
+  }
+  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+}
+
 /// The type that a column is to have in the end, and its collation, which is that of the type unless it is said again.
 std::string type_clause(const Object& user) {
   static const std::size_t collation = model::attribute(column, "collation");
@@ -416,6 +425,7 @@ void exchange_type(const Sides& sides, Emit& emit) {
   make_casts(all, emit);
   move_columns(
       columns, [&](const Sides& user) { return std::pair(type_clause(*user.to), converted_value(all, user)); }, emit);
+  keep_storages(columns, emit);
   drop_casts(all, emit);
   write_obstacles(sides, emit);
   for (const Sides& one : all) complete_successor(one, emit);
@@ -443,6 +453,7 @@ void exchange_through_text(const Sides& sides, Emit& emit) {
   for (const Sides& one : all) create_successor(one, emit);
   move_columns(
       columns, [&](const Sides& user) { return std::pair(type_clause(*user.to), reshaped(user, as_type)); }, emit);
+  keep_storages(columns, emit);
   for (const Sides& one : all) complete_successor(one, emit);
   set_defaults(sides, columns, emit);
 }

@@ -118,6 +118,19 @@ void Interpreter::inherit_checks(Object& child, const Object& parent, bool as_pa
   }
 }
 
+/// tablecmds.c rename_constraint_internal: what has come down from it takes the name as well.
+void Interpreter::rename_constraint(Object& constraint, const std::string& to) {
+  const std::string from = constraint.name();
+  Object& relation = *schema().find(constraint.parent);
+  rename_object(constraint, {relation.names[0], relation.names[1], to});
+  for (Object* child : inheritors(relation)) {
+    Object* own = schema().find(model::key_of(kinds::constraint, {child->names[0], child->names[1], from}));
+    if (own == nullptr || !is_check(*own)) continue;
+    const List& parents = own->list(at(*own, "inherited_from"));
+    if (std::find(parents.begin(), parents.end(), constraint.key) != parents.end()) rename_constraint(*own, to);
+  }
+}
+
 void Interpreter::inherit(Object& child, Object& parent, bool as_partition) {
   std::vector<std::string>& list = inheritors_[parent.key];
   const bool partition = as_partition || schema().contains(model::key_of(kinds::partition, child.names));
