@@ -79,6 +79,10 @@ std::string without_modifier(const std::string& type) {
     if (token.is(')')) --depth;
     end = token.end;
   }
+  // format_type.c tells the two without a modifier from CHAR and BIT, which have one, where there may be one at all.
+  const std::string array = bare.ends_with("[]") ? "[]" : "";
+  if (bare == "bpchar" + array) return "character" + array;
+  if (bare == "\"bit\"" + array) return "bit" + array;
   // `interval day to second`: the fields are a modifier too.
   if (bare.rfind("interval ", 0) == 0) bare = bare.find('[') == std::string::npos ? "interval" : "interval[]";
   return bare;

@@ -185,6 +185,7 @@ std::string builtin(const std::string& name, const std::vector<std::string>& mod
   }
   if (name == "numeric" && mods.size() == 1) return "numeric(" + mods[0] + ",0)";
   if (name == "bpchar" && !mods.empty()) return "character(" + mods[0] + ")";
+  if (name == "bit" && mods.empty()) return "\"bit\"";  // the grammar makes bit(1) of BIT
   const auto other = renamed_types().find(name);
   return (other == renamed_types().end() ? name : other->second) + (mods.empty() ? "" : "(" + join(mods, ",") + ")");
 }
