@@ -76,6 +76,16 @@ Object* Interpreter::copy_child(const Object& original, Object& to, std::vector<
   return add(std::move(copy));
 }
 
+/// An index, or a constraint that one keeps; what ANALYZE goes by is not copied (generateClonedIndexStmt).
+Object* Interpreter::copy_index(const Object& original, Object& to, const std::string& name) {
+  const bool is_constraint = original.kind == &kinds::constraint;
+  Object* copy = copy_child(original, to,
+                            is_constraint ? std::vector<std::string>{to.names[0], to.names[1], name}
+                                          : std::vector<std::string>{to.names[0], name});
+  if (copy != nullptr && copy->kind == &kinds::index) (*copy)[at(*copy, "statistics")] = List{};
+  return copy;
+}
+
 void Interpreter::inherit_column(const Object& original, Object& child, bool as_partition) {
   const std::vector<std::string> names = {child.names[0], child.names[1], original.name()};
   Object* own = schema().find(model::key_of(kinds::column, names));
@@ -245,12 +255,7 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
                              : parent_index.kind == &kinds::constraint
                                  ? choose_relation_name(child.name(), addition, "key", child.names[0], true)
                                  : choose_relation_name(child.name(), addition, "idx", child.names[0], false);
-    std::vector<std::string> names = parent_index.kind == &kinds::constraint
-                                         ? std::vector<std::string>{child.names[0], child.names[1], name}
-                                         : std::vector<std::string>{child.names[0], name};
-    own = copy_child(parent_index, child, std::move(names));
-    // generateClonedIndexStmt: what ANALYZE goes by is not copied
-    if (own != nullptr && own->kind == &kinds::index) (*own)[at(*own, "statistics")] = List{};
+    own = copy_index(parent_index, child, name);
   }
   if (own == nullptr) return;
   dispatch("IndexAttached", {}, &parent_index, nullptr, own->key);
@@ -393,10 +398,7 @@ void Interpreter::copy_like(const sql::Node& node) {
     }
     if ((options & indexes) == 0 || !(original->kind == &kinds::index || is_kept_by_index(*original))) continue;
     const std::string name = name_of_index_like(*original, *to);
-    const Object* copy =
-        copy_child(*original, *to,
-                   original->kind == &kinds::constraint ? std::vector<std::string>{to->names[0], to->names[1], name}
-                                                        : std::vector<std::string>{to->names[0], name});
+    const Object* copy = copy_index(*original, *to, name);
     if (copy != nullptr) copy_comment(*original, *copy);
   }
   if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);

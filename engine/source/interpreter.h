@@ -150,6 +150,7 @@ class Interpreter final : public kinds::DesiredReader {
   // inherit.cpp
   model::List needs_below(const model::Object& original, const model::Object& to);
   model::Object* copy_child(const model::Object& original, model::Object& to, std::vector<std::string> names);
+  model::Object* copy_index(const model::Object& original, model::Object& to, const std::string& name);
   void inherit_column(const model::Object& original, model::Object& child, bool as_partition);
   void inherit_checks(model::Object& child, const model::Object& parent, bool as_partition);
   void attach_indexes(model::Object& child, const model::Object& parent);
