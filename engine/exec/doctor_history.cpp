@@ -102,21 +102,21 @@ Remedy who_may_write() {
 std::string row_name(std::int64_t id) { return "row " + std::to_string(id); }
 
 std::string what_is_wrong(const BrokenRow& row) {
+  if (row.steps != row.steps_kept) {
+    return row_name(row.id) + " of the history ran " + std::to_string(row.steps) + " steps, and " +
+           std::to_string(row.steps_kept) + " are kept";
+  }
   if (row.changed) return row_name(row.id) + " of the history was changed after segue wrote it";
   if (row.unlinked && row.before == 0) return "the rows of the history before " + row_name(row.id) + " were removed";
   if (row.unlinked) {
     return row_name(row.id) + " of the history does not follow " + row_name(row.before) +
            ": rows between them were removed, or that one was rewritten together with its hash";
   }
-  if (row.missing_row != 0) {
-    return row_name(row.id) + " of the history is marked as rolled back by " + row_name(row.missing_row) +
-           ", and there is no such rollback of its plan";
-  }
-  return row_name(row.id) + " of the history ran " + std::to_string(row.steps) + " steps, and " +
-         std::to_string(row.steps_kept) + " are kept";
+  return row_name(row.id) + " of the history is marked as rolled back by " + row_name(row.missing_row) +
+         ", and there is no such rollback of its plan";
 }
 
-Finding broken(const BrokenRow& row) {
+Finding broken(const BrokenRow& row, int format) {
   Finding finding = finding_of(
       "history-broken", "table segue.history, id " + std::to_string(row.id), what_is_wrong(row),
       "The history no longer proves what was applied, by whom and when; rollback --last and the check for work already "
@@ -127,7 +127,7 @@ Finding broken(const BrokenRow& row) {
       who_may_write()};
   if (row.changed || row.unlinked) {
     finding.way_out.push_back(
-        {"Where no backup helps: accept the history as it stands, and chain it anew.", chain_anew()});
+        {"Where no backup helps: accept the history as it stands, and chain it anew.", chain_anew(format)});
   }
   return finding;
 }
@@ -264,7 +264,7 @@ Status examine_rows(Session& session, Examination& examination) {
   }
   const Result<std::vector<BrokenRow>> rows = broken_rows(session);
   if (!rows) return rows.failure();
-  for (const BrokenRow& row : *rows) examination.findings.push_back(broken(row));
+  for (const BrokenRow& row : *rows) examination.findings.push_back(broken(row, static_cast<int>(version)));
   // an older format knows no groups
   if (version >= 2) {
     if (const Status stopped = examine_stopped(session, examination); !stopped) return stopped;

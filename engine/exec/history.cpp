@@ -15,16 +15,50 @@ std::string dump(const nlohmann::json& tree) {
   return tree.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Over whole microseconds, since what extract() returns has changed its type with PostgreSQL 14.
-std::string hash_of(const std::string& row, const std::string& previous) {
+std::string sha256_of(const std::string& expression) {
+  return "encode(sha256(convert_to(" + expression + ", 'UTF8')), 'hex')";
+}
+
+/// What the rows of chain_version 2 are chained by besides. A state goes when it is old, and its hash stays; a plan is
+/// known by its id.
+std::string rest_of(const std::string& row) {
+  std::string columns;
+  for (const char* name : {"tool_version", "server_version", "steps", "hand_edited", "sqlstate", "part", "left_hash"})
+    columns += ", coalesce(" + row + "." + name + "::text, '')";
+  return "CASE WHEN " + row + ".chain_version >= 2 THEN concat_ws(chr(31)" + columns +
+         ", (SELECT coalesce(string_agg(concat_ws(chr(31), s.position, s.step_id, s.object, s.verb, s.sql,"
+         " s.duration_ms), chr(30) ORDER BY s.position), '') FROM segue.history_step s WHERE s.history_id = " +
+         row + ".id)) END";
+}
+
+/// `whole`: the history has the columns of format 4. concat_ws passes over what is null: rows of older formats keep
+/// their hash. Over whole microseconds, since what extract() returns has changed its type with PostgreSQL 14.
+std::string hash_of(const std::string& row, const std::string& previous, bool whole) {
   const auto column = [&](const char* name) { return "coalesce(" + row + "." + name + "::text, '')"; };
   const auto time = [&](const char* name) {
     return "(extract(epoch FROM " + row + "." + name + ") * 1000000)::bigint";
   };
-  return "encode(sha256(convert_to(concat_ws(chr(31), " + previous + ", " + column("id") + ", " + column("plan_id") +
-         ", " + column("verb") + ", " + column("outcome") + ", " + time("started_at") + ", " + time("finished_at") +
-         ", " + column("who") + ", " + column("client") + ", " + column("failed_step") + ", " + column("error") +
-         "), 'UTF8')), 'hex')";
+  return sha256_of("concat_ws(chr(31), " + previous + ", " + column("id") + ", " + column("plan_id") + ", " +
+                   column("verb") + ", " + column("outcome") + ", " + time("started_at") + ", " + time("finished_at") +
+                   ", " + column("who") + ", " + column("client") + ", " + column("failed_step") + ", " +
+                   column("error") + (whole ? ", " + rest_of(row) : "") + ")");
+}
+
+/// Whether the rows say which chain they are of: an older history is read as it is.
+Result<bool> has_chain_version(Session& session) {
+  const Result<Rows> rows = session.query(
+      "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = 'segue.history'::regclass"
+      " AND attname = 'chain_version' AND NOT attisdropped)");
+  if (!rows) return rows.failure();
+  return !rows->empty() && rows->at(0, 0) == "t";
+}
+
+/// Whether the state is another than the one that was written. The oldest are forgotten with their plans: one that is
+/// gone while an older plan is there was taken away.
+std::string has_another_state() {
+  return "CASE WHEN h.left_state IS NOT NULL THEN h.chain_version >= 2 AND " + sha256_of("h.left_state") +
+         " IS DISTINCT FROM h.left_hash ELSE h.left_hash IS NOT NULL AND EXISTS"
+         " (SELECT FROM segue.history o WHERE o.id < h.id AND o.plan_file IS NOT NULL) END";
 }
 
 Parameter text_or_null(const std::string& text) { return text.empty() ? Parameter() : Parameter(text); }
@@ -68,7 +102,7 @@ Status write_steps(Session& session, std::int64_t id, const std::vector<StepReco
 Status chain(Session& session, std::int64_t id) {
   return run_sql(
       session,
-      "UPDATE segue.history h SET prev_hash = p.hash, hash = " + hash_of("h", "p.hash") +
+      "UPDATE segue.history h SET prev_hash = p.hash, hash = " + hash_of("h", "p.hash", true) +
           " FROM (SELECT coalesce((SELECT hash FROM segue.history WHERE id < $1::bigint ORDER BY id DESC LIMIT 1), '')"
           " AS hash) p WHERE h.id = $1::bigint",
       {std::to_string(id)});
@@ -126,10 +160,12 @@ HistoryRow row_of(const Rows& rows, std::size_t i) {
 Result<std::int64_t> write_entry(Session& session, const HistoryEntry& entry) {
   const Result<Rows> rows = session.query(
       "INSERT INTO segue.history (plan_id, verb, outcome, started_at, finished_at, who, client, tool_version,"
-      " server_version, steps, hand_edited, failed_step, error, sqlstate, plan_file, left_state, part)"
+      " server_version, steps, hand_edited, failed_step, error, sqlstate, plan_file, left_state, part, left_hash,"
+      " chain_version)"
       " SELECT $1, $2, $3, t.now - $4::bigint * interval '1 millisecond', t.now, session_user,"
       " host(inet_client_addr()), $5, current_setting('server_version_num')::integer, $6::integer, $7::boolean, $8,"
-      " $9, $10, $11, $12, $13::integer FROM (SELECT clock_timestamp() AS now) t RETURNING id::text",
+      " $9, $10, $11, $12, $13::integer, " +
+          sha256_of("$12::text") + ", 2 FROM (SELECT clock_timestamp() AS now) t RETURNING id::text",
       {entry.plan_id, entry.verb, entry.outcome, std::to_string(entry.duration_ms), entry.tool_version,
        std::to_string(entry.steps.size()), entry.hand_edited ? "t" : "f", text_or_null(entry.failed_step),
        text_or_null(entry.error), text_or_null(entry.sqlstate), text_or_null(entry.plan_file), to_text(entry.left),
@@ -192,13 +228,15 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
   if (!state) return state.failure();
   std::vector<HistoryRow> history;
   if (*state == HistoryState::absent || *state == HistoryState::foreign) return history;
+  const Result<bool> whole = has_chain_version(session);
+  if (!whole) return whole.failure();
   const Result<Rows> rows = session.query(
       "SELECT id::text, plan_id, verb, outcome,"
       " to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC',"
       " round(extract(epoch FROM finished_at - started_at) * 1000)::bigint::text, who, coalesce(client, 'local'),"
       " tool_version, steps::text, hand_edited, undone_by::text, coalesce(failed_step, ''), coalesce(error, ''),"
       " coalesce(hash = " +
-          hash_of("h", "h.prev_hash") +
+          hash_of("h", "h.prev_hash", *whole) +
           " AND prev_hash = before, false), verb = 'apply' AND outcome = 'done' AND undone_by IS NULL,"
           " coalesce(plan_file, '')"
           " FROM (SELECT *, coalesce(lag(hash) OVER (ORDER BY id), '') AS before FROM segue.history) h"
@@ -216,9 +254,13 @@ Result<std::vector<HistoryRow>> read_history(Session& session, int limit) {
 }
 
 Result<std::vector<BrokenRow>> broken_rows(Session& session) {
+  const Result<bool> whole = has_chain_version(session);
+  if (!whole) return whole.failure();
+  const std::string state = *whole ? " OR " + has_another_state() : "";
   const Result<Rows> rows = session.query(
-      "SELECT * FROM (SELECT h.id, coalesce(h.before_id, 0), coalesce(h.hash <> " + hash_of("h", "h.prev_hash") +
-      ", true) AS changed, coalesce(h.prev_hash <> h.before, true) AS unlinked, CASE WHEN NOT EXISTS"
+      "SELECT * FROM (SELECT h.id, coalesce(h.before_id, 0), coalesce(h.hash <> " +
+      hash_of("h", "h.prev_hash", *whole) + ", true)" + state +
+      " AS changed, coalesce(h.prev_hash <> h.before, true) AS unlinked, CASE WHEN NOT EXISTS"
       " (SELECT FROM segue.history b WHERE b.id = h.undone_by AND b.verb = 'rollback' AND b.plan_id = h.plan_id) THEN "
       "coalesce(h.undone_by, 0) ELSE 0 END AS missing,"
       " h.steps, (SELECT count(*) FROM segue.history_step s WHERE s.history_id = h.id) AS kept FROM"
@@ -234,13 +276,17 @@ Result<std::vector<BrokenRow>> broken_rows(Session& session) {
   return broken;
 }
 
-std::string chain_anew() {
-  return "WITH RECURSIVE h AS (SELECT *, row_number() OVER (ORDER BY id) AS place FROM segue.history), c AS"
+std::string chain_anew(int format) {
+  const bool whole = format >= 4;
+  const std::string states = "UPDATE segue.history SET left_hash = " + sha256_of("left_state") +
+                             " WHERE chain_version >= 2 AND left_state IS NOT NULL; ";
+  return (whole ? states : "") +
+         "WITH RECURSIVE h AS (SELECT *, row_number() OVER (ORDER BY id) AS place FROM segue.history), c AS"
          " (SELECT h.place, h.id, ''::text AS prev_hash, " +
-         hash_of("h", "''") +
+         hash_of("h", "''", whole) +
          " AS hash FROM h WHERE h.place = 1 UNION ALL"
          " SELECT h.place, h.id, c.hash, " +
-         hash_of("h", "c.hash") +
+         hash_of("h", "c.hash", whole) +
          " FROM c JOIN h ON h.place = c.place + 1)"
          " UPDATE segue.history t SET prev_hash = c.prev_hash, hash = c.hash FROM c WHERE c.id = t.id;";
 }

@@ -18,7 +18,7 @@
 namespace segue::exec {
 
 /// Version of the tables; a newer one is refused, an older one is brought up to this one.
-inline constexpr int history_version = 3;
+inline constexpr int history_version = 4;
 
 enum class HistoryState { absent, ours, foreign, unreadable };
 
@@ -106,8 +106,8 @@ struct BrokenRow {
 /// The oldest hundred of them, oldest first. The history must be there, and readable.
 Result<std::vector<BrokenRow>> broken_rows(Session& session);
 /// The statement that accepts the history as it stands and chains all rows anew: for a person to run, never for segue,
-/// since it takes away what shows that somebody has written there.
-std::string chain_anew();
+/// since it takes away what shows that somebody has written there. `format`: of the history as it stands.
+std::string chain_anew(int format);
 
 /// What the server made of a definition that was sent to it.
 struct RememberedForm {

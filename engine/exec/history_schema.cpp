@@ -94,6 +94,11 @@ CREATE TABLE segue.retained (
 );
 COMMENT ON TABLE segue.retained IS 'What plans kept in the schema segue_retained, so that rollback can bring it back';
 )sql",
+    R"sql(
+ALTER TABLE segue.history ADD COLUMN left_hash text;
+ALTER TABLE segue.history ADD COLUMN chain_version integer NOT NULL DEFAULT 1;
+COMMENT ON COLUMN segue.history.chain_version IS '1: hash covers what is in the row of format 1; 2: the whole row and its steps';
+)sql",
 };
 
 // What both texts above make, by the format that brought it.
@@ -112,6 +117,7 @@ constexpr Columns all_columns[] = {
     {2, "settled", "request catalog plan_file settled_at"},
     {2, "history", "part"},
     {3, "retained", "relation object plan_id step_id kept_at"},
+    {4, "history", "left_hash chain_version"},
 };
 
 // A schema whose owner is neither a superuser nor a role that we may act as could hold triggers that run as us.

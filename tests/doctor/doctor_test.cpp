@@ -134,6 +134,40 @@ TEST_F(Doctor, NamesStepsThatWereRemovedFromTheHistory) {
   EXPECT_TRUE(holds(finding["what"], "row 2 of the history ran 1 steps, and 0 are kept")) << finding.dump(2);
 }
 
+TEST_F(Doctor, NamesARowWhoseStepsOrStateWereChanged) {
+  for (const char* edit : {"UPDATE segue.history_step SET sql = sql || ' ' WHERE history_id = 2",
+                           "UPDATE segue.history SET left_state = '[]' WHERE id = 2",
+                           "UPDATE segue.history SET left_state = NULL WHERE id = 2",
+                           "UPDATE segue.history SET tool_version = '9' WHERE id = 2",
+                           "UPDATE segue.history SET chain_version = 1 WHERE id = 2"}) {
+    database_.execute(edit);
+    const Json finding = only(findings(), "history-broken");
+    EXPECT_TRUE(holds(finding["what"], "row 2 of the history was changed")) << edit << finding.dump(2);
+    database_.execute("UPDATE segue.history SET chain_version = 2");
+    follow(finding, 0, 3);
+    if (std::string(edit).find("NULL") == std::string::npos) {
+      EXPECT_TRUE(findings().empty()) << edit;
+    }
+    database_.execute("UPDATE segue.history SET left_state = '{}', left_hash = encode(sha256('{}'), 'hex')");
+    follow(finding, 0, 3);
+  }
+}
+
+TEST_F(Doctor, ReadsAHistoryOfTheThirdFormatAsItIs) {
+  database_.execute(
+      "ALTER TABLE segue.history DROP COLUMN left_hash, DROP COLUMN chain_version;"
+      "DELETE FROM segue.format; INSERT INTO segue.format VALUES (3)");
+  const Json finding = findings()[0];  // the hashes of its rows are those of format 4
+  EXPECT_EQ(finding["code"], "history-broken");
+  follow(finding, 0, 3);
+  EXPECT_TRUE(findings().empty());
+  EXPECT_EQ(segue({"history"}).exit_code, 0);
+  write_file(folder_ / "schema.sql", std::string(second_schema) + "CREATE TABLE shelf (id bigint);");
+  const Outcome applied = segue({"apply", "--schema", "schema.sql", "--yes"});
+  EXPECT_EQ(applied.exit_code, 0) << applied.text();
+  EXPECT_TRUE(findings().empty());
+}
+
 TEST_F(Doctor, FindsAPlanInTheHistoryThatWasChanged) {
   database_.execute("UPDATE segue.history SET plan_file = replace(plan_file, 'born', 'name') WHERE id = 2");
   only(findings(), "history-plan-changed");

@@ -105,12 +105,11 @@ TEST_F(Gate, SaysNothingOfAPlanThatLeavesNothing) { EXPECT_EQ(apply().text().fin
 TEST_F(Gate, BringsAHistoryOfTheFirstFormatUp) {
   ASSERT_TRUE(apply().ok());
   database_.execute(
-      "DROP TABLE segue.retained, segue.settled; ALTER TABLE segue.history DROP COLUMN part; DELETE FROM segue.format "
-      "WHERE version > "
-      "1");
+      "DROP TABLE segue.retained, segue.settled; ALTER TABLE segue.history DROP COLUMN part, DROP COLUMN "
+      "left_hash, DROP COLUMN chain_version; DELETE FROM segue.format WHERE version > 1");
   EXPECT_TRUE(segue({"plan"}).ok());
   EXPECT_FALSE(passes());
-  EXPECT_EQ(database_.ask("SELECT max(version) FROM segue.format"), "3");
+  EXPECT_EQ(database_.ask("SELECT max(version) FROM segue.format"), "4");
   EXPECT_TRUE(passes());
 }
 
