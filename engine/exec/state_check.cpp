@@ -160,6 +160,22 @@ Differences differs_from_effects(const plan::Effects& effects, const Snapshot& b
   return out;
 }
 
+namespace {
+
+/// What went and came with others, and has no effect of its own, is in the end what it was.
+void compare_back(const std::set<std::string>& touched, const plan::Body& plan, const Snapshot& after,
+                  Differences& out) {
+  const std::set<std::string> with_effect = touched_by(plan.effects);
+  for (const std::string& key : touched) {
+    const auto was = plan.reads.find(key);
+    const auto found = after.find(key);
+    const bool counts = with_effect.count(key) == 0 && was != plan.reads.end() && found != after.end();
+    if (counts && found->second.hash != was->second) out.push_back({What::changed, key});
+  }
+}
+
+}  // namespace
+
 Differences differs_from_progress(const plan::Body& plan, int done, const LeftState& left, const Snapshot& now) {
   Differences out;
   const std::set<std::string> touched = touched_by(plan, 1, done);
@@ -191,6 +207,7 @@ Differences differs_from_part(const plan::Body& plan, int part, const Snapshot& 
     const bool due = part == last || (touched.count(one.key) != 0 && later.count(one.key) == 0);
     if (due) out.push_back(std::move(one));
   }
+  if (part == last) compare_back(touched, plan, after, out);
   touched.insert(by_nobody.begin(), by_nobody.end());
   compare_rest(touched, before, after, out);
   return out;

@@ -226,6 +226,7 @@ void Edges::add() {
   add_edges_behind_ends();
   add_edges_of_equal_ends();
   add_edges_of_unlinked();
+  add_edges_of_bound_indexes();
   add_edges_of_referenced_partitions();
   keep_detachments_apart();
   add_edges_of_clones();

@@ -83,6 +83,7 @@ class Edges {
   void add_edges_behind_ends();
   void add_edges_of_equal_ends();
   void add_edges_of_unlinked();
+  void add_edges_of_bound_indexes();
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;
   void add_edges_of_clones();

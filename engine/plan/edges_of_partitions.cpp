@@ -99,6 +99,21 @@ void Edges::add_edges_of_unlinked() {
                 [&](std::size_t membership, std::size_t index) { graph_.add_edge(index, membership); });
 }
 
+/// An index goes with the one that it is bound to while it is: behind the return of its partition.
+void Edges::add_edges_of_bound_indexes() {
+  for (const auto& [key, node] : creates_) {
+    const Object& membership = *changes_[node].to;
+    if (membership.kind != &kinds::partition || !memberships_.returns(key)) continue;
+    for (const Object* part : input_.from->children(membership.parent)) {
+      for (const Object* link :
+           drops_.count(part->key) != 0 ? input_.from->children(part->key) : std::vector<const Object*>{}) {
+        if (link->kind->binds_parent_to == nullptr) continue;
+        if (const auto above = find(drops_, link->kind->binds_parent_to(*link))) graph_.add_edge(node, *above);
+      }
+    }
+  }
+}
+
 void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                           const std::function<void(std::size_t membership, std::size_t index)>& what) const {
   std::set<std::pair<std::string, std::string>> bound;  // what an index is bound to, and the membership behind it
@@ -120,13 +135,13 @@ void Edges::each_unlinked(const model::Schema& side, const ChangeIndex& changes,
   }
 }
 
-/// A trigger that a partition has from above is there once all memberships on the way up are; what hangs on it besides
-/// its state names them itself.
+/// The state of a copy is taken off before its original changes, and written behind that.
 void Edges::add_edges_of_clones() {
-  for (const auto& [key, node] : creates_) {
-    if (changes_[node].to->kind != &kinds::trigger_state) continue;
-    const Object* table = input_.to->find(changes_[node].to->parent);
-    for (const Object* membership : memberships(*input_.to, table)) after_making(node, membership->key);
+  const std::size_t original = model::attribute(kinds::trigger_state, "trigger");
+  for (const auto& [key, node] : drops_) {
+    const Object& state = *changes_[node].from;
+    const auto altered = state.kind == &kinds::trigger_state ? find(alters_, state.text(original)) : std::nullopt;
+    if (altered) graph_.add_edge(node, *altered);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "plan/declarations.h"
 #include "plan/edges.h"
 #include "plan/fold.h"
+#include "plan/goes_along.h"
 #include "plan/group.h"
 #include "plan/online.h"
 #include "plan/outsiders.h"
@@ -62,6 +63,7 @@ class Planner {
                          {early->first, early->second});
     body.steps = StepWriter::finished(std::move(drafts));
     note_effects_between_groups(input_.renames, body);
+    note_what_goes_along(*input_.from, *input_.to, body);
     writer.finish(changes_, body);
     return done();
   }

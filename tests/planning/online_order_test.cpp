@@ -68,6 +68,17 @@ TEST(OnlineOrder, APartitionLeavesBeforeThoseThatTakeItsPlace) {
                      "CREATE TABLE sale_rest PARTITION OF sale DEFAULT;");
 }
 
+TEST(OnlineOrder, AViewThatStandsAsideForSeveralGroupsComesBackWithItsOwner) {
+  runs_both_ways("CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;",
+                 "CREATE TABLE t (a bigint); CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT a FROM t;");
+}
+
+TEST(OnlineOrder, AnIndexGoesBeforeThePartitionOnWhichItsOwnWouldStayBehind) {
+  const std::string table = "CREATE TABLE t (a int, b int) PARTITION BY LIST (a);";
+  runs_both_ways(table + "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2); CREATE INDEX i ON t (a);",
+                 table + "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX i ON t (b);");
+}
+
 /// A constraint is whole once it is validated: no step behind that makes it.
 void validates_last(const std::vector<plan::Step>& steps, const fs::path& from) {
   std::set<std::string> validated;
