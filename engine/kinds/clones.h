@@ -17,4 +17,11 @@ struct Clone {
 };
 Clone clone_on(const model::Schema& side, const model::Object& below, const std::string& name);
 
+/// Keys of the memberships that lead from a table up to that of a trigger.
+model::List memberships_up_to(const model::Object& original, const model::Schema& side, const model::Object& below);
+
+/// Whether no membership changes on which the state of a copy depends. One that leaves takes the copy away, and one
+/// that comes makes it, as the original is then: the state is taken off before and written behind.
+bool stays_attached(const model::Object& state, const model::Sides& sides);
+
 }  // namespace segue::kinds

@@ -56,14 +56,16 @@ Change decide_function(const Sides& sides) {
   return decide(sides);
 }
 
-/// trigger.c EnableDisableTrigger reaches the clones on partitions too; those with a state of their own get it back.
-void keep_states_of_clones(const Sides& sides, Emit& emit) {
+/// What changes the state of a trigger reaches its copies on partitions (trigger.c EnableDisableTrigger,
+/// CreateTriggerFiringOn): those with a state of their own get it back.
+void write_states_of_copies(const Sides& sides, Emit& emit) {
+  if (!is_partitioned(relation_of(sides, *sides.to))) return;
   const std::size_t of = model::attribute(trigger_state, "trigger");
   for (const Object& object : sides.to_schema->objects()) {
-    if (object.kind != &trigger_state || object.text(of) != sides.to->key) continue;
-    Sides clone = sides;
-    clone.to = &object;
-    trigger_state.create(clone, {}, emit);
+    if (object.kind != &trigger_state || object.text(of) != sides.to->key || !stays_attached(object, sides)) continue;
+    Sides copy = sides;
+    copy.to = &object;
+    trigger_state.create(copy, {}, emit);
   }
 }
 
@@ -79,7 +81,7 @@ void alter_enabled(const Sides& sides, Emit& emit) {
   // without ONLY: the clones of a partitioned table's trigger follow it
   emit.alter("ALTER TABLE " + table_of(*sides.to), verb + quoted_name(*sides.to), form).relations = {
       table_of(*sides.to)};
-  keep_states_of_clones(sides, emit);
+  write_states_of_copies(sides, emit);
 }
 
 constexpr model::Attribute attributes[] = {
@@ -179,23 +181,13 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   if (sides.to->text(enabled) != origin) alter_enabled(sides, emit);
 }
 
-/// The copies on partitions take the state of what replaces their original (trigger.c CreateTriggerFiringOn).
-void settle_copies(const Sides& sides, Emit& emit) {
-  if (!is_partitioned(relation_of(sides, *sides.to))) return;
-  for (const Object& state : sides.to_schema->objects()) {
-    if (state.kind != &trigger_state || state.text(model::attribute(trigger_state, "trigger")) != sides.to->key)
-      continue;
-    Sides rest = sides;
-    rest.to = &state;
-    trigger_state.create(rest, {}, emit);
-  }
-}
-
 /// trigger.c CreateTriggerFiringOn: a replaced trigger fires on origin again, whatever it did before.
 void replace_in_place(const Sides& sides, Emit& emit) {
   write(*sides.to, true, emit);
-  if (sides.to->text(enabled) != origin) alter_enabled(sides, emit);
-  settle_copies(sides, emit);
+  if (sides.to->text(enabled) != origin)
+    alter_enabled(sides, emit);
+  else
+    write_states_of_copies(sides, emit);
 }
 
 void drop(const Sides& sides, Emit& emit) {
@@ -396,6 +388,7 @@ void set_state_of_clone(const Object& partition, const Object& original, const s
                         DesiredReader& reader) {
   Object object =
       model::make_object(trigger_state, {partition.names[0], partition.names[1], original.name()}, partition.key);
+  object.depends = memberships_up_to(original, reader.schema(), partition);
   object.depends.push_back(original.key);
   object[model::attribute(trigger_state, "enabled")] = state;
   object[model::attribute(trigger_state, "trigger")] = original.key;

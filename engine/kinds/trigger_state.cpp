@@ -1,6 +1,7 @@
 // The state of a trigger that a partition has from its partitioned table, where it differs from that of the original.
 // PostgreSQL: pg_trigger.tgparentid and tgenabled, ALTER TABLE partition DISABLE TRIGGER.
 #include "base/quote.h"
+#include "kinds/clones.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -67,6 +68,7 @@ void read_row(const Row& row, CatalogReader& reader) {
                                 : letter == "R" ? "replica"
                                                 : "origin");
   object[of_trigger] = original->key;
+  object.depends = memberships_up_to(*original, reader.schema(), *partition);
   object.depends.push_back(original->key);
   reader.add(std::move(object), "pg_trigger", row.text(0));
 }

@@ -178,10 +178,14 @@ void Interpreter::disinherit(Object& child, Object& parent) {
     remove_parent(*own, model::key_of(*own->kind, {parent.names[0], parent.names[1], own->name()}));
     if (own->kind == &kinds::column) (*own)[at(*own, "local")] = true;
   }
-  // DetachPartition: its indexes stand on their own again
-  for (const Object* own : schema().children(child.key)) {
-    schema().remove(model::key_of(kinds::index_attachment, {child.names[0], own->name()}));
+  // DetachPartition: its indexes stand on their own again, and the triggers from above are gone with what was said of
+  // them
+  const std::string membership = model::key_of(kinds::partition, child.names);
+  List gone;
+  for (const Object& object : std::as_const(schema()).objects()) {
+    if (std::count(object.depends.begin(), object.depends.end(), membership) != 0) gone.push_back(object.key);
   }
+  for (const std::string& key : gone) schema().remove(key);
 }
 
 std::vector<Object*> Interpreter::inheritors(const Object& parent) {

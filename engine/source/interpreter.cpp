@@ -214,8 +214,10 @@ void Interpreter::drop_with_dependents(const std::string& key, bool cascade) {
   for (const Object& other : schema().objects()) {
     if (gone.count(other.key) != 0) continue;
     const bool dropped_with = other.kind->dropped_with != nullptr && gone.count(other.kind->dropped_with(other)) != 0;
-    const bool reads = cascade && std::any_of(other.depends.begin(), other.depends.end(),
-                                              [&](const auto& needed) { return gone.count(needed) != 0; });
+    // what is said of the copies of a trigger on partitions is no part of it, and goes with it
+    const bool is_said = other.kind == &kinds::trigger_state || other.kind == &kinds::comment;
+    const bool reads = (cascade || is_said) && std::any_of(other.depends.begin(), other.depends.end(),
+                                                           [&](const auto& needed) { return gone.count(needed) != 0; });
     if (dropped_with || reads) more.push_back(other.key);
   }
   schema().remove(key);

@@ -1,0 +1,9 @@
+CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE reading (station integer) PARTITION BY LIST (station);
+CREATE TABLE reading_north PARTITION OF reading FOR VALUES IN (1, 2) PARTITION BY LIST (station);
+CREATE TABLE reading_oslo PARTITION OF reading_north FOR VALUES IN (1);
+CREATE TABLE reading_bodo PARTITION OF reading_north FOR VALUES IN (2);
+CREATE TRIGGER told AFTER INSERT ON reading FOR EACH ROW EXECUTE FUNCTION tell();
+ALTER TABLE ONLY reading_north DISABLE TRIGGER told;
+ALTER TABLE reading_oslo ENABLE ALWAYS TRIGGER told;
+COMMENT ON TRIGGER told ON reading_oslo IS 'here';

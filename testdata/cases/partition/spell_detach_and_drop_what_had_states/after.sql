@@ -1,0 +1,12 @@
+CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE reading (station integer) PARTITION BY LIST (station);
+CREATE TABLE reading_north PARTITION OF reading FOR VALUES IN (1);
+CREATE TABLE reading_south PARTITION OF reading FOR VALUES IN (2);
+CREATE TRIGGER told AFTER INSERT ON reading FOR EACH ROW EXECUTE FUNCTION tell();
+CREATE TRIGGER warned AFTER INSERT ON reading FOR EACH ROW EXECUTE FUNCTION tell();
+ALTER TABLE reading_north DISABLE TRIGGER warned;
+COMMENT ON TRIGGER warned ON reading_north IS 'off';
+DROP TRIGGER warned ON reading;
+ALTER TABLE reading_south DISABLE TRIGGER told;
+COMMENT ON TRIGGER told ON reading_south IS 'off';
+ALTER TABLE reading DETACH PARTITION reading_south;
