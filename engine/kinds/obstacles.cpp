@@ -173,11 +173,23 @@ void equal_rows(const Sides& sides, const std::string& relation, const List& col
              met->runs_code});
 }
 
+namespace {
+
+/// Whether the plan makes the table, and no rows come into it with a partition that stands.
+bool comes_empty(const Sides& sides, const std::string& relation) {
+  const Object* after = find_relation(sides.to_schema, relation);
+  if (after == nullptr || after->kind != &table || find_relation(sides.from_schema, relation) != nullptr) return false;
+  const auto& all = sides.to_schema->objects();
+  return !is_partitioned(after) || std::none_of(all.begin(), all.end(), [&](const Object& one) {
+    return one.kind == &partition && sides.from_schema->contains(one.parent);
+  });
+}
+
+}  // namespace
+
 void orphans(const Sides& sides, const std::string& relation, const List& columns, const std::string& target,
              const List& target_columns, model::Emit& emit) {
-  if (columns.size() != target_columns.size() || !stand(sides, relation, columns) ||
-      !stand(sides, target, target_columns))
-    return;
+  if (columns.size() != target_columns.size() || !stand(sides, relation, columns)) return;
   List pairs;
   List known;
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -185,12 +197,14 @@ void orphans(const Sides& sides, const std::string& relation, const List& column
     pairs.push_back("t." + quote_identifier(target_columns[i]) + " = " + mine);
     known.push_back(mine + " IS NOT NULL");
   }
+  const bool none_there = comes_empty(sides, target);
+  if (!none_there && !stand(sides, target, target_columns)) return;
+  const std::string what = "rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target;
+  const std::string no_such_row = " AND NOT EXISTS (SELECT FROM " + target + " t WHERE " + join(pairs, " AND ") + ")";
   add_row_by_row(emit,
-                 {"rows of " + relation + " whose (" + quoted(columns) + ") is not in " + target,
-                  key_of_rows(sides, relation), "", relation, false},
+                 {what + (none_there ? ", which comes empty" : ""), key_of_rows(sides, relation), "", relation, false},
                  {relation + " r", relation + " r TABLESAMPLE pg_catalog.system ($1)", false},
-                 " WHERE " + join(known, " AND ") + " AND NOT EXISTS (SELECT FROM " + target + " t WHERE " +
-                     join(pairs, " AND ") + ")");
+                 " WHERE " + join(known, " AND ") + (none_there ? "" : no_such_row));
 }
 
 void conflicts(const Sides& sides, const std::string& relation, const List& columns,

@@ -26,7 +26,8 @@ void rows_where(const model::Sides& sides, const std::string& relation, const mo
 void equal_rows(const model::Sides& sides, const std::string& relation, const model::List& columns,
                 bool nulls_are_equal, model::Emit& emit);
 
-/// Rows whose columns point to a row that is not there (MATCH SIMPLE: a null points nowhere).
+/// Rows whose columns point to a row that is not there (MATCH SIMPLE: a null points nowhere). In a target that the plan
+/// makes there is none.
 void orphans(const model::Sides& sides, const std::string& relation, const model::List& columns,
              const std::string& target, const model::List& target_columns, model::Emit& emit);
 

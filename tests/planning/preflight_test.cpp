@@ -87,6 +87,11 @@ INSTANTIATE_TEST_SUITE_P(
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint REFERENCES author, title text, pages integer);",
             "1 rows of public.book whose (author_id) is not in public.author", "(3)", true},
+        Ask{"foreign_key_to_new_table",
+            "CREATE TABLE person (id bigint PRIMARY KEY); CREATE TABLE author (id bigint PRIMARY KEY, name text);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint REFERENCES person, title text, pages integer);",
+            "3 rows of public.book whose (author_id) is not in public.person, which comes empty", "(1), (2), (3)",
+            true},
         Ask{"check",
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer CHECK (pages > 0));",
@@ -147,6 +152,13 @@ INSTANTIATE_TEST_SUITE_P(
                         "CREATE DOMAIN day AS date CHECK (VALUE > '1900-01-01');"
                         "CREATE TABLE author (id bigint PRIMARY KEY, name text, born day);"
                         "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);",
+                        "", "", true},
+                    Ask{"foreign_key_to_new_table_over_rows",
+                        "CREATE TABLE author (id bigint, name text);"
+                        "CREATE TABLE person (id bigint, name text, PRIMARY KEY (id)) PARTITION BY RANGE (id);"
+                        "ALTER TABLE person ATTACH PARTITION author FOR VALUES FROM (0) TO (100);"
+                        "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages bigint,\n"
+                        "-- @backfill 1\nby bigint REFERENCES person);",
                         "", "", true},
                     Ask{"nulls",
                         "CREATE TABLE author (id bigint PRIMARY KEY, name text UNIQUE);"
