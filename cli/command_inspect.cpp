@@ -41,6 +41,7 @@ int run(Flags& flags, const GlobalFlags& global) {
   const Result<InspectReport> report = inspect(flags.request, global.target(), callbacks());
   if (!report) return fail(report.diagnostics());
   for (const std::string& one : report->left_out) say("left out: " + report::one_line(one));
+  for (const std::string& one : report->unreadable) say("cannot be read again: " + report::one_line(one));
   Status written = done();
   if (flags.out.empty())
     written = write_output(report->files.front().text);

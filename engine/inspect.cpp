@@ -15,6 +15,8 @@
 #include "scope.h"
 #include "segue.h"
 #include "source/desired.h"
+#include "sql/newer_grammar.h"
+#include "sql/script.h"
 
 namespace segue {
 namespace {
@@ -247,9 +249,8 @@ class Folder {
   std::string open_;  ///< the file that the last step went to
 };
 
-std::vector<InspectedFile> written(const InspectRequest& request, const Found& found, const Texts& shells,
+std::vector<InspectedFile> written(const InspectRequest& request, const Found& found, Texts remarks,
                                    const std::vector<plan::Step>& steps) {
-  Texts remarks = shells;
   for (const catalog::Note& note : found.live.unmodelled) {
     if (!note.part_of.empty()) remarks[note.part_of].push_back("-- " + on_one_line("Left out: " + note.object + "."));
   }
@@ -267,6 +268,22 @@ std::vector<InspectedFile> written(const InspectRequest& request, const Found& f
   return {{"schema.sql", head + (page.text().empty() ? "" : "\n") + page.text()}};
 }
 
+/// What of this the linked parser would refuse, and why: the server may be newer than it.
+Texts beyond_the_grammar(const Found& found, const std::vector<plan::Step>& steps) {
+  Texts refused;
+  const int server_major = found.server_version / 10000;
+  if (server_major <= sql::grammar_version()) return refused;
+  for (const plan::Step& step : steps) {
+    for (const std::string& statement : step.sql) {
+      const Result<sql::Script> read = sql::parse(statement, "");
+      if (read) continue;
+      const std::string& why = read.error().hint;
+      refused[step.object].push_back(why.empty() ? sql::newer_server_hint(server_major) : why);
+    }
+  }
+  return refused;
+}
+
 }  // namespace
 
 Result<InspectReport> inspect(const InspectRequest& request, const Target& target, const Callbacks& callbacks) {
@@ -277,11 +294,15 @@ Result<InspectReport> inspect(const InspectRequest& request, const Target& targe
   exclude(request.exclude, found.live);
   leave_out_what_cannot_be_made(found.live);
   const std::size_t objects = found.live.schema.size();
-  const Texts shells = as_written(found.live.schema, found.server_version);
+  Texts remarks = as_written(found.live.schema, found.server_version);
   const Result<std::vector<plan::Step>> steps = statements_for(found);
   if (!steps) return steps.failure();
   InspectReport report;
-  report.files = written(request, found, shells, *steps);
+  for (const auto& [object, reasons] : beyond_the_grammar(found, *steps)) {
+    report.unreadable.push_back(object + ": " + reasons.front());
+    remarks[object].push_back("-- " + on_one_line("Beyond this segue: " + reasons.front() + "."));
+  }
+  report.files = written(request, found, std::move(remarks), *steps);
   report.objects = objects;
   for (const catalog::Note& note : found.live.unmodelled) report.left_out.push_back(note.object + ": " + note.text);
   return report;

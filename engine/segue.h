@@ -177,6 +177,9 @@ struct InspectedFile {
 struct InspectReport {
   std::vector<InspectedFile> files;   ///< the main one first, "schema.sql"
   std::vector<std::string> left_out;  ///< secrets, and what segue does not model: one sentence each
+  /// What is written and cannot be read again by the linked parser, whose grammar is older than the server: each with
+  /// the version that can.
+  std::vector<std::string> unreadable;
   std::size_t objects = 0;
 };
 

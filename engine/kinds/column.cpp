@@ -269,7 +269,8 @@ void leave_what_parents_have(const Sides& sides, Emit& emit) {
     alter(sides, emit, alter_column(sides) + "DROP DEFAULT", "DROP DEFAULT", true);
   if (!object.has(storage) && any_parent([](const Object& one) { return one.has(storage); }))
     alter_storage(sides, emit);
-  if (!object.has(compression) && any_parent([](const Object& one) { return one.has(compression); }))
+  if (has_rows_here(object) && !object.has(compression) &&
+      any_parent([](const Object& one) { return one.has(compression); }))
     alter_compression(sides, emit);
 }
 
@@ -481,8 +482,10 @@ void read_row(const Row& row, CatalogReader& reader) {
     object[generated] = printed(row, 8);
   }
   if (!row.null(9)) object[storage] = storage_name(row.text(9));
-  if (row.text(10) == "p") object[compression] = std::string("pglz");
-  if (row.text(10) == "l") object[compression] = std::string("lz4");
+  // a foreign table may have that of its parent, which nothing can take from it or give to it
+  const bool is_compressed = of->kind != &foreign_table;
+  if (is_compressed && row.text(10) == "p") object[compression] = std::string("pglz");
+  if (is_compressed && row.text(10) == "l") object[compression] = std::string("lz4");
   if (!row.null(11)) object[statistics_target] = row.number(11);
   object[options] = own_options(row.list(12));
   object[options_of_wrapper] = foreign_options::without_secrets(row.list(18), object.key, reader);

@@ -26,6 +26,18 @@ Acl base_of(const std::vector<std::string>& names, int server_version) {
   return names[1].empty() ? acl::built_in(acl::class_of_default(names[2]), server_version) : Acl{};
 }
 
+/// Whether anybody's objects stand where the defaults will hold. A schema that holds none is nobody's yet: what comes
+/// there says itself who may do what with it.
+bool stands_among_others(const Object& object, const Sides& sides) {
+  const auto& all = sides.from_schema->objects();
+  return std::any_of(all.begin(), all.end(), [&](const Object& other) {
+    const std::string& parent = other.parent;
+    const Object* schema_of = parent.empty() ? nullptr : sides.from_schema->find(parent);
+    return schema_of != nullptr && schema_of->kind == &schema && !other.kind->sql_class.empty() &&
+           (object.names[1].empty() || quote_identifier(schema_of->name()) == object.names[1]);
+  });
+}
+
 void write(const Object& object, const Acl& from, const Acl& to, const Sides& sides, Emit& emit) {
   const std::string& role = object.names[0];
   acl::Wording wording;
@@ -36,7 +48,8 @@ void write(const Object& object, const Acl& from, const Acl& to, const Sides& si
   wording.of = acl::class_of_default(object.names[2]);
   wording.server_version = sides.server_version;
   for (std::string& sql : acl::statements({from}, to, wording)) {
-    emit.statement(std::move(sql), "ALTER DEFAULT PRIVILEGES").hazards = {"CHANGES_PRIVILEGES"};
+    auto& fragment = emit.statement(std::move(sql), "ALTER DEFAULT PRIVILEGES");
+    if (stands_among_others(object, sides)) fragment.hazards = {"CHANGES_PRIVILEGES"};
   }
 }
 

@@ -5,6 +5,7 @@
 #include "kinds/kinds.h"
 #include "kinds/operator_members.h"
 #include "kinds/reader.h"
+#include "kinds/routine_common.h"
 
 namespace segue::kinds {
 namespace {
@@ -105,7 +106,7 @@ void read_storage(const sql::Node& node, Object& object, DesiredReader& reader) 
   constexpr std::int64_t storage_item = 3;
   for (const sql::Node item : node.list("items")) {
     if (item.number("itemtype") != storage_item) continue;
-    const std::string stored = reader.type(item["storedtype"], object.depends);
+    const std::string stored = routine::without_modifier(reader.type(item["storedtype"], object.depends));
     if (stored != object.text(type)) object[storage] = stored;
   }
 }
@@ -115,7 +116,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   const std::string method(node.text("amname"));
   Object object =
       model::make_object(operator_class, {name.schema, name.name, method}, model::key_of(schema, {name.schema}));
-  object[type] = reader.type(node["datatype"], object.depends);
+  object[type] = routine::without_modifier(reader.type(node["datatype"], object.depends));
   object[is_default] = node.flag("isDefault");
   object[family] = read_family(node, name, method, object, reader);
   operator_members::need_method(object, reader);

@@ -117,11 +117,26 @@ sql::List name_of(const sql::Node& option) {
   return arg.is("TypeName") ? arg.list("names") : arg.items();
 }
 
-model::Value read_opclass(const sql::Node& option, Object& object, DesiredReader& reader) {
-  std::string name = routine::without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
+/// The one of the schema that a type's values are sorted by where nothing else is said; null where there is none.
+const Object* default_opclass_of(const std::string& type, const model::Schema& all) {
+  const auto& objects = all.objects();
+  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& one) {
+    return one.kind == &operator_class && one.names[2] == "btree" &&
+           one.flag(model::attribute(operator_class, "default")) &&
+           one.text(model::attribute(operator_class, "type")) == type;
+  });
+  return found == objects.end() ? nullptr : &*found;
+}
+
+/// Absent for the default one, upon which a range depends as upon one that it names (typecmds.c RangeCreate).
+void settle_opclass(Object& object, DesiredReader& reader) {
+  const Object* by_default = default_opclass_of(object.text(subtype), std::as_const(reader.schema()));
   const auto& all = default_opclasses;
-  if (std::find(std::begin(all), std::end(all), name) != std::end(all)) return {};
-  return name;
+  const bool is_built_in = std::find(std::begin(all), std::end(all), object.text(opclass)) != std::end(all);
+  const bool is_named =
+      by_default != nullptr && object.text(opclass) == quote_qualified(by_default->names[0], by_default->names[1]);
+  if (by_default != nullptr && !object.has(opclass)) object.depends.push_back(by_default->key);
+  if (is_built_in || is_named) object[opclass] = {};
 }
 
 /// typecmds.c makeMultirangeTypeName: the first "range" becomes "multirange"; without one, "_multirange" follows.
@@ -137,7 +152,7 @@ void read_option(const sql::Node& option, Object& object, DesiredReader& reader)
   if (name == "subtype") {
     object[subtype] = routine::without_modifier(reader.type(option["arg"], object.depends));
   } else if (name == "subtype_opclass") {
-    object[opclass] = read_opclass(option, object, reader);
+    object[opclass] = routine::without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
   } else if (name == "collation") {
     std::string written = reader.collation(name_of(option), object.depends);
     if (written != "pg_catalog.\"default\"") object[collation] = std::move(written);
@@ -162,6 +177,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     return reader.error(node, "the range type " + address(object) + " names no subtype",
                         "add SUBTYPE = … to its definition");
   }
+  settle_opclass(object, reader);
   if (!object.has(multirange) && reader.server_version() >= first_with_multiranges) {
     object[multirange] = quote_qualified(name.schema, default_multirange_name(name.name));
   }

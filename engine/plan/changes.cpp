@@ -10,6 +10,7 @@
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_parts.h"
+#include "kinds/relation.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
@@ -39,6 +40,7 @@ class Expansion {
     take_off_checks();
     take_off_holders();
     take_off_keys();
+    take_off_keys_over_included();
     spread_all();
     return collect();
   }
@@ -261,6 +263,28 @@ class Expansion {
     for (const auto& [one, of] : off) {
       if (input_.to->contains(one->key)) rebuild(*one, "taken off while " + of + " is detached");
     }
+  }
+
+  /// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE makes the index
+  /// again and not the key (tablecmds.c RememberAllDependentForRebuilding).
+  void take_off_keys_over_included() {
+    std::vector<std::pair<const Object*, std::string>> off;
+    for (const auto& [key, state] : states_) {
+      if (!state.disturbs || state.drop || state.from->kind != &kinds::column) continue;
+      for (const Object* index : input_.from->children(state.from->parent)) {
+        const bool is_index = index->kind == &kinds::index || kinds::is_key(*index);
+        if (!is_index || !names(*index, "included", state.from->name())) continue;
+        for (const Object* one : input_.dependents->of(index->key)) {
+          if (one->kind == &kinds::constraint) off.emplace_back(one, key);
+        }
+      }
+    }
+    for (const auto& [one, of] : off) rebuild(*one, "taken off while " + of + " changes", {of});
+  }
+
+  static bool names(const Object& index, std::string_view attribute, const std::string& column) {
+    const auto& list = index.list(model::attribute(*index.kind, attribute));
+    return std::find(list.begin(), list.end(), column) != list.end();
   }
 
   /// What the parts of an object read and that changes in the same attribute, where that has its turn.

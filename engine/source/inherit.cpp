@@ -95,6 +95,7 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     (*own)[at(*own, "local")] = as_partition;
     // tablecmds.c MergeAttributes hands down storage and compression, and not what ANALYZE goes by
     (*own)[at(*own, "statistics")] = {};
+    if (child.kind == &kinds::foreign_table) (*own)[at(*own, "compression")] = {};  // it has, and cannot change it
     (*own)[at(*own, "options")] = List{};
     (*own)[at(*own, "foreign_options")] = List{};
     // identity is not inherited (tablecmds.c MergeAttributes); from 17 on a partition shares that of its parent

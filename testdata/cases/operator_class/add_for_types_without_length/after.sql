@@ -1,0 +1,6 @@
+CREATE TABLE t (id integer);
+CREATE OPERATOR CLASS bits FOR TYPE bit USING btree AS
+  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 bitcmp(bit, bit);
+CREATE OPERATOR CLASS letters FOR TYPE character USING btree AS
+  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 bpcharcmp(character, bpchar);
+CREATE OPERATOR CLASS short_letters FOR TYPE varchar(10) USING gist AS STORAGE char(3);

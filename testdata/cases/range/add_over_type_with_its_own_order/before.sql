@@ -1,0 +1,1 @@
+CREATE TABLE release (name text);
