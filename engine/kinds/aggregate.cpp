@@ -65,6 +65,29 @@ Change decide_names(const Sides& sides) {
                                                                                         : Change::replace;
 }
 
+/// Whether a composite type among those that the aggregate is made of gets other attributes.
+bool has_another_type(const Sides& sides) {
+  return std::any_of(sides.to->depends.begin(), sides.to->depends.end(), [&](const std::string& key) {
+    const Object* type = sides.to_schema->find(key);
+    if (type == nullptr || type->kind != &composite_type) return false;
+    const auto before = sides.from_schema->children(key);
+    const auto after = sides.to_schema->children(key);
+    const auto same = [](const Object* a, const Object* b) { return a->key == b->key && a->values == b->values; };
+    return !std::equal(before.begin(), before.end(), after.begin(), after.end(), same);
+  });
+}
+
+/// The state's type reads the value at once (aggregatecmds.c DefineAggregate), as it is then.
+Change decide_start(const Sides& sides) { return has_another_type(sides) ? Change::replace : Change::in_place; }
+
+constexpr model::Attribute start(std::string_view name) {
+  return {.name = name,
+          .type = Type::text,
+          .change = Change::in_place,
+          .decide = decide_start,
+          .reason = "it is read by a type that changes with it"};
+}
+
 constexpr model::Attribute in_place(std::string_view name, Type type) {
   return {.name = name, .type = type, .change = Change::in_place};
 }
@@ -95,7 +118,7 @@ constexpr model::Attribute attributes[] = {
     in_place("combinefunc", Type::text),
     in_place("serialfunc", Type::text),
     in_place("deserialfunc", Type::text),
-    in_place("initcond", Type::text),
+    start("initcond"),
     in_place("msfunc", Type::text),
     in_place("minvfunc", Type::text),
     in_place("mstype", Type::text),
@@ -103,7 +126,7 @@ constexpr model::Attribute attributes[] = {
     in_place("mfinalfunc", Type::text),
     in_place("mfinalfunc_extra", Type::boolean),
     in_place("mfinalfunc_modify", Type::text),
-    in_place("minitcond", Type::text),
+    start("minitcond"),
     in_place("sortop", Type::text),
     in_place("parallel", Type::text),
 };

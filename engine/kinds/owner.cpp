@@ -196,8 +196,8 @@ void read_alter_owner(const sql::Node& node, DesiredReader& reader) {
     return reader.unmodelled("owner of " + words_of(type),
                              "objects of this kind are not modelled; their owner is left alone");
   }
-  const Object* target =
-      node.has("object") ? reader.find_object(type, node["object"]) : reader.find_relation(node["relation"]);
+  const Object* target = node.has("object") ? object_spoken_of("owner of", type, node["object"], reader)
+                                            : reader.find_relation(node["relation"]);
   if (target != nullptr) change_owner(*target, node["newowner"], reader);
 }
 

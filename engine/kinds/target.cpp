@@ -202,6 +202,17 @@ std::optional<Object> child_of_named_clone(const model::Kind& kind, const sql::N
 
 }  // namespace
 
+const Object* object_spoken_of(std::string_view what, std::string_view object_type, const sql::Node& object,
+                               DesiredReader& reader) {
+  const bool everywhere = stands_everywhere(object_type, object);
+  const Object* target = reader.find_object(object_type, object, everywhere);
+  if (target == nullptr && everywhere) {
+    reader.unmodelled(std::string(what) + " " + words_of(object_type),
+                      "no file makes it: it stands in every database, and is left alone");
+  }
+  return target;
+}
+
 std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view object_type, const sql::Node& object,
                                       const sql::Node& statement, DesiredReader& reader) {
   if (object_type == "OBJECT_COLUMN") return child_of_named_column(kind, object, statement, reader);
@@ -213,13 +224,7 @@ std::optional<Object> child_spoken_of(const model::Kind& kind, std::string_view 
   if (object_type == "OBJECT_TRIGGER") {
     if (auto on_one = child_of_named_clone(kind, object, reader)) return on_one;
   }
-  const bool everywhere = stands_everywhere(object_type, object);
-  const Object* target = reader.find_object(object_type, object, everywhere);
-  if (target == nullptr && everywhere) {
-    reader.unmodelled(
-        std::string(kind.name) + " on " + words_of(object_type),
-        "no file makes it: it stands in every database; the " + std::string(kind.name) + " is left alone");
-  }
+  const Object* target = object_spoken_of(std::string(kind.name) + " on", object_type, object, reader);
   if (target == nullptr) return std::nullopt;
   return child_of_named(kind, *target, object_type);
 }

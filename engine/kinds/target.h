@@ -57,6 +57,11 @@ model::Object child_at(const model::Kind& kind, const model::Object& target, std
 /// The child of an object as a name of its type finds it ("OBJECT_INDEX" may find the constraint that an index keeps).
 model::Object child_of_named(const model::Kind& kind, const model::Object& target, std::string_view object_type);
 
+/// What a statement speaks of ("comment on", "owner of"); null with an error where it is not there, and with a note
+/// where no file makes it, since it stands in every database: the system's, and the language plpgsql.
+const model::Object* object_spoken_of(std::string_view what, std::string_view object_type, const sql::Node& object,
+                                      DesiredReader& reader);
+
 /// Whether objects of that type ("OBJECT_TABLE") are modelled, so that not to find one is an error.
 bool is_modelled_object(std::string_view object_type);
 

@@ -9,11 +9,10 @@
 #include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
-#include "kinds/partition_parts.h"
-#include "kinds/relation.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
+#include "plan/taken_off.h"
 
 namespace segue::plan {
 namespace {
@@ -39,8 +38,7 @@ class Expansion {
     break_circles();
     take_off_checks();
     take_off_holders();
-    take_off_keys();
-    take_off_keys_over_included();
+    take_off_others();
     spread_all();
     return collect();
   }
@@ -253,38 +251,17 @@ class Expansion {
     }
   }
 
-  /// The foreign keys that would look for rows of a partition when it leaves, though it returns.
-  void take_off_keys() {
-    std::vector<std::pair<const Object*, std::string>> off;
+  /// As plan/taken_off.h says.
+  void take_off_others() {
+    std::vector<Differing> differing;
     for (const auto& [key, state] : states_) {
-      if (!state.drop || !state.create || state.from->kind != &kinds::partition) continue;
-      for (const Object* one : kinds::keys_to_those_above(*input_.from, *state.from)) off.emplace_back(one, key);
+      const Differing::How how = state.from == nullptr        ? Differing::How::comes
+                                 : state.to == nullptr        ? Differing::How::goes
+                                 : state.drop && state.create ? Differing::How::replaced
+                                                              : Differing::How::altered;
+      differing.push_back({how, state.from != nullptr ? state.from : state.to, state.disturbs});
     }
-    for (const auto& [one, of] : off) {
-      if (input_.to->contains(one->key)) rebuild(*one, "taken off while " + of + " is detached");
-    }
-  }
-
-  /// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE makes the index
-  /// again and not the key (tablecmds.c RememberAllDependentForRebuilding).
-  void take_off_keys_over_included() {
-    std::vector<std::pair<const Object*, std::string>> off;
-    for (const auto& [key, state] : states_) {
-      if (!state.disturbs || state.drop || state.from->kind != &kinds::column) continue;
-      for (const Object* index : input_.from->children(state.from->parent)) {
-        const bool is_index = index->kind == &kinds::index || kinds::is_key(*index);
-        if (!is_index || !names(*index, "included", state.from->name())) continue;
-        for (const Object* one : input_.dependents->of(index->key)) {
-          if (one->kind == &kinds::constraint) off.emplace_back(one, key);
-        }
-      }
-    }
-    for (const auto& [one, of] : off) rebuild(*one, "taken off while " + of + " changes", {of});
-  }
-
-  static bool names(const Object& index, std::string_view attribute, const std::string& column) {
-    const auto& list = index.list(model::attribute(*index.kind, attribute));
-    return std::find(list.begin(), list.end(), column) != list.end();
+    for (const TakenOff& one : taken_off(differing, input_)) rebuild(*one.object, one.reason, one.around);
   }
 
   /// What the parts of an object read and that changes in the same attribute, where that has its turn.

@@ -58,16 +58,27 @@ void Edges::after_making(std::size_t node, const std::string& key) {
 }
 
 /// A type does not change under a column that is read by what is created (tablecmds.c
-/// RememberAllDependentForRebuilding).
+/// RememberAllDependentForRebuilding), nor under an aggregate's start value.
 void Edges::after_types_of_what_it_reads(std::size_t node) {
   for (const std::string& key : needs_of(changes_[node])) {
     const Object* read = input_.to->find(key);
-    if (read == nullptr || read->kind != &kinds::column) continue;
-    for (const std::string& type : read->depends) {
+    if (read == nullptr) continue;
+    if (changes_[node].to->kind == &kinds::aggregate && read->kind == &kinds::composite_type)
+      after_attributes(node, key);
+    for (const std::string& type : read->kind == &kinds::column ? read->depends : std::vector<std::string>{}) {
       after_making(node, type);
-      for (const Object* part : input_.to->children(type))
-        if (part->kind == &kinds::composite_attribute) after_making(node, part->key);
+      after_attributes(node, type);
     }
+  }
+}
+
+void Edges::after_attributes(std::size_t node, const std::string& type) {
+  for (const Object* part : input_.to->children(type)) {
+    if (part->kind == &kinds::composite_attribute) after_making(node, part->key);
+  }
+  for (const Object* part : input_.from->children(type)) {
+    const auto gone = part->kind == &kinds::composite_attribute ? find(drops_, part->key) : std::nullopt;
+    if (gone) graph_.add_edge(*gone, node);
   }
 }
 

@@ -35,6 +35,7 @@ class Edges {
   void after_making(std::size_t node, const std::string& key);
   std::vector<std::string> needs_of(const Change& change) const;
   void after_types_of_what_it_reads(std::size_t node);
+  void after_attributes(std::size_t node, const std::string& type);
   void before_taking(std::size_t node, const std::string& key);
   std::vector<std::size_t> alterations_of(const std::string& key) const;
   bool goes_ahead(std::size_t node) const;

@@ -1,0 +1,69 @@
+#include "plan/taken_off.h"
+
+#include <algorithm>
+
+#include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
+#include "kinds/relation.h"
+
+namespace segue::plan {
+namespace {
+
+using model::Object;
+using How = Differing::How;
+
+void keys_of_detached(const Differing& partition, const ChangeInput& input, std::vector<TakenOff>& off) {
+  for (const Object* one : kinds::keys_to_those_above(*input.from, *partition.object)) {
+    if (input.to->contains(one->key))
+      off.push_back({one, "taken off while " + partition.object->key + " is detached", {}});
+  }
+}
+
+bool includes(const Object& index, const std::string& column) {
+  if (index.kind != &kinds::index && !kinds::is_key(index)) return false;
+  const auto& list = index.list(model::attribute(*index.kind, "included"));
+  return std::find(list.begin(), list.end(), column) != list.end();
+}
+
+/// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE makes the index again
+/// and not the key (tablecmds.c RememberAllDependentForRebuilding).
+void keys_over_included(const Object& column, const ChangeInput& input, std::vector<TakenOff>& off) {
+  for (const Object* index : input.from->children(column.parent)) {
+    for (const Object* one :
+         includes(*index, column.name()) ? input.dependents->of(index->key) : std::vector<const Object*>{}) {
+      if (one->kind == &kinds::constraint)
+        off.push_back({one, "taken off while " + column.key + " changes", {column.key}});
+    }
+  }
+}
+
+bool is_of_function(const Object& object) {
+  return object.kind == &kinds::function || object.parent.rfind(std::string(kinds::function.name) + " ", 0) == 0;
+}
+
+/// A function that watches statements is changed along with what it looks at: as it was and as it will be, it may fail
+/// in between.
+void watchers(const Object& function, const ChangeInput& input, std::vector<TakenOff>& off) {
+  for (const Object* one : input.dependents->of(function.key)) {
+    if (one->kind == &kinds::event_trigger)
+      off.push_back({one, "taken off while " + function.key + " and others change", {function.key}});
+  }
+}
+
+}  // namespace
+
+std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input) {
+  std::vector<TakenOff> off;
+  const bool functions_alone =
+      std::all_of(differing.begin(), differing.end(), [](const Differing& one) { return is_of_function(*one.object); });
+  for (const Differing& one : differing) {
+    const model::Kind* kind = one.object->kind;
+    if (one.how == How::replaced && kind == &kinds::partition) keys_of_detached(one, input, off);
+    if (one.how != How::altered) continue;
+    if (kind == &kinds::column && one.disturbs) keys_over_included(*one.object, input, off);
+    if (kind == &kinds::function && !functions_alone) watchers(*one.object, input, off);
+  }
+  return off;
+}
+
+}  // namespace segue::plan

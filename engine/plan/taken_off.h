@@ -1,0 +1,32 @@
+// What stands in the way of a change though it depends on nothing that changes: it is taken off meanwhile.
+//
+// Used by plan/changes.cpp before changes spread to dependents. Holds the rules, and takes nothing off itself.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/schema.h"
+#include "plan/changes.h"
+
+namespace segue::plan {
+
+/// An object that differs, as the plan is about to change it.
+struct Differing {
+  enum class How { comes, goes, replaced, altered } how = How::altered;
+  const model::Object* object = nullptr;  ///< as it stands, or as it will where it comes
+  bool disturbs = false;                  ///< altered in a way that dependents must not watch
+};
+
+struct TakenOff {
+  const model::Object* object = nullptr;  ///< as it stands
+  std::string reason;                     ///< "taken off while … changes"
+  std::set<std::string> around;           ///< the alterations that it must not watch
+};
+
+/// Foreign keys that would look for the rows of a partition that leaves and returns, or whose index is made again
+/// without them; event triggers whose function changes beside others.
+std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input);
+
+}  // namespace segue::plan
