@@ -142,6 +142,37 @@ Acl kept_of(const Acl& from, const Acl& to) {
   return kept;
 }
 
+std::vector<Item> owners_first(std::vector<Item> items) {
+  std::stable_partition(items.begin(), items.end(), [](const Item& item) { return item.grantor == owner_role; });
+  return items;
+}
+
+/// Where the item stands among those; behind all where it does not.
+std::size_t place_in(const std::vector<Item>& items, const Item& item) {
+  const auto same = [&](const Item& one) { return one.grantee == item.grantee && one.grantor == item.grantor; };
+  return static_cast<std::size_t>(std::find_if(items.begin(), items.end(), same) - items.begin());
+}
+
+/// What may stay so that the list comes out in its order: items that stay keep their places, and others come behind
+/// them (acl.c aclupdate). Where those that stay are in another order already, and somebody chose it, it is left to
+/// them.
+Acl kept_in_order(const Acl& from, Acl kept, const std::vector<Item>& wanted, bool as_built_in) {
+  std::vector<Item> stay;
+  for (const Item& item : wanted) {
+    if (kept.find(item.grantee, item.grantor).rights != 0) stay.push_back(item);
+  }
+  const auto earlier = [&](const Item& a, const Item& b) {
+    return place_in(from.items(), a) < place_in(from.items(), b);
+  };
+  if (!as_built_in && !std::is_sorted(stay.begin(), stay.end(), earlier)) return kept;
+  std::size_t in_place = 0;
+  while (in_place < stay.size() && place_in(wanted, stay[in_place]) == in_place &&
+         (in_place == 0 || earlier(stay[in_place - 1], stay[in_place])))
+    ++in_place;
+  for (std::size_t i = in_place; i < stay.size(); ++i) kept.remove(stay[i].grantee, stay[i].grantor, ~Rights{0}, false);
+  return kept;
+}
+
 /// The way to a list in turns: of what roles granted on, the last is revoked first and the first is granted first.
 /// `most_` holds what perhaps stands there, `least_` what does for certain.
 class Way {
@@ -150,12 +181,13 @@ class Way {
       : all_(pairs(from, to)),
         most_(merged(from, all_, true)),
         least_(merged(from, all_, false)),
-        kept_(kept_of(most_, to)),
-        writer_(wording),
-        wanted_(to.items()) {
-    // in the order of the list, which is how the server appends them; the owner's first, since the others rest on them
-    std::stable_partition(wanted_.begin(), wanted_.end(), [](const Item& item) { return item.grantor == owner_role; });
-  }
+        // in the order of the list, which is how the server appends them; the owner's first, since the others rest on
+        // them
+        wanted_(owners_first(to.items())),
+        kept_(from.size() != 1 ? kept_of(most_, to)
+                               : kept_in_order(from.front(), kept_of(most_, to), wanted_,
+                                               from.front() == built_in(wording.of, wording.server_version))),
+        writer_(wording) {}
 
   std::vector<std::string> run() {
     while (revoke()) continue;
@@ -215,9 +247,9 @@ class Way {
   const std::vector<Item> all_;
   Acl most_;
   Acl least_;
+  const std::vector<Item> wanted_;
   const Acl kept_;
   Writer writer_;
-  std::vector<Item> wanted_;
 };
 
 }  // namespace

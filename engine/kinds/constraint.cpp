@@ -81,7 +81,7 @@ std::string exclusion_clause(const Object& object) {
   if (!cutter.skip_to_word("where")) return text + clauses;
   const sql::Span predicate = cutter.rest();
   const std::string head = text.substr(0, text.rfind("WHERE", static_cast<std::size_t>(predicate.begin)));
-  return head + clauses + " WHERE " + std::string(cutter.text(predicate));
+  return head.substr(0, head.find_last_not_of(' ') + 1) + clauses + " WHERE " + std::string(cutter.text(predicate));
 }
 
 std::string deferral(const Object& object) {
@@ -123,14 +123,17 @@ bool is_local(const Object& object) {
   return kind == "primary key" || kind == "unique" || kind == "exclude" || object.flag(no_inherit);
 }
 
-/// Two keys of one statement that say the same are one to the server (parse_utilcmd.c transformIndexConstraints): all
-/// but the first have statements of their own.
+/// Two keys or exclusions of one statement that say the same are one to the server (parse_utilcmd.c
+/// transformIndexConstraints): all but the first have statements of their own.
 bool says_what_another_says(const Sides& sides) {
   const Object& object = *sides.to;
-  if (object.text(type) != "unique") return false;
+  if (object.text(type) != "unique" && !object.has(exclusion)) return false;
   const auto says_the_same = [&](const Object* other) {
-    constexpr std::size_t compared[] = {columns, included, nulls_not_distinct, deferrable, initially_deferred};
-    return other != &object && is_key(*other) && (other->text(type) == "primary key" || other->key < object.key) &&
+    constexpr std::size_t compared[] = {columns,   included,   nulls_not_distinct,
+                                        exclusion, deferrable, initially_deferred};
+    if (other == &object || other->kind != &constraint || other->has(exclusion) != object.has(exclusion)) return false;
+    const bool is_first = other->text(type) == "primary key" || other->key < object.key;
+    return is_first && (is_key(*other) || object.has(exclusion)) &&
            std::all_of(std::begin(compared), std::end(compared),
                        [&](std::size_t i) { return (*other)[i] == object[i]; });
   };
@@ -289,6 +292,10 @@ void alter_options(const Sides& sides, Emit& emit) {
   alter_index_options(sides, quote_qualified(sides.to->names[0], sides.to->names[2]), options, emit);
 }
 
+void alter_tablespace(const Sides& sides, Emit& emit) {
+  alter_index_tablespace(sides, quote_qualified(sides.to->names[0], sides.to->names[2]), tablespace, emit);
+}
+
 constexpr std::string_view remade = "the server cannot change it in place";
 
 constexpr model::Attribute attributes[] = {
@@ -330,7 +337,7 @@ constexpr model::Attribute attributes[] = {
      .decide = decide_index_options,
      .unordered = true,
      .reason = "the server changes no options of a partitioned index"},
-    {.name = "tablespace", .type = Type::text, .reason = remade},
+    {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
     {.name = "inherited_from", .type = Type::list, .change = Change::derived},
     {.name = "key_names", .type = Type::list, .change = Change::derived},
     {.name = "copies", .type = Type::list, .change = Change::derived},

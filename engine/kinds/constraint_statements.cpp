@@ -128,9 +128,7 @@ void read_key(const sql::Node& node, DesiredReader& reader, bool primary) {
   object[included] = sql::strings(node.list("including"));
   object[nulls_not_distinct] = node.flag("nulls_not_distinct");
   object[options] = read_options(node, "options");
-  std::string space(node.text("indexspace"));
-  if (space.empty()) space = reader.setting("default_tablespace");
-  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  object[tablespace] = tablespace_or_default(node.text("indexspace"), reader);
   read_deferral(node, object);
   need_columns(keys, object, node, reader);
   need_columns(object.list(included), object, node, reader);
@@ -298,7 +296,7 @@ void read_exclusion(const sql::Node& node, DesiredReader& reader) {
   object[included] = included_names;
   object[key_names] = std::move(names);
   object[options] = read_options(node, "options");
-  if (!node.text("indexspace").empty()) object[tablespace] = std::string(node.text("indexspace"));
+  object[tablespace] = tablespace_or_default(node.text("indexspace"), reader);
   read_deferral(node, object);
   need_columns_of_exclusion(node, elements, object, reader);
   reader.add(std::move(object));

@@ -164,9 +164,7 @@ void drop(const Sides& sides, Emit& emit) {
 void alter_options(const Sides& sides, Emit& emit) { alter_index_options(sides, address(*sides.to), options, emit); }
 
 void alter_tablespace(const Sides& sides, Emit& emit) {
-  emit.statement("ALTER INDEX " + address(*sides.to) + " SET TABLESPACE " +
-                     (sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default"),
-                 "ALTER INDEX SET TABLESPACE");
+  alter_index_tablespace(sides, address(*sides.to), tablespace, emit);
 }
 
 void alter_statistics(const Sides& sides, Emit& emit) {
@@ -480,9 +478,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     std::get<List>(object[included]).emplace_back(element.text("name"));
   object[column_names] = names_of_columns(node);
   object[options] = read_options(node, "options");
-  std::string space(node.text("tableSpace"));
-  if (space.empty()) space = reader.setting("default_tablespace");
-  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  object[tablespace] = tablespace_or_default(node.text("tableSpace"), reader);
   const Object* added = reader.add(std::move(object));
   if (added != nullptr && node["relation"].flag("inh"))
     reader.dispatch("IndexMade", node, relation, nullptr, added->key);
@@ -492,12 +488,17 @@ Object* altered(DesiredReader& reader) {
   return reader.relation() != nullptr && reader.relation()->kind == &index ? reader.relation() : nullptr;
 }
 
+/// The index of a constraint is altered by the constraint's name.
+model::Value& altered_value(const char* attribute, DesiredReader& reader) {
+  Object& object = *reader.relation();
+  return object[model::attribute(*object.kind, attribute)];
+}
+
 void read_set_options(const sql::Node& node, DesiredReader& reader) {
-  Object* object = altered(reader);
-  if (object == nullptr) return;
-  List list = object->list(options);
+  model::Value& value = altered_value("options", reader);
+  List list = std::get<List>(value);
   merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
-  (*object)[options] = std::move(list);
+  value = std::move(list);
 }
 
 void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
@@ -516,7 +517,7 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
-  if (Object* object = altered(reader)) (*object)[tablespace] = std::string(node.text("name"));
+  altered_value("tablespace", reader) = tablespace_value(node.text("name"));
 }
 
 void read_column_gone(const sql::Node&, DesiredReader& reader) {

@@ -235,12 +235,6 @@ model::List quoted(const std::vector<std::string>& names) {
   return list;
 }
 
-/// The tablespace that a name means: the database's own is none (tablespace.c GetDefaultTablespace).
-model::Value tablespace_value(std::string_view name) {
-  if (name.empty() || name == "pg_default") return {};
-  return std::string(name);
-}
-
 std::string method_or_default(std::string_view written, DesiredReader& reader) {
   if (!written.empty()) return std::string(written);
   const std::string setting = reader.setting("default_table_access_method");
@@ -265,8 +259,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[query_text] = std::move(definition);
   object[access_method] = method_or_default(into.text("accessMethod"), reader);
   object[options] = read_options(into, "options");
-  const std::string_view written = into.text("tableSpaceName");
-  object[tablespace] = tablespace_value(written.empty() ? reader.setting("default_tablespace") : std::string(written));
+  object[tablespace] = tablespace_or_default(into.text("tableSpaceName"), reader);
   object[populated] = !into.flag("skipData");
   reader.add(std::move(object));
 }

@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/reader.h"
 #include "sql/lexer.h"
 #include "sql/tree.h"
 
@@ -114,6 +115,21 @@ void alter_index_options(const model::Sides& sides, const std::string& address, 
   const std::string head = "ALTER INDEX " + address;
   if (!change.reset.empty()) emit.statement(head + " RESET (" + change.reset + ")", "ALTER INDEX RESET (fillfactor)");
   if (!change.set.empty()) emit.statement(head + " SET (" + change.set + ")", "ALTER INDEX SET (fillfactor)");
+}
+
+void alter_index_tablespace(const model::Sides& sides, const std::string& address, std::size_t tablespace,
+                            model::Emit& emit) {
+  const std::string to = sides.to->has(tablespace) ? quote_identifier(sides.to->text(tablespace)) : "pg_default";
+  emit.statement("ALTER INDEX " + address + " SET TABLESPACE " + to, "ALTER INDEX SET TABLESPACE");
+}
+
+model::Value tablespace_value(std::string_view name) {
+  if (name.empty() || name == "pg_default") return {};
+  return std::string(name);
+}
+
+model::Value tablespace_or_default(std::string_view written, const DesiredReader& reader) {
+  return tablespace_value(written.empty() ? reader.setting("default_tablespace") : std::string(written));
 }
 
 model::Change decide_index_options(const model::Sides& sides) {

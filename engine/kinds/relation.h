@@ -49,6 +49,10 @@ bool names_in_partition_key(const model::Object& relation, const std::string& na
 void alter_index_options(const model::Sides& sides, const std::string& address, std::size_t options, model::Emit& emit);
 model::Change decide_index_options(const model::Sides& sides);
 
+/// ALTER INDEX … SET TABLESPACE to that of the desired side.
+void alter_index_tablespace(const model::Sides& sides, const std::string& address, std::size_t tablespace,
+                            model::Emit& emit);
+
 /// SET and RESET lists that bring options ("fillfactor=70") from one list to the other; "" where nothing is to be done.
 struct OptionChange {
   std::string set;    ///< `fillfactor='70', …`
@@ -62,6 +66,11 @@ std::string option_list(const model::List& options);
 /// DefElems of WITH ( … ) or SET ( … ) as reloptions stores them: "namespace.name=value", in their order; a flag
 /// without value is "true".
 model::List read_options(const sql::Node& holder, std::string_view field);
+
+/// The tablespace that a name means: the database's own is none (tablespace.c GetDefaultTablespace).
+model::Value tablespace_value(std::string_view name);
+/// The same of what a statement says, or of default_tablespace where it says nothing.
+model::Value tablespace_or_default(std::string_view written, const DesiredReader& reader);
 /// `changes` merged into `options` by name; with `reset`, the names are taken out.
 void merge_options(model::List& options, const model::List& changes, bool reset);
 

@@ -282,6 +282,16 @@ void drop_options_of_nothing(Object& object, DesiredReader& reader) {
   object[options] = std::move(list);
 }
 
+/// tablecmds.c DefineRelation: a partition goes where its parent says, before any default.
+model::Value read_tablespace(const sql::Node& node, DesiredReader& reader) {
+  const std::string_view written = node.text("tablespacename");
+  const Object* parent = written.empty() && node["partbound"] && !node.list("inhRelations").empty()
+                             ? reader.find_relation(node.list("inhRelations").front())
+                             : nullptr;
+  if (parent != nullptr && parent->kind == &table && parent->has(tablespace)) return (*parent)[tablespace];
+  return tablespace_or_default(written, reader);
+}
+
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node relation = node["relation"];
   const Name name = reader.creation_name(relation);
@@ -295,9 +305,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   std::string method(node.text("accessMethod"));
   if (method.empty()) method = reader.setting("default_table_access_method");
   object[options] = read_options(node, "options");
-  std::string space(node.text("tablespacename"));
-  if (space.empty()) space = reader.setting("default_tablespace");
-  if (!space.empty() && space != "pg_default") object[tablespace] = space;
+  object[tablespace] = read_tablespace(node, reader);
   object[partition_by] = read_partition_by(node, reader);
   // a partitioned table had no access method before 17 (tablecmds.c DefineRelation)
   if (!(object.has(partition_by) && reader.server_version() < 170000)) use_access_method(object, method, reader);
@@ -339,8 +347,7 @@ void set_persistence(DesiredReader& reader, const char* letter) {
 void read_set_logged(const sql::Node&, DesiredReader& reader) { set_persistence(reader, "p"); }
 void read_set_unlogged(const sql::Node&, DesiredReader& reader) { set_persistence(reader, "u"); }
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
-  const std::string name(node.text("name"));
-  (*reader.relation())[tablespace] = name == "pg_default" ? model::Value{} : model::Value{name};
+  (*reader.relation())[tablespace] = tablespace_value(node.text("name"));
 }
 void read_set_access_method(const sql::Node& node, DesiredReader& reader) {
   use_access_method(*reader.relation(), std::string(node.text("name")), reader);
