@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/operator_members.h"
 #include "kinds/reader.h"
 #include "kinds/routine_common.h"
 #include "sql/lexer.h"
@@ -278,12 +279,13 @@ bool flag_of(const sql::Node& arg) {
 
 std::int64_t number_of(const sql::Node& arg) { return arg.number(); }
 
-/// `schema.+` or `+`; an operator's name takes no quotes.
-std::string operator_of(const sql::Node& arg) {
-  const std::vector<std::string> names = sql::strings(name_of(arg));
-  if (names.empty()) return std::string(arg.text());
-  if (names.size() == 1 || names[0] == "pg_catalog") return names.back();
-  return quote_identifier(names[0]) + "." + names.back();
+/// aggregatecmds.c DefineAggregate: the operator is one of the aggregate's only argument, on both sides.
+std::string operator_of(const sql::Node& arg, Object& object, DesiredReader& reader) {
+  std::vector<std::string> names = sql::strings(name_of(arg));
+  if (names.empty()) names = {std::string(arg.text())};
+  const model::List& types = object.list(arg_types);
+  const std::string type = types.size() == 1 ? types.front() : "";
+  return operator_members::operator_text(names, type, type, reader, object.depends);
 }
 
 struct Option {
@@ -323,7 +325,7 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
   const sql::Node arg = node["arg"];
   if (name == "basetype") return;
   if (name == "sortop") {
-    object[sortop] = operator_of(arg);
+    object[sortop] = operator_of(arg, object, reader);
     return;
   }
   if (name == "hypothetical") {

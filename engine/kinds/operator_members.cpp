@@ -14,7 +14,8 @@ using model::Object;
 
 std::string types_text(const std::string& left, const std::string& right) { return "(" + left + ", " + right + ")"; }
 
-/// The operator that a name means: one of the file's on the search path, or the server's own.
+}  // namespace
+
 std::string operator_text(const std::vector<std::string>& names, const std::string& left, const std::string& right,
                           DesiredReader& reader, std::vector<std::string>& depends) {
   std::vector<std::string> schemas = {"pg_catalog"};
@@ -32,6 +33,8 @@ std::string operator_text(const std::vector<std::string>& names, const std::stri
     return quote_identifier(schemas.front()) + "." + names.back();
   return names.back();
 }
+
+namespace {
 
 std::string function_text(const sql::Node& function, DesiredReader& reader, std::vector<std::string>& depends) {
   if (const Object* found = reader.find_routine(function, true); found != nullptr) {

@@ -31,6 +31,10 @@ std::vector<Member> read_items(const sql::List& items, const std::string& method
 enum class Tie { to_class, to_class_of_type, to_family };
 Tie tie_of(const Member& member, const std::string& method, bool of_class, int server_version);
 
+/// The operator that a name means: one of the file's on the search path (`public.<`), or the server's own (`<`).
+std::string operator_text(const std::vector<std::string>& names, const std::string& left, const std::string& right,
+                          DesiredReader& reader, std::vector<std::string>& depends);
+
 /// `public.f USING btree`: how SQL names a class or a family.
 std::string address(const model::Object& object);
 

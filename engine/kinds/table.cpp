@@ -282,6 +282,18 @@ void drop_options_of_nothing(Object& object, DesiredReader& reader) {
   object[options] = std::move(list);
 }
 
+/// reloptions.c transformRelOptions with acceptOidsOff: that a table has no oids is said still, and means nothing.
+model::List without_oids(model::List list, const sql::Node& node, DesiredReader& reader) {
+  const auto of_oids = [&](const std::string& option) {
+    if (!option.starts_with("oids=")) return false;
+    if (option != "oids=false" && option != "oids=off" && option != "oids=0" && option != "oids=no")
+      reader.error(node, "tables declared WITH OIDS are not supported", "PostgreSQL has none since 12: leave it out");
+    return true;
+  };
+  std::erase_if(list, of_oids);
+  return list;
+}
+
 /// tablecmds.c DefineRelation: a partition goes where its parent says, before any default.
 model::Value read_tablespace(const sql::Node& node, DesiredReader& reader) {
   const std::string_view written = node.text("tablespacename");
@@ -304,7 +316,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   object[persistence] = std::string(kept.empty() ? "p" : kept);
   std::string method(node.text("accessMethod"));
   if (method.empty()) method = reader.setting("default_table_access_method");
-  object[options] = read_options(node, "options");
+  object[options] = without_oids(read_options(node, "options"), node, reader);
   object[tablespace] = read_tablespace(node, reader);
   object[partition_by] = read_partition_by(node, reader);
   // a partitioned table had no access method before 17 (tablecmds.c DefineRelation)

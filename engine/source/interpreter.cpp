@@ -106,6 +106,20 @@ const std::set<std::string_view>& cluster_statements() {
 
 }  // namespace
 
+/// Whether the statement names something in pg_temp, outside of strings.
+bool Interpreter::speaks_of_temporary() const {
+  static constexpr std::string_view name = "pg_temp";
+  const auto begin = static_cast<std::size_t>(statement_->begin);
+  const std::string_view text = script_->text().substr(begin, static_cast<std::size_t>(statement_->end) - begin);
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+  if (std::search(text.begin(), text.end(), name.begin(), name.end(), same) == text.end()) return false;
+  const std::vector<sql::Token> tokens = script_->tokens(statement_->begin, statement_->end);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens[i].is_word(name) && tokens[i + 1].is('.')) return true;
+  }
+  return false;
+}
+
 void Interpreter::run_statement(const sql::Node& node) {
   const std::string name(node.type());
   if (data_statements().count(name) != 0) {
@@ -115,6 +129,10 @@ void Interpreter::run_statement(const sql::Node& node) {
   if (session_statements().count(name) != 0) return;
   if (cluster_statements().count(name) != 0)
     return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
+  if (speaks_of_temporary()) {
+    return unmodelled(std::string(script_->text().substr(static_cast<std::size_t>(statement_->begin), 60)),
+                      "temporary objects belong to a session");
+  }
   if (name == "VariableSetStmt") return run_set(node);
   if (name == "SelectStmt") return run_select(node);
   if (name == "AlterTableStmt") return run_alter_table(node);

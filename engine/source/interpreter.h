@@ -88,6 +88,7 @@ class Interpreter final : public kinds::DesiredReader {
   };
 
   // interpreter.cpp: the statements that belong to no kind
+  bool speaks_of_temporary() const;
   void run_statement(const sql::Node& node);
   void run_schema_elements(const sql::Node& node);
   void run_alter_table(const sql::Node& node);

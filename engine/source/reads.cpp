@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 #include "kinds/operator_members.h"
 #include "kinds/placeholder.h"
+#include "kinds/routine_common.h"
 #include "source/definition_text.h"
 #include "source/names.h"
 #include "sql/canonical.h"
@@ -16,6 +17,18 @@ namespace segue::source {
 namespace {
 
 using model::Object;
+
+/// Whether a call with so many arguments may be one of the routine (parse_func.c FuncnameGetCandidates).
+bool takes(const Object& routine, int arguments) {
+  if (arguments < 0 || routine.kind != &kinds::function) return true;
+  int most = 0;
+  bool is_open = routine.has(kinds::routine::defaults);
+  for (const std::string& mode : kinds::routine::arguments_of(routine).modes) {
+    if (kinds::routine::is_input(mode)) ++most;
+    is_open = is_open || mode == "v";
+  }
+  return is_open || arguments == most;
+}
 
 /// The schemas in which a name may be found.
 std::vector<std::string> candidates(const std::vector<std::string>& names, const std::vector<std::string>& path) {
@@ -157,8 +170,11 @@ ReadsFinder::Found ReadsFinder::find_routines(const sql::Mention& mention, const
   for (const std::string& in_schema : candidates(mention.names, text.path)) {
     const auto routines = routines_.find(quote_qualified(in_schema, mention.names.back()));
     if (routines == routines_.end()) continue;
-    ours = true;
-    keys.insert(keys.end(), routines->second.begin(), routines->second.end());
+    for (const std::string& key : routines->second) {
+      if (!takes(*schema_.find(key), mention.arguments)) continue;
+      ours = true;
+      keys.push_back(key);
+    }
   }
   return !ours && in_catalog("function " + mention.names.back()) ? Found::anywhere : Found::by_path;
 }

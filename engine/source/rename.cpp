@@ -383,8 +383,10 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
     };
     return is_moved(other.key) || std::any_of(other.depends.begin(), other.depends.end(), is_moved);
   };
-  // a part that comes from one of a parent table names it, and needs nothing of it
+  // a part that comes from one of a parent table names it, and needs nothing of it; so does the sequence of a column
   const auto comes_from_moved = [&](const Object& other) {
+    if (other.kind->dropped_with != nullptr)
+      return std::find(old_keys.begin(), old_keys.end(), other.kind->dropped_with(other)) != old_keys.end();
     if (other.kind != &kinds::column && other.kind != &kinds::constraint) return false;
     const List& from = other.list(at(other, "inherited_from"));
     return std::find_first_of(from.begin(), from.end(), old_keys.begin(), old_keys.end()) != from.end();

@@ -74,6 +74,7 @@ struct Mention {
   } object_class;
   std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a column: {"b","title"} or {"title"}
   int location = -1;
+  int arguments = -1;  ///< of a call: how many it has
 };
 Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
 /// The same of a tree that is there already; `offset` is subtracted from its locations.

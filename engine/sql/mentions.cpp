@@ -48,8 +48,7 @@ class Collector {
     const std::string_view type = node.type();
     if (node.has("relname")) relation(node);
     if (node.has("names") && node.has("typemod")) add(Class::type, strings(node.list("names")), node.location());
-    if (type == "FuncCall") add(Class::function, strings(node.list("funcname")), node.location());
-    if (type == "FuncCall") named_argument(node);
+    if (type == "FuncCall") call(node);
     if (type == "ColumnRef") column(node);
     if (type == "A_Expr") operation(strings(node.list("name")), node.location());
     if (type == "SubLink") operation(strings(node.list("operName")), node.location());
@@ -58,6 +57,12 @@ class Collector {
     if (node.has("collname")) add(Class::collation, strings(node.list("collname")), node.location());
     if (type == "TypeCast") constant(node);
     if (node.has("opclass")) add(Class::opclass, strings(node.list("opclass")), -1);
+  }
+
+  void call(Node node) {
+    add(Class::function, strings(node.list("funcname")), node.location());
+    if (!found_.empty()) found_.back().arguments = static_cast<int>(node.list("args").size());
+    named_argument(node);
   }
 
   void relation(Node node) {
@@ -85,7 +90,8 @@ class Collector {
 
   void named_in_text(Class object_class, Node constant) {
     if (!constant.is("A_Const") || !constant.has("sval")) return;
-    if (auto names = split_name(constant.text())) add(object_class, std::move(*names), constant.location());
+    auto names = object_class == Class::type ? split_name(constant.text()) : split_name_as_input(constant.text());
+    if (names) add(object_class, std::move(*names), constant.location());
   }
 
   // nextval('s') and to_tsvector('c', text) name their objects without a cast as well.

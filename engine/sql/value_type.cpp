@@ -419,6 +419,33 @@ std::optional<std::vector<std::string>> split_name(std::string_view text) {
   return parts;
 }
 
+std::optional<std::vector<std::string>> split_name_as_input(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  std::vector<std::string> parts;
+  std::size_t at = 0;
+  const auto skip = [&] {
+    while (at < text.size() && is_space(text[at])) ++at;
+  };
+  for (bool more = true; more; ++at) {
+    skip();
+    const std::size_t begin = at;
+    const bool quoted = at < text.size() && text[at] == '"';
+    if (quoted) ++at;
+    while (at < text.size() &&
+           (quoted ? text[at] != '"' || text.substr(at).starts_with("\"\"") : text[at] != '.' && !is_space(text[at])))
+      at += quoted && text[at] == '"' ? 2 : 1;
+    if (quoted && at == text.size()) return std::nullopt;
+    if (quoted) ++at;
+    const std::string_view part = text.substr(begin, at - begin);
+    if (part.empty()) return std::nullopt;
+    parts.push_back(quoted ? unquoted(part) : folded(part));
+    skip();
+    more = at < text.size();
+    if (more && text[at] != '.') return std::nullopt;
+  }
+  return parts;
+}
+
 std::optional<OperatorTypes> operator_types(std::string_view op, const ValueType& left, bool left_is_literal,
                                             const ValueType& right, bool right_is_literal) {
   if ((!left.known() && !left_is_literal) || (!right.known() && !right_is_literal)) return std::nullopt;
@@ -463,7 +490,8 @@ std::string constant_text(std::string_view text, const ValueType& type, const Na
   if (type.is("interval")) return interval_text(text);
   const std::string_view object_class = type.is("regclass") ? "relation" : type.is("regtype") ? "type" : "";
   if (!object_class.empty() && !all_digits(text)) {
-    if (const auto parts = split_name(text)) return resolved_name(*parts, object_class, names);
+    const auto parts = type.is("regclass") ? split_name_as_input(text) : split_name(text);
+    if (parts) return resolved_name(*parts, object_class, names);
   }
   if (type.is("regconfig")) {
     const auto parts = split_name(text);

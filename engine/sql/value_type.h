@@ -34,6 +34,10 @@ ValueType type_of_text(std::string_view text, const Names& names);
 /// The parts of a name written as text ("public.\"S\""), or nothing where it is none.
 std::optional<std::vector<std::string>> split_name(std::string_view text);
 
+/// The same as the input of regclass and its like reads it (varlena.c SplitIdentifierString): what is not quoted goes
+/// to the next dot or space, whatever stands there.
+std::optional<std::vector<std::string>> split_name_as_input(std::string_view text);
+
 /// Is this one of pg_catalog's base types that the rules here speak of?
 bool is_builtin_type(std::string_view name);
 
