@@ -26,9 +26,9 @@ Acl base_of(const std::vector<std::string>& names, int server_version) {
   return names[1].empty() ? acl::built_in(acl::class_of_default(names[2]), server_version) : Acl{};
 }
 
-/// Whether anybody's objects stand where the defaults will hold. A schema that holds none is nobody's yet: what comes
-/// there says itself who may do what with it.
-bool stands_among_others(const Object& object, const Sides& sides) {
+/// Whether objects of ours stand where the defaults will hold. Where there are none, what comes says itself who may do
+/// what with it.
+bool stands_among_ours(const Object& object, const Sides& sides) {
   const auto& all = sides.from_schema->objects();
   return std::any_of(all.begin(), all.end(), [&](const Object& other) {
     const std::string& parent = other.parent;
@@ -49,7 +49,7 @@ void write(const Object& object, const Acl& from, const Acl& to, const Sides& si
   wording.server_version = sides.server_version;
   for (std::string& sql : acl::statements({from}, to, wording)) {
     auto& fragment = emit.statement(std::move(sql), "ALTER DEFAULT PRIVILEGES");
-    if (stands_among_others(object, sides)) fragment.hazards = {"CHANGES_PRIVILEGES"};
+    if (stands_among_ours(object, sides)) fragment.hazards = {"CHANGES_PRIVILEGES"};
   }
 }
 
