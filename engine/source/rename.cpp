@@ -11,6 +11,7 @@
 #include "model/whole.h"
 #include "source/definition_text.h"
 #include "source/interpreter.h"
+#include "source/replacements.h"
 #include "sql/canonical.h"
 #include "sql/canonical_tree.h"
 #include "sql/lexer.h"
@@ -111,36 +112,6 @@ class Edits {
   const std::string& text_;
   std::vector<sql::Token> tokens_;
   std::vector<Edit> edits_;
-};
-
-bool is_or_begins_with_type(const std::string& text, const std::string& name) {
-  if (text.compare(0, name.size(), name) != 0) return false;
-  return text.size() == name.size() || text[name.size()] == '[' || text[name.size()] == '(';
-}
-
-/// What changes in the values of others: keys, and names with their schema.
-struct Replacements {
-  std::vector<std::pair<std::string, std::string>> keys;
-  std::vector<std::pair<std::string, std::string>> names;
-
-  std::string of(const std::string& text) const {
-    for (const auto& [before, after] : keys) {
-      if (text == before) return after;
-    }
-    for (const auto& [before, after] : names) {
-      if (is_or_begins_with_type(text, before)) return after + text.substr(before.size());
-    }
-    return text;
-  }
-
-  void in(Object& object) const {
-    for (model::Value& value : object.values) {
-      if (auto* text = std::get_if<std::string>(&value)) *text = of(*text);
-      if (auto* list = std::get_if<List>(&value)) {
-        for (std::string& item : *list) item = of(item);
-      }
-    }
-  }
 };
 
 /// A constraint that an index keeps goes by the index's name where it stands for the index.
@@ -284,29 +255,6 @@ class Interpreter::Followed {
 
 namespace {
 
-/// The argument types by which a routine is known.
-std::string with_types_replaced(const std::string& signature, const Replacements& replaced) {
-  std::string made;
-  for (const sql::Span span :
-       sql::Cutter(signature, sql::tokens(signature)).elements({0, static_cast<int>(signature.size())})) {
-    const auto length = static_cast<std::size_t>(span.end - span.begin);
-    made += (made.empty() ? "" : ", ") + replaced.of(signature.substr(static_cast<std::size_t>(span.begin), length));
-  }
-  return made;
-}
-
-/// `public.pair AS text`, `public.pair LANGUAGE plpgsql`: what a cast and a transform are known by.
-std::string with_types_around_word_replaced(const std::string& name, const Replacements& replaced) {
-  for (const sql::Token& token : sql::tokens(name)) {
-    if (!token.is_word("as") && !token.is_word("language")) continue;
-    const auto begin = static_cast<std::size_t>(token.begin);
-    const auto end = static_cast<std::size_t>(token.end);
-    return replaced.of(name.substr(0, begin - 1)) + " " + name.substr(begin, end - begin) + " " +
-           replaced.of(name.substr(end + 1));
-  }
-  return name;
-}
-
 /// The names of an object that are made of the names of what it depends on.
 std::vector<std::string> names_following(const Object& other, const std::vector<Object*>& moved,
                                          const Replacements& replaced) {
@@ -356,11 +304,14 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   Replacements replaced;
   std::vector<std::string> old_keys;
   std::vector<std::string> old_names;
+  std::vector<std::string> old_in_clauses;
   std::vector<std::string> old_schemas;
   for (const Object* one : moved) {
     old_keys.push_back(one->key);
     old_schemas.push_back(one->names[0]);
     old_names.push_back(has_address(*one) || is_routine_alone(*one) || is_kept_by_index(*one) ? address_of(*one) : "");
+    const bool may_stand_in_clause = one->names.size() == 2 || is_routine_alone(*one);
+    old_in_clauses.push_back(may_stand_in_clause ? quote_qualified(one->names[0], one->names[1]) : "");
   }
   if (object.kind == &kinds::schema) result_.created_in.erase(object.names[0]);
   const std::string before = object.name();
@@ -369,6 +320,8 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
   for (std::size_t i = 0; i < moved.size(); ++i) {
     replaced.keys.emplace_back(old_keys[i], moved[i]->key);
     if (!old_names[i].empty()) replaced.names.emplace_back(old_names[i], address_of(*moved[i]));
+    if (!old_in_clauses[i].empty())
+      replaced.in_clauses.emplace_back(old_in_clauses[i], quote_qualified(moved[i]->names[0], moved[i]->names[1]));
     if (const auto list = inheritors_.extract(old_keys[i])) inheritors_[moved[i]->key] = list.mapped();
     move_sequence(*moved[i], old_schemas[i]);
     note_relation(*moved[i]);

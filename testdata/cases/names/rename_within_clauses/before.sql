@@ -1,0 +1,10 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION total(pair) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a + ($1).b';
+CREATE CAST (pair AS integer) WITH FUNCTION total(pair);
+CREATE FUNCTION pair_cmp(pair, pair) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT public.total($1) - public.total($2)';
+CREATE FUNCTION pair_lt(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT public.pair_cmp($1, $2) < 0';
+CREATE OPERATOR <<< (FUNCTION = pair_lt, LEFTARG = pair, RIGHTARG = pair);
+CREATE OPERATOR CLASS by_total FOR TYPE pair USING btree AS OPERATOR 1 <<<, FUNCTION 1 pair_cmp(pair, pair);
+CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION search (PARSER = pg_catalog."default");
+ALTER TEXT SEARCH CONFIGURATION search ADD MAPPING FOR asciiword WITH plain, simple;
