@@ -65,8 +65,12 @@ struct Answer {
   bool lost = false;  ///< the connection is
 };
 
+/// A refusal by privileges is said; any other is of what the plan has yet to make, and the step itself decides.
 Answer counted(const Result<Rows>& rows) {
-  if (!rows) return {.count = {}, .lost = rows.error().code == ErrorCode::connection};
+  if (!rows) {
+    const bool refused = rows.error().sqlstate == "42501";
+    return {.count = {}, .why = refused ? rows.error().what : "", .lost = rows.error().code == ErrorCode::connection};
+  }
   if (rows->size() != 1) return {};
   return {.count = rows->at(0, 0).value_or("0")};
 }
@@ -76,7 +80,7 @@ Answer sampled(Questions& questions, const plan::Preflight& check, double percen
   const std::string text = short_number(std::clamp(percent, least_percent, 100.0));
   Answer answer = counted(questions.ask(check.sample, {text}));
   if (answer.count) answer.of_part = "about " + text + " percent of " + check.relation;
-  answer.why = why;
+  if (answer.why.empty()) answer.why = why;
   return answer;
 }
 

@@ -98,6 +98,18 @@ TEST_F(LeastPrivilege, WhatOnlyTheServerCouldSettleIsNamedAsUndecided) {
   EXPECT_EQ(decided.text().find("without the right"), std::string::npos) << decided.text();
 }
 
+TEST_F(LeastPrivilege, RowsThatMayNotBeReadAreSaidToBeNotLookedAt) {
+  ASSERT_EQ(segue(database_.url(), {"apply", "--yes"}).exit_code, 0);
+  const Role watcher(database_, "watcher");
+  grant("CONNECT", "watcher");
+  database_.execute("GRANT USAGE ON SCHEMA shop TO watcher");
+  write_file(folder_ / "schema.sql", std::string(schema) + "CREATE UNIQUE INDEX once ON shop.book (title);");
+  const Outcome plan = segue(watcher.url(), {"plan", "--owner", "tester"});
+  EXPECT_EQ(plan.exit_code, 0) << plan.text();
+  EXPECT_NE(plan.text().find("were not looked for: permission denied for table book"), std::string::npos)
+      << plan.text();
+}
+
 TEST_F(LeastPrivilege, ApplyAndRollbackNeedTheSchemasAndNoSuperuser) {
   const Role deployer(database_, "deployer");
   grant("CONNECT, CREATE, TEMPORARY", "deployer");
