@@ -29,11 +29,23 @@ Preflight preflight_of(const model::Obstacle& obstacle, const Step& step) {
           .sample = obstacle.sample.empty() ? "" : counted(obstacle.sample)};
 }
 
-/// Under a new name the rows cannot be looked for before the rename has run.
+namespace {
+
+/// Whether the question may speak of something under a name that it gets by the plan: the rows cannot be looked for
+/// before the rename has run.
+bool may_name_renamed(const model::Obstacle& obstacle, const Renames& renames) {
+  const std::string text = obstacle.keys + " " + obstacle.rows;
+  return std::any_of(renames.steps.begin(), renames.steps.end(), [&](const Rename& rename) {
+    return text.find(quote_identifier(rename.after.names[name_at(rename.after)])) != std::string::npos;
+  });
+}
+
+}  // namespace
+
 void StepWriter::add_obstacles(const Fragment& fragment, Step& step) {
   for (const model::Obstacle& obstacle : fragment.obstacles) {
     if (obstacle.rows.empty()) unknown_.insert(step.object + ": " + obstacle.what);
-    if (obstacle.rows.empty() || !input_.renames.steps.empty()) continue;
+    if (obstacle.rows.empty() || may_name_renamed(obstacle, input_.renames)) continue;
     step.preflight.push_back(preflight_of(obstacle, step));
   }
 }

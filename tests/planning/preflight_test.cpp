@@ -78,6 +78,10 @@ INSTANTIATE_TEST_SUITE_P(
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text UNIQUE, pages integer);",
             "1 values of (title) that several rows of public.book share", "(x)", true},
+        Ask{"unique_beside_a_rename",
+            "CREATE TABLE author (id bigint PRIMARY KEY,\n-- @renamed from=name\nfull_name text);"
+            "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text UNIQUE, pages integer);",
+            "1 values of (title) that several rows of public.book share", "(x)", true},
         Ask{"unique_index",
             "CREATE TABLE author (id bigint PRIMARY KEY, name text);"
             "CREATE TABLE book (id bigint PRIMARY KEY, author_id bigint, title text, pages integer);"
