@@ -150,7 +150,7 @@ std::string describe(const NotLookedAt& open) {
   const std::string looked =
       open.of_part.empty() ? what + " were not looked for"
                            : "a sample of " + open.of_part + " has no " + what + ", the others were not looked at";
-  return open.step->id + "  " + looked + ": " + open.why + "\n         all of them: " + open.check->list + ";";
+  return open.step->id + "  " + looked + ": " + open.why + "; all of them: " + open.check->list + ";";
 }
 
 }  // namespace segue::exec
