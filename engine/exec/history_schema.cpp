@@ -97,7 +97,7 @@ COMMENT ON TABLE segue.retained IS 'What plans kept in the schema segue_retained
     R"sql(
 ALTER TABLE segue.history ADD COLUMN left_hash text;
 ALTER TABLE segue.history ADD COLUMN chain_version integer NOT NULL DEFAULT 1;
-COMMENT ON COLUMN segue.history.chain_version IS '1: hash covers what is in the row of format 1; 2: the whole row and its steps';
+COMMENT ON COLUMN segue.history.chain_version IS '1: the hash is over what rows of the first formats had; 2: over the whole row and its steps';
 )sql",
 };
 
