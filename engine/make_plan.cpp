@@ -426,6 +426,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   if (session != nullptr) {
     if (Status status = note_event_triggers(*session, plan.body); !status) return status;
   }
+  warn_of_moments(matter.desired.schema, plan.body);
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
   if (session != nullptr) note_missing_roles(*session, matter.desired.schema, plan);

@@ -1,15 +1,47 @@
 #include "notes.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 
 #include "exec/preflight.h"
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
 #include "scope.h"
+#include "sql/lexer.h"
 
 namespace segue {
 
 using model::Object;
+
+namespace {
+
+/// datetime.c datetktbl: words that mean another moment at another time; "" where the text is none of them.
+/// DecodeDateTime passes over parentheses.
+std::string moment_in(const std::string& expression) {
+  static constexpr std::array moments = {"now", "today", "tomorrow", "yesterday"};
+  const std::vector<sql::Token> tokens = sql::tokens(expression);
+  if (tokens.empty() || tokens.front().kind != sql::TokenKind::string) return {};
+  std::string word;
+  for (const char c : tokens.front().text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0)
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    else if (c != '\'' && c != '(' && c != ')' && c != ' ')
+      return {};
+  }
+  const bool is_moment = std::find(moments.begin(), moments.end(), word) != moments.end();
+  return is_moment ? std::string(tokens.front().text) : "";
+}
+
+/// Whether values of the column are read as moments.
+bool is_of_time(const Object* column) {
+  if (column == nullptr || column->kind != &kinds::column) return false;
+  const std::string& type = column->text(model::attribute(kinds::column, "type"));
+  return type.starts_with("timestamp") || type.starts_with("time") || type == "date";
+}
+
+}  // namespace
 
 void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
                    plan::Body& body) {
@@ -26,6 +58,21 @@ void describe_rest(const source::Desired& desired, const catalog::Live& live, co
     body.warnings.push_back(std::to_string(desired.ignored_data) +
                             (desired.ignored_data == 1 ? " statement or line" : " statements or lines") +
                             " of the schema file fill tables or query them; segue manages no data and left them out");
+  }
+}
+
+void warn_of_moments(const model::Schema& desired, plan::Body& body) {
+  for (const plan::Step& step : body.steps) {
+    for (const std::string& key : step.changes) {
+      const Object* object = desired.find(key);
+      if (object == nullptr || object->kind != &kinds::column_default || !is_of_time(desired.find(object->parent)))
+        continue;
+      const std::string moment = moment_in(object->definition(0).text);
+      if (moment.empty()) continue;
+      body.warnings.push_back(key + ": " + moment +
+                              " is the time at which the statement runs, once and for all; write now() or CURRENT_DATE "
+                              "for that at which a row comes");
+    }
   }
 }
 

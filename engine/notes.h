@@ -21,6 +21,9 @@ namespace segue {
 void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
                    plan::Body& body);
 
+/// Defaults that the plan writes and that say a moment as a text ('now'): the server reads it once, and keeps that.
+void warn_of_moments(const model::Schema& desired, plan::Body& body);
+
 /// Estimates of the tables that the steps touch.
 void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan);
 
