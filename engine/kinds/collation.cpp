@@ -1,10 +1,9 @@
 // Collations. PostgreSQL: pg_collation, collationcmds.c DefineCollation.
 #include <algorithm>
-#include <cctype>
-#include <sstream>
 
 #include "base/quote.h"
 #include "kinds/collation_swap.h"
+#include "kinds/icu_locale.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 
@@ -86,6 +85,15 @@ void fold_locale(Object& object) {
   object[lc_ctype] = {};
 }
 
+/// From here on the server keeps ICU's locales as language tags.
+constexpr int first_with_language_tags = 160000;
+
+void settle_locale(Object& object, int server_version) {
+  if (object.text(provider) == "icu" && object.has(locale) && server_version >= first_with_language_tags)
+    object[locale] = language_tag(object.text(locale));
+  fold_locale(object);
+}
+
 void read_row(const Row& row, CatalogReader& reader) {
   Object object = model::make_object(collation, {row.text(1), row.text(2)}, model::key_of(schema, {row.text(1)}));
   object[provider] = provider_name(row.text(3));
@@ -94,7 +102,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (!row.null(6)) object[locale] = row.text(6);  // '' is ICU's root
   object[rules] = text_or_absent(row, 7);
   object[deterministic] = row.flag(8);
-  fold_locale(object);
+  settle_locale(object, reader.server_version());
   reader.add(std::move(object), "pg_collation", row.text(0));
 }
 
@@ -122,36 +130,6 @@ bool copy_from(const sql::Node& option, Object& object, DesiredReader& reader) {
   return false;
 }
 
-/// From 16 on the server keeps an ICU locale as a language tag (collationcmds.c DefineCollation, pg_locale.c
-/// icu_language_tag): language, script and region in their usual case, "und" for the root. ICU's own spellings with @
-/// and of POSIX are left as they are written: only ICU knows what becomes of them.
-std::string language_tag(const std::string& icu_locale) {
-  if (icu_locale.find_first_of("@.") != std::string::npos || icu_locale.ends_with("POSIX")) return icu_locale;
-  std::string text = icu_locale;
-  std::replace(text.begin(), text.end(), '_', '-');
-  std::istringstream parts(text);
-  std::string tag;
-  bool in_extension = false;
-  for (std::string part; std::getline(parts, part, '-');) {
-    std::transform(part.begin(), part.end(), part.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (tag.empty()) {
-      tag = part.empty() || part == "root" ? "und" : part;
-      continue;
-    }
-    in_extension = in_extension || part.size() == 1;
-    const auto upper = [&part](std::size_t count) {
-      for (std::size_t i = 0; i < count; ++i)
-        part[i] = static_cast<char>(std::toupper(static_cast<unsigned char>(part[i])));
-    };
-    if (!in_extension && (part.size() == 2 || part.size() == 4)) upper(part.size() == 2 ? 2 : 1);
-    tag += "-" + part;
-  }
-  return tag.empty() ? "und" : tag;
-}
-
-constexpr int first_with_language_tags = 160000;
-
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const Name name = reader.creation_name(sql::strings(node.list("defnames")));
   Object object = model::make_object(collation, {name.schema, name.name}, model::key_of(schema, {name.schema}));
@@ -174,9 +152,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     object[locale] = object[lc_collate];
     object[lc_collate] = object[lc_ctype] = model::Value{};
   }
-  if (object.text(provider) == "icu" && object.has(locale) && reader.server_version() >= first_with_language_tags)
-    object[locale] = language_tag(object.text(locale));
-  fold_locale(object);
+  settle_locale(object, reader.server_version());
   reader.add(std::move(object));
 }
 
