@@ -24,13 +24,15 @@ bool says(const Outcome& outcome, const std::string& text) { return outcome.err.
 
 void expect_one_at_work(const std::vector<Outcome>& outcomes) {
   std::size_t applied = 0;
+  std::size_t waited = 0;  // not all others: on a busy machine one may start when the work is done
   for (const Outcome& outcome : outcomes) {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.text();
     if (says(outcome, "Applied ")) ++applied;
+    if (says(outcome, "waiting for another segue")) ++waited;
     EXPECT_NE(says(outcome, "Applied "), says(outcome, "Nothing to do")) << outcome.text();
-    EXPECT_TRUE(says(outcome, "Applied ") || says(outcome, "waiting for another segue")) << outcome.text();
   }
   EXPECT_EQ(applied, 1U);
+  EXPECT_GT(waited, 0U);
 }
 
 class AtOnce : public testing::Test {
