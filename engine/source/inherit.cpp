@@ -217,10 +217,18 @@ bool is_index_of_key(const Object& key, const Object& index) {
          index.flag(at(index, "nulls_not_distinct")) == key.flag(at(key, "nulls_not_distinct"));
 }
 
+/// tablecmds.c AttachPartitionEnsureIndexes: when a check is made does not count, and until 17 neither does which of
+/// the two keys it is.
+bool same_key(const Object& a, const Object& b, int server_version) {
+  const auto same = [&](std::string_view name) { return a[at(a, name)] == b[at(b, name)]; };
+  return same("columns") && same("included") && same("nulls_not_distinct") && (server_version < 170000 || same("type"));
+}
+
 /// index.c CompareIndexInfo: the same keys in the same order; names, storage and directions do not count. The index of
 /// a constraint goes with one that no constraint has, and not the other way round (AttachPartitionEnsureIndexes).
-bool same_index(const Object& a, const Object& b) {
+bool same_index(const Object& a, const Object& b, int server_version) {
   if (a.kind != b.kind) return is_index_of_key(a, b);
+  if (is_key(a) && is_key(b)) return same_key(a, b, server_version);
   for (std::size_t i = 0; i < a.kind->attributes.size(); ++i) {
     const std::string_view name = a.kind->attributes[i].name;
     if (name == "table" || name == "options" || name == "tablespace" || name == "statistics" ||
@@ -249,7 +257,9 @@ void Interpreter::attach_index(Object& child, Object& parent_index) {
   for (Object* candidate : schema().children(child.key)) {
     const bool attached =
         schema().contains(model::key_of(kinds::index_attachment, {child.names[0], candidate->name()}));
-    if (!attached && own == nullptr && same_index(*candidate, parent_index) && is_complete(*candidate)) own = candidate;
+    if (!attached && own == nullptr && same_index(*candidate, parent_index, server_version()) &&
+        is_complete(*candidate))
+      own = candidate;
   }
   const bool is_made = own == nullptr;
   if (is_made) {

@@ -1,0 +1,5 @@
+CREATE TABLE other_sales (id integer NOT NULL, CONSTRAINT other_once UNIQUE (id));
+CREATE TABLE sales (id integer NOT NULL) PARTITION BY RANGE (id);
+ALTER TABLE ONLY sales ATTACH PARTITION other_sales DEFAULT;
+ALTER TABLE ONLY sales ADD CONSTRAINT sales_once UNIQUE (id) DEFERRABLE;
+ALTER INDEX sales_once ATTACH PARTITION other_once;

@@ -1,0 +1,3 @@
+CREATE TABLE sales (id integer NOT NULL, CONSTRAINT sales_once UNIQUE (id) DEFERRABLE) PARTITION BY RANGE (id);
+CREATE TABLE other_sales (id integer NOT NULL, CONSTRAINT other_once UNIQUE (id));
+ALTER TABLE sales ATTACH PARTITION other_sales DEFAULT;
