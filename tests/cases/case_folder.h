@@ -18,7 +18,7 @@ struct CaseFolder {
   std::string problem;  ///< why the folder cannot be read; "" where it can
 
   int min_server = 0;
-  int max_server = 0;  ///< 0 for any
+  int max_server = 0;       ///< 0 for any
   std::string compression;  ///< a method of compression that the server must have been built with; "" for none
   bool noop = false;
   bool forward = true;
