@@ -38,7 +38,7 @@ std::string moment_in(const std::string& expression) {
 bool is_of_time(const Object* column) {
   if (column == nullptr || column->kind != &kinds::column) return false;
   const std::string& type = column->text(model::attribute(kinds::column, "type"));
-  return type.starts_with("timestamp") || type.starts_with("time") || type == "date";
+  return type.starts_with("time") || type == "date";
 }
 
 }  // namespace

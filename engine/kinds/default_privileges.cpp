@@ -47,9 +47,10 @@ void write(const Object& object, const Acl& from, const Acl& to, const Sides& si
   wording.owner = role;
   wording.of = acl::class_of_default(object.names[2]);
   wording.server_version = sides.server_version;
+  const bool concerns_ours = stands_among_ours(object, sides);
   for (std::string& sql : acl::statements({from}, to, wording)) {
     auto& fragment = emit.statement(std::move(sql), "ALTER DEFAULT PRIVILEGES");
-    if (stands_among_ours(object, sides)) fragment.hazards = {"CHANGES_PRIVILEGES"};
+    if (concerns_ours) fragment.hazards = {"CHANGES_PRIVILEGES"};
   }
 }
 

@@ -488,17 +488,12 @@ Object* altered(DesiredReader& reader) {
   return reader.relation() != nullptr && reader.relation()->kind == &index ? reader.relation() : nullptr;
 }
 
-/// The index of a constraint is altered by the constraint's name.
-model::Value& altered_value(const char* attribute, DesiredReader& reader) {
-  Object& object = *reader.relation();
-  return object[model::attribute(*object.kind, attribute)];
-}
-
 void read_set_options(const sql::Node& node, DesiredReader& reader) {
-  model::Value& value = altered_value("options", reader);
-  List list = std::get<List>(value);
+  Object& object = *reader.relation();  // an index, or the constraint that keeps it, by its name
+  const std::size_t at = model::attribute(*object.kind, "options");
+  List list = object.list(at);
   merge_options(list, read_options(node, "def"), node.text("subtype") == "AT_ResetRelOptions");
-  value = std::move(list);
+  object[at] = std::move(list);
 }
 
 void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
@@ -517,7 +512,8 @@ void read_set_statistics(const sql::Node& node, DesiredReader& reader) {
 }
 
 void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
-  altered_value("tablespace", reader) = tablespace_value(node.text("name"));
+  Object& object = *reader.relation();
+  object[model::attribute(*object.kind, "tablespace")] = tablespace_value(node.text("name"));
 }
 
 void read_column_gone(const sql::Node&, DesiredReader& reader) {

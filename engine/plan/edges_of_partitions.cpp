@@ -105,8 +105,8 @@ void Edges::add_edges_of_bound_indexes() {
     const Object& membership = *changes_[node].to;
     if (membership.kind != &kinds::partition || !memberships_.returns(key)) continue;
     for (const Object* part : input_.from->children(membership.parent)) {
-      for (const Object* link :
-           drops_.count(part->key) != 0 ? input_.from->children(part->key) : std::vector<const Object*>{}) {
+      if (drops_.count(part->key) == 0) continue;
+      for (const Object* link : input_.from->children(part->key)) {
         if (link->kind->binds_parent_to == nullptr) continue;
         if (const auto above = find(drops_, link->kind->binds_parent_to(*link))) graph_.add_edge(node, *above);
       }

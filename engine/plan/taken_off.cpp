@@ -29,8 +29,8 @@ bool includes(const Object& index, const std::string& column) {
 /// and not the key (tablecmds.c RememberAllDependentForRebuilding).
 void keys_over_included(const Object& column, const ChangeInput& input, std::vector<TakenOff>& off) {
   for (const Object* index : input.from->children(column.parent)) {
-    for (const Object* one :
-         includes(*index, column.name()) ? input.dependents->of(index->key) : std::vector<const Object*>{}) {
+    if (!includes(*index, column.name())) continue;
+    for (const Object* one : input.dependents->of(index->key)) {
       if (one->kind == &kinds::constraint)
         off.push_back({one, "taken off while " + column.key + " changes", {column.key}});
     }
