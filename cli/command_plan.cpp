@@ -34,13 +34,13 @@ Result<bool> prove_now(plan::Plan& plan, const PlanRequest& request, const Globa
 
 /// A start that was read from a file is spelled as a person spells it; the database's is as the server prints it, and
 /// apply compares.
-std::string how_to_run(const Flags& flags) {
-  const auto& from = flags.plan.request.from;
-  const bool is_of_file = from && from->find("://") == std::string::npos;
+std::string how_to_run(const plan::Plan& plan, const Flags& flags) {
+  const bool is_of_server = !plan.observed.server_version.empty();
   return " To run it: segue apply " + flags.out +
-         (is_of_file ? ", which refuses it as stale where the database spells its definitions otherwise than " + *from +
-                           "; a plan for one database is made against that (--db)."
-                     : "");
+         (is_of_server
+              ? ""
+              : ", which refuses it as stale where the database spells its definitions otherwise than " +
+                    flags.plan.request.from.value_or("") + "; with --ask embedded a private server spells them.");
 }
 
 int run(Flags& flags, const GlobalFlags& global) {
@@ -57,7 +57,7 @@ int run(Flags& flags, const GlobalFlags& global) {
   const report::Format format = report::format_named(flags.format).value_or(report::Format::text);
   const Status printed = write_output(report::render(*plan, format, output_style()));
   if (!printed) return fail(printed.diagnostics());
-  if (!flags.out.empty()) say("Wrote " + flags.out + "." + (plan->empty() ? "" : how_to_run(flags)));
+  if (!flags.out.empty()) say("Wrote " + flags.out + "." + (plan->empty() ? "" : how_to_run(*plan, flags)));
   if (!*proved) return exit_differences;
   return flags.detailed_exitcode && !plan->empty() ? exit_differences : exit_ok;
 }

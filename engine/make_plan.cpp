@@ -429,7 +429,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   warn_of_moments(matter.desired.schema, plan.body);
   observe_sizes(sizes, plan);
   if (session != nullptr) note_rows_in_the_way(*session, plan);
-  if (session != nullptr) note_missing_roles(*session, matter.desired.schema, plan);
+  if (session != nullptr) note_missing_of_cluster(*session, matter.desired.schema, plan);
   return done();
 }
 
@@ -497,6 +497,16 @@ Result<source::Desired> read_files(const std::vector<source::SchemaText>& texts,
   if (!scripts) return scripts.failure();
   return source::read_desired(*scripts, options);
 }
+
+}  // namespace
+
+Result<source::Desired> read_schema(const PlanRequest& request) {
+  const auto texts = load_schema(request);
+  if (!texts) return texts.failure();
+  return read_files(*texts, source_options(request, Background()));
+}
+
+namespace {
 
 /// What a catalog records in pg_depend and a file does not: what definitions read, as far as their text tells.
 void add_dependencies(model::Schema& schema, const source::Environment& environment) {

@@ -5,8 +5,9 @@
 #include <cctype>
 #include <map>
 
+#include "base/quote.h"
 #include "exec/preflight.h"
-#include "kinds/acl_common.h"
+#include "kinds/cluster_names.h"
 #include "kinds/kinds.h"
 #include "scope.h"
 #include "sql/lexer.h"
@@ -97,27 +98,50 @@ void note_rows_in_the_way(Session& session, plan::Plan& plan) {
     plan.observed.notes.push_back("It may fail on rows that exist: " + exec::describe(open));
 }
 
-void note_missing_roles(Session& session, const model::Schema& desired, plan::Plan& plan) {
-  std::map<std::string, std::string> granted_on;  // by role, quoted as SQL writes it
+namespace {
+
+/// What the plan names, each with an object that does.
+using Named = std::map<std::string, std::string>;
+
+struct Sort {
+  std::string word;
+  std::string known;      ///< the query for those that are there
+  std::string statement;  ///< that makes one, up to its name and behind it
+  std::string rest;
+};
+
+void note_missing(Session& session, const Sort& sort, Named named, plan::Plan& plan) {
+  if (named.empty()) return;
+  const auto known = session.query(sort.known);
+  if (!known) return;  // the server says it when the step runs
+  for (std::size_t i = 0; i < known->size(); ++i) named.erase(known->at(i, 0).value_or(""));
+  for (const auto& [name, key] : named) {
+    plan.observed.notes.push_back("This server has no " + sort.word + " " + name + ", which " + key +
+                                  " needs. It belongs to the cluster, and an administrator would make it: " +
+                                  sort.statement + quote_identifier(name) + sort.rest + ";");
+  }
+}
+
+}  // namespace
+
+void note_missing_of_cluster(Session& session, const model::Schema& desired, plan::Plan& plan) {
+  Named roles;
+  Named tablespaces;
   for (const plan::Step& step : plan.body.steps) {
     for (const std::string& key : step.changes) {
       const Object* object = desired.find(key);
-      const bool has_list =
-          object != nullptr && (object->kind == &kinds::privileges || object->kind == &kinds::initial_privileges ||
-                                object->kind == &kinds::default_privileges);
-      if (!has_list) continue;
-      for (const std::string& roles : object->list(model::attribute(*object->kind, "granted")))
-        granted_on.emplace(roles.substr(0, roles.find(" BY ")), key);
+      if (object == nullptr) continue;
+      kinds::ClusterNames names;
+      kinds::add_cluster_names(*object, names);
+      for (const std::string& role : names.roles) roles.emplace(role, key);
+      for (const std::string& tablespace : names.tablespaces) tablespaces.emplace(tablespace, key);
     }
   }
-  for (const std::string_view symbol : {kinds::acl::owner_role, kinds::acl::public_role})
-    granted_on.erase(std::string(symbol));
-  if (granted_on.empty()) return;
-  const auto known = session.query("SELECT pg_catalog.quote_ident(r.rolname) FROM pg_catalog.pg_roles r");
-  if (!known) return;  // the server says it when the step runs
-  for (std::size_t i = 0; i < known->size(); ++i) granted_on.erase(known->at(i, 0).value_or(""));
-  for (const auto& [role, key] : granted_on)
-    plan.observed.notes.push_back("Role " + role + " does not exist on this server: it would fail at " + key);
+  const Sort role{"role", "SELECT r.rolname FROM pg_catalog.pg_roles r", "CREATE ROLE ", ""};
+  note_missing(session, role, std::move(roles), plan);
+  const Sort tablespace{"tablespace", "SELECT t.spcname FROM pg_catalog.pg_tablespace t", "CREATE TABLESPACE ",
+                        " LOCATION '…'"};
+  note_missing(session, tablespace, std::move(tablespaces), plan);
 }
 
 }  // namespace segue

@@ -30,7 +30,7 @@ void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan
 /// Rows that would make the plan fail, as far as they can be found quickly and without running anybody's code.
 void note_rows_in_the_way(Session& session, plan::Plan& plan);
 
-/// Roles that the plan grants to and the server does not have: they are nobody's to create but an administrator's.
-void note_missing_roles(Session& session, const model::Schema& desired, plan::Plan& plan);
+/// Roles and tablespaces that the plan names and the server does not have, with the statement that makes them.
+void note_missing_of_cluster(Session& session, const model::Schema& desired, plan::Plan& plan);
 
 }  // namespace segue

@@ -162,6 +162,7 @@ Status Proof::make_start() {
   start.major = plan_.body.server_major;
   start.from = request_.from;
   start.owner = plan_.body.owner;
+  if (!request_.schema.empty()) start.to.emplace().schema = request_.schema;
   exec::Snapshot live;
   start.look = [&](Session& session) -> Status {
     Result<exec::Snapshot> seen = inspector_.snapshot(session, plan_.body);

@@ -168,6 +168,22 @@ Result<plan::Plan> plan_on_scratch(const PlanRequest& request, const Target& tar
   return make_plan(there, start->session.get(), callbacks);
 }
 
+/// Where files leave open what two spellings mean, a private server tells, if there is one to be had.
+Result<plan::Plan> plan_between_files(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+  if (asks_scratch(request)) return plan_on_scratch(request, target, callbacks);
+  Result<plan::Plan> plan = make_plan(request, nullptr, callbacks);
+  const bool is_settled = plan && plan->observed.settled_by_tier.count("undecided") == 0;
+  if (!plan || is_settled || request.ask == "never") return plan;
+  PlanRequest on_scratch = request;
+  on_scratch.ask = "embedded";
+  Result<plan::Plan> decided = plan_on_scratch(on_scratch, target, callbacks);
+  if (decided) return decided;
+  if (callbacks.note) {
+    callbacks.note("definitions in doubt stay so, since no private server could be asked:\n" + render(decided.error()));
+  }
+  return plan;
+}
+
 /// A plan's id is a hash of all that apply runs, so that its equality is that of the plans.
 Status is_reviewed(const plan::Plan& plan, const std::string& reviewed) {
   if (reviewed.empty() || plan.id == reviewed) return done();
@@ -183,7 +199,7 @@ Status is_reviewed(const plan::Plan& plan, const std::string& reviewed) {
 
 Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
   if (request.from && !is_url(*request.from)) {
-    return asks_scratch(request) ? plan_on_scratch(request, target, callbacks) : make_plan(request, nullptr, callbacks);
+    return plan_between_files(request, target, callbacks);
   }
   Target start = target;
   if (request.from) start.db = request.from;

@@ -26,6 +26,8 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
 
 /// The files of the request, with what they include.
 Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request);
+/// What they say where no server is asked.
+Result<source::Desired> read_schema(const PlanRequest& request);
 /// As a plan names them.
 std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& texts);
 

@@ -4,7 +4,9 @@
 
 #include "base/quote.h"
 #include "connection.h"
+#include "kinds/cluster_names.h"
 #include "pg/connect.h"
+#include "segue_internal.h"
 
 namespace segue {
 namespace {
@@ -46,6 +48,29 @@ Result<std::unique_ptr<trial::Scratch>> open_scratch(const StartRequest& request
   return trial::Scratch::open(options);
 }
 
+Status add_cluster_names(const PlanRequest& state, kinds::ClusterNames& names) {
+  const Result<source::Desired> desired = read_schema(state);
+  if (!desired) return desired.failure();
+  for (const model::Object& object : desired->schema.objects()) kinds::add_cluster_names(object, names);
+  return done();
+}
+
+/// What files need of their cluster. Wrappers and event triggers may belong to nobody but superusers.
+Result<trial::Surroundings> surroundings_of_files(const StartRequest& request) {
+  kinds::ClusterNames names;
+  PlanRequest from;
+  from.schema = {*request.from};
+  Status status = add_cluster_names(from, names);
+  if (status && request.to) status = add_cluster_names(*request.to, names);
+  if (!status) return status.failure();
+  trial::Surroundings found;
+  found.owner = found.user = request.owner;
+  if (!request.owner.empty()) names.roles.insert(request.owner);
+  for (const std::string& role : names.roles) found.roles.push_back({role, "SUPERUSER"});
+  found.tablespaces.assign(names.tablespaces.begin(), names.tablespaces.end());
+  return found;
+}
+
 Status make_of_file(const StartState& state, const Target& target, const Callbacks& callbacks) {
   ApplyRequest request;
   request.plan.schema = {*state.from};
@@ -55,7 +80,9 @@ Status make_of_file(const StartState& state, const Target& target, const Callbac
   request.allow_hazards = {"all"};
   Target there = target;
   there.db = state.database.conninfo;
-  const Result<RunReport> made = apply(request, there, callbacks);
+  Callbacks quiet = callbacks;
+  quiet.step = nullptr;  // whoever looks on waits for another plan's steps
+  const Result<RunReport> made = apply(request, there, quiet);
   return made ? done() : Status(made.failure());
 }
 
@@ -76,7 +103,9 @@ Result<StartState> make_start_state(const StartRequest& request, const Target& t
   Live live;
   if (from_file) {
     state.from = request.from;
-    if (!request.owner.empty()) state.surroundings = {{{request.owner, "SUPERUSER"}}, {}, request.owner, request.owner};
+    Result<trial::Surroundings> named = surroundings_of_files(request);
+    if (!named) return named.failure();
+    state.surroundings = std::move(*named);
   } else {
     Result<Live> found = look_at_live(request, target, callbacks);
     if (!found) return found.failure();
@@ -92,7 +121,7 @@ Result<StartState> make_start_state(const StartRequest& request, const Target& t
     if (!schema) return schema.failure();
     state.schema = std::move(*schema);
   }
-  Status status = state.scratch->make_roles(state.surroundings);
+  Status status = state.scratch->make(state.surroundings);
   if (status) status = state.make_again(target, callbacks);
   if (!status) return status.failure();
   return state;
@@ -107,6 +136,7 @@ Result<Copy> copy_to_ask(const PlanRequest& request, const Target& target, const
   start.server = request.ask;
   start.from = request.from;
   start.owner = request.owner;
+  start.to = request;
   Result<StartState> made = make_start_state(start, target, callbacks);
   if (!made) return made.failure();
   copy.state = std::move(*made);

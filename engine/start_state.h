@@ -29,10 +29,11 @@ struct StartState {
 bool is_url(const std::string& text);
 
 struct StartRequest {
-  std::string server = "embedded";  ///< or the URL of a superuser
-  int major = 0;                    ///< 0: of the live database; where there is none, the newest that is installed
-  std::optional<std::string> from;  ///< file, folder or URL; absent: the target's database
-  std::string owner;                ///< of what a file creates; "" for the superuser
+  std::string server = "embedded";     ///< or the URL of a superuser
+  int major = 0;                       ///< 0: of the live database; where there is none, the newest that is installed
+  std::optional<std::string> from;     ///< file, folder or URL; absent: the target's database
+  std::optional<PlanRequest> to = {};  ///< where it leads from a file: the server gets the roles that either names
+  std::string owner;                   ///< of what a file creates; "" for the superuser
   /// Looks at the live database, where there is one, before its schema is written down. May be empty.
   std::function<Status(Session&)> look = {};
 };

@@ -320,6 +320,16 @@ model::List order_of(const Acl& acl) {
   return order;
 }
 
+model::List roles_in(const model::List& order) {
+  model::List roles;
+  for (const std::string& entry : order) {
+    std::string_view text = entry;
+    roles.push_back(take_role(text));
+    if (take(text, " BY ")) roles.push_back(take_role(text));
+  }
+  return roles;
+}
+
 Acl list_of(const model::Object& object, Class of, int server_version) {
   Acl acl = from_list(object.list(model::attribute(*object.kind, "acl")), of, server_version);
   acl.put_in_order(object.list(model::attribute(*object.kind, "granted")));

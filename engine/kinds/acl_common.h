@@ -79,6 +79,8 @@ model::List to_list(const Acl& acl, Class of, int server_version);
 Acl from_list(const model::List& list, Class of, int server_version);
 /// `app` and `reader BY app`: whom the items are about, in their order.
 model::List order_of(const Acl& acl);
+/// The roles in such a list, grantors included.
+model::List roles_in(const model::List& order);
 
 /// The list of an object of the kinds privileges and default_privileges, in its order.
 Acl list_of(const model::Object& object, Class of, int server_version);

@@ -348,6 +348,8 @@ void Interpreter::run_set(const sql::Node& node) {
     std::vector<std::string> values;
     for (const sql::Node value : node.list("args")) {
       const std::string text(value["sval"].text("sval"));
+      // SET search_path = '': no schema has the empty name, and the path is the one of set_config('search_path', '')
+      if (name == "search_path" && text.empty()) continue;
       values.push_back(name == "search_path" ? quote_identifier(text) : text);
     }
     settings_[name] = join(values, ", ");

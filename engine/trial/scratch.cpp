@@ -36,6 +36,10 @@ Result<Surroundings> read_surroundings(Session& session) {
   if (!memberships) return memberships.failure();
   for (std::size_t i = 0; i < memberships->size(); ++i)
     found.memberships.push_back({memberships->at(i, 0).value_or(""), memberships->at(i, 1).value_or("")});
+  const Result<Rows> tablespaces = session.query(
+      "SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.spcname NOT LIKE 'pg\\_%' ORDER BY 1");
+  if (!tablespaces) return tablespaces.failure();
+  for (std::size_t i = 0; i < tablespaces->size(); ++i) found.tablespaces.push_back(tablespaces->at(i, 0).value_or(""));
   const Result<Rows> names = session.query(
       "SELECT r.rolname, current_user FROM pg_catalog.pg_database d JOIN pg_catalog.pg_roles r ON r.oid = d.datdba"
       " WHERE d.datname = pg_catalog.current_database()");
@@ -77,6 +81,7 @@ Result<std::unique_ptr<Scratch>> Scratch::open(const ScratchOptions& options) {
 Scratch::~Scratch() {
   if (session_ == nullptr) return;
   for (const std::string& name : databases_) drop_database(name);
+  for (const std::string& name : tablespaces_) (void)run(*session_, "DROP TABLESPACE " + quote_identifier(name)).ok();
   for (const std::string& name : roles_) (void)run(*session_, "DROP ROLE " + quote_identifier(name)).ok();
 }
 
@@ -95,6 +100,25 @@ void Scratch::drop_database(const std::string& name) {
     }
   }
   (void)run(*session_, "DROP DATABASE IF EXISTS " + quote_identifier(name) + " WITH (FORCE)").ok();
+}
+
+Status Scratch::make(const Surroundings& surroundings) {
+  const Status made = make_roles(surroundings);
+  return made ? make_tablespaces(surroundings.tablespaces) : made;
+}
+
+/// tablespace.c CreateTableSpace: with no location it is a folder in the server's own, where that is allowed.
+Status Scratch::make_tablespaces(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const Result<Rows> there = session_->query("SELECT 1 FROM pg_catalog.pg_tablespace WHERE spcname = $1", {name});
+    if (!there) return there.failure();
+    if (!there->empty()) continue;
+    Status made = run(*session_, "SET allow_in_place_tablespaces = on");
+    if (made) made = run(*session_, "CREATE TABLESPACE " + quote_identifier(name) + " LOCATION ''");
+    if (!made) return made;
+    tablespaces_.push_back(name);
+  }
+  return done();
 }
 
 Status Scratch::make_roles(const Surroundings& surroundings) {

@@ -26,6 +26,7 @@ struct Surroundings {
   };
   std::vector<Role> roles;
   std::vector<Membership> memberships;
+  std::vector<std::string> tablespaces;
   std::string owner;  ///< of the database
   std::string user;   ///< who runs the plan
 };
@@ -46,11 +47,11 @@ class Scratch {
   static Result<std::unique_ptr<Scratch>> open(const ScratchOptions& options);
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  /// Drops the databases and roles that it made.
+  /// Drops what it made.
   ~Scratch();
 
-  /// Makes those roles that the server lacks.
-  Status make_roles(const Surroundings& surroundings);
+  /// Makes those roles and tablespaces that the server lacks. What stands in a tablespace is in the server's own folder.
+  Status make(const Surroundings& surroundings);
   /// An empty database that belongs to the role; "" for the one that we are.
   Result<pg::ConnectionTarget> make_database(const std::string& owner);
   /// The state of one of ours as the start of another.
@@ -63,6 +64,8 @@ class Scratch {
   Scratch() = default;
   Result<pg::ConnectionTarget> create(const std::string& options);
   void drop_database(const std::string& name);
+  Status make_roles(const Surroundings& surroundings);
+  Status make_tablespaces(const std::vector<std::string>& names);
 
   pg::ClientPrograms programs_;
   std::unique_ptr<pg::EmbeddedServer> server_;
@@ -70,6 +73,7 @@ class Scratch {
   std::unique_ptr<pg::PgSession> session_;
   std::vector<std::string> databases_;
   std::vector<std::string> roles_;
+  std::vector<std::string> tablespaces_;
 };
 
 }  // namespace segue::trial

@@ -37,9 +37,19 @@ TEST_F(FromFiles, IsEmptyForTwoSpellingsThatTheTreesTellToBeOne) {
   EXPECT_EQ(same.exit_code, 0) << same.text();
 }
 
+/// The second is what pg_dump writes.
+TEST_F(FromFiles, KnowsTheWaysToSetNoPath) {
+  const std::string table =
+      "CREATE TABLE public.t (v varchar CHECK (((v)::text = ANY ((ARRAY['a'::character varying])::text[]))));";
+  const Outcome same =
+      plan("SET search_path = '';" + table, "SELECT set_config('search_path', '', false);" + table, {"--ask", "never"});
+  EXPECT_EQ(same.exit_code, 0) << same.text();
+}
+
 TEST_F(FromFiles, NamesWhatIsUndecidedAndCountsItAsChanged) {
-  const Outcome outcome = plan("CREATE TABLE t (v varchar CHECK (v IN ('a', 'b')));",
-                               "CREATE TABLE t (v varchar CHECK (v::text = ANY (ARRAY['a', 'b']::text[])));");
+  const Outcome outcome =
+      plan("CREATE TABLE t (v varchar CHECK (v IN ('a', 'b')));",
+           "CREATE TABLE t (v varchar CHECK (v::text = ANY (ARRAY['a', 'b']::text[])));", {"--ask", "never"});
   EXPECT_EQ(outcome.exit_code, 2) << outcome.text();
   EXPECT_TRUE(holds(outcome.out,
                     "to.sql:1: whether check of constraint public.t.t_v_check means what it meant is "
@@ -53,7 +63,7 @@ TEST_F(FromFiles, AsksAServerThatIsInTheStateOfTheFirst) {
   const std::string from =
       both + "CREATE TABLE gone (a int); CREATE VIEW v AS SELECT f(1) AS a, g.* FROM (SELECT p FROM t) g;";
   const std::string to = both + "CREATE VIEW v AS SELECT f(1::numeric) AS a, g.p FROM (SELECT t.p FROM t) g;";
-  EXPECT_TRUE(holds(plan(from, to).out, "query of view public.v"));
+  EXPECT_TRUE(holds(plan(from, to, {"--ask", "never"}).out, "query of view public.v"));
   const Outcome asked = plan(from, to, {"--ask", Server::shared().url("postgres")});
   EXPECT_EQ(asked.exit_code, 2) << asked.text();
   EXPECT_TRUE(holds(asked.out, "DROP TABLE public.gone")) << asked.text();
@@ -117,7 +127,7 @@ TEST_P(FromCase, LeadsToTheSecondFile) {
   const fs::path folder = testdata() / "cases" / GetParam();
   const Outcome plan =
       run_segue({"plan", "--from", (folder / "before.sql").string(), "--schema", (folder / "after.sql").string(),
-                 "--owner", "tester", "--scope", "all", "--format", "sql"},
+                 "--owner", "tester", "--scope", "all", "--format", "sql", "--ask", "never"},
                 "/tmp");
   ASSERT_EQ(plan.exit_code, 0) << plan.text();
   const Database from(Server::shared());

@@ -105,6 +105,7 @@ TEST(OnlineOrder, RunsForwardInAllCases) {
       request.schema = {to.string()};
       request.scope = "all";
       request.owner = "tester";
+      request.ask = "never";
       request.online = "always";
       const auto plan = compute_plan(request, {});
       plans += plan ? 1 : 0;
