@@ -73,7 +73,9 @@ Change decide_type(const Sides& sides) {
   const std::string& to = sides.to->text(type);
   if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
   if (!why_not_dropped(*sides.from, *sides.from_schema).empty()) return Change::replace;
-  const bool possible = sides.to->has(using_expression) || !has_rows_here(*sides.to) ||
+  // a foreign table's column goes along with that of its parent, if that one goes
+  const bool declares = !has_rows_here(*sides.to) && implied_by(*sides.to).empty();
+  const bool possible = sides.to->has(using_expression) || declares ||
                         (has_cast(from, to) && !lacks_cast_of_rows(sides));
   return possible ? Change::alter : Change::replace;
 }

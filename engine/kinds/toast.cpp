@@ -43,6 +43,18 @@ constexpr std::array builtins = {
     Builtin{"real", 4, 4},
     Builtin{"double precision", 8, 8},
     Builtin{"oid", 4, 4},
+    Builtin{"regclass", 4, 4},
+    Builtin{"regcollation", 4, 4},
+    Builtin{"regconfig", 4, 4},
+    Builtin{"regdictionary", 4, 4},
+    Builtin{"regnamespace", 4, 4},
+    Builtin{"regoper", 4, 4},
+    Builtin{"regoperator", 4, 4},
+    Builtin{"regproc", 4, 4},
+    Builtin{"regprocedure", 4, 4},
+    Builtin{"regrole", 4, 4},
+    Builtin{"regtype", 4, 4},
+    Builtin{"aclitem", 16, 8},
     Builtin{"xid", 4, 4},
     Builtin{"xid8", 8, 8},
     Builtin{"cid", 4, 4},
@@ -66,7 +78,9 @@ constexpr std::array builtins = {
     Builtin{"circle", 24, 8},
 };
 
-bool is_plain(std::string_view name) { return name == "tsquery" || name == "int2vector" || name == "oidvector"; }
+bool is_plain(std::string_view name) {
+  return name == "tsquery" || name == "int2vector" || name == "oidvector" || name == "gtsvector";
+}
 
 /// "numeric(8,2)" -> "numeric" and 8; "time(3) with time zone" -> "time with time zone" and 3.
 struct Written {

@@ -82,6 +82,27 @@ void Edges::after_attributes(std::size_t node, const std::string& type) {
   }
 }
 
+/// tablecmds.c find_composite_type_dependencies: attributes keep their types once a column holds values of them, by way
+/// of whatever other types.
+void Edges::after_attributes_of_its_values(std::size_t node) {
+  std::vector<std::string> open = changes_[node].to->depends;
+  std::set<std::string> seen(open.begin(), open.end());
+  while (!open.empty()) {
+    const Object* type = input_.to->find(open.back());
+    open.pop_back();
+    if (type == nullptr || type->kind->name_space != model::NameSpace::type) continue;
+    std::vector<std::string> within = type->depends;
+    if (type->kind == &kinds::composite_type) {
+      after_attributes(node, type->key);
+      for (const Object* part : input_.to->children(type->key))
+        within.insert(within.end(), part->depends.begin(), part->depends.end());
+    }
+    for (std::string& key : within) {
+      if (seen.insert(key).second) open.push_back(std::move(key));
+    }
+  }
+}
+
 /// `node` does away with a use of the object: that must happen before the object goes, or changes.
 void Edges::before_taking(std::size_t node, const std::string& key) {
   if (memberships_.returns(key) && !changes_[node].rebuilt) return;  // to whoever does not return with it, it stands
@@ -126,8 +147,8 @@ std::vector<std::size_t> Edges::alterations_of(const std::string& key) const {
 /// What goes ahead alters nothing that anybody who is to go uses.
 bool Edges::goes_ahead(std::size_t node) const { return !why_ahead(changes_[node], sides_of(changes_[node])).empty(); }
 
-/// A definition says of the types and collations by themselves that it needs them: one that is there no more is used no
-/// more.
+/// A definition says of types and collations that it needs them, or reads what is of them, beside which a literal need
+/// not say its type: one that is there no more is used no more.
 bool Edges::turns_away(const Object& before, const Object& after, const std::string& key) const {
   if (alters_.count(after.key) == 0 || alterations_of(key).empty()) return false;
   const Object* needed = input_.from->find(key);
@@ -136,7 +157,13 @@ bool Edges::turns_away(const Object& before, const Object& after, const std::str
   };
   const bool is_stated =
       needed != nullptr && (needed->kind->name_space == model::NameSpace::type || needed->kind == &kinds::collation);
-  return is_stated && has(before.depends) && !has(stated_needs_of(after));
+  const auto is_of_it = [&](const std::string& read) {
+    const Object* object = input_.to->find(read);
+    return object != nullptr && has(object->depends);
+  };
+  if (!is_stated || !has(before.depends)) return false;
+  const std::vector<std::string>& needs = stated_needs_of(after);
+  return !has(needs) && std::none_of(needs.begin(), needs.end(), is_of_it);
 }
 
 /// What the definition itself says that it needs.
@@ -211,6 +238,7 @@ void Edges::add() {
       }
       if (first) graph_.add_edge(i, alters_.at(change.to->parent));
       if (change.op == Change::Op::create || change.stage == Change::Stage::fill) after_types_of_what_it_reads(i);
+      if (change.op == Change::Op::create && change.to->kind == &kinds::column) after_attributes_of_its_values(i);
     }
     if (change.op != Change::Op::create) {
       for (const std::string& key : change.from->depends) before_taking(i, key);

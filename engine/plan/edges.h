@@ -36,6 +36,7 @@ class Edges {
   std::vector<std::string> needs_of(const Change& change) const;
   void after_types_of_what_it_reads(std::size_t node);
   void after_attributes(std::size_t node, const std::string& type);
+  void after_attributes_of_its_values(std::size_t node);
   void before_taking(std::size_t node, const std::string& key);
   std::vector<std::size_t> alterations_of(const std::string& key) const;
   bool goes_ahead(std::size_t node) const;

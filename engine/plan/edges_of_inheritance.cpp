@@ -186,6 +186,10 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
       if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
     }
+    for (const Object* part : input_.to->children(parent)) {
+      const auto created = kinds::comes_to_children(*part) ? find(creates_, part->key) : std::nullopt;
+      if (created) graph_.add_edge(node, *created);
+    }
   }
   for (const std::string& parent : parents_without(*change.to, *change.from, *input_.to)) {
     for (const Object* part : input_.to->children(parent)) {
@@ -193,6 +197,10 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
       const auto created = find(creates_, part->key);
       if (created && (creates_.count(parent) != 0 || !below(*part, creates_))) graph_.add_edge(*created, node);
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(*altered, node);
+    }
+    for (const Object* part : input_.from->children(parent)) {
+      const auto dropped = kinds::comes_to_children(*part) ? find(drops_, part->key) : std::nullopt;
+      if (dropped) graph_.add_edge(*dropped, node);
     }
   }
 }
