@@ -9,18 +9,6 @@ namespace segue::kinds {
 
 using model::Object;
 
-namespace {
-
-const Object* table_above(const model::Schema& side, const Object& membership) {
-  for (const std::string& key : membership.depends) {
-    const Object* needed = side.find(key);
-    if (needed != nullptr && needed->kind == &table) return needed;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 Clone clone_on(const model::Schema& side, const Object& relation, const std::string& name) {
   static const std::size_t level = model::attribute(trigger, "level");
   Clone clone;

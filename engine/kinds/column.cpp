@@ -504,6 +504,12 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.alias(*added, "pg_class", sequence);
 }
 
+/// tablecmds.c ATPrepDropColumn: a typed table drops none of its columns by itself.
+std::string lost_when_dropped(const Object& standing, const Object* wanted) {
+  const bool is_of_type = wanted != nullptr && standing.has(of_attribute);
+  return is_of_type && standing[of_attribute] == (*wanted)[of_attribute] ? "its place in a typed table" : "";
+}
+
 }  // namespace
 
 const model::Kind column = {
@@ -519,6 +525,7 @@ const model::Kind column = {
     .rebuilt_when_disturbed = rebuilt_when_disturbed,
     .implied_by = implied_by,
     .why_not_dropped = why_not_dropped,
+    .lost_when_dropped = lost_when_dropped,
     .holds_rows = true,
     .name_space = model::NameSpace::of_parent,
     .names_taken = names_taken,

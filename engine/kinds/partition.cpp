@@ -46,20 +46,12 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = object.definition(bound).search_path;
 }
 
-const Object* partitioned_above(const model::Schema& side, const Object& link) {
-  for (const std::string& key : link.depends) {
-    const Object* needed = side.find(key);
-    if (needed != nullptr && needed->kind == &table) return needed;
-  }
-  return nullptr;
-}
-
 /// The foreign keys of the tables above a partition, as the file or the catalog has them.
 std::vector<const Object*> foreign_keys_above(const model::Schema& side, const Object& link) {
   static const std::size_t referenced = model::attribute(constraint, "referenced");
   std::vector<const Object*> found;
   for (const Object* one : memberships(side, side.find(link.parent))) {
-    const Object* above = partitioned_above(side, *one);
+    const Object* above = table_above(side, *one);
     if (above == nullptr) break;
     for (const Object* part : side.children(above->key)) {
       if (part->kind == &constraint && part->has(referenced)) found.push_back(part);
@@ -215,12 +207,20 @@ constexpr model::StatementReader statements[] = {
 
 }  // namespace
 
+const Object* table_above(const model::Schema& side, const Object& membership) {
+  for (const std::string& key : membership.depends) {
+    const Object* needed = side.find(key);
+    if (needed != nullptr && needed->kind == &table) return needed;
+  }
+  return nullptr;
+}
+
 std::vector<const Object*> memberships(const model::Schema& side, const Object* of) {
   std::vector<const Object*> all;
   while (of != nullptr) {
     const Object* membership = side.find(model::key_of(partition, of->names));
     if (membership != nullptr) all.push_back(membership);
-    of = membership == nullptr ? nullptr : partitioned_above(side, *membership);
+    of = membership == nullptr ? nullptr : table_above(side, *membership);
   }
   return all;
 }

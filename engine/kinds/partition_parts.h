@@ -1,6 +1,6 @@
 // How a table hangs below partitioned tables.
 //
-// Asked by partition.cpp and by the planner.
+// Asked by partition.cpp, by what partitions have copies of, and by the planner.
 #pragma once
 
 #include <vector>
@@ -8,6 +8,9 @@
 #include "model/schema.h"
 
 namespace segue::kinds {
+
+/// The partitioned table of a membership; null where the side has none.
+const model::Object* table_above(const model::Schema& side, const model::Object& membership);
 
 /// The memberships on the way up from a table, its own first; none for null.
 std::vector<const model::Object*> memberships(const model::Schema& side, const model::Object* of);

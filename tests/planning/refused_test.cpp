@@ -63,6 +63,12 @@ TEST_F(Refused, RowsThatAnotherTableHolds) {
   }
 }
 
+TEST_F(Refused, AttributesThatATypedTableWouldDrop) {
+  const std::string rest = ", b text); CREATE TABLE t OF c;";
+  expect_refusal("CREATE TYPE c AS (a date" + rest, "CREATE TYPE c AS (a bigint" + rest,
+                 "which would lose its place in a typed table\ntype differs; PostgreSQL has no cast");
+}
+
 TEST_F(Refused, ConversionsOverForeignTables) {
   const std::string rest =
       "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f () INHERITS (p) "

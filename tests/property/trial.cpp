@@ -150,10 +150,11 @@ std::string steps_of(const plan::Plan& plan) {
 /// segue's own words for why it did not; a refusal where it did so on purpose.
 Verdict verdict_of(const std::string& stage, const Diagnostics& diagnostics, const std::string& more) {
   const bool refused = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& one) {
-    // Class 23 is rows that the wanted schema does not allow, 42846 values that nobody says how to convert: of both
-    // psql would say the same.
+    // Class 23 is rows that the wanted schema does not allow, 42846 values that nobody says how to convert, and rows
+    // behind a wrapper without a handler can be read by nobody: psql would say the same.
     return one.code == ErrorCode::refused || one.code == ErrorCode::unsupported || one.sqlstate.starts_with("23") ||
-           one.sqlstate == "42846" || one.what.find("which would lose") != std::string::npos ||
+           one.sqlstate == "42846" || one.what.find(" has no handler") != std::string::npos ||
+           one.what.find("which would lose") != std::string::npos ||
            one.what.starts_with("rows that exist do not fit") || one.what.ends_with(" cannot change its type") ||
            one.what.find("is not followed into") != std::string::npos;
   });
