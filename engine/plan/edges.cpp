@@ -279,6 +279,7 @@ void Edges::add() {
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
+  add_edges_of_defaults_above();
   add_edges_of_inherited_checks();
   for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
 }

@@ -70,6 +70,7 @@ class Edges {
   // edges_of_inheritance.cpp
   bool comes_with_counterpart(const model::Object& part) const;
   void add_edges_of_children_gone();
+  void add_edges_of_defaults_above();
   void add_edges_of_children_changed();
   void add_edges_of_attached();
   void add_edges_of_inherited_checks();

@@ -61,6 +61,29 @@ void Edges::add_edges_of_children_gone() {
   }
 }
 
+/// A default of a parent comes to those that stand below then, unless they are left out, as they are where they go or
+/// come: a table that goes is gone before one comes, and one that comes finds the ones that go gone.
+void Edges::add_edges_of_defaults_above() {
+  const auto each_below = [](const model::Schema& side, const Object& of_column, const auto& write) {
+    const Object* above = side.find(of_column.parent);
+    if (of_column.kind != &kinds::column_default || above == nullptr) return;
+    kinds::each_below(side, *above, [&](const Object& below) {
+      write(below.parent);
+      return true;
+    });
+  };
+  for (const auto& [key, node] : creates_) {
+    each_below(*input_.from, *changes_[node].to, [&, created = node](const std::string& table) {
+      if (const auto gone = find(drops_, table)) graph_.add_edge(*gone, created);
+    });
+  }
+  for (const auto& [key, node] : drops_) {
+    each_below(*input_.to, *changes_[node].from, [&, dropped = node](const std::string& table) {
+      if (const auto made = find(creates_, table)) graph_.add_edge(dropped, *made);
+    });
+  }
+}
+
 /// What a parent's part becomes comes down to that of a child: what the child has otherwise is said behind it.
 void Edges::add_edges_of_children_changed() {
   for (const auto& [key, node] : alters_) {
