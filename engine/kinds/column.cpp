@@ -26,6 +26,10 @@ void alter(const model::Sides& sides, model::Emit& emit, std::string sub_command
       relation_address(*sides.to)};
 }
 
+bool is_of_foreign_table(const model::Object& object) {
+  return object.parent.starts_with(std::string(foreign_table.name) + " ");
+}
+
 std::string alter_column(const model::Sides& sides) { return "ALTER COLUMN " + quoted_name(*sides.to) + " "; }
 
 }  // namespace column_parts
@@ -56,9 +60,6 @@ std::string count_of_changed(const Sides& sides) {
          " IS DISTINCT FROM " + name + "::" + to + "::" + from + " LIMIT 1) rows";
 }
 
-/// Of a foreign table only the declaration changes: its rows are kept elsewhere (tablecmds.c ATPrepAlterColumnType).
-bool has_rows_here(const Object& object) { return object.parent.rfind(std::string(foreign_table.name) + " ", 0) != 0; }
-
 /// tablecmds.c has_partition_attrs, of ATPrepAlterColumnType and ATExecDropColumn.
 std::string why_not_dropped(const Object& object, const model::Schema& all) {
   const Object* of = all.find(object.parent);
@@ -74,14 +75,14 @@ Change decide_type(const Sides& sides) {
   if (sides.to->has(generated)) return converts_by_itself(from, to) ? Change::alter : Change::replace;
   if (!why_not_dropped(*sides.from, *sides.from_schema).empty()) return Change::replace;
   // a foreign table's column goes along with that of its parent, if that one goes
-  const bool declares = !has_rows_here(*sides.to) && implied_by(*sides.to).empty();
-  const bool possible = sides.to->has(using_expression) || declares ||
-                        (has_cast(from, to) && !lacks_cast_of_rows(sides));
+  const bool declares = is_of_foreign_table(*sides.to) && implied_by(*sides.to).empty();
+  const bool possible =
+      sides.to->has(using_expression) || declares || (has_cast(from, to) && !lacks_cast_of_rows(sides));
   return possible ? Change::alter : Change::replace;
 }
 
 model::Fidelity judge_type(const Sides& sides) {
-  if (!has_rows_here(*sides.to) || sides.to->has(generated)) return model::Fidelity::exact;
+  if (is_of_foreign_table(*sides.to) || sides.to->has(generated)) return model::Fidelity::exact;
   const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
@@ -92,10 +93,13 @@ void alter_generated(const Sides& sides, Emit& emit) {
   if (!sides.to->has(generated)) {
     return alter(sides, emit, alter_column(sides) + "DROP EXPRESSION", "DROP EXPRESSION", false);
   }
-  emit.alter(alter_table(sides, *sides.to, false),
-             alter_column(sides) + "SET EXPRESSION AS (" + sides.to->definition(generated).text + ")", "SET EXPRESSION")
-      .search_path = sides.to->definition(generated).search_path;
-  emit.fragments().back().relations = {relation_address(*sides.to)};
+  // by itself: behind a change of type in the same statement it fails with "cache lookup failed for index" (17 and 18,
+  // tablecmds.c ATRewriteCatalogs, which cleans up behind both passes)
+  auto& fragment = emit.statement(alter_table(sides, *sides.to, false) + " " + alter_column(sides) +
+                                      "SET EXPRESSION AS (" + sides.to->definition(generated).text + ")",
+                                  "SET EXPRESSION");
+  fragment.search_path = sides.to->definition(generated).search_path;
+  fragment.relations = {relation_address(*sides.to)};
 }
 
 /// DROP EXPRESSION keeps the values; SET EXPRESSION came with 17; a plain column cannot become a generated one.
@@ -112,7 +116,7 @@ void alter_type(const Sides& sides, Emit& emit) {
   if (sides.from->has(identity) && !to.has(identity)) drop_identity(sides, emit);
   std::string sql = alter_column(sides) + "TYPE " + to.text(type);
   if (to.has(of_collation)) sql += " COLLATE " + to.text(of_collation);
-  if (!has_rows_here(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
+  if (is_of_foreign_table(*sides.to)) return alter(sides, emit, sql, "ALTER foreign table column TYPE", false);
   alter(sides, emit, sql + using_clause(sides), form_of_type_change(sides), false);
   emit.fragments().back().search_path = to.definition(using_expression).search_path;
   emit.fragments().back().counts_loss = count_of_changed(sides);
@@ -271,7 +275,7 @@ void leave_what_parents_have(const Sides& sides, Emit& emit) {
     alter(sides, emit, alter_column(sides) + "DROP DEFAULT", "DROP DEFAULT", true);
   if (!object.has(storage) && any_parent([](const Object& one) { return one.has(storage); }))
     alter_storage(sides, emit);
-  if (has_rows_here(object) && !object.has(compression) &&
+  if (!is_of_foreign_table(object) && !object.has(compression) &&
       any_parent([](const Object& one) { return one.has(compression); }))
     alter_compression(sides, emit);
 }
@@ -373,11 +377,8 @@ void rename(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-/// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere,
-/// and its column goes along with that of its parent.
-bool rebuilt_when_disturbed(const Object& object) {
-  return object.has(generated) || (!has_rows_here(object) && implied_by(object).empty());
-}
+/// A generated column holds nothing that could not be computed again.
+bool rebuilt_when_disturbed(const Object& object) { return object.has(generated); }
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 

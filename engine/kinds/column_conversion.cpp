@@ -42,16 +42,14 @@ std::string using_clause(const Sides& sides) {
 }  // namespace column_parts
 
 std::string foreign_table_below(const Sides& sides) {
-  const auto is_foreign = [](const Object& of_column) {
-    return of_column.parent.rfind(std::string(foreign_table.name) + " ", 0) == 0;
-  };
   std::string in_the_way;
-  if (sides.from->kind != &column || is_foreign(*sides.from) || column_parts::using_clause(sides).empty())
+  if (sides.from->kind != &column || column_parts::is_of_foreign_table(*sides.from) ||
+      column_parts::using_clause(sides).empty())
     return in_the_way;
   std::set<std::string> stay;
   each_below(*sides.to_schema, *sides.to, [&](const Object& below) { return stay.insert(below.key).second; });
   each_below(*sides.from_schema, *sides.from, [&](const Object& below) {
-    if (is_foreign(below) && stay.count(below.key) != 0) in_the_way = below.parent;
+    if (column_parts::is_of_foreign_table(below) && stay.count(below.key) != 0) in_the_way = below.parent;
     return true;
   });
   return in_the_way;

@@ -46,6 +46,9 @@ std::string default_storage(const model::Object& object, const model::Schema& sc
 void keep_storage(const model::Sides& sides, model::Emit& emit);
 void alter_storage(const model::Sides& sides, model::Emit& emit);
 void alter_compression(const model::Sides& sides, model::Emit& emit);
+/// Of a foreign table only the declaration changes: its rows are kept elsewhere, and PostgreSQL takes no USING for them
+/// (tablecmds.c ATPrepAlterColumnType).
+bool is_of_foreign_table(const model::Object& object);
 /// "ALTER COLUMN title ", before what is to be altered.
 std::string alter_column(const model::Sides& sides);
 

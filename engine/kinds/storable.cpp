@@ -60,17 +60,17 @@ std::string_view element_type(std::string_view text, const Tokens& tokens, std::
 
 bool is_values_table(const Token& token) { return token.text == "\"*VALUES*\""; }
 
-/// `"*VALUES*".column1 AS name, …` from `at` on: the names; empty where there is anything else. `at` is the token
-/// behind.
+/// `"*VALUES*".column1 AS name, …`, or `column1 AS name, …` as 16 and later print it, from `at` on: the names; empty
+/// where there is anything else. `at` is the token behind.
 std::vector<std::string> renamed_values(const Tokens& all, std::size_t& at) {
   std::vector<std::string> names;
   for (; at + 3 < all.size(); ++at) {
-    const std::string_view column = all[at + 2].text;
-    if (!is_values_table(all[at]) || !all[at + 1].is('.') || column != "column" + std::to_string(names.size() + 1))
-      return {};
-    at += 3;
+    if (is_values_table(all[at]) && all[at + 1].is('.')) at += 2;
+    const std::string_view column = all[at].text;
+    if (column != "column" + std::to_string(names.size() + 1)) return {};
+    ++at;
     names.emplace_back(column);
-    if (all[at].is_word("as")) {
+    if (at + 1 < all.size() && all[at].is_word("as")) {
       names.back() = all[at + 1].text;
       at += 2;
     }

@@ -202,23 +202,56 @@ bool follows_its_parent(const Object& user) {
 
 std::string table_of(const Object& user) { return quote_qualified(user.names[0], user.names[1]); }
 
+/// PostgreSQL takes no USING for a tree of tables with a foreign one in it (tablecmds.c ATPrepAlterColumnType).
+bool lies_above_foreign_table(const Sides& user) {
+  bool found = false;
+  each_below(*user.from_schema, *user.from, [&](const Object& below) {
+    found = found || column_parts::is_of_foreign_table(below);
+    return !found;
+  });
+  return found;
+}
+
+/// What leads from old to new without USING: casts for the time of the exchange. A domain's is that of what is under
+/// it.
+template <class Write>
+void for_each_assignment(const std::vector<Sides>& all, const std::vector<Sides>& columns, const Write& write) {
+  if (std::none_of(columns.begin(), columns.end(), lies_above_foreign_table)) return;
+  for (const Sides& one : all) {
+    if (one.to->kind == &composite_type || one.to->kind == &domain) continue;
+    const std::string aside = quote_qualified(one.from->names[0], name_aside(*one.from));
+    write("CAST (" + aside + " AS " + type_name(*one.to) + ")");
+  }
+}
+
+/// What is said of the columns of one table.
+struct Moves {
+  bool is_foreign = false;
+  std::vector<std::string> commands;
+  std::string search_path;  ///< of the file's expressions
+};
+
 /// One ALTER TABLE for each table, so that it is rewritten once. `write` says the type and the value.
 template <class Write>
 void move_columns(const std::vector<Sides>& columns, const Write& write, Emit& emit) {
-  std::map<std::string, std::vector<std::string>> commands;
-  std::map<std::string, std::string> paths;  // of the file's expressions
+  std::map<std::string, Moves> by_table;
   for (const Sides& sides : columns) {
     const Object& user = *sides.to;
     if (follows_its_parent(user)) continue;
+    Moves& moves = by_table[table_of(user)];
     const auto [type, value] = write(sides);
-    commands[table_of(user)].push_back("ALTER COLUMN " + quote_identifier(user.name()) + " TYPE " + type + " USING " +
-                                       value);
-    if (user.has(using_attribute())) paths[table_of(user)] = user.definition(using_attribute()).search_path;
+    moves.is_foreign = column_parts::is_of_foreign_table(user);
+    const bool takes_using = !moves.is_foreign && !lies_above_foreign_table(sides);
+    moves.commands.push_back("ALTER COLUMN " + quote_identifier(user.name()) + " TYPE " + type +
+                             (takes_using ? " USING " + value : ""));
+    if (user.has(using_attribute())) moves.search_path = user.definition(using_attribute()).search_path;
   }
-  for (const auto& [table, list] : commands) {
-    Fragment& moved = emit.statement("ALTER TABLE " + table + " " + join(list, ", "), std::string(form_of_move));
+  for (const auto& [table, moves] : by_table) {
+    Fragment& moved = emit.statement(
+        (moves.is_foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ") + table + " " + join(moves.commands, ", "),
+        std::string(moves.is_foreign ? "ALTER foreign table column TYPE" : form_of_move));
     moved.relations = {table};
-    moved.search_path = paths[table];
+    moved.search_path = moves.search_path;
     moved.of_another = true;
   }
 }
@@ -423,9 +456,14 @@ void exchange_type(const Sides& sides, Emit& emit) {
   for (const Sides& one : all) create_successor(one, emit);
   drop_defaults(sides, columns, emit);
   make_casts(all, emit);
+  for_each_assignment(all, columns, [&](const std::string& cast_name) {
+    emit.statement("CREATE " + cast_name + " WITH INOUT AS ASSIGNMENT", "CREATE CAST");
+  });
   move_columns(
       columns, [&](const Sides& user) { return std::pair(type_clause(*user.to), converted_value(all, user)); }, emit);
   keep_storages(columns, emit);
+  for_each_assignment(all, columns,
+                      [&](const std::string& cast_name) { emit.statement("DROP " + cast_name, "DROP CAST"); });
   drop_casts(all, emit);
   write_obstacles(sides, emit);
   for (const Sides& one : all) complete_successor(one, emit);

@@ -1,9 +1,10 @@
 CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pgstattuple;
 CREATE EXTENSION pg_stat_statements;
 CREATE EXTENSION postgres_fdw;
 CREATE EXTENSION citext;
 REVOKE EXECUTE ON FUNCTION crypt(text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public.crypt(text, text), pg_stat_statements_reset(oid, oid, bigint) TO app_writer;
+GRANT EXECUTE ON FUNCTION public.crypt(text, text), pgstattuple(text) TO app_writer;
 REVOKE SELECT ON pg_stat_statements FROM PUBLIC;
 GRANT SELECT (query, calls) ON pg_stat_statements TO app_reader;
 GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO app_writer;

@@ -1,4 +1,5 @@
 CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pgstattuple;
 CREATE EXTENSION pg_stat_statements;
 CREATE EXTENSION postgres_fdw;
 CREATE EXTENSION citext;

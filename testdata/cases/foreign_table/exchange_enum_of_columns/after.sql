@@ -1,0 +1,11 @@
+CREATE FOREIGN DATA WRAPPER away;
+CREATE SERVER far FOREIGN DATA WRAPPER away;
+CREATE TYPE state AS ENUM ('sent', 'lost');
+CREATE DOMAIN known_state AS state;
+CREATE FOREIGN TABLE letter (a state DEFAULT 'sent', b state[], c known_state) SERVER far;
+CREATE VIEW letter_states AS SELECT a, c FROM letter;
+CREATE TABLE parcel (id integer, a state DEFAULT 'sent', b state[], c known_state) PARTITION BY LIST (id);
+CREATE TABLE parcel_here PARTITION OF parcel FOR VALUES IN (1);
+CREATE FOREIGN TABLE parcel_there PARTITION OF parcel FOR VALUES IN (2) SERVER far;
+CREATE TABLE card (a state);
+CREATE FOREIGN TABLE card_there () INHERITS (card) SERVER far;
