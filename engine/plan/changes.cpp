@@ -19,9 +19,6 @@ namespace {
 
 using model::Object;
 
-/// What can be made again at will holds nothing (a generated column).
-bool holds_rows(const Object& object) { return object.kind->holds_rows && !is_rebuilt(object); }
-
 /// tablecmds.c ATAddForeignKeyConstraint: while one of its ends is of a type and the other of its successor, no
 /// operator compares them. ALTER COLUMN TYPE alone carries it along.
 bool is_foreign_key(const Object& object) {
@@ -414,6 +411,13 @@ class Expansion {
     if (state.from == nullptr) state.from = &object;
     if (state.to == nullptr) state.to = input_.to->find(object.key);
     open_.push_back(object.key);
+  }
+
+  /// What can be made again at will holds nothing: a generated column, or a foreign table, whose rows are kept elsewhere,
+  /// with its columns.
+  bool holds_rows(const Object& object) const {
+    const Object* whole = input_.from->find(object.parent);
+    return object.kind->holds_rows && !is_rebuilt(object) && (whole == nullptr || !is_rebuilt(*whole));
   }
 
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
