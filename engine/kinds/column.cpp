@@ -377,8 +377,11 @@ void rename(const Sides& sides, Emit& emit) {
       .relations = {relation_address(*sides.from)};
 }
 
-/// A generated column holds nothing that could not be computed again.
-bool rebuilt_when_disturbed(const Object& object) { return object.has(generated); }
+/// A generated column holds nothing that could not be computed again; the rows of a foreign table are kept elsewhere,
+/// and its column goes along with that of its parent.
+bool rebuilt_when_disturbed(const Object& object) {
+  return object.has(generated) || (is_of_foreign_table(object) && implied_by(object).empty());
+}
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 

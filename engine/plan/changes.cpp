@@ -19,6 +19,9 @@ namespace {
 
 using model::Object;
 
+/// What can be made again at will holds nothing (a generated column).
+bool holds_rows(const Object& object) { return object.kind->holds_rows && !is_rebuilt(object); }
+
 /// tablecmds.c ATAddForeignKeyConstraint: while one of its ends is of a type and the other of its successor, no
 /// operator compares them. ALTER COLUMN TYPE alone carries it along.
 bool is_foreign_key(const Object& object) {
@@ -326,6 +329,12 @@ class Expansion {
     });
   }
 
+  /// A column that is not computed goes over to the successor of its type, of a foreign table as well.
+  bool goes_over(const Object& object, const State& state) const {
+    static const std::size_t generated = model::attribute(kinds::column, "generated");
+    return object.kind == &kinds::column && !object.has(generated) && comes_from_type(state);
+  }
+
   /// Whether both ends of a foreign key change their types, so that between the two no operator compares them.
   bool ends_part(const Object& foreign_key) const {
     static const std::size_t type = model::attribute(kinds::column, "type");
@@ -394,7 +403,7 @@ class Expansion {
     for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
-      } else if (is_rebuilt(*dependent) ||
+      } else if ((is_rebuilt(*dependent) && !goes_over(*dependent, state)) ||
                  (is_foreign_key(*dependent) && (comes_from_type(state) || ends_part(*dependent)))) {
         rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
       } else if (passes_on(*dependent)) {
@@ -411,13 +420,6 @@ class Expansion {
     if (state.from == nullptr) state.from = &object;
     if (state.to == nullptr) state.to = input_.to->find(object.key);
     open_.push_back(object.key);
-  }
-
-  /// What can be made again at will holds nothing: a generated column, or a foreign table, whose rows are kept elsewhere,
-  /// with its columns.
-  bool holds_rows(const Object& object) const {
-    const Object* whole = input_.from->find(object.parent);
-    return object.kind->holds_rows && !is_rebuilt(object) && (whole == nullptr || !is_rebuilt(*whole));
   }
 
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {

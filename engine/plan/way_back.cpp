@@ -63,7 +63,8 @@ WayBack way_back_of_alteration(const ChangeInput& input, const Change& alteratio
   const Impact there = impact_of(input, alteration, false);
   const Impact back = impact_of(ahead ? standing : input, alteration, true);
   WayBack way;
-  way.replaces = back == Impact::replaces && !alteration.from->kind->holds_rows;
+  const bool holds_rows = alteration.from->kind->holds_rows && !is_rebuilt(*alteration.to);
+  way.replaces = back == Impact::replaces && !holds_rows;
   const bool watched = way.replaces || (back == Impact::disturbs && there == Impact::none);
   const kinds::HeldNotNull held = kinds::held_not_null(sides_of(input, alteration, true));
   if (!held.identity.empty()) way.obstacle = why_held(held);
