@@ -64,7 +64,7 @@ WITH links AS (
     AND a.attname NOT IN ('oid', 'relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen',
       'relfrozenxid', 'relminmxid', 'reltoastrelid', 'relrewrite', 'relhasindex', 'relhasrules', 'relhastriggers',
       'relhassubclass', 'relnatts', 'reltype', 'typarray', 'attcacheoff', 'attnum', 'attmissingval', 'atthasmissing',
-      'indcheckxmin', 'subdbid', 'subskiplsn', 'extconfig', 'collencoding')
+      'indcheckxmin', 'subdbid', 'subskiplsn', 'extconfig', 'collencoding', 'attndims')
 ), keys AS (
   SELECT k.oid AS catalog, k.relname, COALESCE(own.attname, first.attname) AS key,
     CASE WHEN own.attname IS NOT NULL
