@@ -291,7 +291,7 @@ void Interpreter::run_rename(const sql::Node& node) {
   if (node.text("renameType") == "OBJECT_SEQUENCE" && object->kind == &kinds::column)
     return dispatch("RenameStmt/identity", node, nullptr, object, "");
   if (object->kind == &kinds::column) return rename_column(node, *object, to);
-  if (object->kind == &kinds::composite_attribute) return rename_attribute(*object, to);
+  if (object->kind == &kinds::composite_attribute) return rename_attribute(node, *object, to);
   if (object->kind == &kinds::constraint) return rename_constraint(*object, to);
   std::vector<std::string> names = object->names;
   names[object->kind->signature ? names.size() - 2 : names.size() - 1] = to;

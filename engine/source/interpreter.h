@@ -134,7 +134,7 @@ class Interpreter final : public kinds::DesiredReader {
   class Followed;
   bool is_routine_alone(const model::Object& object);
   void rename_object(model::Object& object, std::vector<std::string> names);
-  void rename_attribute(model::Object& attribute, const std::string& to);
+  void rename_attribute(const sql::Node& node, model::Object& attribute, const std::string& to);
   void rename_constraint(model::Object& constraint, const std::string& to);
   void rename_column(const sql::Node& node, model::Object& column_object, const std::string& to);
   void rename_view_column(const sql::Node& node, model::Object& view_object, const std::string& to);

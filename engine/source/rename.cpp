@@ -524,8 +524,10 @@ void Interpreter::rename_column(const sql::Node& node, Object& column_object, co
   }
 }
 
-/// `(c).a` and `(t.list[1]).a`: whoever is known to read the attribute, and no other of its name, says it so.
-void Interpreter::rename_attribute(Object& attribute, const std::string& to) {
+/// `(c).a` and `(t.list[1]).a`: whoever is known to read the attribute, and no other of its name, says it so. The
+/// columns of typed tables go along (tablecmds.c renameatt_internal).
+void Interpreter::rename_attribute(const sql::Node& node, Object& attribute, const std::string& to) {
+  static const std::size_t of_attribute = model::attribute(kinds::column, "of_attribute");
   const std::string from = attribute.name();
   for (Object& object : schema().objects()) {
     const List& read = object.depends;
@@ -544,7 +546,17 @@ void Interpreter::rename_attribute(Object& attribute, const std::string& to) {
       text = edits.applied();
     }
   }
+  std::vector<std::string> of_typed_tables;
+  for (const Object& object : schema().objects()) {
+    const bool comes_from_it = object.kind == &kinds::column && object.text(of_attribute) == attribute.key;
+    if (comes_from_it) of_typed_tables.push_back(object.key);
+  }
   rename_object(attribute, {attribute.names[0], attribute.names[1], to});
+  for (const std::string& key : of_typed_tables) {
+    Object& column_object = *schema().find(key);
+    column_object[of_attribute] = attribute.key;
+    rename_column(node, column_object, to);
+  }
 }
 
 }  // namespace segue::source
