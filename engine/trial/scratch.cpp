@@ -36,8 +36,8 @@ Result<Surroundings> read_surroundings(Session& session) {
   if (!memberships) return memberships.failure();
   for (std::size_t i = 0; i < memberships->size(); ++i)
     found.memberships.push_back({memberships->at(i, 0).value_or(""), memberships->at(i, 1).value_or("")});
-  const Result<Rows> tablespaces = session.query(
-      "SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.spcname NOT LIKE 'pg\\_%' ORDER BY 1");
+  const Result<Rows> tablespaces =
+      session.query("SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.spcname NOT LIKE 'pg\\_%' ORDER BY 1");
   if (!tablespaces) return tablespaces.failure();
   for (std::size_t i = 0; i < tablespaces->size(); ++i) found.tablespaces.push_back(tablespaces->at(i, 0).value_or(""));
   const Result<Rows> names = session.query(

@@ -50,7 +50,8 @@ class Scratch {
   /// Drops what it made.
   ~Scratch();
 
-  /// Makes those roles and tablespaces that the server lacks. What stands in a tablespace is in the server's own folder.
+  /// Makes those roles and tablespaces that the server lacks. What stands in a tablespace is in the server's own
+  /// folder.
   Status make(const Surroundings& surroundings);
   /// An empty database that belongs to the role; "" for the one that we are.
   Result<pg::ConnectionTarget> make_database(const std::string& owner);
