@@ -103,22 +103,23 @@ namespace {
 /// What the plan names, each with an object that does.
 using Named = std::map<std::string, std::string>;
 
-struct Sort {
+/// Roles, or tablespaces.
+struct ClusterKind {
   std::string word;
   std::string known;      ///< the query for those that are there
   std::string statement;  ///< that makes one, up to its name and behind it
   std::string rest;
 };
 
-void note_missing(Session& session, const Sort& sort, Named named, plan::Plan& plan) {
+void note_missing(Session& session, const ClusterKind& kind, Named named, plan::Plan& plan) {
   if (named.empty()) return;
-  const auto known = session.query(sort.known);
+  const auto known = session.query(kind.known);
   if (!known) return;  // the server says it when the step runs
   for (std::size_t i = 0; i < known->size(); ++i) named.erase(known->at(i, 0).value_or(""));
   for (const auto& [name, key] : named) {
-    plan.observed.notes.push_back("This server has no " + sort.word + " " + name + ", which " + key +
+    plan.observed.notes.push_back("This server has no " + kind.word + " " + name + ", which " + key +
                                   " needs. It belongs to the cluster, and an administrator would make it: " +
-                                  sort.statement + quote_identifier(name) + sort.rest + ";");
+                                  kind.statement + quote_identifier(name) + kind.rest + ";");
   }
 }
 
@@ -137,10 +138,10 @@ void note_missing_of_cluster(Session& session, const model::Schema& desired, pla
       for (const std::string& tablespace : names.tablespaces) tablespaces.emplace(tablespace, key);
     }
   }
-  const Sort role{"role", "SELECT r.rolname FROM pg_catalog.pg_roles r", "CREATE ROLE ", ""};
+  const ClusterKind role{"role", "SELECT r.rolname FROM pg_catalog.pg_roles r", "CREATE ROLE ", ""};
   note_missing(session, role, std::move(roles), plan);
-  const Sort tablespace{"tablespace", "SELECT t.spcname FROM pg_catalog.pg_tablespace t", "CREATE TABLESPACE ",
-                        " LOCATION '…'"};
+  const ClusterKind tablespace{"tablespace", "SELECT t.spcname FROM pg_catalog.pg_tablespace t", "CREATE TABLESPACE ",
+                               " LOCATION '…'"};
   note_missing(session, tablespace, std::move(tablespaces), plan);
 }
 

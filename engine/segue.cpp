@@ -169,7 +169,7 @@ Result<plan::Plan> plan_on_scratch(const PlanRequest& request, const Target& tar
 }
 
 /// Where files leave open what two spellings mean, a private server tells, if there is one to be had.
-Result<plan::Plan> plan_between_files(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
+Result<plan::Plan> plan_from_file(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
   if (asks_scratch(request)) return plan_on_scratch(request, target, callbacks);
   Result<plan::Plan> plan = make_plan(request, nullptr, callbacks);
   const bool is_settled = plan && plan->observed.settled_by_tier.count("undecided") == 0;
@@ -199,7 +199,7 @@ Status is_reviewed(const plan::Plan& plan, const std::string& reviewed) {
 
 Result<plan::Plan> compute_plan(const PlanRequest& request, const Target& target, const Callbacks& callbacks) {
   if (request.from && !is_url(*request.from)) {
-    return plan_between_files(request, target, callbacks);
+    return plan_from_file(request, target, callbacks);
   }
   Target start = target;
   if (request.from) start.db = request.from;
