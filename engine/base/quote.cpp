@@ -248,6 +248,16 @@ std::string quote_identifier(std::string_view name) {
   return text;
 }
 
+std::string unquote_identifier(std::string_view identifier) {
+  if (!identifier.starts_with('"')) return std::string(identifier);
+  std::string name;
+  for (std::size_t i = 1; i + 1 < identifier.size(); ++i) {
+    name += identifier[i];
+    if (identifier[i] == '"') ++i;  // the second of two that stand for one
+  }
+  return name;
+}
+
 std::string quote_qualified(std::string_view schema, std::string_view name) {
   std::string text;
   if (!schema.empty()) {

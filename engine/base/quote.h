@@ -14,6 +14,9 @@ std::string quote_identifier(std::string_view name);
 /// The same, behind what `text` holds already.
 void append_identifier(std::string& text, std::string_view name);
 
+/// The name that a quoted identifier stands for; text without quotes is the name itself.
+std::string unquote_identifier(std::string_view identifier);
+
 /// `schema.name`, each part quoted as needed; `name` alone where schema is empty.
 std::string quote_qualified(std::string_view schema, std::string_view name);
 

@@ -12,20 +12,9 @@ using model::Object;
 /// user.c and tablespace.c keep this prefix for what initdb makes.
 bool is_reserved(std::string_view name) { return name.starts_with("pg_"); }
 
-/// What quote_identifier has quoted.
-std::string bare(std::string_view quoted) {
-  if (!quoted.starts_with('"')) return std::string(quoted);
-  std::string name;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    name += quoted[i];
-    if (quoted[i] == '"') ++i;
-  }
-  return name;
-}
-
 void add_role(const std::string& quoted, ClusterNames& names) {
   const bool is_symbol = quoted == acl::owner_role || quoted == acl::public_role;
-  const std::string name = is_symbol ? "" : bare(quoted);
+  const std::string name = is_symbol ? "" : unquote_identifier(quoted);
   const bool is_named = !name.empty();  // a file that does not say who runs it leaves its owners open
   if (is_named && !is_reserved(name)) names.roles.insert(name);
 }

@@ -1,5 +1,6 @@
 #include "source/definition_text.h"
 
+#include "base/quote.h"
 #include "sql/lexer.h"
 
 namespace segue::source {
@@ -9,12 +10,8 @@ std::vector<std::string> schemas_of_path(const std::string& path) {
   for (const sql::Token& token : sql::tokens(path)) {
     if (token.kind == sql::TokenKind::word) schemas.emplace_back(token.text);
     if (token.kind == sql::TokenKind::quoted_word) {
-      std::string name;
-      for (std::size_t i = 1; i + 1 < token.text.size(); ++i) {
-        name += token.text[i];
-        if (token.text[i] == '"') ++i;
-      }
-      if (name != "$user") schemas.push_back(name);
+      std::string name = unquote_identifier(token.text);
+      if (name != "$user") schemas.push_back(std::move(name));
     }
   }
   return schemas;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/quote.h"
 #include "sql/fragments.h"
 #include "sql/lexer.h"
 #include "sql/script.h"
@@ -285,15 +286,6 @@ std::string folded(std::string_view word) {
   return made;
 }
 
-std::string unquoted(std::string_view word) {
-  std::string made;
-  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
-    made += word[i];
-    if (word[i] == '"') ++i;
-  }
-  return made;
-}
-
 }  // namespace
 
 std::string quoted(std::string_view text) {
@@ -409,7 +401,7 @@ std::optional<std::vector<std::string>> split_name(std::string_view text) {
     if (wants_name && token.kind == TokenKind::word) {
       parts.push_back(folded(token.text));
     } else if (wants_name && token.kind == TokenKind::quoted_word && token.text[0] == '"') {
-      parts.push_back(unquoted(token.text));
+      parts.push_back(unquote_identifier(token.text));
     } else if (wants_name || !token.is('.')) {
       return std::nullopt;
     }
@@ -438,7 +430,7 @@ std::optional<std::vector<std::string>> split_name_as_input(std::string_view tex
     if (quoted) ++at;
     const std::string_view part = text.substr(begin, at - begin);
     if (part.empty()) return std::nullopt;
-    parts.push_back(quoted ? unquoted(part) : folded(part));
+    parts.push_back(quoted ? unquote_identifier(part) : folded(part));
     skip();
     more = at < text.size();
     if (more && text[at] != '.') return std::nullopt;

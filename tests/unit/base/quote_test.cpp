@@ -42,6 +42,11 @@ TEST(QuoteIdentifier, QuotesKeyWordsOfNewerServersToo) {
   EXPECT_EQ(quote_identifier("merge_action"), "\"merge_action\"");
 }
 
+TEST(UnquoteIdentifier, GivesBackTheName) {
+  for (const char* name : {"books", "a b", "x\"; --", "\"", "\"\"", "b\u00fccher"})
+    EXPECT_EQ(unquote_identifier(quote_identifier(name)), name);
+}
+
 TEST(QuoteQualified, QuotesEachPartAlone) {
   EXPECT_EQ(quote_qualified("public", "books"), "public.books");
   EXPECT_EQ(quote_qualified("My.Schema", "order"), "\"My.Schema\".\"order\"");
