@@ -13,7 +13,8 @@
 
 namespace segue::same {
 
-/// Judges SQL bodies of routines, rules and bounds of partitions; all other pairs are left as they are.
+/// Judges SQL bodies of routines, rules, exclusions, and keys and bounds of partitions; all other pairs, and those that
+/// are equal already, are left as they are.
 void ask_made(const std::vector<diff::Pair>& pairs, const World& world, Session& session, std::vector<bool>& equal,
               std::vector<bool>& answered);
 
