@@ -125,6 +125,9 @@ Class class_of_default(std::string_view name);
 Acl initial(const model::Schema& side, Class of, const std::string& schema_name, const std::string& creator,
             int server_version);
 
+/// Privileges on a base type come after its definition: GRANT refuses a shell (aclchk.c objectNamesToOids).
+void follow_definition(model::Object& list, const model::Object& target);
+
 /// Gives an object that a file just made the privileges object that the default privileges so far ask for; nothing
 /// where that is what is built in. `creator` is the role that runs the file.
 void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,

@@ -344,6 +344,13 @@ Acl initial(const model::Schema& side, Class of, const std::string& schema_name,
 
 namespace {
 
+/// What gets its list when that object is made; null where nothing does. A base type gets it with its definition
+/// (pg_type.c TypeShellMake, TypeCreate).
+const model::Object* receiver(const model::Schema& schema, const model::Object& made) {
+  if (made.kind == &base_type) return nullptr;
+  return made.kind == &base_type_definition ? schema.find(made.parent) : &made;
+}
+
 /// `object`: privileges, without a list yet, of a `target` of class `of`.
 void give(model::Schema& schema, model::Object object, const model::Object& target, Class of,
           const std::string& creator, int server_version) {
@@ -351,15 +358,22 @@ void give(model::Schema& schema, model::Object object, const model::Object& targ
   const Acl acl = initial(schema, of, target.names.front(), creator, server_version);
   if (acl == built_in_for(target, of, server_version) || acl == built_in(of, server_version)) return;
   set_list(object, acl, of, server_version);
+  follow_definition(object, target);
   object.origin = target.origin;
   schema.add(std::move(object));
 }
 
 }  // namespace
 
+void follow_definition(model::Object& list, const model::Object& target) {
+  if (target.kind == &base_type) list.depends.push_back(model::key_of(base_type_definition, target.names));
+}
+
 void give_default_privileges(model::Schema& schema, const model::Object& target, const std::string& creator,
                              int server_version) {
-  give(schema, model::make_object(privileges, {target.key}, target.key), target, class_of(target), creator,
+  const model::Object* whole = receiver(schema, target);
+  if (whole == nullptr) return;
+  give(schema, model::make_object(privileges, {whole->key}, whole->key), *whole, class_of(*whole), creator,
        server_version);
 }
 
@@ -379,7 +393,9 @@ std::string owner_of(const model::Schema* side, const std::string& target_key) {
 
 void settle_created(const model::Sides& sides, model::Emit& emit) {
   if (sides.to == nullptr || sides.to_schema == nullptr) return;
-  const model::Object& made = *sides.to;
+  const model::Object* whole = receiver(*sides.to_schema, *sides.to);
+  if (whole == nullptr) return;
+  const model::Object& made = *whole;
   const model::Object list =
       made.kind == &column ? on_sequence_of(privileges, made) : model::make_object(privileges, {made.key}, made.key);
   const Target target = target_of(list, sides.to_schema);

@@ -260,6 +260,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   if (list == acl::built_in_for(*target, of, version)) return;
   acl::set_list(object, list, of, version);
   if (of == Class::column) follow_relation(object, is_part(*target, row.text(3)) ? target->parent : target->key);
+  acl::follow_definition(object, *target);
   reader.add(std::move(object), row.text(0) + "/acl", row.text(1), sub);
 }
 
@@ -278,7 +279,8 @@ class Granting {
   Granting(const sql::Node& node, DesiredReader& reader) : node_(node), reader_(reader), statement_(node, reader) {}
 
   void run(const Object& target) {
-    const Object whole = child_of_named(privileges, target, node_.text("objtype"));
+    Object whole = child_of_named(privileges, target, node_.text("objtype"));
+    acl::follow_definition(whole, target);
     const Class of = acl::class_named(target_of(whole, &reader_.schema()).sql_class);
     if (of == Class::none) return;
     owner_ = owner_name(target);
