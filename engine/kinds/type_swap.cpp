@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/quote.h"
+#include "kinds/acl_common.h"
 #include "kinds/column_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
@@ -347,6 +348,7 @@ void complete_successor(const Sides& sides, Emit& emit) {
     child->kind->create(alone, {}, emit);
   }
   create_what_hangs_on(sides, sides.to->key, emit);
+  acl::settle_created(of(sides, nullptr, sides.to), emit);
 }
 
 /// What a domain that stays of its type allows no more.
