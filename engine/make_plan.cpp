@@ -19,6 +19,7 @@
 #include "same/same.h"
 #include "scope.h"
 #include "segue_internal.h"
+#include "source/contradictions.h"
 #include "source/desired.h"
 #include "source/reads.h"
 #include "sql/newer_grammar.h"
@@ -367,6 +368,15 @@ void answer(const Matter& matter, const source::ReadsFinder& finder, const Sizes
   };
 }
 
+/// What would be made or changed.
+std::vector<const Object*> wanted(const std::vector<diff::Difference>& differences) {
+  std::vector<const Object*> objects;
+  for (const diff::Difference& difference : differences) {
+    if (difference.to != nullptr) objects.push_back(difference.to);
+  }
+  return objects;
+}
+
 /// A view that takes the columns of a table as they come would take those that plans keep in it.
 Status meets_no_hidden_column(const Matter& matter, const source::ReadsFinder& finder, const plan::Body& body) {
   std::set<std::string> relations = matter.live.with_hidden_columns;
@@ -440,6 +450,8 @@ Result<plan::Plan> plan_between(const Matter& matter) {
   if (const Status together = bring_together(matter, plan, renames, outsiders); !together) return together.failure();
   Result<Decided> decided = decide(matter, plan);
   if (!decided) return decided.failure();
+  const Status named = source::names_no_absent_column(matter.desired.schema, wanted(decided->differences));
+  if (!named) return named.failure();
   if (const Status written = write_steps(matter, *decided, std::move(renames), outsiders, plan); !written)
     return written.failure();
   const model::Schema& desired = matter.desired.schema;
@@ -500,10 +512,8 @@ Result<source::Desired> read_files(const std::vector<source::SchemaText>& texts,
 
 }  // namespace
 
-Result<source::Desired> read_schema(const PlanRequest& request) {
-  const auto texts = load_schema(request);
-  if (!texts) return texts.failure();
-  return read_files(*texts, source_options(request, Background()));
+Result<source::Desired> read_schema(const PlanRequest& request, const std::vector<source::SchemaText>& texts) {
+  return read_files(texts, source_options(request, Background()));
 }
 
 namespace {
@@ -580,20 +590,6 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
   // most plans take nothing down, and need not wait for what hangs on it to be read
   if (!plan || !takes_down_unmentioned(plan->body)) return plan;
   return plan_against(*session, request, *texts, open_helper, asked, Unmentioned::kept);
-}
-
-Result<ValidateReport> validate_schema(const PlanRequest& request) {
-  auto texts = load_schema(request);
-  if (!texts) return texts.failure();
-  const auto desired = read_files(*texts, source_options(request, Background()));
-  if (!desired) return desired.failure();
-  ValidateReport report;
-  report.objects = desired->schema.size();
-  report.files = texts->size();
-  report.warnings = desired->warnings;
-  for (const source::Note& note : desired->unmodelled)
-    report.warnings.push_back(Diagnostic::warning(note.object + ": " + note.text));
-  return report;
 }
 
 }  // namespace segue

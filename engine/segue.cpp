@@ -303,8 +303,6 @@ Result<CheckReport> check(const PlanRequest& request, const Target& target, cons
   return report;
 }
 
-Result<ValidateReport> validate(const PlanRequest& request) { return validate_schema(request); }
-
 Result<std::vector<exec::HistoryRow>> history(const Target& target, int limit, const Callbacks& callbacks) {
   const Result<OpenSession> open = open_session(target, callbacks);
   if (!open) return open.failure();

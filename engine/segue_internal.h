@@ -27,13 +27,11 @@ Result<plan::Plan> make_plan(const PlanRequest& request, Session* session, const
 /// The files of the request, with what they include.
 Result<std::vector<source::SchemaText>> load_schema(const PlanRequest& request);
 /// What they say where no server is asked.
-Result<source::Desired> read_schema(const PlanRequest& request);
+Result<source::Desired> read_schema(const PlanRequest& request, const std::vector<source::SchemaText>& texts);
 /// As a plan names them.
 std::vector<plan::SchemaFile> described(const std::vector<source::SchemaText>& texts);
 
 /// What apply and rollback look at the database through. Never null.
 std::unique_ptr<exec::Inspector> make_inspector();
-
-Result<ValidateReport> validate_schema(const PlanRequest& request);
 
 }  // namespace segue

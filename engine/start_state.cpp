@@ -49,7 +49,9 @@ Result<std::unique_ptr<trial::Scratch>> open_scratch(const StartRequest& request
 }
 
 Status add_cluster_names(const PlanRequest& state, kinds::ClusterNames& names) {
-  const Result<source::Desired> desired = read_schema(state);
+  const auto texts = load_schema(state);
+  if (!texts) return texts.failure();
+  const Result<source::Desired> desired = read_schema(state, *texts);
   if (!desired) return desired.failure();
   for (const model::Object& object : desired->schema.objects()) kinds::add_cluster_names(object, names);
   return done();

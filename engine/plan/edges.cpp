@@ -5,11 +5,11 @@
 #include <unordered_map>
 
 #include "kinds/kinds.h"
+#include "kinds/taken_names.h"
 #include "kinds/type_swap.h"
 #include "kinds/update_effects.h"
 #include "plan/group.h"
 #include "plan/row_types.h"
-#include "plan/taken_names.h"
 
 namespace segue::plan {
 
@@ -413,10 +413,10 @@ std::vector<std::size_t> Edges::altered_alike(const Object& object, std::size_t 
 void Edges::add_name_edges() {
   std::unordered_map<std::string, std::vector<std::size_t>> leaving;
   for (const auto& [key, node] : drops_) {
-    for (const std::string& name : taken_names(*changes_[node].from)) leaving[name].push_back(node);
+    for (const std::string& name : kinds::taken_names(*changes_[node].from)) leaving[name].push_back(node);
   }
   for (const auto& [key, node] : creates_) {
-    for (const std::string& name : taken_names(*changes_[node].to)) {
+    for (const std::string& name : kinds::taken_names(*changes_[node].to)) {
       const auto found = leaving.find(name);
       if (found == leaving.end()) continue;
       for (const std::size_t drop : found->second) graph_.add_edge(drop, node);

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "kinds/taken_names.h"
 #include "model/whole.h"
 #include "plan/refusals.h"
-#include "plan/taken_names.h"
 
 namespace segue::plan {
 namespace {
@@ -51,7 +51,7 @@ std::map<std::string, const Object*> names_wanted(const std::vector<Change>& cha
   std::map<std::string, const Object*> names;
   for (const Change& change : changes) {
     if (change.op != Change::Op::create || change.rebuilt || model::is_aspect(*change.to)) continue;
-    for (std::string& name : taken_names(*change.to)) names.emplace(std::move(name), change.to);
+    for (std::string& name : kinds::taken_names(*change.to)) names.emplace(std::move(name), change.to);
   }
   return names;
 }
@@ -75,7 +75,7 @@ Diagnostics outsiders_in_the_way(const ChangeInput& input, const std::vector<Cha
     const auto used =
         std::find_if(needs.begin(), needs.end(), [&](const std::string& key) { return is_held_up(outsider, key); });
     if (used != needs.end()) errors.push_back(uses(outsider, *used, touches.at(*used)));
-    for (const std::string& name : wanted.empty() ? std::vector<std::string>{} : taken_names(outsider)) {
+    for (const std::string& name : wanted.empty() ? std::vector<std::string>{} : kinds::taken_names(outsider)) {
       const auto taken = wanted.find(name);
       if (taken == wanted.end()) continue;
       errors.push_back(has_name(outsider, *taken->second));

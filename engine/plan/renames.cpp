@@ -6,10 +6,10 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/taken_names.h"
 #include "model/kind.h"
 #include "model/whole.h"
 #include "plan/planner.h"
-#include "plan/taken_names.h"
 
 namespace segue::plan {
 
@@ -74,7 +74,7 @@ class Renaming {
 
   /// The names among relations that it takes, with its parts: a key's index has the key's.
   void note_names(const Object& object) {
-    for (const std::string& name : taken_names(object)) {
+    for (const std::string& name : kinds::taken_names(object)) {
       if (is_of_relation(name)) holders_[name] = &object;
     }
   }
@@ -89,10 +89,10 @@ class Renaming {
     named.names = names;
     named.key = model::key_of(*object.kind, names);
     if (const Object* same_kind = live_.find(named.key)) return same_kind;
-    for (const std::string& name : taken_names(named)) {
+    for (const std::string& name : kinds::taken_names(named)) {
       const auto found = holders_.find(name);
       if (found == holders_.end() || found->second == &object) continue;
-      const std::vector<std::string> taken = taken_names(*found->second);  // it may have been renamed since
+      const std::vector<std::string> taken = kinds::taken_names(*found->second);  // it may have been renamed since
       if (std::find(taken.begin(), taken.end(), name) != taken.end()) return found->second;
     }
     return nullptr;

@@ -10,6 +10,7 @@
 #include "kinds/not_null.h"
 #include "model/whole.h"
 #include "source/baseline.h"
+#include "source/contradictions.h"
 
 namespace segue::source {
 
@@ -477,6 +478,7 @@ Status Interpreter::give_back(model::Schema& schema) {
 }
 
 Result<Desired> Interpreter::finish() {
+  for (Diagnostic& error : names_given_twice(result_.schema)) errors_.push_back(std::move(error));
   if (!errors_.empty()) return Failure(std::move(errors_));
   mark_incomplete_links();
   add_owners(result_.schema, options_);
