@@ -112,7 +112,7 @@ struct SerialColumn {
 /// A column of the table's own, to which nothing was done that would stand in another place.
 bool may_be_serial(const Object& column) {
   const auto& parents = column.list(model::attribute(kinds::column, "inherited_from"));
-  return flag(column, "not_null") && kinds::has_implied_not_null_name(column) && parents.empty() &&
+  return flag(column, "not_null") && !kinds::states_not_null_name(column) && parents.empty() &&
          model::absent(value(column, "storage")) && model::absent(value(column, "of_attribute"));
 }
 

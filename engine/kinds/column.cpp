@@ -176,6 +176,7 @@ constexpr model::Attribute attributes[] = {
      .alter = rename_not_null,
      .decide = decide_not_null_name,
      .may_be_left_open = true},
+    {.name = "not_null_name_shared", .type = Type::boolean, .change = Change::derived},
     {.name = "generated",
      .type = Type::definition,
      .change = Change::alter,
@@ -230,7 +231,7 @@ std::string column_definition(const Object& object, std::string head, std::span<
     if (child->parent == object.key && child != &object) sql += " " + child->kind->inline_form(*child, folded);
   }
   if (object.flag(not_null) && with_not_null) {
-    if (!has_implied_not_null_name(object)) sql += " CONSTRAINT " + quote_identifier(object.text(not_null_name));
+    if (states_not_null_name(object)) sql += " CONSTRAINT " + quote_identifier(object.text(not_null_name));
     sql += " NOT NULL";
   }
   return sql;
@@ -385,16 +386,21 @@ bool rebuilt_when_disturbed(const Object& object) {
 
 // -- catalog ----------------------------------------------------------------------------------------------------------
 
+/// The name of the constraint, and whether one that is not inherited has it as well.
+std::string not_null_columns() {
+  const std::string of_column = " WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum) ";
+  return "CASE WHEN a.attnotnull THEN (SELECT k.conname FROM pg_catalog.pg_constraint k" + of_column +
+         "END, a.attnotnull AND EXISTS (SELECT FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_constraint o ON "
+         "o.conname = k.conname AND o.connamespace = k.connamespace AND o.oid <> k.oid AND o.coninhcount = 0" +
+         of_column;
+}
+
 std::string query(int version) {
   const std::string compression_column =
       version >= 140000 ? "a.attcompression::pg_catalog.text" : "''::pg_catalog.text";
   const std::string generated_default =
       " FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum";
-  const std::string not_null_constraint = version >= first_with_named_not_null
-                                              ? "CASE WHEN a.attnotnull THEN (SELECT k.conname FROM "
-                                                "pg_catalog.pg_constraint k WHERE k.conrelid = a.attrelid "
-                                                "AND k.contype = 'n' AND k.conkey[1] = a.attnum) END"
-                                              : "NULL";
+  const std::string not_null_constraint = version >= first_with_named_not_null ? not_null_columns() : "NULL, false";
   return "SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, "
          "a.atttypmod), "
          "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.format('%I.%I', cn.nspname, co.collname) "
@@ -482,6 +488,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[of_collation] = text_or_absent(row, 4);
   object[not_null] = row.flag(5);
   object[not_null_name] = text_or_absent(row, 19);
+  object[not_null_name_shared] = row.flag(20);
   const std::string sequence = read_identity(row, object, reader);
   if (!row.text(7).empty()) {
     object[generated_kind] = row.text(7);

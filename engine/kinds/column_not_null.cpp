@@ -16,7 +16,7 @@ using model::Object;
 using model::Sides;
 
 std::string set_not_null_clause(const model::Sides& sides) {
-  if (has_implied_not_null_name(*sides.to)) return alter_column(sides) + "SET NOT NULL";
+  if (!states_not_null_name(*sides.to)) return alter_column(sides) + "SET NOT NULL";
   return "ADD CONSTRAINT " + quote_identifier(sides.to->text(not_null_name)) + " NOT NULL " + quoted_name(*sides.to);
 }
 

@@ -22,7 +22,8 @@ enum : std::size_t {
   identity_options,
   sequence_persistence,  ///< of the identity's, "p" or "u", where its table has the other
   not_null,
-  not_null_name,  ///< of the constraint, from 18 on (not_null.h)
+  not_null_name,         ///< of the constraint, from 18 on (not_null.h)
+  not_null_name_shared,  ///< another constraint of the schema has it too: the server would not choose it again
   generated,
   generated_kind,
   storage,

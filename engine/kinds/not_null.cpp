@@ -77,4 +77,9 @@ bool has_implied_not_null_name(const Object& of_column) {
          std::all_of(name.begin() + static_cast<std::ptrdiff_t>(implied.size()), name.end(), is_digit);
 }
 
+bool states_not_null_name(const Object& of_column) {
+  static const std::size_t shared = model::attribute(column, "not_null_name_shared");
+  return of_column.has(name_of()) && (of_column.text(name_of()) != implied_name(of_column) || of_column.flag(shared));
+}
+
 }  // namespace segue::kinds

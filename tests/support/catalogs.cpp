@@ -25,6 +25,8 @@ WITH links AS (
         ' AND e.enumsortorder < x.enumsortorder)'
       -- its text may be the one of another search_path: pg_dump.c, dumpDomain
       WHEN a.attname = 'typdefault' THEN 'COALESCE(pg_catalog.pg_get_expr(x.typdefaultbin, 0), x.typdefault)'
+      WHEN a.attname = 'prattrs' THEN '(SELECT pg_catalog.array_agg(t.attname ORDER BY t.attname)'
+        ' FROM pg_catalog.pg_attribute t WHERE t.attrelid = x.prrelid AND t.attnum = ANY (x.prattrs::pg_catalog.int2[]))'
       WHEN a.attname = 'connoinherit' THEN '(x.connoinherit AND x.contype IN (''c'', ''n''))'  -- means nothing of keys
       WHEN one.pktable IS NOT NULL AND NOT one.is_array THEN
         pg_catalog.format('(SELECT identity FROM pg_catalog.pg_identify_object(%L::pg_catalog.regclass,'
@@ -92,6 +94,8 @@ WITH links AS (
       WHEN 'pg_index' THEN 'EXISTS (SELECT FROM pg_catalog.pg_class r WHERE r.oid = x.indexrelid'
         ' AND r.relnamespace <> 99)'
       WHEN 'pg_trigger' THEN 'NOT x.tgisinternal'
+      -- copies on partitions are numbered as they come
+      WHEN 'pg_constraint' THEN 'x.contype <> ''f'' OR x.conparentid = 0'
       WHEN 'pg_type' THEN 'NOT (x.typcategory = ''A'' AND x.typelem <> 0)'
       WHEN 'pg_subscription' THEN 'x.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d'
         ' WHERE d.datname = pg_catalog.current_database())'
