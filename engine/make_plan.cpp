@@ -24,6 +24,7 @@
 #include "source/reads.h"
 #include "sql/newer_grammar.h"
 #include "start_state.h"
+#include "unknown_names.h"
 
 namespace segue {
 namespace {
@@ -430,6 +431,10 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   }
   plan::keep_conversions(matter.live.schema, input);
   const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
+  if (session != nullptr && matter.background.environment.complete) {
+    const Status known = names_are_known(*session, matter.desired, finder, wanted(input.differences));
+    if (!known) return known;
+  }
   answer(matter, finder, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;

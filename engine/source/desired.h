@@ -50,6 +50,14 @@ struct Note {
   std::string text;
 };
 
+/// A name that a statement needs and none before it makes: the server's own, a member of an extension, somebody else's,
+/// or nobody's.
+struct Unmade {
+  std::string object_class;  ///< "type", "function", "collation" or "relation"
+  std::vector<std::string> names;
+  Location where;
+};
+
 struct Desired {
   model::Schema schema;
   Annotations annotations;
@@ -60,6 +68,7 @@ struct Desired {
   std::set<std::string> mentioned_aspects;  ///< "comment", "owner", "privileges", "default privileges"
   std::set<std::string> spoken_of;          ///< keys of initial privileges, those that stay as they are included
   kinds::WantedOthers wanted;               ///< what to ask the server for before the file is read again
+  std::vector<Unmade> unmade;               ///< of statements that create or alter; what definitions read is in Reads
 };
 
 /// Parsed files, in their order.

@@ -111,6 +111,7 @@ class Interpreter final : public kinds::DesiredReader {
   model::Object* type_named(const std::vector<std::string>& names, std::vector<std::string>* depends,
                             std::string* resolved);
   static std::string class_of(std::string_view type);
+  void note_unmade(std::string_view object_class, const std::vector<std::string>& names, const sql::Node& node);
   const model::Object* class_named(const std::vector<std::string>& names);
   const model::Object* made_of_class(std::string_view object_class, const std::vector<std::string>& names);
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);

@@ -30,6 +30,12 @@ bool takes(const Object& routine, int arguments) {
   return is_open || arguments == most;
 }
 
+/// Whether statements make objects of the class, and each use of its names is to one of them.
+bool is_made(sql::Mention::Class object_class) {
+  return object_class == sql::Mention::Class::relation || object_class == sql::Mention::Class::type ||
+         object_class == sql::Mention::Class::function;
+}
+
 /// The schemas in which a name may be found.
 std::vector<std::string> candidates(const std::vector<std::string>& names, const std::vector<std::string>& path) {
   return names.size() > 1 ? std::vector<std::string>{names[names.size() - 2]} : path;
@@ -55,6 +61,7 @@ Reads ReadsFinder::of(const Object& object) const {
     Reads reads = of(object, i);
     all.keys.insert(all.keys.end(), reads.keys.begin(), reads.keys.end());
     all.needs_path = all.needs_path || reads.needs_path;
+    all.unmade.insert(all.unmade.end(), reads.unmade.begin(), reads.unmade.end());
   }
   return all;
 }
@@ -74,7 +81,9 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
   const Text text{object, schemas_of_path(definition.search_path)};
   for (const sql::Mention& mention : *found) {
     if (mention.names.empty()) continue;
+    const std::size_t before = reads.keys.size();
     const Found by = find(mention, text, reads.keys);
+    if (reads.keys.size() == before && is_made(mention.object_class)) reads.unmade.push_back(mention);
     if (mention.names.size() == 1 && by == Found::by_path) reads.needs_path = true;
   }
   if (definition.search_path.empty()) reads.needs_path = false;

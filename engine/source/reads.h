@@ -17,6 +17,8 @@ struct Reads {
   std::vector<std::string> keys;
   /// Whether some name in the text means what it means only under the file's search path.
   bool needs_path = false;
+  /// Relations, types and functions that are not in the schema.
+  std::vector<sql::Mention> unmade;
 };
 
 /// Finds routines by name; built once per schema.

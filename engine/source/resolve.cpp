@@ -229,6 +229,7 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
       plain.back() = plain.back().substr(1);
       if (type_named(plain, &depends, &text) != nullptr) return text + "[]";
     }
+    note_unmade("type", names, type_name);
     for (const Object& object : schema().objects()) {  // it comes with an extension: that must be there first
       if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
     }
@@ -237,6 +238,18 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
     if (in_schema == "pg_catalog") return quote_identifier(names.back());
     return quote_qualified(in_schema.empty() ? extension_schema() : in_schema, names.back());
   });
+}
+
+/// DROP … IF EXISTS and its like may name what is not there.
+void Interpreter::note_unmade(std::string_view object_class, const std::vector<std::string>& names,
+                              const sql::Node& node) {
+  constexpr std::string_view that_make[] = {"AlterTableStmt", "AlterDomainStmt", "CompositeTypeStmt",
+                                            "DefineStmt",     "ViewStmt",        "IndexStmt"};
+  const std::string_view type = statement_ == nullptr ? std::string_view() : statement_->node.type();
+  if (!type.starts_with("Create") && std::find(std::begin(that_make), std::end(that_make), type) == std::end(that_make))
+    return;
+  result_.unmade.push_back(
+      {std::string(object_class), names, script_->locate(std::max(node.first_location(), statement_->begin))});
 }
 
 /// An operator class by its name, under the search path.
@@ -273,6 +286,7 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
     depends.push_back(found->key);
     return quote_qualified(found->names[0], found->names[1]);
   }
+  if (object_class == "function" || object_class == "collation") note_unmade(object_class, names, {});
   if (names.size() > 1) {
     return object_class != "collation" && names[names.size() - 2] == "pg_catalog" ? quote_identifier(names.back())
                                                                                   : shown(names);
