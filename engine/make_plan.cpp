@@ -430,10 +430,12 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
     input.retained = std::move(*names);
   }
   plan::keep_conversions(matter.live.schema, input);
-  const source::ReadsFinder finder(matter.desired.schema, matter.background.environment);
-  if (session != nullptr && matter.background.environment.complete) {
-    const Status known = names_are_known(*session, matter.desired, finder, wanted(input.differences));
-    if (!known) return known;
+  const source::Environment& environment = matter.background.environment;
+  const source::ReadsFinder finder(matter.desired.schema, environment);
+  const std::vector<const Object*> changed = wanted(input.differences);
+  if (Status named = source::names_no_absent_column(matter.desired.schema, changed); !named) return named;
+  if (session != nullptr) {
+    if (Status known = names_are_known(*session, environment, matter.desired, finder, changed); !known) return known;
   }
   answer(matter, finder, sizes, input);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
@@ -455,8 +457,6 @@ Result<plan::Plan> plan_between(const Matter& matter) {
   if (const Status together = bring_together(matter, plan, renames, outsiders); !together) return together.failure();
   Result<Decided> decided = decide(matter, plan);
   if (!decided) return decided.failure();
-  const Status named = source::names_no_absent_column(matter.desired.schema, wanted(decided->differences));
-  if (!named) return named.failure();
   if (const Status written = write_steps(matter, *decided, std::move(renames), outsiders, plan); !written)
     return written.failure();
   const model::Schema& desired = matter.desired.schema;

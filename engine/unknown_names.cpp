@@ -96,6 +96,11 @@ std::set<model::List> names_of(const model::Schema& schema) {
   return names;
 }
 
+/// A member of an extension, which may move to the schema that the name says.
+bool is_member(const source::Environment& environment, const Unmade& one) {
+  return environment.schemas_of.count("extension of " + one.object_class + " " + one.names.back()) != 0;
+}
+
 /// The last two of `a.b.c`.
 model::List in_schema(const model::List& names) {
   return names.size() < 3 ? names : model::List{names[names.size() - 2], names.back()};
@@ -111,8 +116,9 @@ Diagnostic unknown(const Unmade& one) {
 
 }  // namespace
 
-Status names_are_known(Session& session, const source::Desired& desired, const source::ReadsFinder& finder,
-                       const std::vector<const Object*>& changed) {
+Status names_are_known(Session& session, const source::Environment& environment, const source::Desired& desired,
+                       const source::ReadsFinder& finder, const std::vector<const Object*>& changed) {
+  if (!environment.complete) return done();
   std::vector<Unmade> unmade = desired.unmade;
   add_reads(finder, changed, unmade);
   if (unmade.empty()) return done();
@@ -122,7 +128,7 @@ Status names_are_known(Session& session, const source::Desired& desired, const s
   Diagnostics errors;
   std::set<std::pair<std::string, model::List>> told;
   for (const Unmade& one : unmade) {
-    if (of_file.count(in_schema(one.names)) != 0 || has(*known, one)) continue;
+    if (of_file.count(in_schema(one.names)) != 0 || has(*known, one) || is_member(environment, one)) continue;
     if (told.insert({one.object_class, one.names}).second) errors.push_back(unknown(one));
   }
   if (!errors.empty()) return Failure(std::move(errors));

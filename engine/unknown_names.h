@@ -14,7 +14,7 @@ namespace segue {
 
 /// Fails with all of them. `changed`: the objects of the file whose definitions a plan would send. Extensions that are
 /// not there yet may bring any name: then nothing is said.
-Status names_are_known(Session& session, const source::Desired& desired, const source::ReadsFinder& finder,
-                       const std::vector<const model::Object*>& changed);
+Status names_are_known(Session& session, const source::Environment& environment, const source::Desired& desired,
+                       const source::ReadsFinder& finder, const std::vector<const model::Object*>& changed);
 
 }  // namespace segue

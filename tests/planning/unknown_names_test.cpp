@@ -44,6 +44,7 @@ TEST(UnknownNames, AreNotThoseOfTheServerOrOfWhatMayCome) {
   const Database database(Server::shared());
   database.execute(
       "CREATE SCHEMA theirs; CREATE TABLE theirs.kept (a integer);"
+      "CREATE EXTENSION citext SCHEMA theirs;"
       "CREATE FUNCTION theirs.twice(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * $1';");
   for (const char* statement : {
            "CREATE VIEW v AS SELECT theirs.twice(a), lower(b), count(*), extract(year FROM now()), "
@@ -52,6 +53,7 @@ TEST(UnknownNames, AreNotThoseOfTheServerOrOfWhatMayCome) {
            "DROP FUNCTION IF EXISTS f(nosuch); DROP TABLE IF EXISTS nosuch;",
            "CREATE TABLE u (a t, b t[], c _t, d information_schema.sql_identifier, e regclass, f theirs.kept);",
            "CREATE RULE r AS ON UPDATE TO t DO ALSO UPDATE t SET b = new.b WHERE a = old.a;",
+           "CREATE SCHEMA mine; CREATE EXTENSION citext SCHEMA mine; CREATE TABLE u (a mine.citext);",
            "CREATE EXTENSION hstore; CREATE TABLE u (a hstore DEFAULT hstore('a', 'b'));",
        }) {
     const Outcome plan = plan_of(database, statement);
