@@ -1,5 +1,7 @@
 #include "source/definition_text.h"
 
+#include <string_view>
+
 #include "base/quote.h"
 #include "sql/lexer.h"
 
@@ -18,16 +20,18 @@ std::vector<std::string> schemas_of_path(const std::string& path) {
 }
 
 /// A relation around a definition that no file and no database has, whatever the search path.
-constexpr const char* nobody = "pg_temp.nobody";
+constexpr std::string_view nobody = "pg_temp.nobody";
+
+bool is_of_statement_around(const std::vector<std::string>& relation) { return join(relation, ".") == nobody; }
 
 std::string parsable(const std::string& text, model::Grammar grammar) {
   switch (grammar) {
     case model::Grammar::partition_key:
-      return std::string("CREATE TABLE ") + nobody + " () PARTITION BY " + text;
+      return "CREATE TABLE " + std::string(nobody) + " () PARTITION BY " + text;
     case model::Grammar::partition_bound:
-      return std::string("ALTER TABLE ") + nobody + " ATTACH PARTITION " + nobody + " " + text;
+      return "ALTER TABLE " + std::string(nobody) + " ATTACH PARTITION " + std::string(nobody) + " " + text;
     case model::Grammar::constraint:
-      return std::string("ALTER TABLE ") + nobody + " ADD CONSTRAINT c " + text;
+      return "ALTER TABLE " + std::string(nobody) + " ADD CONSTRAINT c " + text;
     default:
       return text;
   }

@@ -16,4 +16,7 @@ std::vector<std::string> schemas_of_path(const std::string& path);
 /// A piece of a statement within the smallest statement that can hold it; any other text as it is.
 std::string parsable(const std::string& text, model::Grammar grammar);
 
+/// Whether a relation is only of that statement, and not of the piece.
+bool is_of_statement_around(const std::vector<std::string>& relation);
+
 }  // namespace segue::source

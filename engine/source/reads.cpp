@@ -80,7 +80,7 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
   }
   const Text text{object, schemas_of_path(definition.search_path)};
   for (const sql::Mention& mention : *found) {
-    if (mention.names.empty()) continue;
+    if (mention.names.empty() || is_of_statement_around(mention.names)) continue;
     const std::size_t before = reads.keys.size();
     const Found by = find(mention, text, reads.keys);
     if (reads.keys.size() == before && is_made(mention.object_class)) reads.unmade.push_back(mention);

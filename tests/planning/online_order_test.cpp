@@ -6,6 +6,7 @@
 #include <set>
 
 #include "segue.h"
+#include "support/both_ways.h"
 #include "support/files.h"
 #include "support/program.h"
 #include "support/server.h"
@@ -16,27 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// There and back, with pg_dump as the judge.
 void runs_both_ways(const std::string& before, const std::string& after) {
-  const Database database(Server::shared());
-  const Database wanted(Server::shared());
-  database.execute(before);
-  wanted.execute(after);
-  const std::string start = database.dump();
-  const TempDir folder;
-  write_file(folder / "schema.sql", after);
-  const auto segue = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--db", database.url()});
-    return run_segue(arguments, folder.path().string());
-  };
-  const Outcome planned = segue({"plan", "--scope", "all", "--online", "always", "--out", "p.json"});
-  ASSERT_TRUE(planned.ok()) << planned.text();
-  const Outcome applied = segue({"apply", "p.json", "--yes", "--allow-hazards", "all"});
-  ASSERT_TRUE(applied.ok()) << planned.out << applied.text();
-  EXPECT_EQ(trial::dump_difference(database.dump(), wanted.dump()), "") << planned.out;
-  const Outcome back = segue({"rollback", "p.json", "--yes", "--allow-hazards", "all"});
-  ASSERT_TRUE(back.ok()) << back.text();
-  EXPECT_EQ(trial::dump_difference(database.dump(), start), "") << planned.out;
+  test::runs_both_ways(Server::shared(), before, after, {"--online", "always"});
 }
 
 TEST(OnlineOrder, ACheckIsMadeBeforeItIsValidatedAlsoWhereItWaitsForALabel) {
