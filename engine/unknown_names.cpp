@@ -96,6 +96,9 @@ std::set<model::List> names_of(const model::Schema& schema) {
   return names;
 }
 
+/// What the grammar itself writes (EXTRACT is pg_catalog.extract) may have another name in another version.
+bool is_of_grammar(const Unmade& one) { return one.names.size() > 1 && one.names.front() == "pg_catalog"; }
+
 /// A member of an extension, which may move to the schema that the name says.
 bool is_member(const source::Environment& environment, const Unmade& one) {
   return environment.schemas_of.count("extension of " + one.object_class + " " + one.names.back()) != 0;
@@ -128,7 +131,8 @@ Status names_are_known(Session& session, const source::Environment& environment,
   Diagnostics errors;
   std::set<std::pair<std::string, model::List>> told;
   for (const Unmade& one : unmade) {
-    if (of_file.count(in_schema(one.names)) != 0 || has(*known, one) || is_member(environment, one)) continue;
+    const bool is_known = is_of_grammar(one) || of_file.count(in_schema(one.names)) != 0 || has(*known, one);
+    if (is_known || is_member(environment, one)) continue;
     if (told.insert({one.object_class, one.names}).second) errors.push_back(unknown(one));
   }
   if (!errors.empty()) return Failure(std::move(errors));

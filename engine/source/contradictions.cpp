@@ -27,8 +27,7 @@ Diagnostic at(const Object& object, std::string what, std::string hint) {
   return Diagnostic::error_at(ErrorCode::invalid, std::move(where), std::move(what), std::move(hint));
 }
 
-// -- columns
-// -----------------------------------------------------------------------------------------------------------
+// -- columns ----------------------------------------------------------------------------------------------------------
 
 const List& list_of(const Object& object, std::string_view attribute) {
   return object.list(model::attribute(*object.kind, attribute));
@@ -102,12 +101,14 @@ List columns_in_definition(const Object& object, std::size_t attribute, const Ob
   return mentions ? columns_in(*mentions, table, object) : List{};
 }
 
-/// The columns of its table that an object names.
+/// The columns of its table that an object names. What is derived from annotations speaks of the table as it stands.
 List named_columns(const Object& object, const Object& table) {
   List names;
   const auto add = [&](const List& more) { names.insert(names.end(), more.begin(), more.end()); };
   for (std::size_t i = 0; i < object.values.size(); ++i) {
-    if (object.kind->attributes[i].type == model::Type::definition && object.has(i))
+    const model::Attribute& attribute = object.kind->attributes[i];
+    const bool is_of_file = attribute.change != model::Change::derived;
+    if (attribute.type == model::Type::definition && is_of_file && object.has(i))
       add(columns_in_definition(object, i, table));
   }
   if (object.kind == &kinds::trigger) add(list_of(object, "update_columns"));
@@ -115,8 +116,7 @@ List named_columns(const Object& object, const Object& table) {
   return names;
 }
 
-// -- foreign keys
-// ------------------------------------------------------------------------------------------------------
+// -- foreign keys -----------------------------------------------------------------------------------------------------
 
 bool is_of(const List& key, List columns) {
   List sorted = key;
@@ -179,8 +179,7 @@ Status names_no_absent_column(const Schema& schema, const std::vector<const Obje
   return done();
 }
 
-// -- names
-// -------------------------------------------------------------------------------------------------------------
+// -- names ------------------------------------------------------------------------------------------------------------
 
 Diagnostics names_given_twice(const Schema& schema) {
   Diagnostics errors;

@@ -30,10 +30,11 @@ bool takes(const Object& routine, int arguments) {
   return is_open || arguments == most;
 }
 
-/// Whether statements make objects of the class, and each use of its names is to one of them.
-bool is_made(sql::Mention::Class object_class) {
-  return object_class == sql::Mention::Class::relation || object_class == sql::Mention::Class::type ||
-         object_class == sql::Mention::Class::function;
+/// Whether a mention of what nobody makes is a mistake: an object of the class, by its own name.
+bool must_be_made(const sql::Mention& mention) {
+  return !mention.in_text &&
+         (mention.object_class == sql::Mention::Class::relation || mention.object_class == sql::Mention::Class::type ||
+          mention.object_class == sql::Mention::Class::function);
 }
 
 /// The schemas in which a name may be found.
@@ -83,7 +84,7 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
     if (mention.names.empty() || is_of_statement_around(mention.names)) continue;
     const std::size_t before = reads.keys.size();
     const Found by = find(mention, text, reads.keys);
-    if (reads.keys.size() == before && is_made(mention.object_class)) reads.unmade.push_back(mention);
+    if (reads.keys.size() == before && must_be_made(mention)) reads.unmade.push_back(mention);
     if (mention.names.size() == 1 && by == Found::by_path) reads.needs_path = true;
   }
   if (definition.search_path.empty()) reads.needs_path = false;

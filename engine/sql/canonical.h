@@ -74,7 +74,8 @@ struct Mention {
   } object_class;
   std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a column: {"b","title"} or {"title"}
   int location = -1;
-  int arguments = -1;  ///< of a call: how many it has
+  int arguments = -1;    ///< of a call: how many it has
+  bool in_text = false;  ///< within a literal, where a type may have any of its spellings: 'int'::regtype
 };
 Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
 /// The same of a tree that is there already; `offset` is subtracted from its locations.

@@ -91,7 +91,9 @@ class Collector {
   void named_in_text(Class object_class, Node constant) {
     if (!constant.is("A_Const") || !constant.has("sval")) return;
     auto names = object_class == Class::type ? split_name(constant.text()) : split_name_as_input(constant.text());
-    if (names) add(object_class, std::move(*names), constant.location());
+    if (!names || names->empty()) return;
+    add(object_class, std::move(*names), constant.location());
+    found_.back().in_text = true;
   }
 
   // nextval('s') and to_tsvector('c', text) name their objects without a cast as well.

@@ -32,9 +32,13 @@ using Excuses = std::map<std::string, std::string>;
 
 /// What a server of this version does not have; 18 is what libpg_query of that version parses.
 const Excuses newer_servers = {
-    {"collation.rules", "PostgreSQL 16"},           {"column.not_null_name", "PostgreSQL 18"},
-    {"domain.not_null_name", "PostgreSQL 18"},      {"publication.generated_columns", "PostgreSQL 18"},
-    {"subscription.failover", "PostgreSQL 17"},     {"subscription.password_required", "PostgreSQL 16"},
+    {"collation.rules", "PostgreSQL 16"},
+    {"column.not_null_name", "PostgreSQL 18"},
+    {"column.not_null_name_shared", "PostgreSQL 18"},
+    {"domain.not_null_name", "PostgreSQL 18"},
+    {"publication.generated_columns", "PostgreSQL 18"},
+    {"subscription.failover", "PostgreSQL 17"},
+    {"subscription.password_required", "PostgreSQL 16"},
     {"subscription.run_as_owner", "PostgreSQL 16"},
 };
 

@@ -50,6 +50,8 @@ TEST(UnknownNames, AreNotThoseOfTheServerOrOfWhatMayCome) {
            "CREATE VIEW v AS SELECT theirs.twice(a), lower(b), count(*), extract(year FROM now()), "
            "a(t), float8(a), CAST(b AS varchar(3)) FROM t, theirs.kept, pg_class c, generate_series(1, 2) GROUP BY 1;",
            "CREATE VIEW v AS WITH nosuch AS (SELECT 1 AS a) SELECT a FROM nosuch;",
+           "CREATE VIEW v AS SELECT 'int'::regtype, 'double precision'::regtype, position('a' IN b), b SIMILAR TO 'a' "
+           "FROM t;",
            "DROP FUNCTION IF EXISTS f(nosuch); DROP TABLE IF EXISTS nosuch;",
            "CREATE TABLE u (a t, b t[], c _t, d information_schema.sql_identifier, e regclass, f theirs.kept);",
            "CREATE RULE r AS ON UPDATE TO t DO ALSO UPDATE t SET b = new.b WHERE a = old.a;",

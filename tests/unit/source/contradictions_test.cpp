@@ -52,6 +52,7 @@ TEST(Contradictions, NothingWhereTheServerFindsTheColumn) {
            "CREATE TABLE u (c integer CHECK (a > c)) INHERITS (t);",
            "CREATE TABLE u (z integer, CHECK (z > 0)); ALTER TABLE u RENAME COLUMN z TO \"Z z\";",
            "CREATE TABLE u (LIKE t, CHECK (a > 0));",
+           "CREATE TABLE u (\n  c integer -- @using gone + 1\n);",
            "CREATE TYPE pair AS (x integer); CREATE TABLE u OF pair (CHECK (x > 0));",
            "CREATE DOMAIN d AS integer CHECK (value > 0);",
            "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
