@@ -289,16 +289,7 @@ class Expansion {
     state.drop = true;
     state.create = state.to != nullptr;
     if (state.reason.empty()) state.reason = reason;
-    if (state.create && is_unchecked(live, *state.to)) errors_.push_back(not_checked_again(live, state.reason));
     open_.push_back(live.key);
-  }
-
-  /// A check of a domain that ALTER DOMAIN would refuse to add (kinds/type_swap.h), in a domain that is not exchanged.
-  bool is_unchecked(const Object& live, const Object& desired) const {
-    if (live.kind != &kinds::domain_constraint) return false;
-    return desired.flag(model::attribute(kinds::domain_constraint, "validated")) &&
-           kinds::is_held_inside(*input_.from, *input_.from->find(live.parent)) &&
-           !kinds::is_exchanged(sides({}), live.parent);
   }
 
   /// Whether an alteration of the object takes care of what it read before (a new type, another default, CREATE OR

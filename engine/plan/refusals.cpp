@@ -66,12 +66,4 @@ Diagnostic not_checked(const Object& check_of_domain) {
                "add the check as NOT VALID, or have CHECK constraints of the tables say it");
 }
 
-Diagnostic not_checked_again(const Object& check_of_domain, const std::string& reason) {
-  return about(check_of_domain, " cannot be taken down and put back",
-               reason +
-                   ". Columns hold the domain in arrays or in other types, and PostgreSQL does not look through them "
-                   "for the check",
-               "declare the check NOT VALID, or bring what it reads under another name and change the check to that");
-}
-
 }  // namespace segue::plan

@@ -30,14 +30,6 @@ TEST_F(Refused, TypeOfAPartitionKeysColumn) {
                  "to.sql:1: error: column public.p.a cannot be changed\nit is part of the partition key of public.p");
 }
 
-TEST_F(Refused, CheckOfADomainInArraysWhoseFunctionIsMadeAgain) {
-  const std::string rest =
-      " integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';"
-      "CREATE DOMAIN d AS integer CONSTRAINT ok CHECK (f(VALUE) > 0); CREATE TABLE t (a d[]);";
-  expect_refusal("CREATE FUNCTION f(a" + rest, "CREATE FUNCTION f(b" + rest,
-                 "domain constraint public.d.ok cannot be taken down and put back");
-}
-
 /// As the server does: a file with either would be taken for one without it.
 TEST_F(Refused, WhatAFileGivesTwice) {
   expect_refusal("", "CREATE TABLE t (a int, a text);",
