@@ -33,8 +33,6 @@ void add_reads(const source::ReadsFinder& finder, const std::vector<const Object
   }
 }
 
-/// What the server may take such a name for: a call may be a cast to a type, or name a column of a row (parse_func.c
-/// ParseFuncOrColumn).
 constexpr const char* names_query =
     "SELECT 'type', n.nspname, t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
     "t.typnamespace WHERE t.typname = ANY ($1::pg_catalog.name[]) "
@@ -73,6 +71,7 @@ Result<Known> known_of(Session& session, const std::vector<Unmade>& unmade) {
   return known;
 }
 
+/// A call may be a cast to a type (parse_func.c ParseFuncOrColumn).
 bool has(const Known& known, const Unmade& one) {
   const auto [begin, end] = known.equal_range(one.names.back());
   return std::any_of(begin, end, [&](const auto& found) {
@@ -125,15 +124,17 @@ Status names_are_known(Session& session, const source::Environment& environment,
   std::vector<Unmade> unmade = desired.unmade;
   add_reads(finder, changed, unmade);
   if (unmade.empty()) return done();
+  const std::set<model::List> of_file = names_of(desired.schema);
+  std::erase_if(unmade, [&](const Unmade& one) {
+    return is_of_grammar(one) || of_file.count(in_schema(one.names)) != 0 || is_member(environment, one);
+  });
+  if (unmade.empty()) return done();
   const Result<Known> known = known_of(session, unmade);
   if (!known) return known.failure();
-  const std::set<model::List> of_file = names_of(desired.schema);
   Diagnostics errors;
   std::set<std::pair<std::string, model::List>> told;
   for (const Unmade& one : unmade) {
-    const bool is_known = is_of_grammar(one) || of_file.count(in_schema(one.names)) != 0 || has(*known, one);
-    if (is_known || is_member(environment, one)) continue;
-    if (told.insert({one.object_class, one.names}).second) errors.push_back(unknown(one));
+    if (!has(*known, one) && told.insert({one.object_class, one.names}).second) errors.push_back(unknown(one));
   }
   if (!errors.empty()) return Failure(std::move(errors));
   return done();

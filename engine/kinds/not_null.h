@@ -36,7 +36,7 @@ bool rename_not_null(const model::Object& relation, const std::string& from, con
 /// Whether nobody chose the name, but for a number that the server put behind it.
 bool has_implied_not_null_name(const model::Object& of_column);
 
-/// Whether the server would choose another name (indexcmds.c ChooseConstraintName), so that statements give it.
+/// Whether the server would choose another name (pg_constraint.c ChooseConstraintName), so that statements give it.
 bool states_not_null_name(const model::Object& of_column);
 
 }  // namespace segue::kinds

@@ -11,6 +11,7 @@
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/system_columns.h"
 #include "kinds/target.h"
 
 namespace segue::kinds {
@@ -266,11 +267,10 @@ void read_row(const Row& row, CatalogReader& reader) {
 
 // -- statements ------------------------------------------------------------------------------------------------------
 
-/// Columns of views, and those that every table has (heap.c SysAtt).
+/// Columns of views, and those that every table has.
 bool is_column_without_object(const Object& relation, const std::string& name) {
-  constexpr std::string_view of_system[] = {"ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"};
   return relation.kind == &view || relation.kind == &materialized_view ||
-         (is_table(relation) && std::find(std::begin(of_system), std::end(of_system), name) != std::end(of_system));
+         (is_table(relation) && is_system_column(name));
 }
 
 /// One GRANT or REVOKE of a file on its way over the objects that it names.

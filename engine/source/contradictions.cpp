@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
+#include "kinds/system_columns.h"
 #include "kinds/taken_names.h"
 #include "model/whole.h"
 #include "source/definition_text.h"
@@ -55,8 +56,7 @@ const Object* table_of(const Schema& schema, const Object& object) {
 }
 
 bool has_column(const Schema& schema, const Object& table, const std::string& name) {
-  constexpr std::string_view of_system[] = {"ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"};  // heap.c SysAtt
-  return std::find(std::begin(of_system), std::end(of_system), name) != std::end(of_system) ||
+  return kinds::is_system_column(name) ||
          schema.contains(model::key_of(kinds::column, {table.names[0], table.names[1], name}));
 }
 
