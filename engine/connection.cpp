@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -18,6 +19,42 @@ constexpr std::chrono::milliseconds helper_timeout{1000};
 
 }  // namespace
 
+class Sessions {
+ public:
+  /// One that is idle and still open; null where there is none.
+  std::unique_ptr<pg::PgSession> take(const std::string& conninfo, const pg::NoticeHandler& notices) {
+    while (std::unique_ptr<pg::PgSession> session = idle_one(conninfo)) {
+      if (!session->is_open()) continue;
+      session->on_notice(notices);
+      return session;
+    }
+    return nullptr;
+  }
+
+  /// Set up anew at once, since an idle one must hold no lock; closed where that is not to be had.
+  void give_back(const std::string& conninfo, std::unique_ptr<pg::PgSession> session) {
+    session->on_notice({});  // whoever listened may be gone
+    if (!session->is_open() || session->in_transaction() || !session->reset()) return;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    idle_[conninfo].push_back(std::move(session));
+  }
+
+ private:
+  std::unique_ptr<pg::PgSession> idle_one(const std::string& conninfo) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    auto& idle = idle_[conninfo];
+    if (idle.empty()) return nullptr;
+    std::unique_ptr<pg::PgSession> session = std::move(idle.back());
+    idle.pop_back();
+    return session;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, std::vector<std::unique_ptr<pg::PgSession>>> idle_;  ///< by what they were opened with
+};
+
+std::shared_ptr<Sessions> kept_sessions() { return std::make_shared<Sessions>(); }
+
 /// A session whose running statement is cancelled when the user wants to stop. Once a cancellation has arrived, or the
 /// transaction is being rolled back, it lets the rest through: that is the cleaning up.
 class WatchedSession : public Session {
@@ -27,6 +64,9 @@ class WatchedSession : public Session {
 
   Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters) override {
     return watched(sql, [&] { return session_->query(sql, parameters); });
+  }
+  Result<Rows> query_again(std::string_view sql) override {
+    return watched(sql, [&] { return session_->query_again(sql); });
   }
   Result<Rows> execute(std::string_view sql) override {
     return watched(sql, [&] { return session_->execute(sql); });
@@ -152,13 +192,29 @@ std::unique_ptr<Session> Connection::helper() {
   return std::make_unique<WatchedSession>(session, *canceller_);
 }
 
-Result<std::unique_ptr<Session>> Connection::connect() {
+Result<std::shared_ptr<pg::PgSession>> Connection::open_or_take_up() {
   pg::ConnectOptions options;
   options.wait = std::chrono::milliseconds(settings_.wait_ms);
   options.wait_for_database = settings_.wait_for_database;
   options.notice = callbacks_.note;
   options.server_notice = callbacks_.server_notice;
-  Result<std::unique_ptr<pg::PgSession>> session = pg::connect(target_, options);
+  const bool is_kept = settings_.sessions != nullptr && server_ == nullptr;  // a private server ends with the command
+  std::unique_ptr<pg::PgSession> session;
+  if (is_kept) session = settings_.sessions->take(target_.conninfo, options.server_notice);
+  if (session == nullptr) {
+    Result<std::unique_ptr<pg::PgSession>> opened = pg::connect(target_, options);
+    if (!opened) return opened.failure();
+    session = std::move(*opened);
+  }
+  if (!is_kept) return std::shared_ptr<pg::PgSession>(std::move(session));
+  const auto give_back = [sessions = settings_.sessions, conninfo = target_.conninfo](pg::PgSession* one) {
+    sessions->give_back(conninfo, std::unique_ptr<pg::PgSession>(one));
+  };
+  return std::shared_ptr<pg::PgSession>(session.release(), give_back);
+}
+
+Result<std::unique_ptr<Session>> Connection::connect() {
+  Result<std::shared_ptr<pg::PgSession>> session = open_or_take_up();
   if (!session) return session.failure();
   behind_pooler_ = (*session)->behind_pooler();
   return std::unique_ptr<Session>(std::make_unique<WatchedSession>(std::move(*session), *canceller_));

@@ -39,6 +39,7 @@ class Connection {
  private:
   Connection(const Target& target, const Callbacks& callbacks);
   Result<std::unique_ptr<Session>> connect();
+  Result<std::shared_ptr<pg::PgSession>> open_or_take_up();
 
   Target settings_;
   Callbacks callbacks_;

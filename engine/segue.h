@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,14 +20,20 @@
 
 namespace segue {
 
+/// Sessions that outlive a command, for programs that run several: a command takes up what an earlier one on the same
+/// database has left, as if it were new. They are closed with the last Target that holds them. Thread safe.
+class Sessions;
+std::shared_ptr<Sessions> kept_sessions();
+
 /// Which database, and how patiently it is asked for.
 struct Target {
   std::optional<std::string> db;  ///< URL, keyword string or "embedded"; absent: SEGUE_DB, DATABASE_URL, libpq's own
   /// Looks an environment variable up. Empty: none is set (libpq still reads its own PG* variables).
   std::function<std::optional<std::string>(const std::string&)> environment;
-  std::string directory = ".";     ///< project folder; the embedded server keeps its data in .segue/ there
-  std::int64_t wait_ms = 5000;     ///< for a server that is starting, full or cannot be reached
-  bool wait_for_database = false;  ///< a missing database is worth waiting for too
+  std::string directory = ".";         ///< project folder; the embedded server keeps its data in .segue/ there
+  std::int64_t wait_ms = 5000;         ///< for a server that is starting, full or cannot be reached
+  bool wait_for_database = false;      ///< a missing database is worth waiting for too
+  std::shared_ptr<Sessions> sessions;  ///< null: each command opens its own, and closes them
 };
 
 struct StepProgress {

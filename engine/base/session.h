@@ -77,6 +77,10 @@ class Session {
   /// when the session is gone, else `database`.
   virtual Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters = {}) = 0;
 
+  /// As query, for a text without parameters that the session is likely to be asked again: planning a query of catalogs
+  /// takes the server several times as long as running it, and so it is planned once.
+  virtual Result<Rows> query_again(std::string_view sql) { return query(sql); }
+
   /// Runs a text of one or more statements without parameters (simple query protocol); the rows of the last one.
   virtual Result<Rows> execute(std::string_view sql) = 0;
 

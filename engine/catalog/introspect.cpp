@@ -35,7 +35,7 @@ std::vector<Query> queries(int version, const Wanted& wanted) {
     list.push_back({kind, std::packaged_task<Result<Rows>(Session&)>(
                               [sql = std::move(sql), kind, wanted](Session& session) -> Result<Rows> {
                                 if (kind != nullptr && !wanted(*kind)) return Rows();
-                                return session.query(sql);
+                                return session.query_again(sql);
                               })});
   };
   for (const model::Kind* kind : kinds::all()) {

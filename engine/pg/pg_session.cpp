@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -171,6 +172,13 @@ struct PgSession::Impl {
     return std::move(outcome.rows);
   }
 
+  /// Both in one round trip. A name is never taken twice: whether a statement that failed was prepared is not known.
+  std::string prepare_and_execute(const std::string& sql) {
+    const std::string name = "segue_" + std::to_string(++names_taken);
+    statements[sql] = name;
+    return "PREPARE " + name + " AS " + sql + "\n; EXECUTE " + name;  // the text may end in a comment
+  }
+
   static Diagnostic rolled_back_instead() {
     Diagnostic refused = Diagnostic::error(
         ErrorCode::database, "the transaction was rolled back, not committed: a statement in it had failed before");
@@ -183,6 +191,8 @@ struct PgSession::Impl {
   Seen seen;
   std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> cancel;
   PqxxConnection connection;
+  std::map<std::string, std::string> statements;  ///< the names of those prepared, by their texts
+  std::size_t names_taken = 0;
   std::string search_path;
   std::string user;
   std::string database;
@@ -209,6 +219,17 @@ Result<std::unique_ptr<PgSession>> PgSession::adopt(pg_conn* handle, NoticeHandl
 Result<Rows> PgSession::query(std::string_view sql, const std::vector<Parameter>& parameters) {
   const std::string text(sql);
   return impl_->run(sql, [&] { return impl_->connection.run(text, parameters); });
+}
+
+Result<Rows> PgSession::query_again(std::string_view sql) {
+  if (impl_->pooled) return query(sql);
+  const std::string text(sql);
+  const auto known = impl_->statements.find(text);
+  const std::string command =
+      known == impl_->statements.end() ? impl_->prepare_and_execute(text) : "EXECUTE " + known->second;
+  Result<Rows> rows = impl_->run(sql, [&] { return impl_->connection.run(command); });
+  if (!rows) impl_->statements.erase(text);
+  return rows;
 }
 
 Result<Rows> PgSession::execute(std::string_view sql) {
@@ -239,6 +260,16 @@ bool PgSession::in_transaction() const {
 }
 
 bool PgSession::in_failed_transaction() const { return PQtransactionStatus(impl_->handle) == PQTRANS_INERROR; }
+
+// What DISCARD ALL is short for (its page in the manual), but for the plans and the prepared statements.
+Status PgSession::reset() {
+  if (impl_->pooled) return done();
+  const auto reset = execute(
+      "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES; "
+      "SELECT pg_catalog.pg_advisory_unlock_all(); SELECT " +
+      set_config_list(server_version(), false));
+  return reset ? done() : reset.failure();
+}
 
 Status PgSession::cancel() {
   std::array<char, 256> message{};

@@ -34,6 +34,8 @@ class PgSession : public Session {
   /// gave no state of its own, the sqlstate is 08006. A COMMIT that the server answered with ROLLBACK, since the
   /// transaction had failed before, is a failure with sqlstate 25P02.
   Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters = {}) override;
+  /// Prepares the statement at its first use; behind a pooler, where another backend may serve the next one, never.
+  Result<Rows> query_again(std::string_view sql) override;
   Result<Rows> execute(std::string_view sql) override;
   int server_version() const override;
 
@@ -52,6 +54,10 @@ class PgSession : public Session {
   bool in_failed_transaction() const;
   /// Notices, without a round trip, also a connection that the server closed while the session was idle.
   bool is_open() const;
+
+  /// Makes it what adopt() made, for another user: nothing is left that was set, locked or listened for. Statements of
+  /// query_again stay prepared. Behind a pooler there is nothing to do.
+  Status reset();
 
   /// Asks the server to cancel the running statement, which then fails with 57014. No error when none is running.
   /// Thread safe; opens a connection of its own.

@@ -23,6 +23,10 @@ Result<Rows> BreakingSession::query(std::string_view sql, const std::vector<Para
   return pass_on(sql, [&] { return session_->query(sql, parameters); });
 }
 
+Result<Rows> BreakingSession::query_again(std::string_view sql) {
+  return pass_on(sql, [&] { return session_->query_again(sql); });
+}
+
 Result<Rows> BreakingSession::execute(std::string_view sql) {
   return pass_on(sql, [&] { return session_->execute(sql); });
 }

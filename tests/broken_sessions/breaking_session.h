@@ -30,6 +30,7 @@ class BreakingSession : public Session {
  public:
   BreakingSession(std::unique_ptr<Session> session, Break& shared) : session_(std::move(session)), break_(shared) {}
   Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters) override;
+  Result<Rows> query_again(std::string_view sql) override;
   Result<Rows> execute(std::string_view sql) override;
   int server_version() const override { return version_; }
 

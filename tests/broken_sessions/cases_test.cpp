@@ -42,6 +42,7 @@ class BrokenCase : public testing::TestWithParam<CaseFolder> {
   BrokenCase() {
     database_.load(GetParam().before());
     target_.db = database_.url();
+    target_.sessions = kept_sessions();
   }
 
   plan::Plan make_plan() {

@@ -32,11 +32,11 @@ class Case : public testing::TestWithParam<CaseFolder> {
     return only == nullptr || part == only;
   }
 
-  static void travel(const Side& from, const Side& to, const Wishes& wishes, const std::string& place) {
+  static void travel(const Side& from, const Side& to, const Wishes& wishes, Commands& segue) {
     if (GetParam().noop) {
-      Journey(from, to, {}, place).nothing_to_do();
+      Journey(from, to, {}, segue).nothing_to_do();
     } else {
-      Journey(from, to, wishes, place).there_and_back();
+      Journey(from, to, wishes, segue).there_and_back();
     }
   }
 };
@@ -61,18 +61,18 @@ TEST_P(Case, MigratesBothWaysAndComesBack) {
       << "the case itself is wrong: its files " << (folder.noop ? "differ" : "do not differ") << " for pg_dump";
 
   const testing::ScopedTrace trace(__FILE__, __LINE__, folder.path.string());
-  const std::string place = work.path().string();
+  const std::unique_ptr<Commands> segue = commands_for(folder.name, work.path());
   std::string known;
   const auto run = [&](const char* part, const std::function<void()>& body) {
     if (!is_wanted(part)) return;
     const std::string reason = run_part(folder.name, part, body);
     if (!reason.empty()) known += (known.empty() ? "" : "; ") + reason;
   };
-  if (folder.forward) run("forward", [&] { travel(before, after, forward_wishes(folder), place); });
-  if (folder.back) run("back", [&] { travel(after, before, back_wishes(folder), place); });
+  if (folder.forward) run("forward", [&] { travel(before, after, forward_wishes(folder), *segue); });
+  if (folder.back) run("back", [&] { travel(after, before, back_wishes(folder), *segue); });
   run("create", [&] {
-    if (creates_both(folder.name)) expect_creates(before, place);
-    expect_creates(after, place);
+    if (creates_both(folder.name)) expect_creates(before, *segue);
+    expect_creates(after, *segue);
   });
   if (!known.empty() && !HasFailure()) GTEST_SKIP() << known;
 }

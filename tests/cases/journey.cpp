@@ -10,8 +10,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* plan_file = "p.json";
-
 /// All statements of the plan, one a line.
 std::string sql_of(const Json& plan) {
   std::string all;
@@ -65,22 +63,18 @@ Wishes back_wishes(const CaseFolder& folder) {
   return wishes;
 }
 
-Journey::Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder)
-    : from_(from), to_(to), wishes_(wishes), folder_(std::move(folder)), database_(from.database) {
-  if (!wishes.rows_file.empty()) database_.load(wishes.rows_file);
+Journey::Journey(const Side& from, const Side& to, const Wishes& wishes, Commands& segue)
+    : from_(from), to_(to), wishes_(wishes), segue_(segue), database_(from.database) {
+  if (!wishes_.rows_file.empty()) database_.load(wishes_.rows_file);
   identities_ = identities(database_);
-  if (!wishes.rows_file.empty()) rows_ = table_rows(database_);
-}
-
-Outcome Journey::plan(const std::vector<std::string>& more) const {
-  std::vector<std::string> arguments{"plan", "--db", database_.url(), "--scope", "all"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return run_segue(arguments, folder_);
+  if (!wishes_.rows_file.empty()) rows_ = table_rows(database_);
 }
 
 void Journey::expect_settled(const std::string& file, const std::string& when) const {
-  const Outcome outcome = plan({"--schema", file, "--detailed-exitcode"});
-  EXPECT_EQ(outcome.exit_code, 0) << when << ", the plan towards " << file << " should be empty\n" << outcome.text();
+  const Planned planned = segue_.plan(database_.url(), file);
+  EXPECT_TRUE(planned.error.empty() && planned.is_empty)
+      << when << ", the plan towards " << file << " should be empty\n"
+      << planned.error << planned.file;
 }
 
 void Journey::nothing_to_do() {
@@ -98,24 +92,15 @@ void Journey::there_and_back() {
 }
 
 bool Journey::make_plan() {
-  std::vector<std::string> arguments{"--schema", to_.file, "--on-drop", "delete", "--out", plan_file};
-  const std::string path = folder_ + "/" + plan_file;
-  const Outcome first = plan(arguments);
-  EXPECT_EQ(first.exit_code, 0) << first.text();
-  if (!first.ok()) return false;
-  const std::string bytes = read_file(path);
-  plan_ = Json::parse(bytes);
-
-  if (!wishes_.planned_twice) return true;
-  // Again, and printed as well: the same inputs give the same bytes.
-  arguments.insert(arguments.end(), {"--format", "json"});
-  const Outcome shown = plan(arguments);
-  EXPECT_EQ(shown.exit_code, 0) << shown.text();
-  EXPECT_EQ(read_file(path), bytes) << "The same plan twice has other bytes";
-  const Json said = Json::parse(shown.out, nullptr, false);
-  EXPECT_FALSE(said.is_discarded()) << "--format json printed what is no JSON:\n" << shown.out;
-  if (!said.is_discarded() && said.contains("plan")) {
-    EXPECT_EQ(said["plan"], plan_["plan"]) << "--format json shows another plan than --out wrote";
+  const Planned first = segue_.plan(database_.url(), to_.file);
+  EXPECT_EQ(first.error, "");
+  if (!first.error.empty()) return false;
+  plan_file_ = first.file;
+  plan_ = Json::parse(plan_file_);
+  if (wishes_.planned_twice) {
+    const Planned again = segue_.plan(database_.url(), to_.file);
+    EXPECT_EQ(again.error, "");
+    EXPECT_EQ(again.file, plan_file_) << "The same plan twice has other bytes";
   }
   return true;
 }
@@ -134,10 +119,9 @@ void Journey::judge_plan() const {
 }
 
 bool Journey::apply() {
-  const Outcome outcome =
-      run_segue({"apply", plan_file, "--db", database_.url(), "--allow-hazards", "all", "--yes"}, folder_);
-  EXPECT_EQ(outcome.exit_code, 0) << outcome.text() << "\n--- plan\n" << sql_of(plan_);
-  if (!outcome.ok()) return false;
+  const std::string error = segue_.apply(database_.url(), plan_file_);
+  EXPECT_EQ(error, "") << "\n--- plan\n" << sql_of(plan_);
+  if (!error.empty()) return false;
   const std::string difference = trial::dump_difference(database_.dump(), to_.dump);
   EXPECT_EQ(difference, "") << "pg_dump after apply is not that of " << to_.file << "\n--- plan\n" << sql_of(plan_);
   EXPECT_EQ(identity_difference(identities_, identities(database_), wishes_.renamed, wishes_.remade), "")
@@ -159,11 +143,9 @@ void Journey::judge_row_counts() const {
 }
 
 void Journey::roll_back() {
-  const Outcome outcome = run_segue(
-      {"rollback", plan_file, "--db", database_.url(), "--on-drop", "delete", "--allow-hazards", "all", "--yes"},
-      folder_);
-  EXPECT_EQ(outcome.exit_code, 0) << outcome.text() << "\n--- plan\n" << sql_of(plan_);
-  if (!outcome.ok()) return;
+  const std::string error = segue_.roll_back(database_.url(), plan_file_);
+  EXPECT_EQ(error, "") << "\n--- plan\n" << sql_of(plan_);
+  if (!error.empty()) return;
   EXPECT_EQ(trial::dump_difference(database_.dump(), from_.dump), "")
       << "pg_dump after rollback is not that of " << from_.file << "\n--- plan\n"
       << sql_of(plan_);
@@ -171,13 +153,11 @@ void Journey::roll_back() {
   EXPECT_EQ(rows_difference(table_rows(database_), rows_), "") << "after rollback";
 }
 
-void expect_creates(const Side& side, const std::string& folder) {
+void expect_creates(const Side& side, Commands& segue) {
   const Database empty(side.database.server());
-  const Outcome outcome = run_segue({"apply", "--db", empty.url(), "--schema", side.file, "--scope", "all", "--on-drop",
-                                     "delete", "--allow-hazards", "all", "--yes"},
-                                    folder);
-  EXPECT_EQ(outcome.exit_code, 0) << "made from nothing: " << side.file << "\n" << outcome.text();
-  if (!outcome.ok()) return;
+  const std::string error = segue.make(empty.url(), side.file);
+  EXPECT_EQ(error, "") << "made from nothing: " << side.file;
+  if (!error.empty()) return;
   EXPECT_EQ(trial::dump_difference(empty.dump(), side.dump), "") << "made from nothing: " << side.file;
 }
 

@@ -1,7 +1,7 @@
 // One change of one database with segue, there and back, judged by pg_dump.
 //
 // Called by cases_test.cpp and schemas_test.cpp, and by tests/servers. It reports through GoogleTest and goes on where
-// that makes sense; it never looks into segue but through its program.
+// that makes sense; it asks segue for whole commands, and never looks into it.
 #pragma once
 
 #include <map>
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "case_folder.h"
+#include "commands.h"
 #include "support/identities.h"
-#include "support/program.h"
 #include "support/server.h"
 
 namespace segue::test {
@@ -20,7 +20,7 @@ namespace segue::test {
 /// A schema file and the database that psql makes of it: what segue has to arrive at.
 struct Side {
   Side(Server& server, const std::string& file_name, const std::filesystem::path& original);
-  std::string file;  ///< its name in the folder that segue runs in
+  std::string file;  ///< its name in the folder of the commands
   Database database;
   std::string dump;
 };
@@ -44,8 +44,8 @@ Wishes back_wishes(const CaseFolder& folder);
 class Journey {
  public:
   /// Changes the database of `from` itself, so that is good for one journey: making a database takes longer than the
-  /// journey. Both sides outlive it; segue runs in `folder`, which holds the files of both.
-  Journey(const Side& from, const Side& to, const Wishes& wishes, std::string folder);
+  /// journey. Both sides and the commands outlive it.
+  Journey(const Side& from, const Side& to, const Wishes& wishes, Commands& segue);
 
   /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md.
   void there_and_back();
@@ -59,19 +59,19 @@ class Journey {
   void judge_row_counts() const;
   void roll_back();
   void expect_settled(const std::string& file, const std::string& when) const;
-  Outcome plan(const std::vector<std::string>& more) const;
 
   const Side& from_;
   const Side& to_;
   const Wishes& wishes_;
-  std::string folder_;
+  Commands& segue_;
   const Database& database_;
   Identities identities_;
   TableRows rows_;
+  std::string plan_file_;
   nlohmann::json plan_;
 };
 
 /// `side` made by segue in an empty database is what psql makes of it.
-void expect_creates(const Side& side, const std::string& folder);
+void expect_creates(const Side& side, Commands& segue);
 
 }  // namespace segue::test

@@ -30,8 +30,9 @@ TEST_P(Schema, PlansToNothingAgainstItselfAndIsMadeFromNothing) {
   const TempDir work;
   write_file(work / "schema.sql", read_file(path));
   const Side side(Server::shared(), "schema.sql", path);
-  Journey(side, side, {}, work.path().string()).nothing_to_do();
-  expect_creates(side, work.path().string());
+  const std::unique_ptr<Commands> segue = through_program(work.path());
+  Journey(side, side, {}, *segue).nothing_to_do();
+  expect_creates(side, *segue);
 }
 
 // What pg_dump prints of a schema is a schema file like any other.
@@ -42,10 +43,11 @@ TEST_P(Schema, PlansToNothingFromWhatPgDumpPrintsOfIt) {
   const Side side(Server::shared(), "schema.sql", path);
   write_file(work / "dump.sql", side.dump);
   const Side dumped(Server::shared(), "dump.sql", work / "dump.sql");
-  Journey(dumped, dumped, {}, work.path().string()).nothing_to_do();
+  const std::unique_ptr<Commands> segue = through_library(work.path());
+  Journey(dumped, dumped, {}, *segue).nothing_to_do();
   // pg_dump's own text is not always a fixed point; where it is, the file and the dump are two spellings of one schema.
   if (trial::dump_difference(dumped.dump, side.dump).empty()) {
-    Journey(side, dumped, {}, work.path().string()).nothing_to_do();
+    Journey(side, dumped, {}, *segue).nothing_to_do();
   }
 }
 

@@ -125,8 +125,10 @@ Pool& pool() {
 }
 
 Target target_of(const Scratch& database) {
+  static const std::shared_ptr<Sessions> sessions = kept_sessions();
   Target target;
   target.db = database.url();
+  target.sessions = sessions;
   return target;
 }
 

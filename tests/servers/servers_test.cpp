@@ -157,17 +157,17 @@ TEST_P(OnServer, MigratesComesBackAndIsInspected) {
     GTEST_SKIP() << "the server was built without " << folder.compression;
   }
   const TempDir work;
-  const std::string place = work.path().string();
+  const std::unique_ptr<Commands> segue = commands_for(folder.name, work.path());
   write_file(work / "before.sql", read_file(folder.before()));
   write_file(work / "after.sql", read_file(folder.after()));
   const Side before(server, "before.sql", folder.before());
   const Side after(server, "after.sql", folder.after());
   expect_round_trip(after.database);
-  if (folder.noop) return Journey(before, after, {}, place).nothing_to_do();
+  if (folder.noop) return Journey(before, after, {}, *segue).nothing_to_do();
   const auto is_known = [&folder](const char* part) { return known_failures().contains({folder.name, part}); };
-  if (folder.forward && !is_known("forward")) Journey(before, after, forward_wishes(folder), place).there_and_back();
+  if (folder.forward && !is_known("forward")) Journey(before, after, forward_wishes(folder), *segue).there_and_back();
   if (folder.back && GetParam().goes_back && !is_known("back"))
-    Journey(after, before, back_wishes(folder), place).there_and_back();
+    Journey(after, before, back_wishes(folder), *segue).there_and_back();
 }
 
 INSTANTIATE_TEST_SUITE_P(Servers, OnServer, testing::ValuesIn(chosen_cases()),

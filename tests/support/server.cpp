@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "pg/connect.h"
 #include "support/catalogs.h"
 
 namespace segue::test {
@@ -20,23 +21,20 @@ constexpr const char* superuser = "tester";
 /// Who runs the server when the tests run as root, whom postgres refuses.
 constexpr const char* server_user = "postgres";
 
-/// The variables of libpq that could lead a client elsewhere.
-const std::map<std::string, std::optional<std::string>>& clean_variables() {
-  static const std::map<std::string, std::optional<std::string>> variables = [] {
-    std::map<std::string, std::optional<std::string>> all{{"LC_ALL", "C.UTF-8"}};
-    for (char** one = environ; *one != nullptr; ++one) {
-      const std::string pair = *one;
-      if (pair.starts_with("PG")) all[pair.substr(0, pair.find('='))] = std::nullopt;
-    }
-    return all;
-  }();
-  return variables;
+/// The variables of libpq could lead a client elsewhere, and one in this process too.
+void forget_libpq_variables() {
+  std::vector<std::string> names;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string pair = *one;
+    if (pair.starts_with("PG")) names.push_back(pair.substr(0, pair.find('=')));
+  }
+  for (const std::string& name : names) unsetenv(name.c_str());
 }
 
 RunOptions client_options(const std::string& input = {}) {
   RunOptions options;
   options.input = input;
-  options.variables = clean_variables();
+  options.variables["LC_ALL"] = "C.UTF-8";
   return options;
 }
 
@@ -85,6 +83,7 @@ std::optional<fs::path> server_binaries_of(int major) {
 
 Server::Server(std::vector<std::string> settings, fs::path binaries)
     : binaries_(std::move(binaries)), settings_(std::move(settings)) {
+  forget_libpq_variables();
   make_cluster();
   start();
   make_roles();
@@ -93,6 +92,7 @@ Server::Server(std::vector<std::string> settings, fs::path binaries)
 }
 
 Server::~Server() {
+  administrator_.reset();
   // An immediate shutdown: nothing that this server holds is wanted any more.
   if (process_) process_->stop(SIGQUIT);
 }
@@ -181,6 +181,16 @@ std::string Server::create_database(const std::string& name, const std::string& 
   return "CREATE DATABASE " + name + " TEMPLATE " + like + (major_ >= 15 ? " STRATEGY file_copy" : "");
 }
 
+// On a session that stays open: the start of psql takes longer than the statement.
+void Server::administer(const std::string& sql) {
+  if (administrator_ == nullptr || !administrator_->is_open()) {
+    auto session = pg::connect(*pg::parse_target(url("postgres")));
+    if (!session) throw std::runtime_error(render(session.error()));
+    administrator_ = std::move(*session);
+  }
+  if (const auto done = administrator_->execute(sql); !done) throw std::runtime_error(render(done.error()));
+}
+
 Outcome Server::psql(const std::string& database, const std::string& script) const {
   return run({program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url(database), "-f", "-"},
              client_options(script));
@@ -201,13 +211,13 @@ std::string Server::ask(const std::string& database, const std::string& script) 
 Database::Database(Server& server, const std::string& like) : server_(server) {
   static int count = 0;
   name_ = "db" + std::to_string(++count);
-  server_.ask("postgres", server_.create_database(name_, like));
+  server_.administer(server_.create_database(name_, like));
 }
 
 Database::~Database() {
   try {
-    (void)server_.psql("postgres", "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
-  } catch (const std::exception&) {  // no process could be started; the whole server goes at the end anyway
+    server_.administer("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the whole server goes at the end anyway
   }
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "pg/pg_session.h"
 #include "support/files.h"
 #include "support/process.h"
 
@@ -62,6 +63,8 @@ class Server {
   Outcome psql_file(const std::string& database, const std::filesystem::path& file) const;
   /// The unaligned answer to a script, without its last line end. Throws std::runtime_error where it fails.
   std::string ask(const std::string& database, const std::string& script) const;
+  /// Runs one statement in the database postgres, as the superuser. Throws std::runtime_error where it fails.
+  void administer(const std::string& sql);
   /// The statement that makes a database as another is.
   std::string create_database(const std::string& name, const std::string& like = "template0") const;
 
@@ -77,6 +80,7 @@ class Server {
   bool has_pg_dump_ = false;
   TempDir folder_;
   std::unique_ptr<Background> process_;
+  std::unique_ptr<pg::PgSession> administrator_;  ///< null until it is needed
 };
 
 /// A database that is there as long as this object.

@@ -225,6 +225,61 @@ TEST(PgSession, HandsServerNoticesToTheHandlerOnly) {
   EXPECT_EQ(seen[1].severity, Severity::warning);
 }
 
+constexpr const char* prepared_statements = "SELECT count(*) FROM pg_catalog.pg_prepared_statements";
+
+TEST(PgSession, PreparesWhatIsAskedAgainOnce) {
+  const auto session = shared_session();
+  for (int i = 0; i < 3; ++i) {
+    const Result<Rows> rows = session->query_again("SELECT 'a;b', 2 -- the last word");
+    ASSERT_TRUE(rows) << render(rows.error());
+    EXPECT_EQ(rows->at(0, 0), "a;b");
+    EXPECT_EQ(rows->columns(), 2U);
+  }
+  EXPECT_EQ(cell(*session, prepared_statements), "1");
+  ASSERT_TRUE(session->query_again("SELECT 3"));
+  EXPECT_EQ(cell(*session, prepared_statements), "2");
+}
+
+TEST(PgSession, AsksAgainWhatHasFailed) {
+  const auto session = shared_session();
+  const std::string sql = "SELECT 1 / pg_catalog.current_setting('segue.divisor')::int";
+  ASSERT_TRUE(session->execute("SET segue.divisor = 0"));
+  for (int i = 0; i < 2; ++i) {
+    const Result<Rows> failed = session->query_again(sql);
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().sqlstate, "22012");
+  }
+  EXPECT_FALSE(session->query_again("SELECT no_such_column"));
+  ASSERT_TRUE(session->execute("SET segue.divisor = 1"));
+  const Result<Rows> rows = session->query_again(sql);
+  ASSERT_TRUE(rows) << render(rows.error());
+  EXPECT_EQ(rows->at(0, 0), "1");
+}
+
+TEST(PgSession, IsAsNewAfterAReset) {
+  const auto session = shared_session();
+  ASSERT_TRUE(session->execute("DROP ROLE IF EXISTS somebody; CREATE ROLE somebody"));
+  ASSERT_TRUE(session->execute(
+      "CREATE TEMP TABLE left_behind (); SET search_path = public; SET statement_timeout = 1234; SET jit = on; "
+      "LISTEN news; SELECT pg_advisory_lock(4711); SET ROLE somebody; DECLARE c CURSOR WITH HOLD FOR SELECT 1"));
+  ASSERT_TRUE(session->query_again("SELECT 3"));
+  const Status reset = session->reset();
+  ASSERT_TRUE(reset) << render(reset.error());
+  EXPECT_EQ(cell(*session, "SHOW search_path"), "");
+  EXPECT_EQ(cell(*session, "SHOW statement_timeout"), "0");
+  EXPECT_EQ(cell(*session, "SHOW jit"), "off");
+  EXPECT_EQ(cell(*session, "SELECT current_user"), "segue");
+  EXPECT_EQ(cell(*session, "SELECT count(*) FROM pg_catalog.pg_listening_channels()"), "0");
+  EXPECT_EQ(cell(*session, "SELECT count(*) FROM pg_catalog.pg_cursors WHERE name = 'c'"), "0");
+  EXPECT_EQ(cell(*session, "SELECT count(*) FROM pg_catalog.pg_class WHERE relname = 'left_behind'"), "0");
+  EXPECT_EQ(cell(*session,
+                 "SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND pid = "
+                 "pg_catalog.pg_backend_pid()"),
+            "0");
+  EXPECT_EQ(cell(*session, prepared_statements), "1");
+  ASSERT_TRUE(session->execute("DROP ROLE somebody"));
+}
+
 /// Passes bytes between a client and the shared server, and changes the process id that the server names in
 /// BackendKeyData: what a session sees of a pooler.
 class FakePooler {
@@ -298,6 +353,16 @@ TEST(PgSession, LeavesNoSettingBehindAtAPoolerButSetsEachTransaction) {
   EXPECT_EQ(cell(session, "SHOW transaction_isolation"), "repeatable read");
   ASSERT_TRUE(session.execute("COMMIT"));
   EXPECT_EQ(cell(session, "SHOW search_path"), "\"$user\", public");
+}
+
+TEST(PgSession, PreparesNothingAtAPooler) {
+  FakePooler pooler;
+  auto opened = connect(pooler.target());
+  ASSERT_TRUE(opened) << render(opened.error());
+  const Result<Rows> rows = (*opened)->query_again("SELECT 7");
+  ASSERT_TRUE(rows) << render(rows.error());
+  EXPECT_EQ(rows->at(0, 0), "7");
+  EXPECT_EQ(cell(**opened, "SELECT count(*) FROM pg_catalog.pg_prepared_statements"), "0");
 }
 
 TEST(PgSession, KnowsADirectConnectionFromAPooledOne) { EXPECT_FALSE(shared_session()->behind_pooler()); }
