@@ -130,7 +130,7 @@ Result<Live> introspect(Session& session, const Wanted& wanted) {
 Result<std::vector<std::pair<std::string, std::string>>> environment(Session& session) {
   // members of extensions by class, and the operator classes of the system, each name once: several access methods may
   // have classes of one name
-  auto rows = session.query(
+  auto rows = session.query_again(
       "WITH ext AS MATERIALIZED (SELECT classid, objid, refobjid FROM pg_catalog.pg_depend WHERE deptype = 'e'), "
       "members(name, in_schema, of) AS MATERIALIZED ("
       "SELECT 'type ' || t.typname, n.nspname, ext.refobjid "

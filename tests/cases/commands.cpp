@@ -120,8 +120,8 @@ std::unique_ptr<Commands> through_library(fs::path folder) { return std::make_un
 
 std::unique_ptr<Commands> commands_for(const std::string& case_name, const fs::path& folder) {
   const bool is_program_named = std::getenv("SEGUE_BIN") != nullptr;  // NOLINT(concurrency-mt-unsafe)
-  const bool is_in_the_eighth = sha256(case_name).front() < '2';
-  return is_program_named || is_in_the_eighth ? through_program(folder) : through_library(folder);
+  const bool is_in_the_sixteenth = sha256(case_name).front() == '8';
+  return is_program_named || is_in_the_sixteenth ? through_program(folder) : through_library(folder);
 }
 
 }  // namespace segue::test

@@ -33,7 +33,7 @@ class Commands {
 std::unique_ptr<Commands> through_program(std::filesystem::path folder);
 std::unique_ptr<Commands> through_library(std::filesystem::path folder);
 
-/// The program for one case in eight, by its name, and for all where SEGUE_BIN names a program to look at.
+/// The program for one case in sixteen, by its name, and for all where SEGUE_BIN names a program to look at.
 std::unique_ptr<Commands> commands_for(const std::string& case_name, const std::filesystem::path& folder);
 
 }  // namespace segue::test

@@ -150,20 +150,20 @@ TEST(Groups, BuildAnIndexWhileOthersWrite) {
 }
 
 TEST(Groups, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  recover_from(kill_segue, Deployment(online_change()), runs(20));
+  recover_from(kill_segue, Deployment(online_change()), runs(10));
 }
 
 TEST(Groups, SessionEndedLeavesAPlanThatGoesOnOrBack) {
-  recover_from(end_session, Deployment(online_change()), runs(15));
+  recover_from(end_session, Deployment(online_change()), runs(8));
 }
 
 TEST(Groups, ConnectionCutLeavesAPlanThatGoesOnOrBack) {
-  recover_from(cut_socket, Deployment(online_change()), runs(15));
+  recover_from(cut_socket, Deployment(online_change()), runs(8));
 }
 
 TEST(Groups, ServerCrashedLeavesAPlanThatGoesOnOrBack) {
   Server server({"synchronous_commit=on"});
-  recover_from(crash_server, Deployment(online_change(), server), runs(6));
+  recover_from(crash_server, Deployment(online_change(), server), runs(4));
 }
 
 }  // namespace

@@ -98,15 +98,15 @@ void hit_at_many_moments(const Deployment& deployment, const Fault& fault, int c
 }
 
 TEST(Faults, SegueKilledLeavesTheOldOrTheNewState) {
-  hit_at_many_moments(Deployment(ordinary_change()), kill_segue, runs(40));
+  hit_at_many_moments(Deployment(ordinary_change()), kill_segue, runs(20));
 }
 
 TEST(Faults, SessionEndedLeavesTheOldOrTheNewState) {
-  hit_at_many_moments(Deployment(ordinary_change()), end_session, runs(30));
+  hit_at_many_moments(Deployment(ordinary_change()), end_session, runs(15));
 }
 
 TEST(Faults, ConnectionCutLeavesTheOldOrTheNewState) {
-  hit_at_many_moments(Deployment(ordinary_change()), cut_socket, runs(20));
+  hit_at_many_moments(Deployment(ordinary_change()), cut_socket, runs(10));
 }
 
 TEST(Faults, DiskFullLeavesTheOldOrTheNewState) {
@@ -123,12 +123,12 @@ TEST(Faults, DiskFullLeavesTheOldOrTheNewState) {
     disk.free();
     return outcome;
   };
-  hit_at_many_moments(deployment, fill_disk, runs(12));
+  hit_at_many_moments(deployment, fill_disk, runs(8));
 }
 
 TEST(Faults, ServerCrashedLeavesTheOldOrTheNewState) {
   Server server({"synchronous_commit=on"});
-  hit_at_many_moments(Deployment(ordinary_change(), server), crash_server, runs(8));
+  hit_at_many_moments(Deployment(ordinary_change(), server), crash_server, runs(5));
 }
 
 }  // namespace

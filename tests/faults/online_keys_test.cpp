@@ -125,7 +125,7 @@ TEST(OnlineKeys, ADropThatWasCutOffIsEndedAndTakenBack) {
 }
 
 TEST(OnlineKeys, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  recover_from(kill_segue, Deployment(keys_change()), runs(14));
+  recover_from(kill_segue, Deployment(keys_change()), runs(8));
 }
 
 }  // namespace

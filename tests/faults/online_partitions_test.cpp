@@ -139,15 +139,15 @@ TEST(OnlineDetach, ComesBeforeADropAndTakesForeignKeysFromAboveAlong) {
 }
 
 TEST(OnlineDetach, BeforeADropSegueKilledLeavesAPlanThatGoesOnOrBack) {
-  recover_from(kill_segue, Deployment(drop_change()), runs(8));
+  recover_from(kill_segue, Deployment(drop_change()), runs(5));
 }
 
 TEST(OnlineDetach, SegueKilledLeavesAPlanThatGoesOnOrBack) {
-  recover_from(kill_segue, Deployment(detach_change()), runs(12));
+  recover_from(kill_segue, Deployment(detach_change()), runs(7));
 }
 
 TEST(OnlineDetach, SessionEndedLeavesAPlanThatGoesOnOrBack) {
-  recover_from(end_session, Deployment(detach_change()), runs(12));
+  recover_from(end_session, Deployment(detach_change()), runs(7));
 }
 
 }  // namespace

@@ -24,10 +24,10 @@ CREATE TABLE shelf (id bigint PRIMARY KEY);
           {"--on-drop", on_drop}};
 }
 
-TEST(Kept, SegueKilledLeavesEveryRow) { recover_from(kill_segue, Deployment(change_that_keeps("retain")), runs(18)); }
+TEST(Kept, SegueKilledLeavesEveryRow) { recover_from(kill_segue, Deployment(change_that_keeps("retain")), runs(10)); }
 
 TEST(Kept, SessionEndedLeavesEveryRow) {
-  recover_from(end_session, Deployment(change_that_keeps("retain-in-place")), runs(18));
+  recover_from(end_session, Deployment(change_that_keeps("retain-in-place")), runs(10));
 }
 
 TEST(Kept, ServerCrashedLeavesEveryRow) {
