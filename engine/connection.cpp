@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t max_helpers = 1;
 /// Reading alone takes no longer than that.
 constexpr std::chrono::milliseconds helper_timeout{1000};
+constexpr const char* query_canceled = "57014";
 
 }  // namespace
 
@@ -68,6 +69,14 @@ class WatchedSession : public Session {
   Result<Rows> query_again(std::string_view sql) override {
     return watched(sql, [&] { return session_->query_again(sql); });
   }
+  void query_each(const std::vector<std::string>& texts, const Answer& answer) override {
+    busy_ = true;
+    session_->query_each(texts, [&](Result<Rows> rows) {
+      if (!rows && rows.error().sqlstate == query_canceled) settled_ = true;
+      answer(std::move(rows));
+    });
+    busy_ = false;
+  }
   Result<Rows> execute(std::string_view sql) override {
     return watched(sql, [&] { return session_->execute(sql); });
   }
@@ -85,7 +94,7 @@ class WatchedSession : public Session {
     busy_ = true;
     Result<Rows> rows = call();
     busy_ = false;
-    if (!rows && rows.error().sqlstate == "57014") settled_ = true;
+    if (!rows && rows.error().sqlstate == query_canceled) settled_ = true;
     return rows;
   }
 

@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +81,18 @@ class Session {
   /// As query, for a text without parameters that the session is likely to be asked again: planning a query of catalogs
   /// takes the server several times as long as running it, and so it is planned once.
   virtual Result<Rows> query_again(std::string_view sql) { return query(sql); }
+
+  /// The same for several texts, in one round trip where that can be: each answer is handed out as it comes, up to and
+  /// with the first failure.
+  using Answer = std::function<void(Result<Rows>)>;
+  virtual void query_each(const std::vector<std::string>& texts, const Answer& answer) {
+    for (const std::string& text : texts) {
+      Result<Rows> rows = query_again(text);
+      const bool has_failed = !rows;
+      answer(std::move(rows));
+      if (has_failed) return;
+    }
+  }
 
   /// Runs a text of one or more statements without parameters (simple query protocol); the rows of the last one.
   virtual Result<Rows> execute(std::string_view sql) = 0;

@@ -1,5 +1,6 @@
 #include "catalog/introspect.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <thread>
@@ -26,33 +27,28 @@ constexpr const char* dependencies =
 
 struct Query {
   const model::Kind* kind = nullptr;  ///< null for the dependencies and the list of what is not modelled
-  std::packaged_task<Result<Rows>(Session&)> ask;
+  std::string sql;
+  std::promise<Result<Rows>> answer = {};
 };
 
-std::vector<Query> queries(int version, const Wanted& wanted) {
+std::vector<Query> queries(int version) {
   std::vector<Query> list;
-  const auto add = [&list, &wanted](std::string sql, const model::Kind* kind) {
-    list.push_back({kind, std::packaged_task<Result<Rows>(Session&)>(
-                              [sql = std::move(sql), kind, wanted](Session& session) -> Result<Rows> {
-                                if (kind != nullptr && !wanted(*kind)) return Rows();
-                                return session.query_again(sql);
-                              })});
-  };
   for (const model::Kind* kind : kinds::all()) {
     if (kind->query == nullptr) continue;
     std::string sql = kind->query(version);
-    if (!sql.empty()) add(std::move(sql), kind);
+    if (!sql.empty()) list.push_back({kind, std::move(sql)});
   }
-  add(dependencies, nullptr);
-  add(unmodelled_query(version), nullptr);
+  list.push_back({nullptr, dependencies});
+  list.push_back({nullptr, unmodelled_query(version)});
   return list;
 }
 
-/// Every session takes the next query that nobody has taken, in a thread of its own, so that rows are read while the
-/// server works on the next answer. Behind `stop` no further one is asked.
+/// Every session takes the next few queries that nobody has taken, in a thread of its own, so that rows are read while
+/// the server works on the next answer. Behind `stop` no further ones are asked.
 class Asking {
  public:
-  Asking(const std::vector<Session*>& sessions, std::vector<Query>& list) : list_(list) {
+  Asking(const std::vector<Session*>& sessions, std::vector<Query>& list, const Wanted& wanted)
+      : list_(list), wanted_(wanted), few_(sessions.size() == 1 ? 12 : 3) {
     for (Session* session : sessions) threads_.emplace_back([this, session] { work(*session); });
   }
   void stop() { stopped_ = true; }
@@ -60,13 +56,33 @@ class Asking {
  private:
   void work(Session& session) {
     while (!stopped_) {
-      const std::size_t i = next_++;
-      if (i >= list_.size()) return;
-      list_[i].ask(session);
+      const std::size_t first = next_.fetch_add(few_);
+      if (first >= list_.size()) return;
+      ask(session, first, std::min(first + few_, list_.size()));
     }
   }
 
+  void ask(Session& session, std::size_t first, std::size_t end) {
+    std::vector<std::string> texts;
+    std::vector<Query*> asked;
+    for (std::size_t i = first; i < end; ++i) {
+      if (list_[i].kind != nullptr && !wanted_(*list_[i].kind)) {
+        list_[i].answer.set_value(Rows());
+      } else {
+        texts.push_back(list_[i].sql);
+        asked.push_back(&list_[i]);
+      }
+    }
+    if (texts.empty()) return;
+    auto next = asked.begin();
+    session.query_each(texts, [&next](Result<Rows> rows) { (*next++)->answer.set_value(std::move(rows)); });
+  }
+
   std::vector<Query>& list_;
+  const Wanted& wanted_;
+  /// A round trip takes longer than most of the queries. All at once would wait for what is known last to be wanted,
+  /// and among several sessions many would give the long ones, which stand together, to one of them.
+  std::size_t few_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> stopped_ = false;
   std::vector<std::jthread> threads_;  ///< the last member: joined before the others go
@@ -97,11 +113,11 @@ bool join_snapshot(Session& session, const std::string& snapshot) {
 
 Result<Live> introspect(const std::vector<Session*>& sessions, const Wanted& wanted) {
   const int version = sessions.front()->server_version();
-  std::vector<Query> list = queries(version, wanted);
+  std::vector<Query> list = queries(version);
   std::vector<std::future<Result<Rows>>> answers;
   answers.reserve(list.size());
-  for (Query& query : list) answers.push_back(query.ask.get_future());
-  Asking asking(sessions, list);
+  for (Query& query : list) answers.push_back(query.answer.get_future());
+  Asking asking(sessions, list, wanted);
   Live live;
   Reader reader(live, version);
   for (std::size_t at = 0; at < list.size(); ++at) {

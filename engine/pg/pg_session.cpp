@@ -105,6 +105,24 @@ std::string setup_query(int server_version, int handshake_pid) {
          ")::pg_catalog.text END FROM (SELECT pg_catalog.current_setting('search_path') AS path OFFSET 0) AS before";
 }
 
+Rows rows_of(const PGresult* result) {
+  const int columns = PQnfields(result);
+  const int size = PQntuples(result);
+  Rows rows(static_cast<std::size_t>(columns));
+  rows.reserve(static_cast<std::size_t>(size));
+  for (int row = 0; row < size; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      if (PQgetisnull(result, row, column) != 0) {
+        rows.add(std::nullopt);
+      } else {
+        const auto length = static_cast<std::size_t>(PQgetlength(result, row, column));
+        rows.add(std::string_view(PQgetvalue(result, row, column), length));
+      }
+    }
+  }
+  return rows;
+}
+
 std::string without_trailing_newline(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
@@ -150,14 +168,16 @@ struct PgSession::Impl {
     diagnostic.why += "the connection to the server is lost; an open transaction was rolled back with it";
   }
 
+  static Diagnostic never_sent() {
+    Diagnostic gone = Diagnostic::error(ErrorCode::connection, "the connection to the server is lost",
+                                        "run the command again once the server answers");
+    gone.sqlstate = "08003";  // connection_does_not_exist
+    return gone;
+  }
+
   template <class Run>
   Result<Rows> run(std::string_view sql, const Run& call) {
-    if (lost()) {
-      Diagnostic gone = Diagnostic::error(ErrorCode::connection, "the connection to the server is lost",
-                                          "run the command again once the server answers");
-      gone.sqlstate = "08003";  // connection_does_not_exist: this statement was never sent
-      return gone;
-    }
+    if (lost()) return never_sent();
     seen = Seen{};
     const bool was_idle = PQtransactionStatus(handle) == PQTRANS_IDLE;
     RunOutcome outcome = call();
@@ -172,11 +192,37 @@ struct PgSession::Impl {
     return std::move(outcome.rows);
   }
 
-  /// Both in one round trip. A name is never taken twice: whether a statement that failed was prepared is not known.
-  std::string prepare_and_execute(const std::string& sql) {
-    const std::string name = "segue_" + std::to_string(++names_taken);
-    statements[sql] = name;
-    return "PREPARE " + name + " AS " + sql + "\n; EXECUTE " + name;  // the text may end in a comment
+  /// Prepares what is not prepared yet, in the same round trip. A name is never taken twice: whether a statement that
+  /// failed was prepared is not known.
+  std::string execution_of(const std::string& sql) {
+    const auto [known, is_new] = statements.try_emplace(sql);
+    if (!is_new) return "EXECUTE " + known->second;
+    known->second = "segue_" + std::to_string(++names_taken);
+    return "PREPARE " + known->second + " AS " + sql + "\n; EXECUTE " + known->second;  // it may end in a comment
+  }
+
+  /// With libpq itself: of several statements libpqxx hands out the last one's rows.
+  void ask_together(const std::vector<std::string>& texts, const Session::Answer& answer) {
+    if (lost()) return answer(never_sent());
+    std::string all;
+    for (const std::string& text : texts) all += execution_of(text) + ";\n";
+    seen = Seen{};
+    std::size_t answered = 0;
+    if (PQsendQuery(handle, all.c_str()) != 0) answered = hand_out(texts, answer);
+    if (answered == texts.size()) return;
+    for (std::size_t i = answered; i < texts.size(); ++i) statements.erase(texts[i]);
+    answer(failure({}, texts[answered]));
+  }
+
+  /// How many were answered with rows; all that the server sends is read.
+  std::size_t hand_out(const std::vector<std::string>& texts, const Session::Answer& answer) {
+    std::size_t answered = 0;
+    while (const auto result = std::unique_ptr<PGresult, decltype(&PQclear)>(PQgetResult(handle), &PQclear)) {
+      if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) continue;  // of PREPARE, or the end
+      if (answered < texts.size()) answer(rows_of(result.get()));
+      ++answered;
+    }
+    return answered;
   }
 
   static Diagnostic rolled_back_instead() {
@@ -224,12 +270,14 @@ Result<Rows> PgSession::query(std::string_view sql, const std::vector<Parameter>
 Result<Rows> PgSession::query_again(std::string_view sql) {
   if (impl_->pooled) return query(sql);
   const std::string text(sql);
-  const auto known = impl_->statements.find(text);
-  const std::string command =
-      known == impl_->statements.end() ? impl_->prepare_and_execute(text) : "EXECUTE " + known->second;
-  Result<Rows> rows = impl_->run(sql, [&] { return impl_->connection.run(command); });
+  Result<Rows> rows = impl_->run(sql, [&] { return impl_->connection.run(impl_->execution_of(text)); });
   if (!rows) impl_->statements.erase(text);
   return rows;
+}
+
+void PgSession::query_each(const std::vector<std::string>& texts, const Answer& answer) {
+  if (impl_->pooled) return Session::query_each(texts, answer);
+  impl_->ask_together(texts, answer);
 }
 
 Result<Rows> PgSession::execute(std::string_view sql) {

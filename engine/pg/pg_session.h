@@ -36,6 +36,7 @@ class PgSession : public Session {
   Result<Rows> query(std::string_view sql, const std::vector<Parameter>& parameters = {}) override;
   /// Prepares the statement at its first use; behind a pooler, where another backend may serve the next one, never.
   Result<Rows> query_again(std::string_view sql) override;
+  void query_each(const std::vector<std::string>& texts, const Answer& answer) override;
   Result<Rows> execute(std::string_view sql) override;
   int server_version() const override;
 

@@ -117,7 +117,7 @@ TEST(Identities, SeeATableThatWasMadeAgain) {
   const Identities before = identities(database);
   database.execute("ALTER TABLE \"a\nb\" DROP y, ADD y text;");
   EXPECT_EQ(identity_difference(before, identities(database), {}, {}),
-            "public.\\\"a\\nb\\\".y was dropped and made again\n");
+            "public.\"a\nb\".y was dropped and made again\n");
   database.execute("DROP TABLE \"a\nb\"; CREATE TABLE \"a\nb\" (x integer);");
   EXPECT_NE(identity_difference(before, identities(database), {}, {}), "");
 }

@@ -91,6 +91,11 @@ void Journey::there_and_back() {
   roll_back();
 }
 
+void Journey::planned() {
+  expect_settled(from_.file, "Before anything was done");
+  if (make_plan()) judge_plan();
+}
+
 bool Journey::make_plan() {
   const Planned first = segue_.plan(database_.url(), to_.file);
   EXPECT_EQ(first.error, "");

@@ -49,6 +49,8 @@ class Journey {
 
   /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md.
   void there_and_back();
+  /// The plan and its judgements alone.
+  void planned();
   /// The plan has no step.
   void nothing_to_do();
 

@@ -1,24 +1,25 @@
 #include "support/identities.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace segue::test {
 namespace {
 
-// Names of a test may hold line ends, so they travel as JSON strings; one answer holds all.
 constexpr const char* identity_query = R"sql(
 WITH relation AS (
   SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, c.relkind
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'S') AND n.nspname !~ '^(pg_|information_schema$|segue(_retained)?$)')
-SELECT to_json(name) || E'\t' || oid FROM relation
+SELECT name, oid::text FROM relation
 UNION ALL
-SELECT to_json(r.name || '.' || a.attname) || E'\t' || r.oid || ':' || a.attnum
+SELECT r.name || '.' || a.attname, r.oid || ':' || a.attnum
 FROM relation AS r JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid
-WHERE r.relkind <> 'S' AND a.attnum > 0 AND NOT a.attisdropped;
+WHERE r.relkind <> 'S' AND a.attnum > 0 AND NOT a.attisdropped
 )sql";
 
+// Names of a test may hold line ends, so they travel as JSON strings.
 constexpr const char* rows_query = R"sql(
 SELECT format('SELECT to_json(%L::text) || E''\t'' || to_jsonb(t) FROM ONLY %I.%I AS t;', format('%I.%I', n.nspname, c.relname), n.nspname, c.relname)
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -26,16 +27,14 @@ WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema$|segue(_retaine
 \gexec
 )sql";
 
-/// Lines of two fields, split at the tab.
+/// Lines of two fields, split at the tab; the first is a JSON string.
 std::vector<std::pair<std::string, std::string>> pairs(const std::string& text) {
   std::vector<std::pair<std::string, std::string>> all;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     const std::size_t tab = line.find('\t');
     if (tab == std::string::npos) continue;
-    std::string name = line.substr(0, tab);
-    if (name.size() >= 2) name = name.substr(1, name.size() - 2);  // the quotes of the JSON string
-    all.emplace_back(std::move(name), line.substr(tab + 1));
+    all.emplace_back(nlohmann::json::parse(line.substr(0, tab)).get<std::string>(), line.substr(tab + 1));
   }
   return all;
 }
@@ -43,8 +42,9 @@ std::vector<std::pair<std::string, std::string>> pairs(const std::string& text) 
 }  // namespace
 
 Identities identities(const Database& database) {
+  const Rows rows = database.query(identity_query);
   Identities all;
-  for (auto& [name, identity] : pairs(database.ask(identity_query))) all[name] = identity;
+  for (std::size_t i = 0; i < rows.size(); ++i) all[std::string(rows.text(i, 0))] = rows.text(i, 1);
   return all;
 }
 

@@ -42,6 +42,16 @@ void must(const Outcome& outcome, const std::string& what) {
   if (!outcome.ok()) throw std::runtime_error(what + ": " + outcome.text());
 }
 
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(render(result.error()));
+  return std::move(*result);
+}
+
+std::unique_ptr<pg::PgSession> connect_to(const std::string& url) {
+  return must(pg::connect(must(pg::parse_target(url))));
+}
+
 /// The home folder of root is open to nobody else, and root runs no server (`dev` has the same rule).
 fs::path fetched_servers() {
   if (const char* given = std::getenv("SEGUE_TEST_SERVERS")) return given;
@@ -183,12 +193,8 @@ std::string Server::create_database(const std::string& name, const std::string& 
 
 // On a session that stays open: the start of psql takes longer than the statement.
 void Server::administer(const std::string& sql) {
-  if (administrator_ == nullptr || !administrator_->is_open()) {
-    auto session = pg::connect(*pg::parse_target(url("postgres")));
-    if (!session) throw std::runtime_error(render(session.error()));
-    administrator_ = std::move(*session);
-  }
-  if (const auto done = administrator_->execute(sql); !done) throw std::runtime_error(render(done.error()));
+  if (administrator_ == nullptr || !administrator_->is_open()) administrator_ = connect_to(url("postgres"));
+  (void)must(administrator_->execute(sql));
 }
 
 Outcome Server::psql(const std::string& database, const std::string& script) const {
@@ -222,6 +228,8 @@ Database::~Database() {
 }
 
 void Database::load(const fs::path& file) const { must(server_.psql_file(name_, file), file.string()); }
+
+Rows Database::query(const std::string& sql) const { return must(connect_to(url())->query(sql)); }
 
 void Database::execute(const std::string& script) const { server_.ask(name_, script); }
 

@@ -256,6 +256,44 @@ TEST(PgSession, AsksAgainWhatHasFailed) {
   EXPECT_EQ(rows->at(0, 0), "1");
 }
 
+/// What each of `texts` was answered: the first cell, "none" for no row, or the state of the failure.
+std::vector<std::string> answers_to(PgSession& session, const std::vector<std::string>& texts) {
+  std::vector<std::string> all;
+  session.query_each(texts, [&all](const Result<Rows>& rows) {
+    all.push_back(!rows ? rows.error().sqlstate : rows->empty() ? "none" : rows->at(0, 0).value_or("null"));
+  });
+  return all;
+}
+
+TEST(PgSession, AnswersSeveralTextsInOneRoundTrip) {
+  const auto session = shared_session();
+  const std::vector<std::string> texts = {"SELECT 2 WHERE false", "SELECT NULL -- ;", "SELECT 'é;', 3"};
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(answers_to(*session, texts), (std::vector<std::string>{"none", "null", "é;"}));
+  EXPECT_EQ(cell(*session, prepared_statements), "3");
+  EXPECT_EQ(answers_to(*session, {}), std::vector<std::string>());
+}
+
+TEST(PgSession, AnswersUpToTheFirstFailure) {
+  const auto session = shared_session();
+  const std::vector<std::string> texts = {"SELECT 1", "SELECT 1 / current_setting('segue.divisor')::int", "SELECT 3"};
+  ASSERT_TRUE(session->execute("SET segue.divisor = 0"));
+  EXPECT_EQ(answers_to(*session, texts), (std::vector<std::string>{"1", "22012"}));
+  EXPECT_EQ(answers_to(*session, {"SELECT 1", "SELECT no_such_column"}), (std::vector<std::string>{"1", "42703"}));
+  ASSERT_TRUE(session->execute("BEGIN"));
+  EXPECT_EQ(answers_to(*session, texts), (std::vector<std::string>{"1", "22012"}));
+  EXPECT_TRUE(session->in_failed_transaction());
+  EXPECT_EQ(answers_to(*session, texts), std::vector<std::string>{"25P02"});
+  ASSERT_TRUE(session->execute("ROLLBACK; SET segue.divisor = 1"));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(answers_to(*session, texts), (std::vector<std::string>{"1", "1", "3"}));
+}
+
+TEST(PgSession, SaysThatItWasLostAmongSeveralTexts) {
+  const auto session = shared_session();
+  const std::vector<std::string> texts = {"SELECT 1", "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 3"};
+  EXPECT_EQ(answers_to(*session, texts), (std::vector<std::string>{"1", "57P01"}));
+  EXPECT_EQ(answers_to(*session, texts), std::vector<std::string>{"08003"});
+}
+
 TEST(PgSession, IsAsNewAfterAReset) {
   const auto session = shared_session();
   ASSERT_TRUE(session->execute("DROP ROLE IF EXISTS somebody; CREATE ROLE somebody"));
@@ -362,6 +400,7 @@ TEST(PgSession, PreparesNothingAtAPooler) {
   const Result<Rows> rows = (*opened)->query_again("SELECT 7");
   ASSERT_TRUE(rows) << render(rows.error());
   EXPECT_EQ(rows->at(0, 0), "7");
+  EXPECT_EQ(answers_to(**opened, {"SELECT 8", "SELECT 1 / 0", "SELECT 9"}), (std::vector<std::string>{"8", "22012"}));
   EXPECT_EQ(cell(**opened, "SELECT count(*) FROM pg_catalog.pg_prepared_statements"), "0");
 }
 
