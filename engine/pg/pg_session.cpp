@@ -208,18 +208,18 @@ struct PgSession::Impl {
     for (const std::string& text : texts) all += execution_of(text) + ";\n";
     seen = Seen{};
     std::size_t answered = 0;
-    if (PQsendQuery(handle, all.c_str()) != 0) answered = hand_out(texts, answer);
+    if (PQsendQuery(handle, all.c_str()) != 0) answered = hand_out(answer);
     if (answered == texts.size()) return;
     for (std::size_t i = answered; i < texts.size(); ++i) statements.erase(texts[i]);
     answer(failure({}, texts[answered]));
   }
 
-  /// How many were answered with rows; all that the server sends is read.
-  std::size_t hand_out(const std::vector<std::string>& texts, const Session::Answer& answer) {
+  /// How many were answered with rows, each of one statement; all that the server sends is read.
+  std::size_t hand_out(const Session::Answer& answer) {
     std::size_t answered = 0;
     while (const auto result = std::unique_ptr<PGresult, decltype(&PQclear)>(PQgetResult(handle), &PQclear)) {
       if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) continue;  // of PREPARE, or the end
-      if (answered < texts.size()) answer(rows_of(result.get()));
+      answer(rows_of(result.get()));
       ++answered;
     }
     return answered;

@@ -6,6 +6,7 @@
 
 #include "plan/plan_file.h"
 #include "segue.h"
+#include "support/session.h"
 #include "trial/dump.h"
 
 namespace segue::test {
@@ -15,16 +16,6 @@ std::string said(const Diagnostics& diagnostics) {
   std::string all;
   for (const Diagnostic& one : diagnostics) all += render(one) + "\n";
   return all;
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(said(result.diagnostics()));
-  return std::move(*result);
-}
-
-std::unique_ptr<pg::PgSession> connect_to(const std::string& url) {
-  return must(pg::connect(must(pg::parse_target(url))));
 }
 
 pg::PgSession& administrator(const Server& server) {

@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "pg/connect.h"
 #include "support/catalogs.h"
+#include "support/session.h"
 
 namespace segue::test {
 namespace {
@@ -40,16 +40,6 @@ RunOptions client_options(const std::string& input = {}) {
 
 void must(const Outcome& outcome, const std::string& what) {
   if (!outcome.ok()) throw std::runtime_error(what + ": " + outcome.text());
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(render(result.error()));
-  return std::move(*result);
-}
-
-std::unique_ptr<pg::PgSession> connect_to(const std::string& url) {
-  return must(pg::connect(must(pg::parse_target(url))));
 }
 
 /// The home folder of root is open to nobody else, and root runs no server (`dev` has the same rule).
