@@ -14,6 +14,7 @@
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/toast.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 
@@ -369,6 +370,7 @@ void create(const Sides& sides, std::span<const Object* const> folded, Emit& emi
     if (object.flag(not_null)) alter(sides, emit, set_not_null_clause(sides), "SET NOT NULL", false);
   }
   finish(sides, emit);
+  restore_toast_options(sides, emit);
 }
 
 void rename(const Sides& sides, Emit& emit) {

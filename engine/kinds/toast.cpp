@@ -4,12 +4,14 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 
 namespace segue::kinds {
 namespace {
@@ -154,9 +156,9 @@ Extent extent_of(const Schema& all, const std::string& type) {
 
 int aligned(int length, int alignment) { return (length + alignment - 1) / alignment * alignment; }
 
-}  // namespace
-
-bool needs_toast_table(const Schema& all, const Object& relation) {
+/// As if the relation had no columns but those.
+bool needs_toast_table_for(const Schema& all, const Object& relation,
+                           const std::function<bool(const Object&)>& is_there) {
   constexpr int header = 23;       // SizeofHeapTupleHeader
   constexpr int threshold = 2032;  // TOAST_TUPLE_THRESHOLD with pages of 8 kB
   bool toastable = false;
@@ -164,7 +166,7 @@ bool needs_toast_table(const Schema& all, const Object& relation) {
   int length = 0;
   int columns = 0;
   for (const Object* child : all.children(relation.key)) {
-    if (child->kind != &column) continue;
+    if (child->kind != &column || !is_there(*child)) continue;
     const Extent extent = extent_of(all, child->text(model::attribute(column, "type")));
     toastable = toastable || extent.toastable;
     unlimited = unlimited || extent.unlimited;
@@ -173,6 +175,47 @@ bool needs_toast_table(const Schema& all, const Object& relation) {
   }
   if (!toastable || unlimited) return toastable;
   return aligned(header + (columns + 7) / 8, 8) + aligned(length, 8) > threshold;
+}
+
+/// The column as it was, where it stays as it is.
+const Object* same_before(const Object& after, const Schema& before) {
+  static const std::size_t type = model::attribute(column, "type");
+  const Object* twin = before.find(after.key);
+  return twin != nullptr && twin->text(type) == after.text(type) ? twin : nullptr;
+}
+
+/// Whether statements around the one that brings a column write the table anew.
+bool is_rewritten(const Object& before, const Object& after, const model::Sides& sides) {
+  for (const char* attribute : {"persistence", "access_method"}) {
+    const std::size_t at = model::attribute(table, attribute);
+    if (before.text(at) != after.text(at)) return true;
+  }
+  const std::vector<const Object*> parts = sides.to_schema->children(after.key);
+  return std::any_of(parts.begin(), parts.end(), [&](const Object* part) {
+    return part->kind == &column && sides.from_schema->contains(part->key) &&
+           same_before(*part, *sides.from_schema) == nullptr;
+  });
+}
+
+}  // namespace
+
+bool needs_toast_table(const Schema& all, const Object& relation) {
+  return needs_toast_table_for(all, relation, [](const Object&) { return true; });
+}
+
+void restore_toast_options(const model::Sides& of_column, model::Emit& emit) {
+  const Object* before = of_column.from_schema->find(of_column.to->parent);
+  const Object* after = of_column.to_schema->find(of_column.to->parent);
+  if (before == nullptr || after == nullptr || after->kind != &table) return;
+  model::List wanted = after->list(model::attribute(table, "options"));
+  std::erase_if(wanted, [](const std::string& option) { return !option.starts_with("toast."); });
+  if (wanted.empty() || !needs_toast_table(*of_column.from_schema, *before) ||
+      !is_rewritten(*before, *after, of_column))
+    return;
+  const auto stays = [&](const Object& one) { return same_before(one, *of_column.from_schema) != nullptr; };
+  if (needs_toast_table_for(*of_column.to_schema, *after, stays)) return;
+  emit.statement(alter_table(of_column, *of_column.to, true) + " SET (" + option_list(wanted) + ")", "SET (fillfactor)")
+      .relations = {relation_address(*of_column.to)};
 }
 
 }  // namespace segue::kinds

@@ -50,6 +50,8 @@ void Edges::add_edges_of_children_gone() {
     const auto whole = find(drops_, part.parent);
     const auto above = whole ? find(drops_, counterpart_of(part)) : std::nullopt;
     if (above && drops_.count(changes_[*above].from->parent) == 0) graph_.add_edge(*whole, *above);
+    const auto altered = whole ? find(alters_, counterpart_of(part)) : std::nullopt;
+    if (altered) graph_.add_edge(*whole, *altered);
     const auto alone =
         whole || !is_declared_again(part, *input_.from) ? std::nullopt : find(drops_, counterpart_of(part));
     if (alone) graph_.add_edge(*alone, node);
