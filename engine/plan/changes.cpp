@@ -40,6 +40,9 @@ class Expansion {
     take_off_holders();
     take_off_others();
     spread_all();
+    for (const auto& [key, state] : states_) {
+      if (is_not_put_back(state)) errors_.push_back(not_checked_again(*state.to, state.reason));
+    }
     return collect();
   }
 
@@ -457,6 +460,17 @@ class Expansion {
     const bool goes_with_parent = parent != states_.end() && parent->second.drop;
     const auto why = state.drop ? state.from->kind->why_not_dropped : nullptr;
     return why == nullptr || goes_with_parent ? "" : why(*state.from, *input_.from);
+  }
+
+  /// A check of a domain that no ALTER DOMAIN puts back, and that comes down for what it reads: the domain stays.
+  bool is_not_put_back(const State& state) const {
+    static const std::size_t validated = model::attribute(kinds::domain_constraint, "validated");
+    if (!state.drop || !state.create || state.from->kind != &kinds::domain_constraint || !state.to->flag(validated))
+      return false;
+    const Object* whole = input_.from->find(state.from->parent);
+    const auto goes = states_.find(state.from->parent);
+    const bool stands = whole != nullptr && (goes == states_.end() || !goes->second.drop);
+    return stands && kinds::is_held_inside(*input_.from, *whole) && !kinds::is_exchanged(sides({}), whole->key);
   }
 
   void refuse_over_foreign_table(const State& state) {

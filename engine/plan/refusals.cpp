@@ -56,14 +56,24 @@ Diagnostic not_converted(const Object& of_column, const std::string& foreign_tab
                "take " + foreign_table + " from under it in one migration, and put it back in the next");
 }
 
+std::string why_held_inside() {
+  return "PostgreSQL does not look through the arrays and other types that columns hold the domain in";
+}
+
 std::string why_not_checked() {
-  return "PostgreSQL does not look through the arrays and other types that columns hold the domain in, and a table is "
-         "partitioned by a column of it, so that the domain cannot be exchanged for another";
+  return why_held_inside() +
+         ", and a table is partitioned by a column of it, so that the domain cannot be exchanged for another";
 }
 
 Diagnostic not_checked(const Object& check_of_domain) {
   return about(check_of_domain, " cannot be added", why_not_checked(),
                "add the check as NOT VALID, or have CHECK constraints of the tables say it");
+}
+
+Diagnostic not_checked_again(const Object& check_of_domain, const std::string& reason) {
+  return about(check_of_domain, " would have to be dropped and added again", reason + ", and " + why_held_inside(),
+               "create what it shall read under another name, and have the check read that: then the domain is "
+               "exchanged for one with the new check");
 }
 
 }  // namespace segue::plan

@@ -22,6 +22,8 @@ Diagnostic not_created(const model::Object& object, const std::string& why);
 Diagnostic not_null_held(const model::Object& of_column, const kinds::HeldNotNull& held);
 Diagnostic not_converted(const model::Object& of_column, const std::string& foreign_table);
 Diagnostic not_checked(const model::Object& check_of_domain);
+/// `reason`: why it comes down, though the file changes nothing about it.
+Diagnostic not_checked_again(const model::Object& check_of_domain, const std::string& reason);
 
 /// The reasons, which also bar a way back.
 std::string why_held(const kinds::HeldNotNull& held);

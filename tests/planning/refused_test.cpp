@@ -48,6 +48,18 @@ TEST_F(Refused, NotNullAboveAPartitionsIdentity) {
                  "column public.p.a cannot lose its NOT NULL\ncolumn public.c.a is an identity");
 }
 
+/// A function that gets another name for its argument is made again, and the check that reads it with it.
+TEST_F(Refused, CheckOfADomainThatArraysHold) {
+  const auto schema = [](const std::string& argument) {
+    return "CREATE FUNCTION ok(" + argument +
+           " int) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN true;"
+           "CREATE DOMAIN d AS int CHECK (ok(VALUE)); CREATE TABLE t (a d[]);";
+  };
+  expect_refusal(schema("a"), schema("b"),
+                 "domain constraint public.d.d_check would have to be dropped and added again\nrebuilt, since it reads "
+                 "function public.ok(integer), and PostgreSQL does not look through the arrays");
+}
+
 /// Directly, in an array, within another type.
 TEST_F(Refused, RowsThatAnotherTableHolds) {
   const std::string now = "CREATE TABLE r (a int, b text);";
