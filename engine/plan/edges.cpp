@@ -300,8 +300,7 @@ void Edges::add_edges_around(std::size_t node) {
 }
 
 /// The check that brings the successor of its domain, there or on the way back, goes before the others: what hangs on
-/// them finds them then. What a check read that goes stays until the old domain does, and what a new one reads is there
-/// until the new domain goes on the way back.
+/// them finds them then. It writes all checks: what they read is there by then, and what others read stays until then.
 void Edges::add_edges_of_exchanged_domain(std::size_t node) {
   const Change& change = changes_[node];
   const std::string& whole = change.object().parent;
@@ -314,21 +313,24 @@ void Edges::add_edges_of_exchanged_domain(std::size_t node) {
   const auto add_edge = [&](std::optional<std::size_t> before, std::optional<std::size_t> after) {
     if (before && after && *before != *after) graph_.add_edge(*before, *after);
   };
+  const bool comes = change.op == Change::Op::create;
+  const std::vector<std::string> reads = comes ? needs_of(*change.to) : change.from->depends;
+  const auto add_edges_of_reads = [&](std::optional<std::size_t> exchange) {
+    for (const std::string& read : reads) {
+      if (comes) add_edge(find(creates_, read), exchange);
+      if (change.op == Change::Op::drop) add_edge(exchange, find(drops_, read));
+    }
+  };
   if (const Object* brings = speaker(there)) {
     for (const ChangeIndex* index : {&creates_, &alters_}) {
       const auto exchange = find(*index, brings->key);
-      if (change.op == Change::Op::create) add_edge(exchange, node);
-      if (change.op != Change::Op::drop) continue;
-      for (const std::string& read : change.from->depends) add_edge(exchange, find(drops_, read));
+      if (comes) add_edge(exchange, node);
+      add_edges_of_reads(exchange);
     }
   }
   if (const Object* brings = speaker(back)) {
-    for (const ChangeIndex* index : {&drops_, &alters_}) {
-      const auto exchange = find(*index, brings->key);
-      if (change.op == Change::Op::drop && index == &drops_) add_edge(node, exchange);
-      if (change.op != Change::Op::create) continue;
-      for (const std::string& read : needs_of(*change.to)) add_edge(find(creates_, read), exchange);
-    }
+    if (change.op == Change::Op::drop) add_edge(node, find(drops_, brings->key));
+    for (const ChangeIndex* index : {&drops_, &alters_}) add_edges_of_reads(find(*index, brings->key));
   }
 }
 
