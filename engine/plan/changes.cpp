@@ -262,7 +262,7 @@ class Expansion {
                                  : state.to == nullptr        ? Differing::How::goes
                                  : state.drop && state.create ? Differing::How::replaced
                                                               : Differing::How::altered;
-      differing.push_back({how, state.from != nullptr ? state.from : state.to, state.disturbs});
+      differing.push_back({how, state.from != nullptr ? state.from : state.to});
     }
     for (const TakenOff& one : taken_off(differing, input_)) rebuild(*one.object, one.reason, one.around);
   }
@@ -402,6 +402,10 @@ class Expansion {
         const bool of_it = is_type(key) || (state.from != nullptr && child->names == state.from->names);
         if (is_rebuilt(*child) && of_it) rebuild(*child, "goes with " + key, state.around);
       }
+    }
+    if (!state.drop && state.from != nullptr && state.from->kind == &kinds::column) {
+      for (const Object* over : keys_over_included(*state.from, input_))
+        rebuild(*over, "taken off while " + key + " changes", state.around);
     }
     for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {

@@ -25,18 +25,6 @@ bool includes(const Object& index, const std::string& column) {
   return std::find(list.begin(), list.end(), column) != list.end();
 }
 
-/// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE makes the index again
-/// and not the key (tablecmds.c RememberAllDependentForRebuilding).
-void keys_over_included(const Object& column, const ChangeInput& input, std::vector<TakenOff>& off) {
-  for (const Object* index : input.from->children(column.parent)) {
-    if (!includes(*index, column.name())) continue;
-    for (const Object* one : input.dependents->of(index->key)) {
-      if (one->kind == &kinds::constraint)
-        off.push_back({one, "taken off while " + column.key + " changes", {column.key}});
-    }
-  }
-}
-
 bool is_of_function(const Object& object) {
   return object.kind == &kinds::function || object.parent.rfind(std::string(kinds::function.name) + " ", 0) == 0;
 }
@@ -52,6 +40,17 @@ void watchers(const Object& function, const ChangeInput& input, std::vector<Take
 
 }  // namespace
 
+std::vector<const Object*> keys_over_included(const Object& column, const ChangeInput& input) {
+  std::vector<const Object*> keys;
+  for (const Object* index : input.from->children(column.parent)) {
+    if (!includes(*index, column.name())) continue;
+    for (const Object* one : input.dependents->of(index->key)) {
+      if (one->kind == &kinds::constraint) keys.push_back(one);
+    }
+  }
+  return keys;
+}
+
 std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input) {
   std::vector<TakenOff> off;
   const bool functions_alone =
@@ -60,7 +59,6 @@ std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const C
     const model::Kind* kind = one.object->kind;
     if (one.how == How::replaced && kind == &kinds::partition) keys_of_detached(one, input, off);
     if (one.how != How::altered) continue;
-    if (kind == &kinds::column && one.disturbs) keys_over_included(*one.object, input, off);
     if (kind == &kinds::function && !functions_alone) watchers(*one.object, input, off);
   }
   return off;

@@ -1,6 +1,6 @@
 // What stands in the way of a change though it depends on nothing that changes: it is taken off meanwhile.
 //
-// Used by plan/changes.cpp before changes spread to dependents. Holds the rules, and takes nothing off itself.
+// Used by plan/changes.cpp before changes spread to dependents, and while they do. Holds the rules, and takes nothing off itself.
 #pragma once
 
 #include <set>
@@ -16,7 +16,6 @@ namespace segue::plan {
 struct Differing {
   enum class How { comes, goes, replaced, altered } how = How::altered;
   const model::Object* object = nullptr;  ///< as it stands, or as it will where it comes
-  bool disturbs = false;                  ///< altered in a way that dependents must not watch
 };
 
 struct TakenOff {
@@ -25,8 +24,12 @@ struct TakenOff {
   std::set<std::string> around;           ///< the alterations that it must not watch
 };
 
-/// Foreign keys that would look for the rows of a partition that leaves and returns, or whose index is made again
-/// without them; event triggers whose function changes beside others.
+/// Foreign keys that would look for the rows of a partition that leaves and returns; event triggers whose function
+/// changes beside others.
 std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input);
+
+/// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE of one makes the index
+/// again and not the key (tablecmds.c RememberAllDependentForRebuilding).
+std::vector<const model::Object*> keys_over_included(const model::Object& column, const ChangeInput& input);
 
 }  // namespace segue::plan
