@@ -76,12 +76,7 @@ class Expansion {
   };
 
   model::Sides sides(const State& state) const {
-    model::Sides sides;
-    sides.from = state.from;
-    sides.to = state.to;
-    sides.from_schema = input_.from;
-    sides.to_schema = input_.to;
-    sides.server_version = input_.server_version;
+    model::Sides sides{state.from, state.to, input_.from, input_.to, input_.server_version, {}};
     sides.may_commit_ahead = input_.may_commit_ahead;
     return sides;
   }
@@ -332,6 +327,16 @@ class Expansion {
     });
   }
 
+  /// A range type's columns are text while its successor is made, which indexes that know ranges alone do not outlast;
+  /// the others would be built twice.
+  bool is_index_over_text(const Object& object, const State& state) const {
+    const auto is_range = [&](const std::string& key) {
+      const Object* live = input_.from->find(key);
+      return live != nullptr && live->kind == &kinds::range_type;
+    };
+    return object.kind == &kinds::index && std::any_of(state.around.begin(), state.around.end(), is_range);
+  }
+
   /// A column that is not computed goes over to the successor of its type, of a foreign table as well.
   bool goes_over(const Object& object, const State& state) const {
     static const std::size_t generated = model::attribute(kinds::column, "generated");
@@ -410,7 +415,7 @@ class Expansion {
     for (const Object* dependent : input_.dependents->of(key)) {
       if (state.drop) {
         spread_drop(key, state, *dependent);
-      } else if ((is_rebuilt(*dependent) && !goes_over(*dependent, state)) ||
+      } else if ((is_rebuilt(*dependent) && !goes_over(*dependent, state)) || is_index_over_text(*dependent, state) ||
                  (is_foreign_key(*dependent) && (comes_from_type(state) || ends_part(*dependent)))) {
         rebuild(*dependent, "rebuilt, since it reads " + key, state.around);
       } else if (passes_on(*dependent)) {

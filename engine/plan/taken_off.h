@@ -1,6 +1,7 @@
 // What stands in the way of a change though it depends on nothing that changes: it is taken off meanwhile.
 //
-// Used by plan/changes.cpp before changes spread to dependents, and while they do. Holds the rules, and takes nothing off itself.
+// Used by plan/changes.cpp before changes spread to dependents, and while they do. Holds the rules, and takes nothing
+// off itself.
 #pragma once
 
 #include <set>

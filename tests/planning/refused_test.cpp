@@ -30,6 +30,14 @@ TEST_F(Refused, TypeOfAPartitionKeysColumn) {
                  "to.sql:1: error: column public.p.a cannot be changed\nit is part of the partition key of public.p");
 }
 
+TEST_F(Refused, RangeTypeOfAPartitionKeysColumn) {
+  const std::string rest = "); CREATE TABLE p (a r, b int) PARTITION BY LIST (a);";
+  expect_refusal(
+      "CREATE TYPE r AS RANGE (SUBTYPE = int" + rest, "CREATE TYPE r AS RANGE (SUBTYPE = bigint" + rest,
+      "column public.p.a would have to be dropped and created again, which would lose its rows\nit uses range "
+      "type public.r");
+}
+
 /// As the server does: a file with either would be taken for one without it.
 TEST_F(Refused, WhatAFileGivesTwice) {
   expect_refusal("", "CREATE TABLE t (a int, a text);",
