@@ -8,6 +8,7 @@
 #include "base/quote.h"
 #include "base/retained.h"
 #include "kinds/column_parts.h"
+#include "kinds/conversion_of_values.h"
 #include "kinds/foreign_options.h"
 #include "kinds/kinds.h"
 #include "kinds/not_null.h"
@@ -78,7 +79,7 @@ Change decide_type(const Sides& sides) {
   // a foreign table's column goes along with that of its parent, if that one goes
   const bool declares = is_of_foreign_table(*sides.to) && implied_by(*sides.to).empty();
   const bool possible =
-      sides.to->has(using_expression) || declares || (has_cast(from, to) && !lacks_cast_of_rows(sides));
+      sides.to->has(using_expression) || declares || is_castable({from, to, *sides.from_schema, *sides.to_schema});
   return possible ? Change::alter : Change::replace;
 }
 

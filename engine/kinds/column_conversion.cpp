@@ -2,6 +2,7 @@
 #include <set>
 
 #include "kinds/column_parts.h"
+#include "kinds/conversion_of_values.h"
 #include "kinds/foreign_below.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -13,30 +14,14 @@ using model::Object;
 using model::Sides;
 
 namespace column_parts {
-namespace {
-
-/// No cast leads from one enum to another type but text (parse_coerce.c find_coercion_pathway).
-std::string through_text(const Sides& sides) {
-  const auto is_enum = [](const model::Schema* schema, std::string name) {
-    if (name.ends_with("[]")) name.resize(name.size() - 2);
-    return schema != nullptr && schema->contains(std::string(enum_type.name) + " " + name);
-  };
-  const std::string& from = sides.from->text(type);
-  if (!is_enum(sides.from_schema, from) && !is_enum(sides.to_schema, sides.to->text(type))) return "";
-  return from.ends_with("[]") ? "::text[]" : "::text";
-}
-
-}  // namespace
-
 std::string using_clause(const Sides& sides) {
   const std::string& from = sides.from->text(type);
   const std::string& to = sides.to->text(type);
   const std::string name = quoted_name(*sides.to);
   if (from == to || sides.to->has(generated)) return "";  // a generated column is computed anew
   if (sides.to->has(using_expression)) return " USING " + sides.to->definition(using_expression).text;
-  if (to == from + "[]") return " USING ARRAY[" + name + "]";
-  if (from == to + "[]") return " USING " + name + "[1]";
-  return converts_by_itself(from, to) ? "" : " USING " + name + through_text(sides) + "::" + to;
+  const std::string value = converted(name, {from, to, *sides.from_schema, *sides.to_schema});
+  return value == name ? "" : " USING " + value;
 }
 
 }  // namespace column_parts

@@ -77,15 +77,11 @@ void rename_not_null(const model::Sides& sides, model::Emit& emit);
 
 // -- types
 
-/// USING, where the server would not convert by itself: the file's expression, or a cast. Between a type and its array
-/// there is none; one element is what an array of one holds.
+/// USING, where the server would not convert by itself: the file's expression, or a cast.
 std::string using_clause(const model::Sides& sides);
 
 /// Rows whose value does not fit the new type. `written_out`: by a cast, which cuts off what an assignment refuses.
 void write_misfits(const model::Sides& sides, bool written_out, model::Emit& emit);
-
-/// Whether the rows of one type are to become rows of another, or something else, and no cast leads there.
-bool lacks_cast_of_rows(const model::Sides& sides);
 
 // -- identity: the sequence is a part of its column
 

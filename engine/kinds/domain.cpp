@@ -80,28 +80,35 @@ Change decide_swap(const Sides& sides) {
   return fixed ? Change::replace : Change::alter;
 }
 
+Change decide_base(const Sides& sides) {
+  if (sides.from_schema != nullptr && !values_follow(sides)) return Change::replace;
+  return decide_swap(sides);
+}
+
 Change decide_not_null(const Sides& sides) {
   const bool looks_for_rows = sides.to->flag(not_null) && sides.from_schema != nullptr;
   return looks_for_rows && is_held_inside(*sides.from_schema, *sides.from) ? decide_swap(sides) : Change::in_place;
 }
 
-constexpr std::string_view no_alter = "PostgreSQL cannot change what a domain is based on";
+constexpr std::string_view no_cast =
+    "no cast leads to the new type (`-- @using expression` of the columns would keep the values), or a partition key "
+    "holds it";
 
 constexpr model::Attribute attributes[] = {
     {.name = "type",
      .type = Type::text,
      .change = Change::alter,
      .alter = swap,
-     .decide = decide_swap,
+     .decide = decide_base,
      .disturbs_dependents = true,
-     .reason = no_alter},
+     .reason = no_cast},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,
      .alter = swap_collation,
      .decide = decide_swap,
      .disturbs_dependents = true,
-     .reason = no_alter},
+     .reason = "a partition key holds it"},
     {.name = "default",
      .type = Type::definition,
      .change = Change::alter,

@@ -38,7 +38,7 @@ Change decide_remaking(const Sides& sides) {
   return fixed ? Change::replace : Change::alter;
 }
 
-constexpr std::string_view no_alter = "PostgreSQL cannot change a range type";
+constexpr std::string_view no_alter = "PostgreSQL cannot change a range type, and a partition key holds this one";
 
 template <std::size_t position>
 constexpr model::Attribute part(std::string_view name) {

@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "kinds/acl_common.h"
 #include "kinds/column_parts.h"
+#include "kinds/conversion_of_values.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/relation.h"
@@ -26,6 +27,7 @@ using swap_parts::exchanged_with;
 using swap_parts::holds;
 using swap_parts::holds_on;
 using swap_parts::is_array;
+using swap_parts::is_kept;
 using swap_parts::is_or_holds;
 using swap_parts::is_turned;
 using swap_parts::multirange_of;
@@ -70,16 +72,23 @@ bool keeps_text(const std::vector<Sides>& all, const Sides& type) {
   const auto after = attributes_of(*type.to_schema, *type.to);
   return std::equal(before.begin(), before.end(), after.begin(), after.end(),
                     [](const Object* a, const Object* b) { return a->key == b->key; }) &&
-         std::all_of(after.begin(), after.end(), holds_the_same);
+         std::all_of(after.begin(), after.end(), holds_the_same) &&
+         std::all_of(after.begin(), after.end(), [&](const Object* one) { return is_kept(type, *one); });
+}
+
+std::string convert_field(const std::vector<Sides>& all, const Sides& type, const std::string& row,
+                          const Object& attribute) {
+  const std::string value = "(" + row + ")." + quote_identifier(attribute.name());
+  if (exchange_of(all, type_of(attribute)) != nullptr) return convert(all, value, type_of(attribute));
+  const Object& before = *type.from_schema->find(attribute.key);
+  return converted(value, {type_of(before), type_of(attribute), *type.from_schema, *type.to_schema});
 }
 
 /// A row is taken apart, since its text would go by position.
 std::string convert_row(const std::vector<Sides>& all, const Sides& type, const std::string& value) {
   std::vector<std::string> fields;
   for (const Object* attribute : attributes_of(*type.to_schema, *type.to)) {
-    const bool is_new = !type.from_schema->contains(attribute->key);
-    fields.push_back(
-        is_new ? "NULL" : convert(all, "(" + value + ")." + quote_identifier(attribute->name()), type_of(*attribute)));
+    fields.push_back(is_kept(type, *attribute) ? convert_field(all, type, value, *attribute) : "NULL");
   }
   return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + join(fields, ", ") + ")::" + type_name(*type.to) +
          " END";
@@ -108,8 +117,11 @@ std::string convert(const std::vector<Sides>& all, const std::string& value, con
     return array ? value + (by_text ? "::text::" : "::") + type : convert_row(all, *exchanged, value);
   }
   if (!by_text && exchanged->to->kind == &domain) return convert_under_domain(all, *exchanged, value, type);
-  const bool through_text = exchanged->to->kind != &domain || exchanged != &all.front();
-  return value + (through_text ? "::text" : "") + "::" + type;
+  if (exchanged->to->kind != &domain || exchanged != &all.front()) return value + "::text::" + type;
+  const TypeChange base{type_of(*exchanged->from), type_of(*exchanged->to), *exchanged->from_schema,
+                        *exchanged->to_schema};
+  if (array) return value + (goes_through_text(base) ? "::text" : "") + "::" + type;
+  return converted(value, base) + "::" + type;
 }
 
 /// Whether an array of the type is held by a column or a part of another type, or perhaps an array of a domain over it.
@@ -178,6 +190,10 @@ std::string converted_value(const std::vector<Sides>& all, const Sides& user) {
   const bool is_enum = exchanged->to->kind == &enum_type && exchanged->from->kind == &enum_type;
   if (is_enum && to.has(using_attribute()) && (has_other_labels(*exchanged) || is_turned(user)))
     return "(" + to.definition(using_attribute()).text + ")::text::" + type_of(to);
+  const bool has_other_base =
+      exchanged->to->kind == &domain && type_of(*exchanged->from) != type_of(*exchanged->to) && !is_turned(user);
+  if (has_other_base && to.has(using_attribute()))
+    return "(" + to.definition(using_attribute()).text + ")::" + type_of(to);
   return reshaped(user, [&](const std::string& value, const std::string& type) { return convert(all, value, type); });
 }
 

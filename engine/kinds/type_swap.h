@@ -27,6 +27,9 @@ bool is_in_partition_key(const model::Schema& all, const model::Object& type);
 /// and refuses what it would have to (typecmds.c get_rels_with_domain): a check or NOT NULL comes with a successor.
 bool is_held_inside(const model::Schema& all, const model::Object& type);
 
+/// Whether what columns hold of a domain that gets another base becomes values of that: by a cast, or as the file says.
+bool values_follow(const model::Sides& domain_sides);
+
 /// Whether an enum gains or loses labels, their order apart: only then does the file say how values follow (@using).
 bool has_other_labels(const model::Sides& sides);
 

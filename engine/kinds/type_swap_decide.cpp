@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/conversion_of_values.h"
 #include "kinds/kinds.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
@@ -119,6 +120,13 @@ bool is_made_from(const Schema& all, const Object& object, const std::string& ty
 
 }  // namespace
 
+bool is_kept(const Sides& type, const Object& attribute) {
+  const Object* before = type.from_schema->find(attribute.key);
+  const Object* after = type.to_schema->find(attribute.key);
+  return before != nullptr && after != nullptr &&
+         is_castable({type_of(*before), type_of(*after), *type.from_schema, *type.to_schema});
+}
+
 bool is_held(const Schema& all, const Object& type) {
   if (!tables_using(all, type).empty()) return true;
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
@@ -207,6 +215,7 @@ using swap_parts::holds;
 using swap_parts::holds_on;
 using swap_parts::is_array;
 using swap_parts::is_held;
+using swap_parts::is_kept;
 using swap_parts::is_made_from;
 using swap_parts::is_type;
 using swap_parts::must_be_exchanged;
@@ -238,6 +247,23 @@ bool is_held_inside(const Schema& all, const Object& type) {
   });
 }
 
+bool values_follow(const Sides& domain_sides) {
+  const Schema& before = *domain_sides.from_schema;
+  const Object& from = *domain_sides.from;
+  if (!is_held(before, from)) return true;
+  const bool held_inside = is_held_inside(before, from);
+  const std::string& old_base = type_of(from);
+  const std::string& new_base = type_of(*domain_sides.to);
+  const auto lacks_expression = [&](const Object& user) {
+    if (user.kind != &column || !holds(user, from)) return false;
+    const Object* after = domain_sides.to_schema->find(user.key);
+    return after != nullptr && !after->has(model::attribute(column, "using"));
+  };
+  if (!held_inside && std::none_of(before.objects().begin(), before.objects().end(), lacks_expression)) return true;
+  if (held_inside && is_array(old_base) != is_array(new_base)) return false;
+  return is_castable({old_base, new_base, before, *domain_sides.to_schema});
+}
+
 bool is_turned_by_exchange(const Sides& user) {
   if (type_of(*user.from) == type_of(*user.to)) return false;
   return std::any_of(user.from->depends.begin(), user.from->depends.end(), [&](const std::string& key) {
@@ -256,7 +282,7 @@ bool exchange_loses_attributes(const Sides& sides, const Object& type) {
   const bool loses = std::any_of(all.begin(), all.end(), [](const Sides& one) {
     const auto attributes = attributes_of(*one.from_schema, *one.from);
     return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Object* attribute) { return !one.to_schema->contains(attribute->key); });
+                       [&](const Object* attribute) { return !is_kept(one, *attribute); });
   });
   return loses && is_held(*sides.from_schema, *before);
 }

@@ -35,6 +35,9 @@ bool is_type(const model::Object& object);
 
 std::vector<const model::Object*> attributes_of(const model::Schema& all, const model::Object& type);
 
+/// Whether the values of an attribute of the type go over to the successor's: else they are gone.
+bool is_kept(const model::Sides& type, const model::Object& attribute);
+
 /// The type of a typed table (CREATE TABLE … OF); "" for any other object.
 std::string type_of_table(const model::Object& object);
 

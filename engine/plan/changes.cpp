@@ -446,8 +446,8 @@ class Expansion {
         return std::find(after->depends.begin(), after->depends.end(), key) != after->depends.end();
       };
       if (after != nullptr && (is_type || (!state.from->kind->holds_rows && stays())))
-        errors_.push_back(
-            refusal(dependent, "it uses " + key + ", which changes in a way that PostgreSQL cannot do in place"));
+        errors_.push_back(refusal(dependent, "it uses " + key + ", which cannot be changed in place" +
+                                                 (state.reason.empty() ? "" : ": " + state.reason)));
       return;
     }
     rebuild(dependent, "rebuilt, since it reads " + key);

@@ -56,6 +56,18 @@ TEST_F(Refused, NotNullAboveAPartitionsIdentity) {
                  "column public.p.a cannot lose its NOT NULL\ncolumn public.c.a is an identity");
 }
 
+TEST_F(Refused, BaseOfADomainWithoutACast) {
+  const std::string table = "CREATE TABLE t (\na d\n);";
+  expect_refusal(
+      "CREATE DOMAIN d AS int;" + table, "CREATE DOMAIN d AS date;" + table,
+      "column public.t.a would have to be dropped and created again, which would lose its rows\nit uses domain "
+      "public.d, which cannot be changed in place: type differs; no cast leads to the new type");
+  const Outcome outcome = plan("CREATE DOMAIN d AS int;" + table,
+                               "CREATE DOMAIN d AS date; CREATE TABLE t (\na d  -- @using date '2000-01-01' + a\n);");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.text();
+  EXPECT_NE(outcome.out.find("USING (date '2000-01-01' + a)::public.d"), std::string::npos) << outcome.out;
+}
+
 /// A function that gets another name for its argument is made again, and the check that reads it with it.
 TEST_F(Refused, CheckOfADomainThatArraysHold) {
   const auto schema = [](const std::string& argument) {
