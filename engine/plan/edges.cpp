@@ -249,10 +249,9 @@ void Edges::add() {
       }
     }
     add_edges_around(i);
-    if (change.object().kind == &kinds::domain_constraint) {
-      add_edges_of_exchanged_domain(i);
-      add_edges_of_turned_columns(i);
-    }
+    const bool is_check = change.object().kind == &kinds::domain_constraint;
+    if (is_check || change.object().kind == &kinds::composite_attribute) add_edges_of_exchange(i);
+    if (is_check) add_edges_of_turned_columns(i);
   }
   add_edges_of_placeholders();
   add_name_edges();
@@ -299,9 +298,10 @@ void Edges::add_edges_around(std::size_t node) {
   }
 }
 
-/// The check that brings the successor of its domain, there or on the way back, goes before the others: what hangs on
-/// them finds them then. It writes all checks: what they read is there by then, and what others read stays until then.
-void Edges::add_edges_of_exchanged_domain(std::size_t node) {
+/// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they read
+/// is there by then, and what the others read stays until then. Of checks it goes before the others, so that what hangs
+/// on them finds them.
+void Edges::add_edges_of_exchange(std::size_t node) {
   const Change& change = changes_[node];
   const std::string& whole = change.object().parent;
   const model::Sides there{nullptr, nullptr, input_.from, input_.to, input_.server_version, input_.current_role};
@@ -313,23 +313,22 @@ void Edges::add_edges_of_exchanged_domain(std::size_t node) {
   const auto add_edge = [&](std::optional<std::size_t> before, std::optional<std::size_t> after) {
     if (before && after && *before != *after) graph_.add_edge(*before, *after);
   };
-  const bool comes = change.op == Change::Op::create;
-  const std::vector<std::string> reads = comes ? needs_of(*change.to) : change.from->depends;
+  const std::vector<std::string> come = change.to == nullptr ? std::vector<std::string>{} : needs_of(*change.to);
+  const std::vector<std::string> go = change.from == nullptr ? std::vector<std::string>{} : change.from->depends;
   const auto add_edges_of_reads = [&](std::optional<std::size_t> exchange) {
-    for (const std::string& read : reads) {
-      if (comes) add_edge(find(creates_, read), exchange);
-      if (change.op == Change::Op::drop) add_edge(exchange, find(drops_, read));
-    }
+    for (const std::string& read : come) add_edge(find(creates_, read), exchange);
+    for (const std::string& read : go) add_edge(exchange, find(drops_, read));
   };
+  const bool is_check = change.object().kind == &kinds::domain_constraint;
   if (const Object* brings = speaker(there)) {
     for (const ChangeIndex* index : {&creates_, &alters_}) {
       const auto exchange = find(*index, brings->key);
-      if (comes) add_edge(exchange, node);
+      if (is_check && change.op == Change::Op::create) add_edge(exchange, node);
       add_edges_of_reads(exchange);
     }
   }
   if (const Object* brings = speaker(back)) {
-    if (change.op == Change::Op::drop) add_edge(node, find(drops_, brings->key));
+    if (is_check && change.op == Change::Op::drop) add_edge(node, find(drops_, brings->key));
     for (const ChangeIndex* index : {&drops_, &alters_}) add_edges_of_reads(find(*index, brings->key));
   }
 }

@@ -48,7 +48,7 @@ class Edges {
   model::Sides sides_of(const Change& change) const;
   void add_edges_of_places();
   void add_edges_around(std::size_t node);
-  void add_edges_of_exchanged_domain(std::size_t node);
+  void add_edges_of_exchange(std::size_t node);
   void add_edges_of_turned_columns(std::size_t node);
   void add_edges_of_values();
   void add_turn_edges();
