@@ -66,12 +66,13 @@ bool is_known(const std::string& type_name, const Schema& side) {
          found(range_type, type_name, side) != nullptr || has_rows_of(type_name, side) != nullptr;
 }
 
+/// Arrays go over as their elements do.
 bool has_cast_of_its_own(const TypeChange& change) {
-  const auto is_cast = [&](const Schema& side) {
-    return side.contains(
-        model::key_of(cast, {parts_of_type(change.from).base + " AS " + parts_of_type(change.to).base}));
-  };
-  return is_cast(change.from_schema) || is_cast(change.to_schema);
+  const TypeParts from = parts_of_type(change.from);
+  const TypeParts to = parts_of_type(change.to);
+  const std::string name = from.is_array == to.is_array ? from.base + " AS " + to.base : change.from + " AS " + change.to;
+  const std::string key = model::key_of(cast, {name});
+  return change.from_schema.contains(key) || change.to_schema.contains(key);
 }
 
 /// Rows of one relation or composite type become rows of another only where one stands above the other (parse_coerce.c
@@ -100,8 +101,8 @@ bool is_castable(const TypeChange& change) {
   const TypeParts to = behind_domains(parts_of_type(change.to), change.to_schema);
   if (is_between_type_and_array(change) || has_cast_of_its_own(change) || casts_through_text(from, to)) return true;
   if (lacks_cast_of_rows(from, to, change)) return false;
-  const bool one_is_range = is_range(from.base, change.from_schema) != is_range(to.base, change.to_schema);
-  if (from.is_array != to.is_array || one_is_range)
+  const bool is_of_range = is_range(from.base, change.from_schema) || is_range(to.base, change.to_schema);
+  if (from.is_array != to.is_array || (is_of_range && from.base != to.base))
     return !is_known(from.base, change.from_schema) || !is_known(to.base, change.to_schema);
   return has_cast(written(from), written(to));
 }

@@ -298,9 +298,9 @@ void Edges::add_edges_around(std::size_t node) {
   }
 }
 
-/// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they read
-/// is there by then, and what the others read stays until then. Of checks it goes before the others, so that what hangs
-/// on them finds them.
+/// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they
+/// read is there by then, and what the others read stays until then. Of checks it goes before the others, so that what
+/// hangs on them finds them.
 void Edges::add_edges_of_exchange(std::size_t node) {
   const Change& change = changes_[node];
   const std::string& whole = change.object().parent;
