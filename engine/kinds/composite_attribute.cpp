@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
+#include "kinds/type_change.h"
 #include "kinds/type_collation.h"
 #include "kinds/type_swap.h"
 
@@ -89,16 +90,21 @@ Change decide_position(const Sides& sides) {
 /// The position, where what was dropped before it has changed it already.
 void follow(const Sides&, Emit&) {}
 
-/// Attributes that go say nothing themselves where their type is exchanged.
+/// The columns of typed tables go along with ALTER TYPE; where the type is exchanged, one attribute speaks for all.
 model::Fidelity judge(const Sides& sides) {
   if (sides.from_schema == nullptr || sides.to_schema == nullptr) return model::Fidelity::exact;
   const Object& type = *sides.to_schema->find(sides.to->parent);
-  const bool loses = is_exchanged(sides, type.key) && speaker_of_exchange(sides, type) == sides.to &&
-                     exchange_loses_attributes(sides, type);
+  const bool speaks = is_exchanged(sides, type.key) && speaker_of_exchange(sides, type) == sides.to;
+  const bool loses = speaks ? exchange_loses_attributes(sides, type) || exchange_changes_values(sides, type)
+                            : *cascade(sides, *sides.to) != '\0' &&
+                                  may_change_values(sides.from->text(data_type), sides.to->text(data_type));
   return loses ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
 
-constexpr std::string_view loss = "the values of attributes that go with the old type are gone";
+constexpr std::string_view loss =
+    "the values of attributes that go with the old type are gone, and those that the new one holds otherwise come back "
+    "as "
+    "it holds them";
 
 constexpr model::Attribute attributes[] = {
     {.name = "type",

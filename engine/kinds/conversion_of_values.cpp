@@ -70,7 +70,8 @@ bool is_known(const std::string& type_name, const Schema& side) {
 bool has_cast_of_its_own(const TypeChange& change) {
   const TypeParts from = parts_of_type(change.from);
   const TypeParts to = parts_of_type(change.to);
-  const std::string name = from.is_array == to.is_array ? from.base + " AS " + to.base : change.from + " AS " + change.to;
+  const std::string name =
+      from.is_array == to.is_array ? from.base + " AS " + to.base : change.from + " AS " + change.to;
   const std::string key = model::key_of(cast, {name});
   return change.from_schema.contains(key) || change.to_schema.contains(key);
 }

@@ -85,6 +85,11 @@ Change decide_base(const Sides& sides) {
   return decide_swap(sides);
 }
 
+model::Fidelity judge_base(const Sides& sides) {
+  const bool changes = sides.from_schema != nullptr && sides.to_schema != nullptr && values_change(sides);
+  return changes ? model::Fidelity::loses_data : model::Fidelity::exact;
+}
+
 Change decide_not_null(const Sides& sides) {
   const bool looks_for_rows = sides.to->flag(not_null) && sides.from_schema != nullptr;
   return looks_for_rows && is_held_inside(*sides.from_schema, *sides.from) ? decide_swap(sides) : Change::in_place;
@@ -101,7 +106,9 @@ constexpr model::Attribute attributes[] = {
      .alter = swap,
      .decide = decide_base,
      .disturbs_dependents = true,
-     .reason = no_cast},
+     .judge = judge_base,
+     .reason = no_cast,
+     .loss = "values that the new type holds otherwise come back as it holds them"},
     {.name = "collation",
      .type = Type::text,
      .change = Change::alter,

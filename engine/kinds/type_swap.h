@@ -29,6 +29,8 @@ bool is_held_inside(const model::Schema& all, const model::Object& type);
 
 /// Whether what columns hold of a domain that gets another base becomes values of that: by a cast, or as the file says.
 bool values_follow(const model::Sides& domain_sides);
+/// Whether they may come back as others from there.
+bool values_change(const model::Sides& domain_sides);
 
 /// Whether an enum gains or loses labels, their order apart: only then does the file say how values follow (@using).
 bool has_other_labels(const model::Sides& sides);
@@ -58,6 +60,8 @@ const model::Object* speaker_of_exchange(const model::Sides& sides, const model:
 /// Whether a composite type that is exchanged with the one of that key, or it itself, loses an attribute, and with it
 /// what columns hold there.
 bool exchange_loses_attributes(const model::Sides& sides, const model::Object& type);
+/// Whether values of attributes that go over may come back as others.
+bool exchange_changes_values(const model::Sides& sides, const model::Object& type);
 
 /// The same where both cannot stand side by side (a range type's constructors would collide): the columns hold text
 /// in between.

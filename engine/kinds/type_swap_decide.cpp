@@ -238,6 +238,24 @@ bool is_exchanged(const Sides& sides, std::string_view type_key) {
   return false;
 }
 
+namespace {
+
+/// Of what columns hold of the type, and of those exchanged along with it.
+template <class Tells>
+bool any_attribute_exchanged(const Sides& sides, const Object& type, const Tells& tells) {
+  const Object* before = sides.from_schema->find(type.key);
+  const Object* after = sides.to_schema->find(type.key);
+  if (before == nullptr || after == nullptr || !is_held(*sides.from_schema, *before)) return false;
+  const std::vector<Sides> all = exchanged_with(of(sides, before, after));
+  return std::any_of(all.begin(), all.end(), [&](const Sides& one) {
+    const auto attributes = attributes_of(*one.from_schema, *one.from);
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Object* attribute) { return tells(one, *attribute); });
+  });
+}
+
+}  // namespace
+
 bool is_held_inside(const Schema& all, const Object& type) {
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
     if (other.kind == &column) return is_array(type_of(other)) && holds(other, type);
@@ -247,19 +265,35 @@ bool is_held_inside(const Schema& all, const Object& type) {
   });
 }
 
+namespace {
+
+/// How many columns that hold the domain have an expression of the file for it, and how many have none.
+std::pair<int, int> with_and_without_expression(const Sides& domain_sides) {
+  std::pair<int, int> counts;
+  for (const Object& user : domain_sides.from_schema->objects()) {
+    if (user.kind != &column || !holds(user, *domain_sides.from)) continue;
+    const Object* after = domain_sides.to_schema->find(user.key);
+    if (after != nullptr) ++(after->has(model::attribute(column, "using")) ? counts.first : counts.second);
+  }
+  return counts;
+}
+
+}  // namespace
+
+bool values_change(const Sides& domain_sides) {
+  return is_held(*domain_sides.from_schema, *domain_sides.from) &&
+         (with_and_without_expression(domain_sides).first > 0 ||
+          may_change_values(type_of(*domain_sides.from), type_of(*domain_sides.to)));
+}
+
 bool values_follow(const Sides& domain_sides) {
   const Schema& before = *domain_sides.from_schema;
   const Object& from = *domain_sides.from;
   if (!is_held(before, from)) return true;
   const bool held_inside = is_held_inside(before, from);
+  if (!held_inside && with_and_without_expression(domain_sides).second == 0) return true;
   const std::string& old_base = type_of(from);
   const std::string& new_base = type_of(*domain_sides.to);
-  const auto lacks_expression = [&](const Object& user) {
-    if (user.kind != &column || !holds(user, from)) return false;
-    const Object* after = domain_sides.to_schema->find(user.key);
-    return after != nullptr && !after->has(model::attribute(column, "using"));
-  };
-  if (!held_inside && std::none_of(before.objects().begin(), before.objects().end(), lacks_expression)) return true;
   if (held_inside && is_array(old_base) != is_array(new_base)) return false;
   return is_castable({old_base, new_base, before, *domain_sides.to_schema});
 }
@@ -275,16 +309,14 @@ bool is_turned_by_exchange(const Sides& user) {
 }
 
 bool exchange_loses_attributes(const Sides& sides, const Object& type) {
-  const Object* before = sides.from_schema->find(type.key);
-  const Object* after = sides.to_schema->find(type.key);
-  if (before == nullptr || after == nullptr) return false;
-  const std::vector<Sides> all = exchanged_with(of(sides, before, after));
-  const bool loses = std::any_of(all.begin(), all.end(), [](const Sides& one) {
-    const auto attributes = attributes_of(*one.from_schema, *one.from);
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Object* attribute) { return !is_kept(one, *attribute); });
+  return any_attribute_exchanged(sides, type,
+                                 [](const Sides& one, const Object& before) { return !is_kept(one, before); });
+}
+
+bool exchange_changes_values(const Sides& sides, const Object& type) {
+  return any_attribute_exchanged(sides, type, [](const Sides& one, const Object& before) {
+    return is_kept(one, before) && may_change_values(type_of(before), type_of(*one.to_schema->find(before.key)));
   });
-  return loses && is_held(*sides.from_schema, *before);
 }
 
 const Object* speaker_of_exchange(const Sides& sides, const Object& type) {

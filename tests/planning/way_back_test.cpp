@@ -51,6 +51,21 @@ TEST_F(WayBack, OfALabelUnderAPartitionKeyIsNoPlanEither) {
   EXPECT_NE(planned.text().find("it uses enum public.mood"), std::string::npos) << planned.text();
 }
 
+/// A number that is rounded behind a domain, or within a row, is rounded.
+TEST_F(WayBack, LosesWhatAnotherTypeUnderAColumnRounds) {
+  const auto schema = [](const std::string& type) {
+    return "CREATE DOMAIN price AS " + type + "; CREATE TYPE offer AS (price " + type + ", n integer);";
+  };
+  const std::string tables = "CREATE TABLE sale (price price); CREATE TABLE bid (offer offer);";
+  database_.execute(schema("integer") + tables);
+  const std::string rounded = segue(schema("real") + tables, {"plan"}).out;
+  EXPECT_EQ(rounded.find("way back: exact"), std::string::npos) << rounded;
+  EXPECT_NE(rounded.find("way back: loses data"), std::string::npos) << rounded;
+  const std::string wider = segue(schema("bigint") + tables, {"plan"}).out;
+  EXPECT_EQ(wider.find("way back: loses data"), std::string::npos) << wider;
+  EXPECT_NE(wider.find("way back: exact"), std::string::npos) << wider;
+}
+
 struct Refused {
   const char* name;
   const char* before;
