@@ -53,7 +53,8 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const auto altered = find(alters_, key);
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
-  if (altered && !is_as_before) graph_.add_edge(*altered, node);
+  const bool goes_first = altered && changes_[node].op == Change::Op::alter && gets_validator(changes_[*altered]);
+  if (altered && !is_as_before && !goes_first) graph_.add_edge(*altered, node);
   after_filling(node, key);
 }
 
@@ -273,6 +274,7 @@ void Edges::add() {
   add_edges_of_pending_detachments();
   add_edges_of_merged_checks();
   add_turn_edges();
+  add_edges_of_validators();
   add_edges_of_places();
   add_edges_of_values();
   add_edges_of_attached();

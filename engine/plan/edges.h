@@ -103,6 +103,10 @@ class Edges {
   void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();
 
+  // edges_of_validators.cpp
+  static bool gets_validator(const Change& change);
+  void add_edges_of_validators();
+
   const PlannerInput& input_;
   const std::vector<Change>& changes_;
   const Memberships memberships_;
