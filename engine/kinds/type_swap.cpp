@@ -50,6 +50,11 @@ std::string clipped(const Object& type, std::string_view suffix) {
   return clip_identifier(type.name(), name_bytes_max - suffix.size()) + std::string(suffix);
 }
 
+/// Texts of objects that come along keep their search path, whatever the one that changes needs.
+void note_of_another(Emit& emit, std::size_t first) {
+  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+}
+
 /// The type among those exchanged that a type's text speaks of, before or after; null for any other.
 const Sides* exchange_of(const std::vector<Sides>& all, const std::string& text) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const Sides& one) {
@@ -278,7 +283,7 @@ void keep_storages(const std::vector<Sides>& columns, Emit& emit) {
   for (const Sides& sides : columns) {
     if (!follows_its_parent(*sides.to)) column_parts::keep_storage(sides, emit);
   }
-  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+  note_of_another(emit, first);
 }
 
 /// The type that a column is to have in the end, and its collation, which is that of the type unless it is said again.
@@ -307,7 +312,7 @@ void drop_defaults(const Sides& sides, const std::vector<Sides>& columns, Emit& 
 void put_back(const Sides& sides, const Object& object, Emit& emit) {
   const std::size_t first = emit.fragments().size();
   object.kind->create(of(sides, nullptr, &object), {}, emit);
-  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+  note_of_another(emit, first);
 }
 
 void set_defaults(const Sides& sides, const std::vector<Sides>& columns, Emit& emit) {
@@ -351,11 +356,14 @@ std::vector<const Object*> parts_of(const Sides& sides, bool inside) {
 
 /// The successor with its parts: theirs say nothing themselves (is_exchanged).
 void create_successor(const Sides& sides, Emit& emit) {
+  const std::size_t first = emit.fragments().size();
   sides.to->kind->create(of(sides, nullptr, sides.to), parts_of(sides, true), emit);
+  note_of_another(emit, first);
 }
 
 /// What the successor gets once it has the values: a check that is NOT VALID must not look at them.
 void complete_successor(const Sides& sides, Emit& emit) {
+  const std::size_t first = emit.fragments().size();
   for (const Object* child : parts_of(sides, false)) {
     // Without the old schema it cannot be taken for one that comes with its type.
     static const Schema none;
@@ -363,6 +371,7 @@ void complete_successor(const Sides& sides, Emit& emit) {
     alone.from_schema = &none;
     child->kind->create(alone, {}, emit);
   }
+  note_of_another(emit, first);
   create_what_hangs_on(sides, sides.to->key, emit);
   acl::settle_created(of(sides, nullptr, sides.to), emit);
 }
@@ -433,7 +442,7 @@ void follow_type(const Sides& sides, const Object& typed, Emit& emit) {
     if (after->kind != &column || sides.from_schema->contains(after->key)) continue;
     column.create(of(sides, nullptr, after), {}, emit);
   }
-  for (std::size_t i = first; i < emit.fragments().size(); ++i) emit.fragments()[i].of_another = true;
+  note_of_another(emit, first);
 }
 
 }  // namespace
