@@ -94,6 +94,8 @@ WITH links AS (
       WHEN 'pg_index' THEN 'EXISTS (SELECT FROM pg_catalog.pg_class r WHERE r.oid = x.indexrelid'
         ' AND r.relnamespace <> 99)'
       WHEN 'pg_trigger' THEN 'NOT x.tgisinternal'
+      -- those of temporary objects stay, empty
+      WHEN 'pg_namespace' THEN 'x.nspname !~ ''^pg_(toast_)?temp_'''
       -- copies on partitions are numbered as they come
       WHEN 'pg_constraint' THEN 'x.contype <> ''f'' OR x.conparentid = 0'
       WHEN 'pg_type' THEN 'NOT (x.typcategory = ''A'' AND x.typelem <> 0)'
