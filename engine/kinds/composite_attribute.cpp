@@ -102,9 +102,8 @@ model::Fidelity judge(const Sides& sides) {
 }
 
 constexpr std::string_view loss =
-    "the values of attributes that go with the old type are gone, and those that the new one holds otherwise come back "
-    "as "
-    "it holds them";
+    "the values of attributes that go with the old type are gone, and what the new one holds otherwise comes back as "
+    "it holds it";
 
 constexpr model::Attribute attributes[] = {
     {.name = "type",
