@@ -75,14 +75,9 @@ void rename_not_null(const Sides& sides, Emit& emit) {
                  "ALTER DOMAIN RENAME CONSTRAINT");
 }
 
-Change decide_swap(const Sides& sides) {
-  const bool fixed = sides.from_schema != nullptr && is_in_partition_key(*sides.from_schema, *sides.from);
-  return fixed ? Change::replace : Change::alter;
-}
-
 Change decide_base(const Sides& sides) {
   if (sides.from_schema != nullptr && !values_follow(sides)) return Change::replace;
-  return decide_swap(sides);
+  return decide_exchange(sides);
 }
 
 model::Fidelity judge_base(const Sides& sides) {
@@ -92,7 +87,7 @@ model::Fidelity judge_base(const Sides& sides) {
 
 Change decide_not_null(const Sides& sides) {
   const bool looks_for_rows = sides.to->flag(not_null) && sides.from_schema != nullptr;
-  return looks_for_rows && is_held_inside(*sides.from_schema, *sides.from) ? decide_swap(sides) : Change::in_place;
+  return looks_for_rows && is_held_inside(*sides.from_schema, *sides.from) ? decide_exchange(sides) : Change::in_place;
 }
 
 constexpr std::string_view no_cast =
@@ -113,7 +108,7 @@ constexpr model::Attribute attributes[] = {
      .type = Type::text,
      .change = Change::alter,
      .alter = swap_collation,
-     .decide = decide_swap,
+     .decide = decide_exchange,
      .disturbs_dependents = true,
      .reason = "a partition key holds it"},
     {.name = "default",

@@ -95,7 +95,7 @@ Change decide_labels(const Sides& sides) {
   const bool known = sides.from_schema != nullptr && sides.to_schema != nullptr;
   if (only_added && !(known && uses_new_label(sides))) return Change::in_place;
   if (only_added && sides.may_commit_ahead) return Change::ahead;
-  return known && is_in_partition_key(*sides.from_schema, *sides.from) ? Change::replace : Change::alter;
+  return known ? decide_exchange(sides) : Change::alter;
 }
 
 /// With expressions of the file several labels may become one.

@@ -32,12 +32,6 @@ void remake(const Sides& sides, Emit& emit) {
   exchange_through_text(sides, emit);
 }
 
-/// No column of a partition key changes its type, not even to text and back.
-Change decide_remaking(const Sides& sides) {
-  const bool fixed = sides.from_schema != nullptr && is_in_partition_key(*sides.from_schema, *sides.from);
-  return fixed ? Change::replace : Change::alter;
-}
-
 constexpr std::string_view no_alter = "PostgreSQL cannot change a range type, and a partition key holds this one";
 
 template <std::size_t position>
@@ -46,7 +40,7 @@ constexpr model::Attribute part(std::string_view name) {
           .type = Type::text,
           .change = Change::alter,
           .alter = remake<position>,
-          .decide = decide_remaking,
+          .decide = decide_exchange,
           .disturbs_dependents = true,
           .reason = no_alter};
 }

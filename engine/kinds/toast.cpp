@@ -177,11 +177,10 @@ bool needs_toast_table_for(const Schema& all, const Object& relation,
   return aligned(header + (columns + 7) / 8, 8) + aligned(length, 8) > threshold;
 }
 
-/// The column as it was, where it stays as it is.
-const Object* same_before(const Object& after, const Schema& before) {
+bool keeps_type(const Object& after, const Schema& before) {
   static const std::size_t type = model::attribute(column, "type");
   const Object* twin = before.find(after.key);
-  return twin != nullptr && twin->text(type) == after.text(type) ? twin : nullptr;
+  return twin != nullptr && twin->text(type) == after.text(type);
 }
 
 /// Whether statements around the one that brings a column write the table anew.
@@ -192,8 +191,7 @@ bool is_rewritten(const Object& before, const Object& after, const model::Sides&
   }
   const std::vector<const Object*> parts = sides.to_schema->children(after.key);
   return std::any_of(parts.begin(), parts.end(), [&](const Object* part) {
-    return part->kind == &column && sides.from_schema->contains(part->key) &&
-           same_before(*part, *sides.from_schema) == nullptr;
+    return part->kind == &column && sides.from_schema->contains(part->key) && !keeps_type(*part, *sides.from_schema);
   });
 }
 
@@ -212,7 +210,7 @@ void restore_toast_options(const model::Sides& of_column, model::Emit& emit) {
   if (wanted.empty() || !needs_toast_table(*of_column.from_schema, *before) ||
       !is_rewritten(*before, *after, of_column))
     return;
-  const auto stays = [&](const Object& one) { return same_before(one, *of_column.from_schema) != nullptr; };
+  const auto stays = [&](const Object& one) { return keeps_type(one, *of_column.from_schema); };
   if (needs_toast_table_for(*of_column.to_schema, *after, stays)) return;
   emit.statement(alter_table(of_column, *of_column.to, true) + " SET (" + option_list(wanted) + ")", "SET (fillfactor)")
       .relations = {relation_address(*of_column.to)};

@@ -474,6 +474,11 @@ bool is_in_partition_key(const Schema& all, const Object& type) {
   });
 }
 
+model::Change decide_exchange(const Sides& sides) {
+  const bool fixed = sides.from_schema != nullptr && is_in_partition_key(*sides.from_schema, *sides.from);
+  return fixed ? model::Change::replace : model::Change::alter;
+}
+
 void exchange_type(const Sides& sides, Emit& emit) {
   const std::vector<Sides> all = exchanged_with(sides);
   const std::vector<Sides> columns = columns_of(sides, all);

@@ -22,6 +22,9 @@ bool is_partition_key(const model::Schema& all, const model::Object& user);
 /// ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type cannot be
 /// exchanged under it.
 bool is_in_partition_key(const model::Schema& all, const model::Object& type);
+/// Change::alter by an exchange, or Change::replace where that holds it: no column of it changes its type, not even to
+/// text and back.
+model::Change decide_exchange(const model::Sides& sides);
 
 /// Whether columns hold a domain inside of arrays or of other types, to any depth. Then ALTER DOMAIN looks for no rows
 /// and refuses what it would have to (typecmds.c get_rels_with_domain): a check or NOT NULL comes with a successor.

@@ -1,5 +1,5 @@
-// Options under a foreign data wrapper that gets a validator, which looks at those that are said from then on alone
-// (foreigncmds.c transformGenericOptions).
+// Options under a foreign data wrapper that gets a validator. As it comes it looks at none of them; from then on, at
+// all that an object has whenever one is said (foreigncmds.c AlterForeignDataWrapper, transformGenericOptions).
 #include <algorithm>
 
 #include "kinds/kinds.h"
