@@ -188,18 +188,28 @@ std::string reshaped(const Sides& user, const Value& value) {
   return is_array(to) ? "ARRAY[" + value(name, element_of(to)) + "]" : value(name + "[1]", to);
 }
 
+/// Whether a column of an exchange has an alteration of its own, before or behind it (passage_of).
+bool is_altered_beside(const Sides& user) { return user.from == user.to; }
+
 /// The value of a column under the successor: as the file says where labels come or go, or by itself.
 std::string converted_value(const std::vector<Sides>& all, const Sides& user) {
   const Object& to = *user.to;
   const Sides* exchanged = exchange_of(all, type_of(to));
   const bool is_enum = exchanged->to->kind == &enum_type && exchanged->from->kind == &enum_type;
-  if (is_enum && to.has(using_attribute()) && (has_other_labels(*exchanged) || is_turned(user)))
+  const bool is_said = to.has(using_attribute()) && !is_altered_beside(user);
+  if (is_enum && is_said && (has_other_labels(*exchanged) || is_turned(user)))
     return "(" + to.definition(using_attribute()).text + ")::text::" + type_of(to);
   const bool has_other_base =
       exchanged->to->kind == &domain && type_of(*exchanged->from) != type_of(*exchanged->to) && !is_turned(user);
-  if (has_other_base && to.has(using_attribute()))
-    return "(" + to.definition(using_attribute()).text + ")::" + type_of(to);
+  if (has_other_base && is_said) return "(" + to.definition(using_attribute()).text + ")::" + type_of(to);
   return reshaped(user, [&](const std::string& value, const std::string& type) { return convert(all, value, type); });
+}
+
+/// What the exchange has to do with a column: between the two sides of it, or of what its own alteration has made of it
+/// before, or makes something else of behind.
+Sides seen_by_exchange(const Sides& user) {
+  const Passage passage = passage_of(user);
+  return of(user, passage == Passage::before ? user.to : user.from, passage == Passage::behind ? user.from : user.to);
 }
 
 /// Columns that hold the type before and after, maybe an array of it on one side alone. A generated one takes no USING
@@ -208,9 +218,11 @@ std::vector<Sides> columns_of(const Sides& sides, const std::vector<Sides>& all)
   std::vector<Sides> found;
   for (const Object& object : sides.from_schema->objects()) {
     const bool takes_using = object.kind == &column && !object.has(model::attribute(column, "generated"));
-    const Sides* exchanged = takes_using ? exchange_of(all, type_of(object)) : nullptr;
-    const Object* after = exchanged != nullptr ? sides.to_schema->find(object.key) : nullptr;
-    if (after != nullptr && holds_on(of(sides, &object, after), *exchanged)) found.push_back(of(sides, &object, after));
+    const Object* after = takes_using ? sides.to_schema->find(object.key) : nullptr;
+    if (after == nullptr) continue;
+    const Sides user = seen_by_exchange(of(sides, &object, after));
+    const Sides* exchanged = exchange_of(all, type_of(*user.from));
+    if (exchanged != nullptr && holds_on(user, *exchanged)) found.push_back(user);
   }
   std::sort(found.begin(), found.end(), [](const Sides& a, const Sides& b) { return a.to->key < b.to->key; });
   return found;
@@ -297,7 +309,7 @@ std::string type_clause(const Object& user) {
 std::vector<const Object*> defaults(const Schema& all, const std::vector<Sides>& columns) {
   std::vector<const Object*> found;
   for (const Sides& user : columns) {
-    if (is_turned(user)) continue;
+    if (is_turned(user) || is_altered_beside(user)) continue;
     for (const Object* child : all.children(user.to->key)) {
       if (child->kind == &column_default) found.push_back(child);
     }
@@ -466,12 +478,6 @@ bool has_other_labels(const Sides& sides) {
 bool is_partition_key(const Schema& all, const Object& user) {
   const Object* of = all.find(user.parent);
   return of != nullptr && names_in_partition_key(*of, user.name());
-}
-
-bool is_in_partition_key(const Schema& all, const Object& type) {
-  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-    return object.kind == &column && holds(object, type) && is_partition_key(all, object);
-  });
 }
 
 model::Change decide_exchange(const Sides& sides) {

@@ -18,7 +18,7 @@ std::vector<std::string> tables_using(const model::Schema& all, const model::Obj
 /// Whether its table is partitioned by the column.
 bool is_partition_key(const model::Schema& all, const model::Object& user);
 
-/// Whether a table is partitioned by a column of the type. Such a column keeps its type (tablecmds.c
+/// Whether a table is partitioned by a column of the type, or of one that is made from it. Such a column keeps its type (tablecmds.c
 /// ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type cannot be
 /// exchanged under it.
 bool is_in_partition_key(const model::Schema& all, const model::Object& type);
@@ -44,6 +44,12 @@ bool is_exchanged(const model::Sides& sides, std::string_view type_key);
 
 /// Whether a column goes from a type that is exchanged to its array, or back: the exchange turns it as well.
 bool is_turned_by_exchange(const model::Sides& column);
+
+/// Of a column that goes from one type to another, where an exchange turns both, or what they are domains over: its own
+/// alteration is between the two as they were, before the exchange, or between their successors, behind it. The way
+/// back of the one is the other.
+enum class Passage { none, before, behind };
+Passage passage_of(const model::Sides& column);
 
 /// Renames the type aside, and the types made from it; creates their successors with all that belongs to them; turns
 /// every attribute value in every column over; drops what was renamed. Rows stay. Columns that the change drops or

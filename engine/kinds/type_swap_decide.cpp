@@ -207,8 +207,17 @@ std::vector<Sides> exchanged_with(const Sides& sides) {
 
 }  // namespace swap_parts
 
+bool is_in_partition_key(const Schema& all, const Object& type) {
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& other) {
+    if (other.kind == &column) return swap_parts::holds(other, type) && is_partition_key(all, other);
+    return &other != &type && swap_parts::is_type(other) && swap_parts::is_made_from(all, other, type.key) &&
+           is_in_partition_key(all, other);
+  });
+}
+
 using swap_parts::attributes_of;
 using swap_parts::checks_to_look_for;
+using swap_parts::element_of;
 using swap_parts::exchanged_with;
 using swap_parts::has_exchanging_attribute;
 using swap_parts::holds;
@@ -217,6 +226,7 @@ using swap_parts::is_array;
 using swap_parts::is_held;
 using swap_parts::is_kept;
 using swap_parts::is_made_from;
+using swap_parts::is_or_holds;
 using swap_parts::is_type;
 using swap_parts::must_be_exchanged;
 using swap_parts::of;
@@ -306,6 +316,47 @@ bool is_turned_by_exchange(const Sides& user) {
     return before != nullptr && after != nullptr && is_type(*before) && holds_on(user, of(user, before, after)) &&
            is_exchanged(user, key);
   });
+}
+
+namespace {
+
+/// A type and, of domains, what they are over, from the top down.
+std::vector<std::string> layers_of(const Schema& all, std::string type) {
+  std::vector<std::string> layers;
+  while (!type.empty()) {
+    layers.push_back(std::move(type));
+    const Object* over = all.find(std::string(domain.name) + " " + element_of(layers.back()));
+    if (over == nullptr) break;
+    const bool array = is_array(layers.back()) && !is_array(type_of(*over));
+    type = type_of(*over) + (array ? "[]" : "");
+  }
+  return layers;
+}
+
+/// Whether an exchanged type is one of the layers of both.
+bool share_exchanged_layer(const Sides& sides, const Schema& all, const std::string& a, const std::string& b) {
+  const std::vector<std::string> of_b = layers_of(all, b);
+  const auto is_exchanged_type = [&](const std::string& layer) {
+    return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
+      return is_type(object) && is_or_holds(layer, object) && is_exchanged(sides, object.key);
+    });
+  };
+  const std::vector<std::string> of_a = layers_of(all, a);
+  return std::any_of(of_a.begin(), of_a.end(), [&](const std::string& layer) {
+    return std::find(of_b.begin(), of_b.end(), layer) != of_b.end() && is_exchanged_type(layer);
+  });
+}
+
+}  // namespace
+
+Passage passage_of(const Sides& user) {
+  const std::string& from = type_of(*user.from);
+  const std::string& to = type_of(*user.to);
+  if (from == to || element_of(from) == element_of(to)) return Passage::none;
+  const bool before = share_exchanged_layer(user, *user.from_schema, from, to);
+  const bool behind = share_exchanged_layer(user, *user.to_schema, from, to);
+  if (before && behind) return from < to ? Passage::before : Passage::behind;
+  return before ? Passage::before : behind ? Passage::behind : Passage::none;
 }
 
 bool exchange_loses_attributes(const Sides& sides, const Object& type) {

@@ -106,13 +106,15 @@ class Expansion {
     decide(object.key, state);
   }
 
-  /// A domain that is exchanged because of its checks has no alteration of its own.
-  void spread_to_exchanged(const Object& check) {
-    const model::Sides all = sides({});
-    if (check.kind != &kinds::domain_constraint || !kinds::is_exchanged(all, check.parent)) return;
-    const Object& whole = *input_.from->find(check.parent);
-    if (kinds::is_in_partition_key(*input_.from, whole)) errors_.push_back(not_checked(check));
-    pass_on(whole, {check.key});
+  /// A domain that is exchanged because of its checks has no alteration of its own, and a composite type never has.
+  void spread_to_exchanged(const Object& part) {
+    const bool is_check = part.kind == &kinds::domain_constraint;
+    if (!is_check && part.kind != &kinds::composite_attribute) return;
+    if (!kinds::is_exchanged(sides({}), part.parent)) return;
+    const Object& whole = *input_.from->find(part.parent);
+    if (kinds::is_in_partition_key(*input_.from, whole))
+      errors_.push_back(is_check ? not_checked(part) : not_exchanged(part));
+    if (is_check) pass_on(whole, {part.key});
   }
 
   /// A part that is a child comes with the whole alone: one that stands without it is made again.
@@ -148,6 +150,11 @@ class Expansion {
       state.disturbs = state.disturbs || (attribute.disturbs_dependents && change == model::Change::alter);
     }
     if (!state.drop) state.reason = names + (state.attributes.size() == 1 ? " differs" : " differ");
+    const bool is_type = state.to->kind->name_space == model::NameSpace::type;
+    if (state.drop && is_type && kinds::is_in_partition_key(*input_.from, *state.from)) {
+      errors_.push_back(not_exchanged(*state.to));
+      return;
+    }
     if (state.drop && state.to->kind->holds_rows && state.to->kind->inline_form == nullptr) {
       errors_.push_back(refusal(*state.to, state.reason));
       return;

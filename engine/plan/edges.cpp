@@ -27,6 +27,7 @@ Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
     const Object& part = change.object();
     if (part.kind->implied_by != nullptr) inherited_[part.parent].push_back(i);
   }
+  note_passages();
 }
 
 /// Whether a link is made by a statement of its own, and not by what it depends on.
@@ -53,7 +54,8 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const auto altered = find(alters_, key);
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
-  const bool goes_first = altered && changes_[node].op == Change::Op::alter && gets_validator(changes_[*altered]);
+  const bool goes_first = altered && changes_[node].op == Change::Op::alter &&
+                          (gets_validator(changes_[*altered]) || passes_before(node, key));
   if (altered && !is_as_before && !goes_first) graph_.add_edge(*altered, node);
   after_filling(node, key);
 }
@@ -83,25 +85,25 @@ void Edges::after_attributes(std::size_t node, const std::string& type) {
   }
 }
 
+std::set<std::string> types_within(const Object& object, const model::Schema& side) {
+  std::set<std::string> found;
+  std::vector<std::string> open = object.depends;
+  while (!open.empty()) {
+    const Object* type = side.find(open.back());
+    open.pop_back();
+    if (type == nullptr || type->kind->name_space != model::NameSpace::type) continue;
+    if (!found.insert(type->key).second) continue;
+    open.insert(open.end(), type->depends.begin(), type->depends.end());
+    for (const Object* part : side.children(type->key))
+      open.insert(open.end(), part->depends.begin(), part->depends.end());
+  }
+  return found;
+}
+
 /// tablecmds.c find_composite_type_dependencies: attributes keep their types once a column holds values of them, by way
 /// of whatever other types.
 void Edges::after_attributes_of_its_values(std::size_t node) {
-  std::vector<std::string> open = changes_[node].to->depends;
-  std::set<std::string> seen(open.begin(), open.end());
-  while (!open.empty()) {
-    const Object* type = input_.to->find(open.back());
-    open.pop_back();
-    if (type == nullptr || type->kind->name_space != model::NameSpace::type) continue;
-    std::vector<std::string> within = type->depends;
-    if (type->kind == &kinds::composite_type) {
-      after_attributes(node, type->key);
-      for (const Object* part : input_.to->children(type->key))
-        within.insert(within.end(), part->depends.begin(), part->depends.end());
-    }
-    for (std::string& key : within) {
-      if (seen.insert(key).second) open.push_back(std::move(key));
-    }
-  }
+  for (const std::string& type : types_within(*changes_[node].to, *input_.to)) after_attributes(node, type);
 }
 
 /// `node` does away with a use of the object: that must happen before the object goes, or changes.
@@ -275,12 +277,14 @@ void Edges::add() {
   add_edges_of_merged_checks();
   add_turn_edges();
   add_edges_of_validators();
+  add_edges_of_passages();
   add_edges_of_places();
   add_edges_of_values();
   add_edges_of_attached();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
   add_edges_of_defaults_above();
+  add_edges_of_identities_above();
   add_edges_of_inherited_checks();
   for (const auto& [key, node] : alters_) add_edges_of_new_parents(node);
 }
@@ -297,60 +301,6 @@ void Edges::add_edges_around(std::size_t node) {
       if (watched && change.op == Change::Op::drop) graph_.add_edge(node, *watched);
       if (watched && change.op == Change::Op::create) graph_.add_edge(*watched, node);
     }
-  }
-}
-
-/// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they
-/// read is there by then, and what the others read stays until then. Of checks it goes before the others, so that what
-/// hangs on them finds them.
-void Edges::add_edges_of_exchange(std::size_t node) {
-  const Change& change = changes_[node];
-  const std::string& whole = change.object().parent;
-  const model::Sides there{nullptr, nullptr, input_.from, input_.to, input_.server_version, input_.current_role};
-  const model::Sides back{nullptr, nullptr, input_.to, input_.from, input_.server_version, input_.current_role};
-  const auto speaker = [&](const model::Sides& sides) {
-    const bool exchanged = kinds::is_exchanged(sides, whole);
-    return exchanged ? kinds::speaker_of_exchange(sides, *sides.to_schema->find(whole)) : nullptr;
-  };
-  const auto add_edge = [&](std::optional<std::size_t> before, std::optional<std::size_t> after) {
-    if (before && after && *before != *after) graph_.add_edge(*before, *after);
-  };
-  const std::vector<std::string> come = change.to == nullptr ? std::vector<std::string>{} : needs_of(*change.to);
-  const std::vector<std::string> go = change.from == nullptr ? std::vector<std::string>{} : change.from->depends;
-  const auto add_edges_of_reads = [&](std::optional<std::size_t> exchange) {
-    for (const std::string& read : come) add_edge(find(creates_, read), exchange);
-    for (const std::string& read : go) add_edge(exchange, find(drops_, read));
-  };
-  const bool is_check = change.object().kind == &kinds::domain_constraint;
-  if (const Object* brings = speaker(there)) {
-    for (const ChangeIndex* index : {&creates_, &alters_}) {
-      const auto exchange = find(*index, brings->key);
-      if (is_check && change.op == Change::Op::create) add_edge(exchange, node);
-      add_edges_of_reads(exchange);
-    }
-  }
-  if (const Object* brings = speaker(back)) {
-    if (is_check && change.op == Change::Op::drop) add_edge(node, find(drops_, brings->key));
-    for (const ChangeIndex* index : {&drops_, &alters_}) add_edges_of_reads(find(*index, brings->key));
-  }
-}
-
-/// A domain gets a check, there or on the way back, while columns are of the domain itself: PostgreSQL does not look
-/// for values in arrays (typecmds.c get_rels_with_domain).
-void Edges::add_edges_of_turned_columns(std::size_t node) {
-  static const std::size_t type = model::attribute(kinds::column, "type");
-  const std::string& whole = changes_[node].object().parent;
-  const auto is_of_domain = [&](const Object& one) {
-    return std::find(one.depends.begin(), one.depends.end(), whole) != one.depends.end();
-  };
-  for (const auto& [key, altered] : alters_) {
-    const Object& from = *changes_[altered].from;
-    const Object& to = *changes_[altered].to;
-    if (from.kind != &kinds::column || !is_of_domain(from) || !is_of_domain(to)) continue;
-    const bool was_array = from.text(type).ends_with("[]");
-    const bool is_array = to.text(type).ends_with("[]");
-    if (!was_array && is_array) graph_.add_edge(node, altered);
-    if (was_array && !is_array) graph_.add_edge(altered, node);
   }
 }
 

@@ -9,12 +9,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "kinds/type_swap.h"
 #include "plan/changes.h"
 #include "plan/graph.h"
 #include "plan/memberships.h"
 #include "plan/planner.h"
 
 namespace segue::plan {
+
+/// The types that an object is of, and those that they are made from.
+std::set<std::string> types_within(const model::Object& object, const model::Schema& side);
 
 class Edges {
  public:
@@ -48,8 +52,6 @@ class Edges {
   model::Sides sides_of(const Change& change) const;
   void add_edges_of_places();
   void add_edges_around(std::size_t node);
-  void add_edges_of_exchange(std::size_t node);
-  void add_edges_of_turned_columns(std::size_t node);
   void add_edges_of_values();
   void add_turn_edges();
   std::vector<std::size_t> altered_alike(const model::Object& object, std::size_t attribute) const;
@@ -71,6 +73,7 @@ class Edges {
   bool comes_with_counterpart(const model::Object& part) const;
   void add_edges_of_children_gone();
   void add_edges_of_defaults_above();
+  void add_edges_of_identities_above();
   void add_edges_of_children_changed();
   void add_edges_of_attached();
   void add_edges_of_inherited_checks();
@@ -103,6 +106,14 @@ class Edges {
   void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();
 
+  // edges_of_exchanges.cpp
+  void add_edges_of_exchange(std::size_t node);
+  void add_edges_of_turned_columns(std::size_t node);
+  void note_passages();
+  bool passes_before(std::size_t node, const std::string& key) const;
+  std::vector<std::size_t> exchanges_of(const std::string& type) const;
+  void add_edges_of_passages();
+
   // edges_of_validators.cpp
   static bool gets_validator(const Change& change);
   void add_edges_of_validators();
@@ -115,6 +126,7 @@ class Edges {
   std::set<std::string> keys_off_;  ///< foreign keys that are off while partitions are away
   ChangeIndex drops_, creates_, alters_;
   ChangeIndex fills_, empties_;  ///< of what comes and goes in two steps, which are not in `alters_`
+  std::unordered_map<std::size_t, kinds::Passage> passages_;  ///< of columns that have one
   /// By table: the changes of its parts of the kinds that come down to the tables below it.
   std::unordered_map<std::string, std::vector<std::size_t>> inherited_;
   mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;

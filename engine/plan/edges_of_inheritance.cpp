@@ -86,6 +86,29 @@ void Edges::add_edges_of_defaults_above() {
   }
 }
 
+/// A parent gets an identity before tables below it come (tablecmds.c ATExecAddColumn, "cannot recursively add identity
+/// column to table that has child tables"), and on the way back when they are gone.
+void Edges::add_edges_of_identities_above() {
+  const auto each_new_below = [](const Object& part, const model::Schema& side, const ChangeIndex& changes,
+                                 const auto& write) {
+    if (part.kind != &kinds::column || !part.has(model::attribute(kinds::column, "identity"))) return;
+    kinds::each_below(side, part, [&](const Object& below) {
+      if (const auto whole = find(changes, below.parent)) write(*whole);
+      return true;
+    });
+  };
+  for (const auto& [key, node] : creates_) {
+    if (creates_.count(changes_[node].to->parent) != 0) continue;
+    each_new_below(*changes_[node].to, *input_.to, creates_,
+                   [&, made = node](std::size_t whole) { graph_.add_edge(made, whole); });
+  }
+  for (const auto& [key, node] : drops_) {
+    if (drops_.count(changes_[node].from->parent) != 0) continue;
+    each_new_below(*changes_[node].from, *input_.from, drops_,
+                   [&, gone = node](std::size_t whole) { graph_.add_edge(whole, gone); });
+  }
+}
+
 /// What a parent's part becomes comes down to that of a child: what the child has otherwise is said behind it.
 void Edges::add_edges_of_children_changed() {
   for (const auto& [key, node] : alters_) {

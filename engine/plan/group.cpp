@@ -1,6 +1,7 @@
 #include "plan/group.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -206,17 +207,18 @@ void Groups::fold_created_links(const model::Schema& to, const ChangeIndex& crea
   }
 }
 
-namespace {
-
-/// Of a column, what ALTER TABLE ONLY changes in one table at a time.
-bool is_altered_alone(const Change& change) {
+std::vector<std::size_t> altered_alone(const Change& change) {
   constexpr std::string_view alone[] = {"storage", "compression", "statistics", "options", "foreign_options"};
-  const auto& attributes = change.to->kind->attributes;
-  return change.to->kind == &kinds::column &&
-         std::all_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
-           return std::find(std::begin(alone), std::end(alone), attributes[at].name) != std::end(alone);
-         });
+  std::vector<std::size_t> found;
+  if (change.object().kind != &kinds::column) return found;
+  const auto& attributes = kinds::column.attributes;
+  std::copy_if(change.attributes.begin(), change.attributes.end(), std::back_inserter(found), [&](std::size_t at) {
+    return std::find(std::begin(alone), std::end(alone), attributes[at].name) != std::end(alone);
+  });
+  return found;
 }
+
+namespace {
 
 /// Whether what the part becomes is what its counterpart becomes, so that it comes with that.
 bool is_altered_alike(const Change& part, const Change& counterpart) {
@@ -284,7 +286,7 @@ void Groups::fold_below(const model::Schema& from, const model::Schema& to, cons
     // a parent that is new itself finds the parts of those that stand already, and leaves them when it goes
     const std::string& whole = changes_[*head].object().parent;
     if (find(creates, whole) || find(drops, whole)) continue;
-    if (change.op == Change::Op::alter ? is_altered_alone(change)
+    if (change.op == Change::Op::alter ? altered_alone(change) == change.attributes
                                        : is_declared_again(object, change.op == Change::Op::drop ? from : to))
       continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;

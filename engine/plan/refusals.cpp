@@ -56,6 +56,17 @@ Diagnostic not_converted(const Object& of_column, const std::string& foreign_tab
                "take " + foreign_table + " from under it in one migration, and put it back in the next");
 }
 
+std::string why_not_exchanged() {
+  return "PostgreSQL does not do this to a type that columns hold, and a column by which a table is partitioned keeps its "
+         "type, so that it cannot be exchanged for another";
+}
+
+Diagnostic not_exchanged(const Object& of_type) {
+  return about(
+      of_type, " cannot be changed", why_not_exchanged(),
+      "create a table of the new shape under another name, move the rows, and swap the names in two migrations");
+}
+
 std::string why_held_inside() {
   return "PostgreSQL does not look through the arrays and other types that columns hold the domain in";
 }

@@ -21,6 +21,8 @@ Diagnostic not_replaced(const model::Object& object, const std::string& lost, co
 Diagnostic not_created(const model::Object& object, const std::string& why);
 Diagnostic not_null_held(const model::Object& of_column, const kinds::HeldNotNull& held);
 Diagnostic not_converted(const model::Object& of_column, const std::string& foreign_table);
+/// A type, or an attribute of one.
+Diagnostic not_exchanged(const model::Object& of_type);
 Diagnostic not_checked(const model::Object& check_of_domain);
 /// `reason`: why it comes down, though the file changes nothing about it.
 Diagnostic not_checked_again(const model::Object& check_of_domain, const std::string& reason);
@@ -28,6 +30,7 @@ Diagnostic not_checked_again(const model::Object& check_of_domain, const std::st
 /// The reasons, which also bar a way back.
 std::string why_held(const kinds::HeldNotNull& held);
 std::string why_not_checked();
+std::string why_not_exchanged();
 std::string why_not_converted(const std::string& foreign_table);
 
 }  // namespace segue::plan

@@ -24,9 +24,14 @@ const Object* exchanged_on_way_back(const ChangeInput& input, const Change& chan
   return exchanged && kinds::speaker_of_exchange(turned, *whole) == change.from ? whole : nullptr;
 }
 
-}  // namespace
-
-namespace {
+/// Whether the way back would exchange a composite type that a partition key holds, and the way there does not.
+bool is_stuck(const ChangeInput& input, const Change& change) {
+  const Object& part = change.object();
+  if (part.kind != &kinds::composite_attribute || change.op == Change::Op::create) return false;
+  const Object* whole = input.from->find(part.parent);
+  return whole != nullptr && kinds::is_in_partition_key(*input.from, *whole) &&
+         kinds::is_exchanged(sides_of(input, change, true), whole->key);
+}
 
 ChangeInput standing_of(const ChangeInput& input) {
   ChangeInput standing;
@@ -81,8 +86,12 @@ WayBack way_back_of_alteration(const ChangeInput& input, const Change& alteratio
 
 WayBack way_back_of(const ChangeInput& input, const Change& change, const std::vector<Change>& changes) {
   if (change.stage != Change::Stage::whole) return {};  // whoever reads it reads the placeholder as well
-  if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
   WayBack way;
+  if (is_stuck(input, change)) {
+    way.obstacle = why_not_exchanged();
+    return way;
+  }
+  if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
   const Object* whole = exchanged_on_way_back(input, change);
   if (whole == nullptr) return way;
   if (kinds::is_in_partition_key(*input.from, *whole))

@@ -9,6 +9,7 @@
 #include "kinds/relation.h"
 #include "kinds/storable.h"
 #include "plan/followers.h"
+#include "plan/group.h"
 #include "plan/locks.h"
 #include "plan/shape.h"
 
@@ -98,7 +99,7 @@ bool is_seen_afterwards(const Object& object) {
 }  // namespace
 
 StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& changes)
-    : input_(input), names_aside_(input.retained) {
+    : input_(input), changes_(changes), names_aside_(input.retained) {
   for (const Change& change : changes) {
     const bool other_type =
         change.op == Change::Op::alter && change.object().kind->name_space == model::NameSpace::type;
@@ -188,6 +189,15 @@ void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
   if (in_place) change.to->kind->replace_in_place(both, emit);
 }
 
+/// Of what comes along with the alteration of a counterpart, that which does not.
+void StepWriter::alter_alone(std::size_t node, Emit& forwards, Emit& backwards) const {
+  Change rest = changes_[node];
+  if (rest.op != Change::Op::alter) return;
+  rest.attributes = altered_alone(rest);
+  alter(rest, false, forwards);
+  alter(rest, true, backwards);
+}
+
 void StepWriter::undo(std::size_t change, const Object& made, Emit& emit) const {
   const auto steps = undo_.find(change);
   if (steps == undo_.end()) return drop(made, true, emit);
@@ -230,6 +240,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     make_again(members, nodes.front(), backwards, step);
   } else {
     convert(head, nodes.front(), forwards, backwards, step);
+    for (std::size_t i = 1; i < nodes.size(); ++i) alter_alone(nodes[i], forwards, backwards);
   }
   if (forwards.fragments().empty() && head.rebuilt && !differs(head.object())) {
     // it comes along with the type that it reads, and stands all the while on the way back as well

@@ -82,6 +82,7 @@ class StepWriter {
   void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
+  void alter_alone(std::size_t node, model::Emit& forwards, model::Emit& backwards) const;
   bool meets_what_went_ahead(const Change& change) const;
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
@@ -128,6 +129,7 @@ class StepWriter {
   bool reads_what_goes(const model::Object& object, const std::set<std::string>& own) const;
 
   const PlannerInput& input_;
+  const std::vector<Change>& changes_;
   std::unordered_set<std::string> standing_;  ///< relations of the database, as SQL names them
   std::set<std::string> large_;               ///< relations whose size made a hazard
   std::set<std::string>

@@ -30,12 +30,19 @@ TEST_F(Refused, TypeOfAPartitionKeysColumn) {
                  "to.sql:1: error: column public.p.a cannot be changed\nit is part of the partition key of public.p");
 }
 
-TEST_F(Refused, RangeTypeOfAPartitionKeysColumn) {
-  const std::string rest = "); CREATE TABLE p (a r, b int) PARTITION BY LIST (a);";
-  expect_refusal(
-      "CREATE TYPE r AS RANGE (SUBTYPE = int" + rest, "CREATE TYPE r AS RANGE (SUBTYPE = bigint" + rest,
-      "column public.p.a would have to be dropped and created again, which would lose its rows\nit uses range "
-      "type public.r");
+/// Directly, or within others.
+TEST_F(Refused, TypesThatAPartitionKeyHolds) {
+  const auto expect = [&](const std::string& now, const std::string& wanted, const std::string& object) {
+    const std::string rest = "CREATE TABLE p (a t, b int) PARTITION BY LIST (a);";
+    expect_refusal(now + rest, wanted + rest, object + " cannot be changed\nPostgreSQL does not do this to a type");
+  };
+  expect("CREATE TYPE t AS RANGE (SUBTYPE = int);", "CREATE TYPE t AS RANGE (SUBTYPE = bigint);",
+         "range type public.t");
+  expect("CREATE DOMAIN t AS int;", "CREATE DOMAIN t AS bigint;", "domain public.t");
+  expect("CREATE TYPE t AS (k int);", "CREATE TYPE t AS (k bigint);", "composite attribute public.t.k");
+  const std::string over = "CREATE DOMAIN d AS e; CREATE TYPE t AS (k d[]);";
+  expect("CREATE TYPE e AS ENUM ('a', 'b');" + over, "CREATE TYPE e AS ENUM ('b', 'a');" + over, "enum public.e");
+  expect("CREATE TYPE e AS (x int);" + over, "CREATE TYPE e AS (x bigint);" + over, "composite attribute public.e.x");
 }
 
 /// As the server does: a file with either would be taken for one without it.
@@ -122,7 +129,7 @@ TEST_F(Refused, ChecksOfADomainThatPartitionsAndArraysHold) {
   const Outcome back = plan(checked, bare);
   EXPECT_EQ(back.exit_code, 0) << back.text();
   EXPECT_NE(back.out.find("NOT_REVERSIBLE"), std::string::npos) << back.out;
-  expect_refusal(bare, "CREATE DOMAIN d AS int NOT NULL;" + rest, "column public.p.a would have to be dropped");
+  expect_refusal(bare, "CREATE DOMAIN d AS int NOT NULL;" + rest, "domain public.d cannot be changed");
 }
 
 }  // namespace
