@@ -238,6 +238,24 @@ std::vector<const model::Object*> keys_to_those_above(const model::Schema& side,
   return found;
 }
 
+std::vector<const model::Object*> indexes_without_one_below(const model::Schema& side,
+                                                            const model::Object& membership) {
+  const model::Object* above = table_above(side, membership);
+  const model::Object* own = side.find(membership.parent);
+  if (above == nullptr || own == nullptr || own->kind != &table) return {};
+  std::set<std::string> bound;
+  for (const model::Object* index_or_key : side.children(own->key)) {
+    for (const model::Object* link : side.children(index_or_key->key)) {
+      if (link->kind == &index_attachment) bound.insert(link->kind->binds_parent_to(*link));
+    }
+  }
+  std::vector<const model::Object*> found;
+  for (const model::Object* one : side.children(above->key)) {
+    if ((one->kind == &index || is_key(*one)) && bound.count(one->key) == 0) found.push_back(one);
+  }
+  return found;
+}
+
 const model::Kind partition = {
     .name = "partition",
     .sql_class = "",

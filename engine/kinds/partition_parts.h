@@ -19,4 +19,8 @@ std::vector<const model::Object*> memberships(const model::Schema& side, const m
 /// not leave while they find a row in it (ri_triggers.c RI_PartitionRemove_Check).
 std::vector<const model::Object*> keys_to_those_above(const model::Schema& side, const model::Object& membership);
 
+/// The indexes and keys of the table above for which the partition has none, since they were made ON ONLY that table.
+/// Attaching the partition gives it one, which goes with the other alone (tablecmds.c AttachPartitionEnsureIndexes).
+std::vector<const model::Object*> indexes_without_one_below(const model::Schema& side, const model::Object& membership);
+
 }  // namespace segue::kinds

@@ -18,9 +18,9 @@ std::vector<std::string> tables_using(const model::Schema& all, const model::Obj
 /// Whether its table is partitioned by the column.
 bool is_partition_key(const model::Schema& all, const model::Object& user);
 
-/// Whether a table is partitioned by a column of the type, or of one that is made from it. Such a column keeps its type (tablecmds.c
-/// ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type cannot be
-/// exchanged under it.
+/// Whether a table is partitioned by a column of the type, or of one that is made from it. Such a column keeps its type
+/// (tablecmds.c ATPrepAlterColumnType, "cannot alter column because it is part of the partition key"), so that the type
+/// cannot be exchanged under it.
 bool is_in_partition_key(const model::Schema& all, const model::Object& type);
 /// Change::alter by an exchange, or Change::replace where that holds it: no column of it changes its type, not even to
 /// text and back.

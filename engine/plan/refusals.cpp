@@ -57,7 +57,8 @@ Diagnostic not_converted(const Object& of_column, const std::string& foreign_tab
 }
 
 std::string why_not_exchanged() {
-  return "PostgreSQL does not do this to a type that columns hold, and a column by which a table is partitioned keeps its "
+  return "PostgreSQL does not do this to a type that columns hold, and a column by which a table is partitioned keeps "
+         "its "
          "type, so that it cannot be exchanged for another";
 }
 

@@ -19,6 +19,14 @@ void keys_of_detached(const Differing& partition, const ChangeInput& input, std:
   }
 }
 
+/// A partition comes while what it is to have no index for is not there.
+void indexes_above(const Differing& partition, const ChangeInput& input, std::vector<TakenOff>& off) {
+  for (const Object* wanted : kinds::indexes_without_one_below(*input.to, *input.to->find(partition.object->key))) {
+    if (const Object* live = input.from->find(wanted->key))
+      off.push_back({live, "taken off while " + partition.object->key + " comes", {partition.object->key}});
+  }
+}
+
 bool includes(const Object& index, const std::string& column) {
   if (index.kind != &kinds::index && !kinds::is_key(index)) return false;
   const auto& list = index.list(model::attribute(*index.kind, "included"));
@@ -58,6 +66,8 @@ std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const C
   for (const Differing& one : differing) {
     const model::Kind* kind = one.object->kind;
     if (one.how == How::replaced && kind == &kinds::partition) keys_of_detached(one, input, off);
+    if ((one.how == How::replaced || one.how == How::comes) && kind == &kinds::partition)
+      indexes_above(one, input, off);
     if (one.how != How::altered) continue;
     if (kind == &kinds::function && !functions_alone) watchers(*one.object, input, off);
   }

@@ -25,8 +25,8 @@ struct TakenOff {
   std::set<std::string> around;           ///< the alterations that it must not watch
 };
 
-/// Foreign keys that would look for the rows of a partition that leaves and returns; event triggers whose function
-/// changes beside others.
+/// Foreign keys that would look for the rows of a partition that leaves and returns; indexes that would give one to a
+/// partition that comes; event triggers whose function changes beside others.
 std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input);
 
 /// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE of one makes the index

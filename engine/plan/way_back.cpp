@@ -6,6 +6,7 @@
 #include "kinds/foreign_below.h"
 #include "kinds/held_not_null.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
 
@@ -22,6 +23,18 @@ const Object* exchanged_on_way_back(const ChangeInput& input, const Change& chan
   const Object* whole = input.from->find(change.from->parent);
   const bool exchanged = whole != nullptr && kinds::is_exchanged(turned, whole->key);
   return exchanged && kinds::speaker_of_exchange(turned, *whole) == change.from ? whole : nullptr;
+}
+
+/// The indexes that would give one to a partition that comes back, which had none.
+std::set<std::string> indexes_off_on_way_back(const ChangeInput& input, const Change& change) {
+  if (change.op != Change::Op::drop || change.rebuilt || change.from->names.size() != 2) return {};
+  const Object* membership = input.from->find(model::key_of(kinds::partition, change.from->names));
+  if (membership == nullptr || (change.from != membership && change.from->key != membership->parent)) return {};
+  std::set<std::string> keys;
+  for (const Object* one : kinds::indexes_without_one_below(*input.from, *membership)) {
+    if (input.to->contains(one->key)) keys.insert(one->key);
+  }
+  return keys;
 }
 
 /// Whether the way back would exchange a composite type that a partition key holds, and the way there does not.
@@ -92,6 +105,10 @@ WayBack way_back_of(const ChangeInput& input, const Change& change, const std::v
     return way;
   }
   if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
+  if (const std::set<std::string> off = indexes_off_on_way_back(input, change); !off.empty()) {
+    take_down(input, change, changes, false, expand_off(standing_of(input), off, change.from->key), way);
+    return way;
+  }
   const Object* whole = exchanged_on_way_back(input, change);
   if (whole == nullptr) return way;
   if (kinds::is_in_partition_key(*input.from, *whole))
