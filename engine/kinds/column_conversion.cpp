@@ -26,11 +26,9 @@ std::string using_clause(const Sides& sides) {
 
 }  // namespace column_parts
 
-std::string foreign_table_below(const Sides& sides) {
+std::string foreign_table_staying_below(const Sides& sides) {
   std::string in_the_way;
-  if (sides.from->kind != &column || column_parts::is_of_foreign_table(*sides.from) ||
-      column_parts::using_clause(sides).empty())
-    return in_the_way;
+  if (sides.from->kind != &column || column_parts::is_of_foreign_table(*sides.from)) return in_the_way;
   std::set<std::string> stay;
   each_below(*sides.to_schema, *sides.to, [&](const Object& below) { return stay.insert(below.key).second; });
   each_below(*sides.from_schema, *sides.from, [&](const Object& below) {
@@ -38,6 +36,11 @@ std::string foreign_table_below(const Sides& sides) {
     return true;
   });
   return in_the_way;
+}
+
+std::string foreign_table_below(const Sides& sides) {
+  const bool needs_using = sides.from->kind == &column && !column_parts::using_clause(sides).empty();
+  return needs_using ? foreign_table_staying_below(sides) : "";
 }
 
 }  // namespace segue::kinds

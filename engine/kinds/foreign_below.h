@@ -10,7 +10,10 @@
 
 namespace segue::kinds {
 
-/// The foreign table that stays below, where the column's values would need a USING; "" where nothing is in the way.
+/// The foreign table below a column that stays there; "" for none.
+std::string foreign_table_staying_below(const model::Sides& sides);
+
+/// The same, where the column's values would need a USING; "" where nothing is in the way.
 std::string foreign_table_below(const model::Sides& sides);
 
 }  // namespace segue::kinds

@@ -337,11 +337,14 @@ class Expansion {
   /// A range type's columns are text while its successor is made, which indexes that know ranges alone do not outlast;
   /// the others would be built twice.
   bool is_index_over_text(const Object& object, const State& state) const {
-    const auto is_range = [&](const std::string& key) {
+    return object.kind == &kinds::index && is_text_meanwhile(state);
+  }
+
+  bool is_text_meanwhile(const State& state) const {
+    return std::any_of(state.around.begin(), state.around.end(), [&](const std::string& key) {
       const Object* live = input_.from->find(key);
       return live != nullptr && live->kind == &kinds::range_type;
-    };
-    return object.kind == &kinds::index && std::any_of(state.around.begin(), state.around.end(), is_range);
+    });
   }
 
   /// A column that is not computed goes over to the successor of its type, of a foreign table as well.
@@ -490,7 +493,9 @@ class Expansion {
   }
 
   void refuse_over_foreign_table(const State& state) {
-    const std::string below = kinds::foreign_table_below(sides(state));
+    if (state.from == nullptr || state.to == nullptr) return;
+    const std::string below = is_text_meanwhile(state) ? kinds::foreign_table_staying_below(sides(state))
+                                                       : kinds::foreign_table_below(sides(state));
     if (!below.empty()) errors_.push_back(not_converted(*state.to, below));
   }
 
@@ -505,8 +510,9 @@ class Expansion {
       if (state.drop) changes.push_back({Change::Op::drop, state.from, nullptr, {}, both, state.reason, state.around});
       if (state.create)
         changes.push_back({Change::Op::create, nullptr, state.to, {}, both, state.reason, state.around});
-      if (state.drop || state.create || state.attributes.empty()) continue;
+      if (state.drop || state.create) continue;
       refuse_over_foreign_table(state);
+      if (state.attributes.empty()) continue;
       changes.push_back({Change::Op::alter, state.from, state.to, state.attributes, false, state.reason, {}});
     }
     if (!errors_.empty()) return Failure(std::move(errors_));

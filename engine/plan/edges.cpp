@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "kinds/kinds.h"
+#include "kinds/relation.h"
 #include "kinds/taken_names.h"
 #include "kinds/type_swap.h"
 #include "kinds/update_effects.h"
@@ -122,7 +123,7 @@ void Edges::before_taking(std::size_t node, const std::string& key) {
     // way.
     const bool owned = change.op == Change::Op::drop && change.from->kind->dropped_with != nullptr &&
                        change.from->kind->dropped_with(*change.from) == key;
-    if (owned) continue;
+    if (owned || (key == change.object().parent && goes_with_index_above(change))) continue;
     const bool leaves = change.op == Change::Op::drop || change.stage == Change::Stage::empty ||
                         (change.op == Change::Op::alter && turns_away(*change.from, *change.to, key));
     if (leaves && altered != node) graph_.add_edge(node, altered);
@@ -206,6 +207,9 @@ bool Edges::states_need_of(const std::string& key, const std::string& other) con
 /// its turn.
 bool Edges::reads_no_more(const Object& live, const Object& desired, const std::string& key) const {
   if (turns_away(live, desired, key)) return true;
+  const Object* read = input_.from->find(key);
+  // a table says which parents it has: one that it leaves is none
+  if (kinds::is_table(live) && read != nullptr && kinds::is_table(*read)) return true;
   if (alters_.count(desired.key) != 0 && drops_.count(key) != 0) return true;
   const bool changes = creates_.count(key) != 0 || alters_.count(key) != 0;
   return changes && states_need_of(key, desired.key);

@@ -86,9 +86,11 @@ class Edges {
 
   // edges_of_partitions.cpp
   void add_link_edges();
+  void add_edges_of_left_behind(const model::Object& link);
   void add_edges_behind_ends();
   void add_edges_of_equal_ends();
   void add_edges_of_unlinked();
+  bool goes_with_index_above(const Change& change) const;
   void add_edges_of_bound_indexes();
   void each_unlinked(const model::Schema& side, const ChangeIndex& changes,
                      const std::function<void(std::size_t membership, std::size_t index)>& what) const;

@@ -27,7 +27,9 @@ void Edges::add_link_edges() {
   }
   for (const Change& change : changes_) {
     const Object& link = change.object();
-    const auto maker = link.kind->binds_parent_to == nullptr ? std::nullopt : memberships_.maker_of(change);
+    if (link.kind->binds_parent_to == nullptr) continue;
+    if (change.op == Change::Op::drop) add_edges_of_left_behind(link);
+    const auto maker = memberships_.maker_of(change);
     if (!maker) continue;
     if (change.op == Change::Op::drop) {
       before_taking(*maker, link.parent);
@@ -36,6 +38,18 @@ void Edges::add_link_edges() {
     after_making(*maker, link.parent);
     after_making(*maker, link.kind->binds_parent_to(link));
     for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, *maker);
+  }
+}
+
+/// An index that stays goes with the one that it is bound to unless its partition has left by then; and that one is
+/// gone before the partition returns.
+void Edges::add_edges_of_left_behind(const Object& link) {
+  const auto above = find(drops_, link.kind->binds_parent_to(link));
+  if (!above || drops_.count(link.parent) != 0) return;
+  for (const std::string& membership : link.depends) {
+    if (!memberships_.returns(membership)) continue;
+    graph_.add_edge(drops_.at(membership), *above);
+    graph_.add_edge(*above, creates_.at(membership));
   }
 }
 
@@ -97,6 +111,18 @@ void Edges::add_edges_of_unlinked() {
                 [&](std::size_t membership, std::size_t index) { graph_.add_edge(membership, index); });
   each_unlinked(*input_.from, drops_,
                 [&](std::size_t membership, std::size_t index) { graph_.add_edge(index, membership); });
+}
+
+/// Whether an index is dropped with the one that it is bound to, once its partition has left and returned: what its
+/// table becomes meanwhile becomes of it as well.
+bool Edges::goes_with_index_above(const Change& change) const {
+  if (change.op != Change::Op::drop) return false;
+  const auto links = input_.from->children(change.from->key);
+  return std::any_of(links.begin(), links.end(), [&](const Object* link) {
+    if (link->kind->binds_parent_to == nullptr || drops_.count(link->kind->binds_parent_to(*link)) == 0) return false;
+    return std::any_of(link->depends.begin(), link->depends.end(),
+                       [&](const std::string& key) { return memberships_.returns(key); });
+  });
 }
 
 /// An index goes with the one that it is bound to while it is: behind the return of its partition.

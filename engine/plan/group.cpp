@@ -207,30 +207,49 @@ void Groups::fold_created_links(const model::Schema& to, const ChangeIndex& crea
   }
 }
 
-std::vector<std::size_t> altered_alone(const Change& change) {
-  constexpr std::string_view alone[] = {"storage", "compression", "statistics", "options", "foreign_options"};
-  std::vector<std::size_t> found;
-  if (change.object().kind != &kinds::column) return found;
-  const auto& attributes = kinds::column.attributes;
-  std::copy_if(change.attributes.begin(), change.attributes.end(), std::back_inserter(found), [&](std::size_t at) {
-    return std::find(std::begin(alone), std::end(alone), attributes[at].name) != std::end(alone);
-  });
-  return found;
-}
-
 namespace {
 
-/// Whether what the part becomes is what its counterpart becomes, so that it comes with that.
+/// Of a column, what ALTER TABLE ONLY changes in one table at a time.
+bool is_of_one_table(std::string_view attribute) {
+  constexpr std::string_view alone[] = {"storage", "compression", "statistics", "options", "foreign_options"};
+  return std::find(std::begin(alone), std::end(alone), attribute) != std::end(alone);
+}
+
+bool comes_along(std::size_t at, const Change& part, const Change& counterpart) {
+  const auto& all = counterpart.attributes;
+  return std::find(all.begin(), all.end(), at) != all.end() && (*part.to)[at] == (*counterpart.to)[at] &&
+         (*part.from)[at] == (*counterpart.from)[at];
+}
+
+bool is_altered_alone(const Change& change) {
+  const auto& attributes = change.to->kind->attributes;
+  return change.to->kind == &kinds::column &&
+         std::all_of(change.attributes.begin(), change.attributes.end(),
+                     [&](std::size_t at) { return is_of_one_table(attributes[at].name); });
+}
+
+/// Whether what the part becomes is what its counterpart becomes, so that it comes with that; but for what is its own.
 bool is_altered_alike(const Change& part, const Change& counterpart) {
   if (part.attributes == counterpart.attributes) return true;
+  const std::vector<std::size_t> own = altered_by_itself(part, counterpart);
+  if (own.size() == part.attributes.size()) return false;
   return std::all_of(part.attributes.begin(), part.attributes.end(), [&](std::size_t at) {
-    const auto& all = counterpart.attributes;
-    return std::find(all.begin(), all.end(), at) != all.end() && (*part.to)[at] == (*counterpart.to)[at] &&
-           (*part.from)[at] == (*counterpart.from)[at];
+    return std::find(own.begin(), own.end(), at) != own.end() || comes_along(at, part, counterpart);
   });
 }
 
 }  // namespace
+
+std::vector<std::size_t> altered_by_itself(const Change& part, const Change& counterpart) {
+  std::vector<std::size_t> found;
+  if (part.object().kind != &kinds::column || counterpart.object().kind != &kinds::column) return found;
+  const auto& attributes = kinds::column.attributes;
+  std::copy_if(part.attributes.begin(), part.attributes.end(), std::back_inserter(found), [&](std::size_t at) {
+    return is_of_one_table(attributes[at].name) ||
+           (attributes[at].name == "not_null" && !comes_along(at, part, counterpart));
+  });
+  return found;
+}
 
 void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_reading) {
   Nodes drops, creates, alters;
@@ -286,7 +305,7 @@ void Groups::fold_below(const model::Schema& from, const model::Schema& to, cons
     // a parent that is new itself finds the parts of those that stand already, and leaves them when it goes
     const std::string& whole = changes_[*head].object().parent;
     if (find(creates, whole) || find(drops, whole)) continue;
-    if (change.op == Change::Op::alter ? altered_alone(change) == change.attributes
+    if (change.op == Change::Op::alter ? is_altered_alone(change)
                                        : is_declared_again(object, change.op == Change::Op::drop ? from : to))
       continue;
     if (change.op != Change::Op::create && (change.from->kind->implied_by(*change.from) != counterpart)) continue;

@@ -21,8 +21,8 @@ bool is_incomplete(const model::Object& link);
 /// stays its own only where it comes first (tablecmds.c ATExecDropColumn, ATExecAddColumn,
 /// MergeWithExistingConstraint).
 bool is_declared_again(const model::Object& part, const model::Schema& side);
-/// Of a column's alteration, what ALTER TABLE ONLY changes in one table at a time: nothing of a parent brings it about.
-std::vector<std::size_t> altered_alone(const Change& change);
+/// Of a column's alteration, what that of its counterpart on a parent does not bring about.
+std::vector<std::size_t> altered_by_itself(const Change& part, const Change& counterpart);
 
 class Groups {
  public:

@@ -190,10 +190,10 @@ void StepWriter::alter(const Change& change, bool backwards, Emit& emit) const {
 }
 
 /// Of what comes along with the alteration of a counterpart, that which does not.
-void StepWriter::alter_alone(std::size_t node, Emit& forwards, Emit& backwards) const {
+void StepWriter::alter_by_itself(const Change& counterpart, std::size_t node, Emit& forwards, Emit& backwards) const {
   Change rest = changes_[node];
   if (rest.op != Change::Op::alter) return;
-  rest.attributes = altered_alone(rest);
+  rest.attributes = altered_by_itself(rest, counterpart);
   alter(rest, false, forwards);
   alter(rest, true, backwards);
 }
@@ -240,7 +240,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     make_again(members, nodes.front(), backwards, step);
   } else {
     convert(head, nodes.front(), forwards, backwards, step);
-    for (std::size_t i = 1; i < nodes.size(); ++i) alter_alone(nodes[i], forwards, backwards);
+    for (std::size_t i = 1; i < nodes.size(); ++i) alter_by_itself(head, nodes[i], forwards, backwards);
   }
   if (forwards.fragments().empty() && head.rebuilt && !differs(head.object())) {
     // it comes along with the type that it reads, and stands all the while on the way back as well

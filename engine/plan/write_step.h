@@ -82,7 +82,8 @@ class StepWriter {
   void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
   void alter(const Change& change, bool backwards, model::Emit& emit) const;
-  void alter_alone(std::size_t node, model::Emit& forwards, model::Emit& backwards) const;
+  void alter_by_itself(const Change& counterpart, std::size_t node, model::Emit& forwards,
+                       model::Emit& backwards) const;
   bool meets_what_went_ahead(const Change& change) const;
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;

@@ -118,6 +118,9 @@ TEST_F(Refused, ConversionsOverForeignTables) {
   const Outcome there = plan(of_integers, of_text);
   EXPECT_EQ(there.exit_code, 0) << there.text();
   EXPECT_NE(there.out.find("NOT_REVERSIBLE"), std::string::npos) << there.out;
+  const std::string of_ranges = "CREATE TABLE p (a r);" + rest;  // which are text meanwhile
+  expect_refusal("CREATE TYPE r AS RANGE (SUBTYPE = int);" + of_ranges,
+                 "CREATE TYPE r AS RANGE (SUBTYPE = bigint);" + of_ranges, "column public.p.a cannot change its type");
 }
 
 /// Neither looked through in place nor exchanged.

@@ -149,7 +149,7 @@ Verdict verdict_of(const std::string& stage, const Diagnostics& diagnostics, con
            one.sqlstate == "42846" || one.what.find(" has no handler") != std::string::npos ||
            one.what.find("which would lose") != std::string::npos ||
            one.what.starts_with("rows that exist do not fit") || one.what.ends_with(" cannot change its type") ||
-           one.what.find("is not followed into") != std::string::npos;
+           one.what.ends_with(" cannot be changed") || one.what.find("is not followed into") != std::string::npos;
   });
   return {refused ? Verdict::Outcome::refused : Verdict::Outcome::failed, stage, said(diagnostics) + more};
 }
