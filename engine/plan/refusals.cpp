@@ -6,6 +6,13 @@ namespace segue::plan {
 
 using model::Object;
 
+namespace {
+
+constexpr const char* by_another_table =
+    "create a table of the new shape under another name, move the rows, and swap the names in two migrations";
+
+}  // namespace
+
 Diagnostic about(const Object& object, const std::string& what, const std::string& why, std::string hint) {
   Diagnostic error = Diagnostic::error(ErrorCode::invalid, object.key + what, std::move(hint));
   error.object = object.key;
@@ -22,9 +29,7 @@ Diagnostic refusal(const Object& object, const std::string& reason) {
 }
 
 Diagnostic not_dropped(const Object& object, bool replaced, const std::string& why) {
-  return about(
-      object, replaced ? " cannot be changed" : " cannot be dropped", why,
-      "create a table of the new shape under another name, move the rows, and swap the names in two migrations");
+  return about(object, replaced ? " cannot be changed" : " cannot be dropped", why, by_another_table);
 }
 
 Diagnostic not_replaced(const Object& object, const std::string& lost, const std::string& reason) {
@@ -58,14 +63,11 @@ Diagnostic not_converted(const Object& of_column, const std::string& foreign_tab
 
 std::string why_not_exchanged() {
   return "PostgreSQL does not do this to a type that columns hold, and a column by which a table is partitioned keeps "
-         "its "
-         "type, so that it cannot be exchanged for another";
+         "its type, so that it cannot be exchanged for another";
 }
 
 Diagnostic not_exchanged(const Object& of_type) {
-  return about(
-      of_type, " cannot be changed", why_not_exchanged(),
-      "create a table of the new shape under another name, move the rows, and swap the names in two migrations");
+  return about(of_type, " cannot be changed", why_not_exchanged(), by_another_table);
 }
 
 std::string why_held_inside() {
