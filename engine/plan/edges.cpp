@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -84,6 +85,12 @@ void Edges::after_attributes(std::size_t node, const std::string& type) {
     const auto gone = part->kind == &kinds::composite_attribute ? find(drops_, part->key) : std::nullopt;
     if (gone) graph_.add_edge(*gone, node);
   }
+}
+
+model::Sides turned(model::Sides sides) {
+  std::swap(sides.from, sides.to);
+  std::swap(sides.from_schema, sides.to_schema);
+  return sides;
 }
 
 std::set<std::string> types_within(const Object& object, const model::Schema& side) {

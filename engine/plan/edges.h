@@ -20,6 +20,9 @@ namespace segue::plan {
 /// The types that an object is of, and those that they are made from.
 std::set<std::string> types_within(const model::Object& object, const model::Schema& side);
 
+/// What the kinds look at on the way back.
+model::Sides turned(model::Sides sides);
+
 class Edges {
  public:
   /// `input` and `changes` outlive it.

@@ -2,7 +2,6 @@
 // go over to another type beside it.
 #include <algorithm>
 #include <set>
-#include <utility>
 
 #include "kinds/kinds.h"
 #include "kinds/type_swap.h"
@@ -11,16 +10,6 @@
 namespace segue::plan {
 
 using model::Object;
-
-namespace {
-
-model::Sides turned(model::Sides sides) {
-  std::swap(sides.from, sides.to);
-  std::swap(sides.from_schema, sides.to_schema);
-  return sides;
-}
-
-}  // namespace
 
 /// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they
 /// read is there by then, and what the others read stays until then. Of checks it goes before the others, so that what

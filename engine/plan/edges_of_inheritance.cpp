@@ -181,10 +181,7 @@ bool Edges::goes_behind_whole(const Change& change) const {
   const auto whole = find(alters_, change.from->parent);
   if (!whole || change.op != Change::Op::drop || change.from->kind->inline_form == nullptr) return false;
   if (!counterpart_of(*change.from).empty()) return false;
-  model::Sides back = sides_of(changes_[*whole]);
-  std::swap(back.from, back.to);
-  std::swap(back.from_schema, back.to_schema);
-  return waits_for_parts(changes_[*whole], back);
+  return waits_for_parts(changes_[*whole], turned(sides_of(changes_[*whole])));
 }
 
 /// Whether the part comes with that of a table which is a parent already: its whole may change before or behind it.
