@@ -24,6 +24,7 @@
 #include "source/reads.h"
 #include "sql/newer_grammar.h"
 #include "start_state.h"
+#include "unfilled.h"
 #include "unknown_names.h"
 
 namespace segue {
@@ -438,15 +439,14 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
     if (Status known = names_are_known(*session, environment, matter.desired, finder, changed); !known) return known;
   }
   answer(matter, finder, sizes, input);
+  const std::set<std::string> unfilled = leave_unfilled(matter.desired.schema, input.reads);
+  leave_unfilled(matter.live.schema, [](const Object& view) { return view.depends; });
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
-  if (session != nullptr) {
-    if (Status status = note_event_triggers(*session, plan.body); !status) return status;
-  }
-  warn_of_moments(matter.desired.schema, plan.body);
-  observe_sizes(sizes, plan);
-  if (session != nullptr) note_rows_in_the_way(*session, plan);
-  if (session != nullptr) note_missing_of_cluster(*session, matter.desired.schema, plan);
+  const Status noted = session == nullptr ? done() : note_event_triggers(*session, plan.body);
+  if (!noted) return noted;
+  warn_of_unfilled(unfilled, plan.body);
+  note_on_steps(session, matter.desired.schema, sizes, plan);
   return done();
 }
 

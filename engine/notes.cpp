@@ -62,6 +62,8 @@ void describe_rest(const source::Desired& desired, const catalog::Live& live, co
   }
 }
 
+namespace {
+
 void warn_of_moments(const model::Schema& desired, plan::Body& body) {
   for (const plan::Step& step : body.steps) {
     for (const std::string& key : step.changes) {
@@ -98,8 +100,6 @@ void note_rows_in_the_way(Session& session, plan::Plan& plan) {
     plan.observed.notes.push_back("It may fail on rows that exist: " + exec::describe(open));
 }
 
-namespace {
-
 /// What the plan names, each with an object that does.
 using Named = std::map<std::string, std::string>;
 
@@ -123,8 +123,6 @@ void note_missing(Session& session, const ClusterKind& kind, Named named, plan::
   }
 }
 
-}  // namespace
-
 void note_missing_of_cluster(Session& session, const model::Schema& desired, plan::Plan& plan) {
   Named roles;
   Named tablespaces;
@@ -143,6 +141,17 @@ void note_missing_of_cluster(Session& session, const model::Schema& desired, pla
   const ClusterKind tablespace{"tablespace", "SELECT t.spcname FROM pg_catalog.pg_tablespace t", "CREATE TABLESPACE ",
                                " LOCATION '…'"};
   note_missing(session, tablespace, std::move(tablespaces), plan);
+}
+
+}  // namespace
+
+void note_on_steps(Session* session, const model::Schema& desired, const std::map<std::string, catalog::Size>& sizes,
+                   plan::Plan& plan) {
+  warn_of_moments(desired, plan.body);
+  observe_sizes(sizes, plan);
+  if (session == nullptr) return;
+  note_rows_in_the_way(*session, plan);
+  note_missing_of_cluster(*session, desired, plan);
 }
 
 }  // namespace segue

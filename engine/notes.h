@@ -21,16 +21,11 @@ namespace segue {
 void describe_rest(const source::Desired& desired, const catalog::Live& live, const PlanRequest& request,
                    plan::Body& body);
 
-/// Defaults that the plan writes and that say a moment as a text ('now'): the server reads it once, and keeps that.
-void warn_of_moments(const model::Schema& desired, plan::Body& body);
-
-/// Estimates of the tables that the steps touch.
-void observe_sizes(const std::map<std::string, catalog::Size>& sizes, plan::Plan& plan);
-
-/// Rows that would make the plan fail, as far as they can be found quickly and without running anybody's code.
-void note_rows_in_the_way(Session& session, plan::Plan& plan);
-
-/// Roles and tablespaces that the plan names and the server does not have, with the statement that makes them.
-void note_missing_of_cluster(Session& session, const model::Schema& desired, plan::Plan& plan);
+/// Defaults that the steps write and that say a moment as a text ('now'): the server reads it once, and keeps that.
+/// Estimates of the tables that they touch. Of a database (`session` is null without one) the rows that would make them
+/// fail, as far as they can be found quickly and without running anybody's code, and the roles and tablespaces that
+/// they name and its server does not have, with the statements that make them.
+void note_on_steps(Session* session, const model::Schema& desired, const std::map<std::string, catalog::Size>& sizes,
+                   plan::Plan& plan);
 
 }  // namespace segue

@@ -155,11 +155,23 @@ std::vector<Object> leave_alone(const PlanRequest& request, Unmentioned unmentio
   return outsiders;
 }
 
+namespace {
+
+void keep_state(const Object& live, Object& wanted) {
+  const auto& attributes = wanted.kind->attributes;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (attributes[i].is_state) wanted[i] = live[i];
+  }
+}
+
+}  // namespace
+
 void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired) {
   const std::set<std::string_view> kinds(body.left_alone.begin(), body.left_alone.end());
   for (const Object& object : live.objects()) {
     const bool stays = object.parent.empty() || desired.contains(object.parent);
     if (kinds.count(object.kind->name) != 0 && stays) desired.add(object);
+    if (Object* wanted = desired.find(object.key); wanted != nullptr) keep_state(object, *wanted);
   }
 }
 

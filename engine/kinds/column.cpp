@@ -334,8 +334,13 @@ bool is_left_without_value(const Object& object, std::span<const Object* const> 
 /// column comes first, and the identity once it is there.
 bool gets_identity_apart(const Sides& sides) {
   const Object* relation = sides.from_schema->find(sides.to->parent);
-  return sides.to->has(identity) && relation != nullptr && relation->kind == &table &&
-         relation->flag(model::attribute(table, "has_children"));
+  if (!sides.to->has(identity) || relation == nullptr || relation->kind != &table) return false;
+  bool has_children = relation->flag(model::attribute(table, "has_children"));
+  each_below(*sides.to_schema, *sides.to, [&](const Object& below) {
+    has_children = has_children || sides.from_schema->contains(below.parent);  // a table that begins to inherit
+    return !has_children;
+  });
+  return has_children;
 }
 
 void create(const Sides& sides, std::span<const Object* const> folded, Emit& emit) {

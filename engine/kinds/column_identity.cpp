@@ -37,8 +37,11 @@ namespace {
 /// LIKE makes the sequence of a copied identity without the column's type (parse_utilcmd.c transformTableLikeClause).
 bool has_other_type(const Object& object) { return object.list(identity_options).size() == 7; }
 
+/// The sequence has the type that its column was given, if that changed (parse_utilcmd.c transformAlterTableStmt).
 void alter_sequence_type(const Sides& sides, Emit& emit) {
-  const std::string changes = change_options(identity_options_of(*sides.from), identity_options_of(*sides.to), false);
+  SequenceOptions before = identity_options_of(*sides.from);
+  if (sides.from->text(type) != sides.to->text(type)) before.type = sides.to->text(type);
+  const std::string changes = change_options(before, identity_options_of(*sides.to), false);
   if (!changes.empty())
     emit.statement("ALTER SEQUENCE " + sides.to->text(identity_sequence) + changes, "ALTER SEQUENCE AS bigint/int");
 }

@@ -135,7 +135,7 @@ constexpr model::Attribute attributes[] = {
      .decide = decide_access_method},
     {.name = "options", .type = Type::list, .change = Change::alter, .alter = alter_options, .unordered = true},
     {.name = "tablespace", .type = Type::text, .change = Change::alter, .alter = alter_tablespace},
-    {.name = "populated", .type = Type::boolean, .change = Change::derived},
+    {.name = "populated", .type = Type::boolean, .change = Change::derived, .is_state = true},
     {.name = "columns", .type = Type::list, .change = Change::derived},
     {.name = "written", .type = Type::definition, .change = Change::derived},
     {.name = "column_names", .type = Type::list, .change = Change::derived},

@@ -238,6 +238,19 @@ std::vector<const model::Object*> keys_to_those_above(const model::Schema& side,
   return found;
 }
 
+std::set<std::string> keys_against_unlogged(const model::Sides& sides) {
+  static const std::size_t persistence = model::attribute(table, "persistence");
+  if (sides.to->kind != &table || sides.to->text(persistence) != "u" || sides.from->text(persistence) == "u") return {};
+  const Object* membership = sides.from_schema->find(model::key_of(partition, sides.from->names));
+  std::set<std::string> found;
+  if (membership == nullptr) return found;
+  for (const Object* key : keys_to_those_above(*sides.from_schema, *membership)) {
+    const Object* holder = sides.from_schema->find(key->parent);
+    if (holder != nullptr && holder->text(persistence) != "u") found.insert(key->key);
+  }
+  return found;
+}
+
 std::vector<const model::Object*> indexes_without_one_below(const model::Schema& side,
                                                             const model::Object& membership) {
   const model::Object* above = table_above(side, membership);

@@ -126,6 +126,7 @@ struct Attribute {
   /// Whether what the object's parts become has to be there first (INHERIT wants the columns of the new parent).
   bool (*waits_for_parts)(const Sides&) = nullptr;
   bool unordered = false;               ///< of a list: the order is kept for writing and makes no difference
+  bool is_state = false;                ///< what became of the object since it was made: no difference, and kept
   bool may_be_left_open = false;        ///< the file may leave it to the server: no part of an object's hash
   Fidelity fidelity = Fidelity::exact;  ///< of the way back
   /// Where the fidelity depends on the values.

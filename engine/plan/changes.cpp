@@ -9,6 +9,7 @@
 #include "kinds/held_not_null.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_parts.h"
 #include "kinds/type_change.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
@@ -243,11 +244,14 @@ class Expansion {
     }
   }
 
-  /// What keeps columns of partitions NOT NULL while that of their partitioned table is to lose it.
+  /// What keeps columns of partitions NOT NULL while that of their partitioned table is to lose it, and partitions
+  /// logged.
   void take_off_holders() {
     std::map<std::string, kinds::HeldNotNull> found;
     for (const auto& [key, state] : states_) {
-      if (state.from != nullptr && state.to != nullptr && !state.drop) found[key] = kinds::held_not_null(sides(state));
+      if (state.from == nullptr || state.to == nullptr || state.drop) continue;
+      found[key] = kinds::held_not_null(sides(state));
+      found[key].taken_off.merge(kinds::keys_against_unlogged(sides(state)));
     }
     for (const auto& [key, held] : found) {
       take_off(held.taken_off, key);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "kinds/copies.h"
+#include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_parts.h"
 #include "kinds/relation.h"
@@ -93,7 +94,7 @@ void Edges::add_edges_of_equal_ends() {
   };
   for (auto& [place, links] : equal) {
     if (links.size() < 2) continue;
-    std::map<const Object*, std::pair<bool, std::pair<int, std::string>>> turns;
+    std::map<const Object*, std::pair<bool, TurnOfIndex>> turns;
     for (const Object* link : links) turns[link] = turn(*link);
     std::sort(links.begin(), links.end(), [&](const Object* a, const Object* b) { return turns[a] < turns[b]; });
     for (std::size_t i = 1; i < links.size(); ++i) {
@@ -125,7 +126,8 @@ bool Edges::goes_with_index_above(const Change& change) const {
   });
 }
 
-/// An index goes with the one that it is bound to while it is: behind the return of its partition.
+/// An index goes with the one that it is bound to while it is: behind the return of its partition, unless it is off by
+/// then, or before the partition leaves where another would be bound in its place on the way back.
 void Edges::add_edges_of_bound_indexes() {
   for (const auto& [key, node] : creates_) {
     const Object& membership = *changes_[node].to;
@@ -134,7 +136,12 @@ void Edges::add_edges_of_bound_indexes() {
       if (drops_.count(part->key) == 0) continue;
       for (const Object* link : input_.from->children(part->key)) {
         if (link->kind->binds_parent_to == nullptr) continue;
-        if (const auto above = find(drops_, link->kind->binds_parent_to(*link))) graph_.add_edge(node, *above);
+        const auto above = find(drops_, link->kind->binds_parent_to(*link));
+        if (!above || changes_[*above].around.count(key) != 0) continue;
+        if (part->kind == &kinds::index && has_equal(*part, *input_.from))
+          graph_.add_edge(*above, drops_.at(key));
+        else
+          graph_.add_edge(node, *above);
       }
     }
   }
@@ -302,7 +309,7 @@ void Edges::leave_out_keys_off(std::vector<std::size_t>& changes) const {
 }
 
 /// What a partition has from above can be dropped once it has left (tablecmds.c ATExecDropColumn, "cannot drop
-/// inherited column").
+/// inherited column"), and columns of its own come then (ATExecAddColumn, "cannot add column to a partition").
 void Edges::add_edges_of_leaving(const Object& link, std::size_t node) {
   std::vector<std::size_t> behind = changes_above(link, *input_.from);
   if (creates_.count(link.key) != 0) leave_out_keys_off(behind);
@@ -312,7 +319,17 @@ void Edges::add_edges_of_leaving(const Object& link, std::size_t node) {
   const auto own = inherited_.find(link.parent);
   for (const std::size_t change : own == inherited_.end() ? std::vector<std::size_t>{} : own->second) {
     const Object* before = changes_[change].from;
-    if (before != nullptr && !before->kind->implied_by(*before).empty()) graph_.add_edge(node, change);
+    const bool comes = before == nullptr && changes_[change].to->kind == &kinds::column;
+    if (comes || (before != nullptr && !before->kind->implied_by(*before).empty())) graph_.add_edge(node, change);
+  }
+}
+
+/// A partition that goes for good is gone before its table gets what it would need on the way back, where it is
+/// attached again (tablecmds.c MergeConstraintsIntoExisting, "child table is missing constraint").
+void Edges::add_edges_of_going(const Object& link, std::size_t node) {
+  for (const std::size_t change : changes_above(link, *input_.from)) {
+    const bool comes = changes_[change].op == Change::Op::create;
+    if (comes && kinds::comes_to_children(changes_[change].object())) graph_.add_edge(node, change);
   }
 }
 
@@ -345,6 +362,8 @@ void Edges::add_edges_of_memberships() {
       behind(node, link);
     } else if (drops_.count(link.parent) == 0) {
       add_edges_of_leaving(link, node);
+    } else {
+      add_edges_of_going(link, node);
     }
   }
   for (const auto& [key, node] : creates_) {

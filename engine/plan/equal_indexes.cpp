@@ -1,5 +1,7 @@
 #include "plan/equal_indexes.h"
 
+#include <algorithm>
+
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 
@@ -48,12 +50,23 @@ std::string place_of_index(const Object& object) {
   return place;
 }
 
-std::pair<int, std::string> turn_of_index(const Object& index, const model::Schema& side) {
+TurnOfIndex turn_of_index(const Object& index, const model::Schema& side) {
   const Object* top = &index;
-  while (const Object* above = bound_to(*top, side)) top = above;
+  int way_up = 0;
+  while (const Object* above = bound_to(*top, side)) {
+    top = above;
+    ++way_up;
+  }
   const bool is_key = kinds::is_key(*top);
   const bool is_primary = is_key && top->text(model::attribute(kinds::constraint, "type")) == "primary key";
-  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0 : is_key ? 1 : 2), top->key};
+  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0 : is_key ? 1 : 2), -way_up, top->key};
+}
+
+bool has_equal(const Object& index, const model::Schema& side) {
+  const std::string place = place_of_index(index);
+  const auto parts = side.children(index.parent);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const Object* other) { return other->key != index.key && place_of_index(*other) == place; });
 }
 
 std::map<std::string, std::set<std::string>> equal_indexes_before(const std::vector<const Object*>& objects,
@@ -66,7 +79,7 @@ std::map<std::string, std::set<std::string>> equal_indexes_before(const std::vec
   std::map<std::string, std::set<std::string>> before;
   for (const auto& [place, equal] : by_place) {
     if (equal.size() < 2) continue;
-    std::map<std::string, std::pair<int, std::string>> turns;
+    std::map<std::string, TurnOfIndex> turns;
     for (const Object* one : equal) turns[one->key] = turn_of_index(*one, side);
     for (const auto& [one, turn] : turns) {
       for (const auto& [other, its_turn] : turns) {

@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "model/schema.h"
@@ -18,9 +18,14 @@ namespace segue::plan {
 /// Table and columns of an index or key: those that share them may fit in the place of each other. "" for what is none.
 std::string place_of_index(const model::Object& object);
 
-/// Its turn among equal ones: that of what it is bound to, all the way up. A primary key comes with its table; what
-/// some partition has nothing for comes behind that partition.
-std::pair<int, std::string> turn_of_index(const model::Object& index, const model::Schema& side);
+/// Its turn among equal ones: that of what it is bound to, all the way up, where a longer way is first, since what is
+/// bound to nothing would be bound if it were older. A primary key comes with its table; what some partition has
+/// nothing for comes behind that partition.
+using TurnOfIndex = std::tuple<int, int, std::string>;
+TurnOfIndex turn_of_index(const model::Object& index, const model::Schema& side);
+
+/// Whether its table has an equal one.
+bool has_equal(const model::Object& index, const model::Schema& side);
 
 /// By key: the equal ones among `objects` whose turn is before. Only of what is bound, or may have others bound to it.
 std::map<std::string, std::set<std::string>> equal_indexes_before(const std::vector<const model::Object*>& objects,

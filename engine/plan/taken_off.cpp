@@ -19,11 +19,16 @@ void keys_of_detached(const Differing& partition, const ChangeInput& input, std:
   }
 }
 
-/// A partition comes while what it is to have no index for is not there.
+/// A partition comes while what it is to have no index for is not there, and comes back while what it had none for
+/// is not: on the way back that is the same.
 void indexes_above(const Differing& partition, const ChangeInput& input, std::vector<TakenOff>& off) {
-  for (const Object* wanted : kinds::indexes_without_one_below(*input.to, *input.to->find(partition.object->key))) {
-    if (const Object* live = input.from->find(wanted->key))
-      off.push_back({live, "taken off while " + partition.object->key + " comes", {partition.object->key}});
+  for (const model::Schema* side : {input.to, input.from}) {
+    const Object* membership = side->find(partition.object->key);
+    for (const Object* wanted :
+         membership == nullptr ? std::vector<const Object*>{} : kinds::indexes_without_one_below(*side, *membership)) {
+      if (const Object* live = input.from->find(wanted->key))
+        off.push_back({live, "taken off while " + partition.object->key + " comes", {partition.object->key}});
+    }
   }
 }
 

@@ -88,9 +88,11 @@ WayBack way_back_of_alteration(const ChangeInput& input, const Change& alteratio
   if (!held.identity.empty()) way.obstacle = why_held(held);
   const std::string foreign = kinds::foreign_table_below(sides_of(input, alteration, true));
   if (!foreign.empty()) way.obstacle = alteration.to->key + ": " + why_not_converted(foreign);
-  if (!watched && held.taken_off.empty()) return way;
+  std::set<std::string> off = kinds::keys_against_unlogged(sides_of(input, alteration, true));
+  off.insert(held.taken_off.begin(), held.taken_off.end());
+  if (!watched && off.empty()) return way;
   auto found = watched ? expand_around(standing, *alteration.from, way.replaces)
-                       : expand_off(standing, held.taken_off, alteration.from->key);
+                       : expand_off(standing, off, alteration.from->key);
   take_down(input, alteration, changes, ahead, std::move(found), way);
   return way;
 }

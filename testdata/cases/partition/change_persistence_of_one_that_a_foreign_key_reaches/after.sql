@@ -1,0 +1,4 @@
+CREATE TABLE parcels (day integer PRIMARY KEY, what text) PARTITION BY RANGE (day);
+CREATE UNLOGGED TABLE parcels_logged PARTITION OF parcels FOR VALUES FROM (0) TO (10);
+CREATE TABLE parcels_unlogged PARTITION OF parcels FOR VALUES FROM (10) TO (20);
+CREATE TABLE deliveries (parcel integer REFERENCES parcels);
