@@ -116,10 +116,12 @@ void Edges::after_attributes_of_its_values(std::size_t node) {
 
 /// `node` does away with a use of the object: that must happen before the object goes, or changes.
 void Edges::before_taking(std::size_t node, const std::string& key) {
-  if (memberships_.returns(key) && !changes_[node].rebuilt) return;  // to whoever does not return with it, it stands
+  const Change& change = changes_[node];
+  const bool of_links = change.object().kind->binds_parent_to != nullptr;
+  const bool returns_with = change.rebuilt && !(of_links && !memberships_.maker_of(change));
+  if (memberships_.returns(key) && !returns_with) return;  // to whoever does not return with it, it stands
   if (const auto dropped = find(drops_, key)) graph_.add_edge(node, *dropped);
   before_emptying(node, key);
-  const Change& change = changes_[node];
   for (const std::size_t altered : alterations_of(key)) {
     if (goes_ahead(altered)) continue;
     if (input_.renames.moved.count(key) != 0) {  // its users are known by what they are afterwards
@@ -275,6 +277,7 @@ void Edges::add() {
   add_event_trigger_edges();
   add_edges_of_row_types();
   add_link_edges();
+  add_edges_of_links_alone();
   add_edges_behind_ends();
   add_edges_of_equal_ends();
   add_edges_of_unlinked();

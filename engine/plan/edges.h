@@ -89,6 +89,7 @@ class Edges {
 
   // edges_of_partitions.cpp
   void add_link_edges();
+  void add_edges_of_links_alone();
   void add_edges_of_left_behind(const model::Object& link);
   void add_edges_behind_ends();
   void add_edges_of_equal_ends();

@@ -38,6 +38,7 @@ void Edges::add_link_edges() {
     }
     after_making(*maker, link.parent);
     after_making(*maker, link.kind->binds_parent_to(link));
+    if (memberships_.returns(changes_[*maker].object().key)) continue;  // it was whole when it left
     for (const std::size_t lower : bound_to_it[link.parent]) graph_.add_edge(lower, *maker);
   }
 }
@@ -52,6 +53,27 @@ void Edges::add_edges_of_left_behind(const Object& link) {
     graph_.add_edge(drops_.at(membership), *above);
     graph_.add_edge(*above, creates_.at(membership));
   }
+}
+
+/// What is bound by itself to an index that stands comes before the partitions that bring another: a link is taken back
+/// with all that the index has (there is no ALTER INDEX … DETACH), and those have left by then.
+void Edges::add_edges_of_links_alone() {
+  std::unordered_map<std::string, std::vector<std::size_t>> alone;  // by what it is bound to
+  const auto each = [&](const auto& visit) {
+    for (const auto& [key, node] : creates_) {
+      const Object& link = *changes_[node].to;
+      if (link.kind->binds_parent_to != nullptr) visit(node, link.kind->binds_parent_to(link));
+    }
+  };
+  each([&](std::size_t node, const std::string& bound_to) {
+    if (is_made_alone(changes_[node]) && creates_.count(bound_to) == 0) alone[bound_to].push_back(node);
+  });
+  each([&](std::size_t node, const std::string& bound_to) {
+    const auto maker = memberships_.maker_of(changes_[node]);
+    const auto found = maker ? alone.find(bound_to) : alone.end();
+    for (const std::size_t one : found == alone.end() ? std::vector<std::size_t>{} : found->second)
+      graph_.add_edge(one, *maker);
+  });
 }
 
 /// Of several objects that would do, what makes a link by itself binds the oldest (tablecmds.c

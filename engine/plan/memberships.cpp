@@ -10,8 +10,10 @@ using model::Object;
 Memberships::Memberships(const std::vector<Change>& changes) : changes_(changes) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const Object& object = changes[i].object();
-    if (object.kind != &kinds::partition) continue;
-    (changes[i].op == Change::Op::drop ? drops_ : creates_)[object.key] = i;
+    if (object.kind == &kinds::partition) (changes[i].op == Change::Op::drop ? drops_ : creates_)[object.key] = i;
+    const bool is_end = object.kind == &kinds::index || object.kind == &kinds::constraint;
+    if (is_end && changes[i].op != Change::Op::alter)
+      (changes[i].op == Change::Op::drop ? gone_ : made_).insert(object.key);
   }
 }
 
@@ -30,10 +32,13 @@ bool Memberships::is_bound_meanwhile(const Change& of_part) const {
 }
 
 std::optional<std::size_t> Memberships::maker_of(const Change& link) const {
-  if (is_incomplete(link.object())) return std::nullopt;
-  for (const std::string& needed : link.object().depends) {
+  const Object& object = link.object();
+  if (is_incomplete(object)) return std::nullopt;
+  const std::set<std::string>& ends = link.op == Change::Op::drop ? gone_ : made_;
+  const bool stands = ends.count(object.parent) == 0 && ends.count(object.kind->binds_parent_to(object)) == 0;
+  for (const std::string& needed : object.depends) {
     const auto node = find(link.op == Change::Op::drop ? drops_ : creates_, needed);
-    if (node && (link.rebuilt || !returns(needed))) return node;
+    if (node && ((link.rebuilt && stands) || !returns(needed))) return node;
   }
   return std::nullopt;
 }

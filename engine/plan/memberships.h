@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,12 +25,14 @@ class Memberships {
   bool returns(const std::string& membership) const;
   /// Whether the change of a part goes along with that of its counterpart above.
   bool is_bound_meanwhile(const Change& of_part) const;
-  /// The attachment that brings a link between two indexes about by itself, or the detachment that takes it away.
+  /// The attachment that brings a link between two indexes about by itself, or the detachment that takes it away. A
+  /// partition that returns does so for indexes that stand: what is made anew is made behind that.
   std::optional<std::size_t> maker_of(const Change& link) const;
 
  private:
   const std::vector<Change>& changes_;
-  ChangeIndex drops_, creates_;  ///< of memberships
+  ChangeIndex drops_, creates_;        ///< of memberships
+  std::set<std::string> gone_, made_;  ///< what links bind: indexes and keys
 };
 
 }  // namespace segue::plan
