@@ -1,4 +1,5 @@
 // What apply and rollback see of the database: the catalog, within the scope of their plan.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -49,6 +50,16 @@ class Watched {
   std::map<std::string_view, std::set<std::string>> named_;
 };
 
+/// Whether an extension that the plan makes, or drops and brings back, brings it: only the server knows what privileges
+/// its members come with.
+bool comes_with_extension(const Object& object, const plan::Effects& effects) {
+  const auto names = [&](const std::string& key) {
+    return effects.added.count(key) != 0 ||
+           std::find(effects.removed.begin(), effects.removed.end(), key) != effects.removed.end();
+  };
+  return object.kind == &kinds::initial_privileges && names(object.parent) && !names(object.key);
+}
+
 /// Of a partition's membership, or a table that inherits.
 std::vector<std::string> tables_above(const Object& object, const model::Schema& live) {
   std::vector<std::string> keys;
@@ -69,6 +80,7 @@ class CatalogInspector final : public exec::Inspector {
     exec::Snapshot snapshot;
     for (const Object& object : live->schema.objects()) {
       if (!watched.has(object) || is_excluded(object, live->schema, body.exclude)) continue;
+      if (comes_with_extension(object, body.effects)) continue;
       const Object& whole = model::whole_of(object, live->schema);
       snapshot.emplace(object.key,
                        exec::ObjectState{plan::object_hash(object), plan::live_shape(object),

@@ -319,7 +319,8 @@ Status bring_together(const Matter& matter, plan::Plan& plan, plan::Renames& ren
   plan::free_names_of_copies(live, matter.desired.schema, renames);
   const auto wishes = renames_by_annotation(matter.desired, live, plan.body.warnings);
   if (const Status annotated = plan::rename(wishes, live, run_on_live, renames); !annotated) return annotated;
-  NotOurs others = leave_others(matter.request, matter.background.managed, matter.desired, live);
+  NotOurs others =
+      leave_others(matter.request, matter.background.managed, matter.background.server_version, matter.desired, live);
   plan.observed.not_ours = others.count;
   std::move(others.outsiders.begin(), others.outsiders.end(), std::back_inserter(outsiders));
   const Status alike = plan::rename(renames_by_likeness(matter.world()), live, run_on_live, renames);
@@ -439,8 +440,7 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
     if (Status known = names_are_known(*session, environment, matter.desired, finder, changed); !known) return known;
   }
   answer(matter, finder, sizes, input);
-  const std::set<std::string> unfilled = leave_unfilled(matter.desired.schema, input.reads);
-  leave_unfilled(matter.live.schema, [](const Object& view) { return view.depends; });
+  const std::set<std::string> unfilled = leave_unfilled(matter.live.schema, matter.desired.schema, input.reads);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;
   if (Status status = meets_no_hidden_column(matter, finder, plan.body); !status) return status;
   const Status noted = session == nullptr ? done() : note_event_triggers(*session, plan.body);

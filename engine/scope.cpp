@@ -4,6 +4,7 @@
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
+#include "kinds/others.h"
 #include "model/whole.h"
 
 namespace segue {
@@ -175,9 +176,24 @@ void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Sch
   }
 }
 
-NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                     model::Schema& live) {
-  if (request.scope == "all") return {};
+namespace {
+
+/// The file says how an extension's member comes, by its default privileges, where it says nothing else of it.
+void keep_members_as_they_come(const model::Schema& live, int server_version, source::Desired& desired) {
+  for (const Object& object : live.objects()) {
+    const bool is_open = desired.schema.contains(object.parent) && desired.spoken_of.count(object.key) == 0;
+    if (is_open && kinds::is_as_member_comes(object, desired.schema, server_version)) desired.schema.add(object);
+  }
+}
+
+}  // namespace
+
+NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, int server_version,
+                     source::Desired& desired, model::Schema& live) {
+  if (request.scope == "all") {
+    keep_members_as_they_come(live, server_version, desired);
+    return {};
+  }
   std::vector<std::string> not_ours = keys_where(live, [&](const Object& object) {
     const bool adopted = request.adopt && object.names.size() >= 2 && desired.created_in.count(object.names[0]) != 0;
     return model::is_top_level(object) && !is_aspect(object) && !adopted && managed.count(object.key) == 0 &&

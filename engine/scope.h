@@ -48,7 +48,7 @@ struct NotOurs {
 };
 
 /// Takes out of both sides what is not ours under the scope. Followers stay in the database's side.
-NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, source::Desired& desired,
-                     model::Schema& live);
+NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, int server_version,
+                     source::Desired& desired, model::Schema& live);
 
 }  // namespace segue

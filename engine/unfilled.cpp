@@ -13,8 +13,9 @@ bool holds_no_data(const Object& object) {
   return object.kind == &kinds::materialized_view && !object.flag(populated);
 }
 
-bool reads_no_data(const Object& reader, const model::Schema& schema,
-                   const std::function<std::vector<std::string>(const Object&)>& reads) {
+using Reads = std::function<std::vector<std::string>(const Object&)>;
+
+bool reads_no_data(const Object& reader, const model::Schema& schema, const Reads& reads) {
   std::set<std::string> seen;
   std::vector<const Object*> open = {&reader};
   while (!open.empty()) {
@@ -31,10 +32,7 @@ bool reads_no_data(const Object& reader, const model::Schema& schema,
   return false;
 }
 
-}  // namespace
-
-std::set<std::string> leave_unfilled(model::Schema& schema,
-                                     const std::function<std::vector<std::string>(const Object&)>& reads) {
+std::set<std::string> leave_unfilled_in(model::Schema& schema, const Reads& reads) {
   static const std::size_t populated = model::attribute(kinds::materialized_view, "populated");
   bool any = false;
   for (const Object& object : schema.objects()) any = any || holds_no_data(object);
@@ -46,6 +44,13 @@ std::set<std::string> leave_unfilled(model::Schema& schema,
   }
   for (const std::string& key : left) (*schema.find(key))[populated] = false;
   return left;
+}
+
+}  // namespace
+
+std::set<std::string> leave_unfilled(model::Schema& live, model::Schema& desired, const Reads& reads) {
+  leave_unfilled_in(live, [](const Object& view) { return view.depends; });
+  return leave_unfilled_in(desired, reads);
 }
 
 void warn_of_unfilled(const std::set<std::string>& unfilled, plan::Body& body) {

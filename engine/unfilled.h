@@ -14,9 +14,9 @@
 
 namespace segue {
 
-/// Has those of the schema come WITH NO DATA that could not come otherwise; returns their keys. `reads` gives the keys
-/// of what a view reads.
-std::set<std::string> leave_unfilled(model::Schema& schema,
+/// Has those of both sides come WITH NO DATA that could not come otherwise; returns the keys of those that are wanted.
+/// `reads` gives the keys of what a view of `desired` reads.
+std::set<std::string> leave_unfilled(model::Schema& live, model::Schema& desired,
                                      const std::function<std::vector<std::string>(const model::Object&)>& reads);
 
 /// Says so of those that the plan makes.

@@ -30,7 +30,8 @@ enum : std::size_t {
   relation_name,
   qualified,
   role,
-  statements_of_file
+  statements_of_file,
+  made,  ///< the schema and the owner, as they are
 };
 
 // -- writing ---------------------------------------------------------------------------------------------------------
@@ -95,6 +96,7 @@ constexpr model::Attribute attributes[] = {
     {.name = "of", .type = Type::text, .change = Change::derived},
     {.name = "role", .type = Type::text, .change = Change::derived},
     {.name = "statements", .type = Type::list, .change = Change::derived},  // on what comes with an extension
+    {.name = "made", .type = Type::list, .change = Change::derived},
 };
 
 Object object_for(const Other& other, int server_version) {
@@ -113,6 +115,7 @@ Object object_for(const Other& other, int server_version) {
   object[on] = whole.in_grant();
   if (whole.of() == Class::relation || whole.of() == Class::sequence) object[relation_name] = other.qualified();
   object[qualified] = other.qualified();
+  object[made] = model::List{other.schema, other.owner};
   object[role] = quote_identifier(other.owner);
   return object;
 }
@@ -209,6 +212,13 @@ void read_grant(const sql::Node& node, DesiredReader& reader) {
 constexpr model::StatementReader statements[] = {{"GrantStmt", read_grant}};
 
 }  // namespace
+
+bool is_as_member_comes(const Object& of_member, const model::Schema& side, int server_version) {
+  if (of_member.kind != &initial_privileges || of_member.parent.empty() || of_member.has(column_name)) return false;
+  const Class of = class_of(of_member);
+  const model::List& by = of_member.list(made);
+  return acl::initial(side, of, by[0], by[1], server_version) == acl::list_of(of_member, of, server_version);
+}
 
 const model::Kind initial_privileges = {
     .name = "initial privileges",

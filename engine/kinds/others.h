@@ -49,6 +49,10 @@ Other other_in(const Row& row);
 /// The present list of the same row.
 acl::Acl present_list(const Row& row, const Other& other);
 
+/// Whether an object of the kind initial_privileges holds what default privileges of `side` give to a member as its
+/// extension is made: pg_init_privs keeps what the extension's script grants, and nothing of that.
+bool is_as_member_comes(const model::Object& of_member, const model::Schema& side, int server_version);
+
 /// What a file's reader knows of others.
 struct Others {
   enum class Known {

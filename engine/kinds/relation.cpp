@@ -140,14 +140,18 @@ OptionChange change_options(const List& from, const List& to) {
   OptionChange change;
   List set;
   List reset;
-  for (const std::string& option : to) {
-    if (std::find(from.begin(), from.end(), option) == from.end()) set.push_back(option);
-  }
+  List after;
   for (const std::string& option : from) {
     const bool stays =
         std::any_of(to.begin(), to.end(), [&](const auto& other) { return name_of(other) == name_of(option); });
-    if (!stays) reset.push_back(quoted_option(name_of(option)));
+    if (stays)
+      after.push_back(option);
+    else
+      reset.push_back(quoted_option(name_of(option)));
   }
+  // reloptions.c transformRelOptions puts what is set behind what stays: from where that is another order, all is set
+  const auto differs = std::mismatch(after.begin(), after.end(), to.begin(), to.end()).second;
+  if (static_cast<std::size_t>(differs - to.begin()) < to.size()) set = List(differs, to.end());
   change.set = option_list(set);
   change.reset = join(reset, ", ");
   return change;

@@ -30,6 +30,7 @@ Edges::Edges(const PlannerInput& input, const std::vector<Change>& changes)
     if (part.kind->implied_by != nullptr) inherited_[part.parent].push_back(i);
   }
   note_passages();
+  note_left_behind();
 }
 
 /// Whether a link is made by a statement of its own, and not by what it depends on.
@@ -48,6 +49,16 @@ bool changes_owner_alone(const Change& change) {
                      [&](std::size_t at) { return change.object().kind->attributes[at].name == "owned_by"; });
 }
 
+/// Whether a table is to nobody who reads it another than before.
+bool changes_keeping_alone(const Change& change) {
+  constexpr std::string_view of_keeping[] = {"options", "tablespace", "row_security", "force_row_security"};
+  return change.object().kind == &kinds::table &&
+         std::all_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
+           const std::string_view name = change.object().kind->attributes[at].name;
+           return std::find(std::begin(of_keeping), std::end(of_keeping), name) != std::end(of_keeping);
+         });
+}
+
 }  // namespace
 
 /// `node` makes use of the object: it must be there and in its new form.
@@ -57,7 +68,8 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
   const bool goes_first = altered && changes_[node].op == Change::Op::alter &&
-                          (gets_validator(changes_[*altered]) || passes_before(node, key));
+                          (gets_validator(changes_[*altered]) || passes_before(node, key) ||
+                           changes_keeping_alone(changes_[*altered]));
   if (altered && !is_as_before && !goes_first) graph_.add_edge(*altered, node);
   after_filling(node, key);
 }
@@ -278,6 +290,7 @@ void Edges::add() {
   add_edges_of_row_types();
   add_link_edges();
   add_edges_of_links_alone();
+  add_edges_of_left_behind();
   add_edges_behind_ends();
   add_edges_of_equal_ends();
   add_edges_of_unlinked();
@@ -312,6 +325,7 @@ void Edges::add_edges_around(std::size_t node) {
     for (const ChangeIndex* index : {&alters_, &creates_, &drops_}) {
       if (stands_for_it && index != &alters_) continue;
       const auto watched = find(*index, key);
+      if (watched && left_behind_.count({node, *watched}) != 0) continue;
       if (watched && change.op == Change::Op::drop) graph_.add_edge(node, *watched);
       if (watched && change.op == Change::Op::create) graph_.add_edge(*watched, node);
     }
@@ -437,12 +451,18 @@ void Edges::add_edges_of_owners() {
   }
 }
 
-/// An extension brings types, functions and operators that no file names: everything that may use them comes later.
+/// An extension brings types, functions and operators that no file names: everything that may use them comes later. Its
+/// members come with the default privileges that stand before it in the file.
 void Edges::add_extension_edges() {
-  for (const auto& [name, extension] : creates_) {
-    if (changes_[extension].to->kind->sql_class != "EXTENSION") continue;
-    std::set<std::string> before;  // what the extension itself needs, and what hangs on that
-    for (const std::string& key : needs_of(*changes_[extension].to)) before.insert(key);
+  std::set<std::string> defaults;
+  for (const Object& object : input_.to->objects()) {
+    if (object.kind == &kinds::default_privileges) defaults.insert(object.key);
+    const auto made = object.kind == &kinds::extension ? find(creates_, object.key) : std::nullopt;
+    if (!made) continue;
+    const std::size_t extension = *made;
+    std::set<std::string> before = defaults;  // and what the extension itself needs, and what hangs on that
+    for (const std::string& key : needs_of(object)) before.insert(key);
+    for (const std::string& key : defaults) after_making(extension, key);
     for (const ChangeIndex* users : {&creates_, &alters_}) {
       for (const auto& [key, node] : *users) {
         const auto space = changes_[node].to->kind->name_space;

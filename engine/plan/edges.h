@@ -90,7 +90,7 @@ class Edges {
   // edges_of_partitions.cpp
   void add_link_edges();
   void add_edges_of_links_alone();
-  void add_edges_of_left_behind(const model::Object& link);
+  void add_edges_of_left_behind();
   void add_edges_behind_ends();
   void add_edges_of_equal_ends();
   void add_edges_of_unlinked();
@@ -117,6 +117,7 @@ class Edges {
   void add_edges_of_exchange(std::size_t node);
   void add_edges_of_turned_columns(std::size_t node);
   void note_passages();
+  void note_left_behind();
   bool passes_before(std::size_t node, const std::string& key) const;
   std::vector<std::size_t> exchanges_of(const std::string& type) const;
   void add_edges_of_passages();
@@ -134,6 +135,8 @@ class Edges {
   ChangeIndex drops_, creates_, alters_;
   ChangeIndex fills_, empties_;  ///< of what comes and goes in two steps, which are not in `alters_`
   std::unordered_map<std::size_t, kinds::Passage> passages_;  ///< of columns that have one
+  /// Indexes that go, of which one bound to them stays, and the detachment of its partition, which returns.
+  std::set<std::pair<std::size_t, std::size_t>> left_behind_;
   /// By table: the changes of its parts of the kinds that come down to the tables below it.
   std::unordered_map<std::string, std::vector<std::size_t>> inherited_;
   mutable std::unordered_map<std::string, std::vector<std::string>> stated_needs_;

@@ -29,7 +29,6 @@ void Edges::add_link_edges() {
   for (const Change& change : changes_) {
     const Object& link = change.object();
     if (link.kind->binds_parent_to == nullptr) continue;
-    if (change.op == Change::Op::drop) add_edges_of_left_behind(link);
     const auto maker = memberships_.maker_of(change);
     if (!maker) continue;
     if (change.op == Change::Op::drop) {
@@ -43,15 +42,23 @@ void Edges::add_link_edges() {
   }
 }
 
+void Edges::note_left_behind() {
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind->binds_parent_to == nullptr || drops_.count(link.parent) != 0) continue;
+    const auto above = find(drops_, link.kind->binds_parent_to(link));
+    for (const std::string& membership : above ? link.depends : std::vector<std::string>{}) {
+      if (memberships_.returns(membership)) left_behind_.insert({*above, drops_.at(membership)});
+    }
+  }
+}
+
 /// An index that stays goes with the one that it is bound to unless its partition has left by then; and that one is
 /// gone before the partition returns.
-void Edges::add_edges_of_left_behind(const Object& link) {
-  const auto above = find(drops_, link.kind->binds_parent_to(link));
-  if (!above || drops_.count(link.parent) != 0) return;
-  for (const std::string& membership : link.depends) {
-    if (!memberships_.returns(membership)) continue;
-    graph_.add_edge(drops_.at(membership), *above);
-    graph_.add_edge(*above, creates_.at(membership));
+void Edges::add_edges_of_left_behind() {
+  for (const auto& [above, leaving] : left_behind_) {
+    graph_.add_edge(leaving, above);
+    graph_.add_edge(above, creates_.at(changes_[leaving].from->key));
   }
 }
 
@@ -148,23 +155,34 @@ bool Edges::goes_with_index_above(const Change& change) const {
   });
 }
 
-/// An index goes with the one that it is bound to while it is: behind the return of its partition, unless it is off by
-/// then, or before the partition leaves where another would be bound in its place on the way back.
+/// An index goes with the one that it is bound to while it is: behind the return of its partition, unless that one is
+/// off by then, or before any partition leaves where another would be bound in its place on the way back.
 void Edges::add_edges_of_bound_indexes() {
+  std::map<std::size_t, std::vector<std::string>> memberships_under;  // by what goes: those of partitions that return
+  std::set<std::size_t> early;
   for (const auto& [key, node] : creates_) {
     const Object& membership = *changes_[node].to;
     if (membership.kind != &kinds::partition || !memberships_.returns(key)) continue;
     for (const Object* part : input_.from->children(membership.parent)) {
       if (drops_.count(part->key) == 0) continue;
       for (const Object* link : input_.from->children(part->key)) {
-        if (link->kind->binds_parent_to == nullptr) continue;
-        const auto above = find(drops_, link->kind->binds_parent_to(*link));
-        if (!above || changes_[*above].around.count(key) != 0) continue;
-        if (part->kind == &kinds::index && has_equal(*part, *input_.from))
-          graph_.add_edge(*above, drops_.at(key));
-        else
-          graph_.add_edge(node, *above);
+        const bool binds = link->kind->binds_parent_to != nullptr;
+        const auto above = binds ? find(drops_, link->kind->binds_parent_to(*link)) : std::nullopt;
+        if (!above) continue;
+        memberships_under[*above].push_back(key);
+        const auto& around = changes_[*above].around;
+        const bool is_off = std::any_of(around.begin(), around.end(),
+                                        [&](const std::string& one) { return memberships_.returns(one); });
+        if (is_off || (part->kind == &kinds::index && has_equal(*part, *input_.from))) early.insert(*above);
       }
+    }
+  }
+  for (const auto& [above, memberships] : memberships_under) {
+    for (const std::string& key : memberships) {
+      if (early.count(above) != 0)
+        graph_.add_edge(above, drops_.at(key));
+      else
+        graph_.add_edge(creates_.at(key), above);
     }
   }
 }
