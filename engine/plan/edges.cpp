@@ -67,9 +67,9 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const auto altered = find(alters_, key);
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
-  const bool goes_first = altered && changes_[node].op == Change::Op::alter &&
-                          (gets_validator(changes_[*altered]) || passes_before(node, key) ||
-                           changes_keeping_alone(changes_[*altered]));
+  const bool goes_first =
+      altered && changes_[node].op == Change::Op::alter &&
+      (gets_validator(changes_[*altered]) || passes_before(node, key) || changes_keeping_alone(changes_[*altered]));
   if (altered && !is_as_before && !goes_first) graph_.add_edge(*altered, node);
   after_filling(node, key);
 }
