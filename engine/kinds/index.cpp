@@ -108,9 +108,11 @@ std::string create_index(const Sides& sides, const Object& object, bool online =
   return sql;
 }
 
-void set_statistics(const Object& object, std::size_t key, const std::string& target, Emit& emit) {
-  emit.statement("ALTER INDEX " + address(object) + " ALTER COLUMN " + std::to_string(key + 1) + " SET STATISTICS " +
-                     (target.empty() ? "-1" : target),
+/// Of an index alone: ALTER INDEX, which knows no ONLY, reaches those of the partitions (tablecmds.c ATSimpleRecursion).
+void set_statistics(const Sides& sides, const Object& object, std::size_t key, const std::string& target, Emit& emit) {
+  const bool reaches = is_partitioned(sides.to_schema->find(object.parent));
+  emit.statement((reaches ? "ALTER TABLE ONLY " : "ALTER INDEX ") + address(object) + " ALTER COLUMN " +
+                     std::to_string(key + 1) + " SET STATISTICS " + (target.empty() ? "-1" : target),
                  "ALTER INDEX ALTER COLUMN SET STATISTICS")
       .relations = {object.text(table_name)};
 }
@@ -151,7 +153,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   fragment.search_path = path_of(object);
   write_obstacles(sides, emit);
   for (std::size_t i = 0; i < object.list(statistics).size(); ++i) {
-    if (!object.list(statistics)[i].empty()) set_statistics(object, i, object.list(statistics)[i], emit);
+    if (!object.list(statistics)[i].empty()) set_statistics(sides, object, i, object.list(statistics)[i], emit);
   }
 }
 
@@ -172,7 +174,7 @@ void alter_statistics(const Sides& sides, Emit& emit) {
   const List& to = sides.to->list(statistics);
   const auto target = [](const List& list, std::size_t key) { return key < list.size() ? list[key] : std::string(); };
   for (std::size_t i = 0; i < std::max(from.size(), to.size()); ++i) {
-    if (target(from, i) != target(to, i)) set_statistics(*sides.to, i, target(to, i), emit);
+    if (target(from, i) != target(to, i)) set_statistics(sides, *sides.to, i, target(to, i), emit);
   }
 }
 

@@ -1,6 +1,7 @@
 // Tables and schemas of publications. PostgreSQL: pg_publication_rel, pg_publication_namespace; publicationcmds.c
 // PublicationAddTables, PublicationAddSchemas.
 #include <algorithm>
+#include <set>
 
 #include "base/quote.h"
 #include "kinds/kinds.h"
@@ -164,15 +165,17 @@ namespace publication_members {
 
 void add(const sql::List& members, const std::string& publication_key, DesiredReader& reader) {
   const std::string name = name_of(publication_key, reader);
+  std::set<std::string> listed;  // publicationcmds.c OpenTableList, ObjectsInPublicationToOids: once for one statement
   for (const sql::Node member : members) {
     if (member.text("pubobjtype") != "PUBLICATIONOBJ_TABLE") {
       Object object = model::make_object(publication_schema, {name, schema_of(member, reader)}, publication_key);
       object.depends = {model::key_of(schema, {object.names[1]})};
-      reader.add(std::move(object));
+      if (listed.insert(object.key).second) reader.add(std::move(object));
       continue;
     }
     const sql::Node table_node = member["pubtable"];
     for (const Object* relation : tables_of(table_node, reader)) {
+      if (!listed.insert(relation->key).second) continue;
       Object object =
           model::make_object(publication_table, {name, relation->names[0], relation->names[1]}, publication_key);
       object.depends = {relation->key};

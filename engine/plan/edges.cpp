@@ -49,14 +49,19 @@ bool changes_owner_alone(const Change& change) {
                      [&](std::size_t at) { return change.object().kind->attributes[at].name == "owned_by"; });
 }
 
-/// Whether a table is to nobody who reads it another than before.
-bool changes_keeping_alone(const Change& change) {
+/// Whether a table is to nobody who reads it another than before; to `reader`, if that is a table which begins or ends
+/// to inherit as well, not with other parents either, unless the two change places.
+bool changes_keeping_alone(const Change& change, const Change& reader) {
   constexpr std::string_view of_keeping[] = {"options", "tablespace", "row_security", "force_row_security"};
-  return change.object().kind == &kinds::table &&
-         std::all_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
-           const std::string_view name = change.object().kind->attributes[at].name;
-           return std::find(std::begin(of_keeping), std::end(of_keeping), name) != std::end(of_keeping);
-         });
+  if (change.object().kind != &kinds::table) return false;
+  const auto& above = change.from->depends;
+  const bool inherits =
+      kinds::is_table(reader.object()) && std::find(above.begin(), above.end(), reader.object().key) == above.end();
+  return std::all_of(change.attributes.begin(), change.attributes.end(), [&](std::size_t at) {
+    const std::string_view name = change.object().kind->attributes[at].name;
+    return (inherits && name == "inherits") ||
+           std::find(std::begin(of_keeping), std::end(of_keeping), name) != std::end(of_keeping);
+  });
 }
 
 }  // namespace
@@ -67,9 +72,9 @@ void Edges::after_making(std::size_t node, const std::string& key) {
   const auto altered = find(alters_, key);
   const bool is_as_before =
       altered && changes_[node].object().kind == &kinds::column_default && changes_owner_alone(changes_[*altered]);
-  const bool goes_first =
-      altered && changes_[node].op == Change::Op::alter &&
-      (gets_validator(changes_[*altered]) || passes_before(node, key) || changes_keeping_alone(changes_[*altered]));
+  const bool goes_first = altered && changes_[node].op == Change::Op::alter &&
+                          (gets_validator(changes_[*altered]) || passes_before(node, key) ||
+                           changes_keeping_alone(changes_[*altered], changes_[node]));
   if (altered && !is_as_before && !goes_first) graph_.add_edge(*altered, node);
   after_filling(node, key);
 }

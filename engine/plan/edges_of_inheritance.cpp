@@ -158,10 +158,14 @@ void Edges::add_edges_of_inherited_checks() {
 
 namespace {
 
-bool waits_for_parts(const Change& alteration, const model::Sides& sides) {
+/// Whether an alteration of the whole waits for the part: what is to become like that of a parent or type waits for
+/// what has a counterpart there.
+bool waits_for(const Object& part, const Change& alteration, const model::Sides& sides) {
   return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
-    const auto waits = alteration.to->kind->attributes[at].waits_for_parts;
-    return waits != nullptr && waits(sides);
+    const model::Attribute& attribute = alteration.to->kind->attributes[at];
+    const bool likens = attribute.name == "inherits" || attribute.name == "of_type";
+    return attribute.waits_for_parts != nullptr && attribute.waits_for_parts(sides) &&
+           !(likens && counterpart_of(part).empty());
   });
 }
 
@@ -173,7 +177,7 @@ bool Edges::goes_before_whole(const Change& change) const {
   const auto whole = find(alters_, change.to->parent);
   if (!whole || change.to->kind->inline_form == nullptr) return false;
   if (change.op == Change::Op::create && comes_with_counterpart(*change.to)) return false;
-  return waits_for_parts(changes_[*whole], sides_of(changes_[*whole]));
+  return waits_for(*change.to, changes_[*whole], sides_of(changes_[*whole]));
 }
 
 /// Whether taking back an alteration of the whole waits for this part of it, which the plan drops.
@@ -181,7 +185,7 @@ bool Edges::goes_behind_whole(const Change& change) const {
   const auto whole = find(alters_, change.from->parent);
   if (!whole || change.op != Change::Op::drop || change.from->kind->inline_form == nullptr) return false;
   if (!counterpart_of(*change.from).empty()) return false;
-  return waits_for_parts(changes_[*whole], turned(sides_of(changes_[*whole])));
+  return waits_for(*change.from, changes_[*whole], turned(sides_of(changes_[*whole])));
 }
 
 /// Whether the part comes with that of a table which is a parent already: its whole may change before or behind it.
@@ -228,7 +232,9 @@ void Edges::add_edges_of_new_parents(std::size_t node) {
     for (const Object* part : input_.from->children(parent)) {
       if (!kinds::comes_to_children(*part) || moved.left.count(part->key) != 0) continue;
       const auto dropped = find(drops_, part->key);
-      if (dropped && !below(*part, drops_)) graph_.add_edge(node, *dropped);
+      const bool is_gone_below = dropped && below(*part, drops_);
+      if (dropped && !is_gone_below) graph_.add_edge(node, *dropped);
+      if (is_gone_below && drops_.count(parent) == 0) graph_.add_edge(*dropped, node);  // which takes both
       if (const auto altered = find(alters_, part->key)) graph_.add_edge(node, *altered);
     }
     for (const Object* part : input_.to->children(parent)) {

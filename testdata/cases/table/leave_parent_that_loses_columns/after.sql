@@ -1,0 +1,2 @@
+CREATE TABLE people (age integer);
+CREATE TABLE guests (name character varying(40));
