@@ -108,7 +108,8 @@ std::string create_index(const Sides& sides, const Object& object, bool online =
   return sql;
 }
 
-/// Of an index alone: ALTER INDEX, which knows no ONLY, reaches those of the partitions (tablecmds.c ATSimpleRecursion).
+/// Of an index alone: ALTER INDEX, which knows no ONLY, reaches those of the partitions (tablecmds.c
+/// ATSimpleRecursion).
 void set_statistics(const Sides& sides, const Object& object, std::size_t key, const std::string& target, Emit& emit) {
   const bool reaches = is_partitioned(sides.to_schema->find(object.parent));
   emit.statement((reaches ? "ALTER TABLE ONLY " : "ALTER INDEX ") + address(object) + " ALTER COLUMN " +
