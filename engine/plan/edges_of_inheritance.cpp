@@ -159,13 +159,14 @@ void Edges::add_edges_of_inherited_checks() {
 namespace {
 
 /// Whether an alteration of the whole waits for the part: what is to become like that of a parent or type waits for
-/// what has a counterpart there.
+/// what has a counterpart there, which checks may have that do not say so yet.
 bool waits_for(const Object& part, const Change& alteration, const model::Sides& sides) {
+  const bool may_merge = part.kind != &kinds::column && kinds::comes_to_children(part);
+  const bool is_alone = counterpart_of(part).empty() && !may_merge;
   return std::any_of(alteration.attributes.begin(), alteration.attributes.end(), [&](std::size_t at) {
     const model::Attribute& attribute = alteration.to->kind->attributes[at];
     const bool likens = attribute.name == "inherits" || attribute.name == "of_type";
-    return attribute.waits_for_parts != nullptr && attribute.waits_for_parts(sides) &&
-           !(likens && counterpart_of(part).empty());
+    return attribute.waits_for_parts != nullptr && attribute.waits_for_parts(sides) && !(likens && is_alone);
   });
 }
 

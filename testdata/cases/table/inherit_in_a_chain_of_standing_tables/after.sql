@@ -1,4 +1,4 @@
 CREATE TABLE goods (weight integer);
 CREATE TABLE things (size integer);
-CREATE TABLE boxes (size integer) INHERITS (goods);
-CREATE TABLE crates (label text) INHERITS (boxes);
+CREATE TABLE boxes (size integer, weight integer) INHERITS (goods);
+CREATE TABLE crates (size integer, label text) INHERITS (boxes);
