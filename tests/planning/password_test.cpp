@@ -1,5 +1,6 @@
 // Guards against a password that a connection string holds and that ends up where others can read it.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -13,7 +14,8 @@
 namespace segue::test {
 namespace {
 
-constexpr const char* secret = "hunter2-oh-no";
+/// Of this process alone: others may run the same tests beside it.
+std::string secret() { return "hunter2-oh-no-" + std::to_string(getpid()); }
 
 /// The command lines of all processes, as ps shows them.
 std::string process_list() {
@@ -33,21 +35,20 @@ class Password : public testing::Test {
     write_file(folder_ / "schema.sql", "CREATE TABLE t (id integer PRIMARY KEY);");
   }
   std::string url() const {
-    return "postgresql://tester:" + std::string(secret) + "@/" + database_.name() +
-           "?host=" + database_.server().socket_folder();
+    return "postgresql://tester:" + secret() + "@/" + database_.name() + "?host=" + database_.server().socket_folder();
   }
   std::string keywords() const {
     return "host=" + database_.server().socket_folder() + " user=tester dbname=" + database_.name() + " password = '" +
-           secret + "'";
+           secret() + "'";
   }
   Outcome segue(const std::string& db, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--db", db});
     Outcome outcome = run_segue(arguments, folder_.path().string());
-    EXPECT_EQ(outcome.text().find(secret), std::string::npos) << outcome.text();
+    EXPECT_EQ(outcome.text().find(secret()), std::string::npos) << outcome.text();
     return outcome;
   }
   void expect_nowhere(const std::string& where, const std::string& text) {
-    EXPECT_EQ(text.find(secret), std::string::npos) << where;
+    EXPECT_EQ(text.find(secret()), std::string::npos) << where;
   }
 
   Database database_;
