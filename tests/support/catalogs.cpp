@@ -6,7 +6,7 @@ namespace {
 /// The server says itself which of its columns point to which of its catalogs, so that a catalog or a column of a later
 /// version is compared without a word here. Node trees, which hold places in a text, are left out for what the server
 /// prints of them; and so is what two databases of one schema may differ in (files, pages, numbers of columns, flags
-/// that VACUUM brings up to date, privileges that say what none would).
+/// that VACUUM brings up to date, whether a materialized view is filled, privileges that say what none would).
 constexpr const char* script = R"sql(
 SET search_path = '';
 WITH links AS (
@@ -65,8 +65,8 @@ WITH links AS (
   WHERE a.atttypid <> 'pg_catalog.pg_node_tree'::pg_catalog.regtype
     AND a.attname NOT IN ('oid', 'relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen',
       'relfrozenxid', 'relminmxid', 'reltoastrelid', 'relrewrite', 'relhasindex', 'relhasrules', 'relhastriggers',
-      'relhassubclass', 'relnatts', 'reltype', 'typarray', 'attcacheoff', 'attnum', 'attmissingval', 'atthasmissing',
-      'indcheckxmin', 'subdbid', 'subskiplsn', 'extconfig', 'collencoding', 'attndims')
+      'relhassubclass', 'relispopulated', 'relnatts', 'reltype', 'typarray', 'attcacheoff', 'attnum', 'attmissingval',
+      'atthasmissing', 'indcheckxmin', 'subdbid', 'subskiplsn', 'extconfig', 'collencoding', 'attndims')
 ), keys AS (
   SELECT k.oid AS catalog, k.relname, COALESCE(own.attname, first.attname) AS key,
     CASE WHEN own.attname IS NOT NULL
