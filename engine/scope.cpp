@@ -158,25 +158,16 @@ std::vector<Object> leave_alone(const PlanRequest& request, Unmentioned unmentio
 
 namespace {
 
-void keep_state(const Object& live, Object& wanted) {
-  const auto& attributes = wanted.kind->attributes;
+void keep_state(const Object& live, model::Schema& desired) {
+  const auto& attributes = live.kind->attributes;
+  const auto is_state = [](const model::Attribute& attribute) { return attribute.is_state; };
+  if (std::none_of(attributes.begin(), attributes.end(), is_state)) return;
+  Object* wanted = desired.find(live.key);
+  if (wanted == nullptr) return;
   for (std::size_t i = 0; i < attributes.size(); ++i) {
-    if (attributes[i].is_state) wanted[i] = live[i];
+    if (attributes[i].is_state) (*wanted)[i] = live[i];
   }
 }
-
-}  // namespace
-
-void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired) {
-  const std::set<std::string_view> kinds(body.left_alone.begin(), body.left_alone.end());
-  for (const Object& object : live.objects()) {
-    const bool stays = object.parent.empty() || desired.contains(object.parent);
-    if (kinds.count(object.kind->name) != 0 && stays) desired.add(object);
-    if (Object* wanted = desired.find(object.key); wanted != nullptr) keep_state(object, *wanted);
-  }
-}
-
-namespace {
 
 /// The file says how an extension's member comes, by its default privileges, where it says nothing else of it.
 void keep_members_as_they_come(const model::Schema& live, int server_version, source::Desired& desired) {
@@ -187,6 +178,15 @@ void keep_members_as_they_come(const model::Schema& live, int server_version, so
 }
 
 }  // namespace
+
+void keep_as_it_is(const plan::Body& body, const model::Schema& live, model::Schema& desired) {
+  const std::set<std::string_view> kinds(body.left_alone.begin(), body.left_alone.end());
+  for (const Object& object : live.objects()) {
+    const bool stays = object.parent.empty() || desired.contains(object.parent);
+    if (kinds.count(object.kind->name) != 0 && stays) desired.add(object);
+    keep_state(object, desired);
+  }
+}
 
 NotOurs leave_others(const PlanRequest& request, const std::set<std::string>& managed, int server_version,
                      source::Desired& desired, model::Schema& live) {

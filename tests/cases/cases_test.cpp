@@ -26,7 +26,8 @@ class Case : public testing::TestWithParam<CaseFolder> {
   }
   /// From nothing: what is made so is made by the other parts as well, one thing at a time.
   static bool is_created() { return is_among("0"); }
-  /// To before.sql by a plan of its own, which all have: the rollback of the way forward brings it about as well.
+  /// To before.sql by a plan of its own: the rollback of the way forward brings it about as well.
+  static bool plans_back() { return is_among("02468ace"); }
   static bool goes_back() { return is_among("048c"); }
 
   /// `./dev mutate` runs one part of each case: SEGUE_CASE_PART.
@@ -74,7 +75,8 @@ TEST_P(Case, MigratesBothWaysAndComesBack) {
     if (!reason.empty()) known += (known.empty() ? "" : "; ") + reason;
   };
   if (folder.forward) run("forward", [&] { travel(before, after, forward_wishes(folder), *segue, true); });
-  if (folder.back) run("back", [&] { travel(after, before, back_wishes(folder), *segue, goes_back()); });
+  if (folder.back && plans_back())
+    run("back", [&] { travel(after, before, back_wishes(folder), *segue, goes_back()); });
   if (is_created()) {
     run("create", [&] {
       expect_creates(before, *segue);
