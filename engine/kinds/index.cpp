@@ -43,6 +43,7 @@ enum : std::size_t {
   expression_texts,
   column_names,  ///< of its attributes, as they are chosen: copies of the index are named after them
   invalid,       ///< a build that was cut off left it: no query uses it, and what is unique may not be
+  made_as,       ///< its OID: the order in which the server goes through the indexes of a table
 };
 
 std::string address(const Object& object) { return quote_qualified(object.names[0], object.names[1]); }
@@ -209,6 +210,7 @@ constexpr model::Attribute attributes[] = {
      .type = Type::boolean,
      .may_be_left_open = true,
      .reason = "the index is invalid: a concurrent build was cut off"},
+    {.name = "made_as", .type = Type::integer, .change = Change::derived, .is_state = true},
 };
 
 /// A collation that it names does not go along with its columns.
@@ -301,6 +303,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[tablespace] = text_or_absent(row, 14);
   object[statistics] = trimmed(row.list(15));
   object[invalid] = row.flag(17);
+  object[made_as] = row.number(0);
   reader.add(std::move(object), "pg_class", row.text(0));
 }
 

@@ -1,6 +1,7 @@
 #include "plan/equal_indexes.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
@@ -39,6 +40,12 @@ bool comes_behind_partition(const Object& index, const model::Schema& side) {
   return bound.size() < partitions;
 }
 
+std::int64_t age_of(const Object& index) {
+  static const std::size_t made_as = model::attribute(kinds::index, "made_as");
+  return index.kind == &kinds::index && index.has(made_as) ? index.number(made_as)
+                                                           : std::numeric_limits<std::int64_t>::max();
+}
+
 }  // namespace
 
 std::string place_of_index(const Object& object) {
@@ -59,7 +66,10 @@ TurnOfIndex turn_of_index(const Object& index, const model::Schema& side) {
   }
   const bool is_key = kinds::is_key(*top);
   const bool is_primary = is_key && top->text(model::attribute(kinds::constraint, "type")) == "primary key";
-  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0 : is_key ? 1 : 2), -way_up, top->key};
+  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0
+                                                          : is_key   ? 1
+                                                                     : 2),
+          -way_up, age_of(*top), top->key};
 }
 
 bool has_equal(const Object& index, const model::Schema& side) {

@@ -5,6 +5,7 @@
 // AttachPartitionEnsureIndexes): where several do, those below have to come in the order of those above.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -19,9 +20,9 @@ namespace segue::plan {
 std::string place_of_index(const model::Object& object);
 
 /// Its turn among equal ones: that of what it is bound to, all the way up, where a longer way is first, since what is
-/// bound to nothing would be bound if it were older. A primary key comes with its table; what some partition has
-/// nothing for comes behind that partition.
-using TurnOfIndex = std::tuple<int, int, std::string>;
+/// bound to nothing would be bound if it were older; by age where they stand, and by name where they come. A primary
+/// key comes with its table; what some partition has nothing for comes behind that partition.
+using TurnOfIndex = std::tuple<int, int, std::int64_t, std::string>;
 TurnOfIndex turn_of_index(const model::Object& index, const model::Schema& side);
 
 /// Whether its table has an equal one.
