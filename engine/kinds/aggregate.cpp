@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/define_options.h"
 #include "kinds/kinds.h"
 #include "kinds/operator_members.h"
 #include "kinds/reader.h"
@@ -255,34 +256,11 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(std::move(object), "pg_proc", row.text(0));
 }
 
-// -- the file's side
-// ---------------------------------------------------------------------------------------------------
-
-/// The name in an option: a type name, a list or a string to the grammar (define.c defGetQualifiedName).
-sql::List name_of(const sql::Node& arg) { return arg.is("TypeName") ? arg.list("names") : arg.items(); }
-
-/// define.c defGetString, for strings, numbers and words.
-std::string text_of(const sql::Node& arg) {
-  if (arg.is("TypeName")) return join(sql::strings(arg.list("names")), ".");
-  if (arg.is("Float")) return std::string(arg.text("fval"));
-  if (arg.is("Integer")) return std::to_string(arg.number());
-  return std::string(arg.text());
-}
-
-/// define.c defGetBoolean: a bare word is true.
-bool flag_of(const sql::Node& arg) {
-  if (!arg) return true;
-  if (arg.is("Integer")) return arg.number() != 0;
-  const std::string text = text_of(arg);
-  return text == "true" || text == "on";
-}
-
-std::int64_t number_of(const sql::Node& arg) { return arg.number(); }
+// -- the file's side --------------------------------------------------------------------------------------------------
 
 /// aggregatecmds.c DefineAggregate: the operator is one of the aggregate's only argument, on both sides.
 std::string operator_of(const sql::Node& arg, Object& object, DesiredReader& reader) {
-  std::vector<std::string> names = sql::strings(name_of(arg));
-  if (names.empty()) names = {std::string(arg.text())};
+  std::vector<std::string> names = define::names_of(arg);
   const model::List& types = object.list(arg_types);
   const std::string type = types.size() == 1 ? types.front() : "";
   return operator_members::operator_text(names, type, type, reader, object.depends);
@@ -329,7 +307,7 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
     return;
   }
   if (name == "hypothetical") {
-    if (flag_of(arg)) object[variety] = std::string(hypothetical_set);
+    if (define::flag_of(arg)) object[variety] = std::string(hypothetical_set);
     return;
   }
   const auto* option =
@@ -339,20 +317,20 @@ void read_option(const sql::Node& node, Object& object, DesiredReader& reader) {
   }
   switch (option->shape) {
     case Option::function_name:
-      object[option->at] = routine::read_function_name(name_of(arg), reader, object.depends);
+      object[option->at] = routine::read_function_name(define::name_list(arg), reader, object.depends);
       return;
     case Option::type_name:
       object[option->at] = routine::without_modifier(reader.type(arg, object.depends));
       return;
     case Option::string:
     case Option::word:
-      object[option->at] = text_of(arg);
+      object[option->at] = define::text_of(arg);
       return;
     case Option::number:
-      object[option->at] = number_of(arg);
+      object[option->at] = arg.number();
       return;
     case Option::flag:
-      object[option->at] = flag_of(arg);
+      object[option->at] = define::flag_of(arg);
       return;
   }
 }
@@ -363,7 +341,7 @@ routine::Arguments read_base_type(const sql::Node& node, DesiredReader& reader, 
   for (const sql::Node option : node.list("definition")) {
     if (option.text("defname") != "basetype") continue;
     const sql::Node arg = option["arg"];
-    std::string word = text_of(arg);
+    std::string word = define::text_of(arg);
     std::transform(word.begin(), word.end(), word.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (word == "any" && (!arg.is("TypeName") || arg.list("names").size() == 1)) return arguments;

@@ -43,12 +43,12 @@ bool flag_of(const sql::Node& arg) {
   return text == "true" || text == "on";
 }
 
-sql::List name_list(const sql::Node& arg) { return arg.is("TypeName") ? arg.list("names") : arg.items(); }
-
-std::vector<std::string> names_of(const sql::Node& arg) {
-  if (arg.is("String")) return {std::string(arg.text())};
-  return sql::strings(name_list(arg));
+sql::List name_list(const sql::Node& arg) {
+  if (arg.is("String")) return sql::List::of(arg);
+  return arg.is("TypeName") ? arg.list("names") : arg.items();
 }
+
+std::vector<std::string> names_of(const sql::Node& arg) { return sql::strings(name_list(arg)); }
 
 std::string read_name(const model::Kind& kind, const sql::List& name, DesiredReader& reader,
                       std::vector<std::string>& depends) {

@@ -17,7 +17,7 @@ namespace segue::kinds::define {
 std::string text_of(const sql::Node& arg);
 /// defGetBoolean: an option without a value is true.
 bool flag_of(const sql::Node& arg);
-/// defGetQualifiedName: a type name or a list to the grammar.
+/// defGetQualifiedName: a type name, a list, or a reserved word or string to the grammar.
 sql::List name_list(const sql::Node& arg);
 std::vector<std::string> names_of(const sql::Node& arg);
 

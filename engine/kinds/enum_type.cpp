@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/type_swap.h"
+#include "sql/lexer.h"
 
 namespace segue::kinds {
 namespace {
@@ -35,25 +36,55 @@ bool is_subsequence(const List& part, const List& whole) {
   return at == part.size();
 }
 
-std::size_t occurrences(const model::Value& value, const std::string& literal) {
-  const std::string* text = std::get_if<std::string>(&value);
-  if (const auto* definition = model::definition_in(value)) text = &definition->text;
-  if (text == nullptr) return 0;
-  std::size_t count = 0;
-  for (std::size_t at = text->find(literal); at != std::string::npos; at = text->find(literal, at + literal.size())) {
-    ++count;
+/// How a string constant that begins so spells the label: '…', or E'…' with backslashes doubled too.
+std::string spelled_within(char beginning, const std::string& label) {
+  std::string text;
+  for (const char c : label) {
+    if (c == '\'' || (c == '\\' && beginning != '\'')) text += c;
+    text += c;
   }
-  return count;
+  return text;
 }
 
-/// Whether an object comes to mention the literal in SQL that the server analyses when it is created.
-bool newly_mentions(const Object& after, const Schema& earlier, const std::string& literal) {
+/// Whether a string constant is the label, or an array or row with the label in it (arrayfuncs.c array_in, rowtypes.c
+/// record_in).
+bool may_hold(std::string_view constant, const std::string& label) {
+  const std::size_t first = constant.find('\'') + 1;
+  const std::string_view text = constant.substr(first, constant.size() - first - 1);
+  const std::string spelled = spelled_within(constant.front(), label);
+  if (text == spelled) return true;
+  if (text.empty() || std::string_view("{([").find(text.front()) == std::string_view::npos) return false;
+  if (label.find_first_of("\"\\") != std::string::npos) return true;  // which is escaped there, in more than one way
+  const auto is_around = [](char c) { return std::string_view("{}(),\" ").find(c) != std::string_view::npos; };
+  for (std::size_t at = text.find(spelled, 1); at != std::string_view::npos; at = text.find(spelled, at + 1)) {
+    const std::size_t end = at + spelled.size();
+    if (is_around(text[at - 1]) && end < text.size() && is_around(text[end])) return true;
+  }
+  return false;
+}
+
+/// The constants of a definition that may hold the label, sorted.
+std::vector<std::string> mentions(const model::Value& value, const std::string& label) {
+  const std::string* text = std::get_if<std::string>(&value);
+  if (const auto* definition = model::definition_in(value)) text = &definition->text;
+  if (text == nullptr || text->find('\'') == std::string::npos) return {};
+  std::vector<std::string> constants;
+  for (const sql::Token& token : sql::tokens(*text)) {
+    if (token.kind == sql::TokenKind::string && may_hold(token.text, label)) constants.emplace_back(token.text);
+  }
+  std::sort(constants.begin(), constants.end());
+  return constants;
+}
+
+/// Whether an object comes to mention the label in SQL that the server analyses when it is created.
+bool newly_mentions(const Object& after, const Schema& earlier, const std::string& label) {
   for (std::size_t i = 0; i < after.values.size(); ++i) {
     if (after.kind->attributes[i].grammar == model::Grammar::body) continue;
-    const std::size_t now = occurrences(after.values[i], literal);
-    if (now == 0) continue;
+    const std::vector<std::string> now = mentions(after.values[i], label);
+    if (now.empty()) continue;
     const Object* before = earlier.find(after.key);
-    if (before == nullptr || now > occurrences(before->values[i], literal)) return true;
+    const std::vector<std::string> then = before == nullptr ? List{} : mentions(before->values[i], label);
+    if (!std::includes(then.begin(), then.end(), now.begin(), now.end())) return true;
   }
   return false;
 }
@@ -72,7 +103,7 @@ bool uses_new_label(const Sides& sides) {
   const List& old = sides.from->list(labels);
   std::vector<std::string> added;
   for (const std::string& label : sides.to->list(labels)) {
-    if (!contains(old, label)) added.push_back(quote_literal(label));
+    if (!contains(old, label)) added.push_back(label);
   }
   const std::string type = address(*sides.to);
   for (const Object& after : sides.to_schema->objects()) {
@@ -81,8 +112,8 @@ bool uses_new_label(const Sides& sides) {
       if (before != nullptr && !holds(*before, type)) return true;
       if (aside::is_looked_up(after.definition(expression))) return true;
     }
-    for (const std::string& literal : added) {
-      if (newly_mentions(after, *sides.from_schema, literal)) return true;
+    for (const std::string& label : added) {
+      if (newly_mentions(after, *sides.from_schema, label)) return true;
     }
   }
   return false;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/quote.h"
+#include "kinds/define_options.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
 #include "kinds/routine_common.h"
@@ -112,12 +113,6 @@ constexpr std::string_view default_opclasses[] = {
     "tid_ops",      "time_ops",   "timestamp_ops", "timestamptz_ops", "timetz_ops", "tsquery_ops",    "tsvector_ops",
     "uuid_ops",     "varbit_ops", "xid8_ops"};
 
-/// A parameter's name: the grammar reads it as a type name, a list or a string (define.c defGetQualifiedName).
-sql::List name_of(const sql::Node& option) {
-  const sql::Node arg = option["arg"];
-  return arg.is("TypeName") ? arg.list("names") : arg.items();
-}
-
 /// The one of the schema that a type's values are sorted by where nothing else is said; null where there is none.
 const Object* default_opclass_of(const std::string& type, const model::Schema& all) {
   const auto& objects = all.objects();
@@ -153,17 +148,18 @@ void read_option(const sql::Node& option, Object& object, DesiredReader& reader)
   if (name == "subtype") {
     object[subtype] = routine::without_modifier(reader.type(option["arg"], object.depends));
   } else if (name == "subtype_opclass") {
-    object[opclass] = routine::without_pg_catalog(reader.qualified("opclass", name_of(option), object.depends));
+    object[opclass] =
+        routine::without_pg_catalog(reader.qualified("opclass", define::name_list(option["arg"]), object.depends));
   } else if (name == "collation") {
-    std::string written = reader.collation(name_of(option), object.depends);
+    std::string written = reader.collation(define::name_list(option["arg"]), object.depends);
     if (written != "pg_catalog.\"default\"") object[collation] = std::move(written);
   } else if (name == "canonical") {
-    object[canonical] = routine::read_function_name(name_of(option), reader, object.depends);
+    object[canonical] = routine::read_function_name(define::name_list(option["arg"]), reader, object.depends);
   } else if (name == "subtype_diff") {
-    object[subtype_diff] = routine::read_function_name(name_of(option), reader, object.depends);
+    object[subtype_diff] = routine::read_function_name(define::name_list(option["arg"]), reader, object.depends);
   } else if (name == "multirange_type_name") {
     if (reader.server_version() < first_with_multiranges) return;
-    const Name written = reader.creation_name(sql::strings(name_of(option)));
+    const Name written = reader.creation_name(define::names_of(option["arg"]));
     object[multirange] = quote_qualified(written.schema, written.name);
   } else {
     reader.error(option, "a range type has no parameter \"" + std::string(name) + "\"");

@@ -318,6 +318,15 @@ class Expansion {
            });
   }
 
+  /// Whether it will read another object that takes the name of one that goes: it cannot turn to that one before.
+  bool reads_successor(const Object& dependent, const Object& gone) const {
+    const Object* after = input_.to->find(dependent.key);
+    return after != nullptr && std::any_of(after->depends.begin(), after->depends.end(), [&](const std::string& key) {
+             const Object* read = input_.to->find(key);
+             return read != nullptr && key != gone.key && read->names == gone.names;
+           });
+  }
+
   /// What holds values of a type, or is a part of one: it stays, but whoever reads it watches the type change.
   bool passes_on(const Object& object) const {
     const bool is_column = object.kind->inline_form != nullptr && object.kind->holds_rows;
@@ -451,7 +460,8 @@ class Expansion {
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
     if (states_[dependent.key].drop) return;
     if (dependent.kind->binds_parent_to != nullptr) return rebuild(dependent, "goes with " + key);
-    if (state.to == nullptr && is_altered(dependent) && !reads_on(dependent)) return;
+    const bool turns_away = state.to == nullptr && is_altered(dependent) && !reads_on(dependent);
+    if (turns_away && !reads_successor(dependent, *state.from)) return;
     if (holds_rows(dependent)) {
       // a table among its parent's dependents, a sequence of a column: the link goes, the rows stay
       const bool is_type = state.from->kind->name_space == model::NameSpace::type;

@@ -80,12 +80,14 @@ void Edges::after_making(std::size_t node, const std::string& key) {
 }
 
 /// A type does not change under a column that is read by what is created (tablecmds.c
-/// RememberAllDependentForRebuilding), nor under an aggregate's start value.
+/// RememberAllDependentForRebuilding), nor under an aggregate's start value; what a domain's default or a function
+/// becomes reads it as it will be.
 void Edges::after_types_of_what_it_reads(std::size_t node) {
   for (const std::string& key : needs_of(changes_[node])) {
     const Object* read = input_.to->find(key);
     if (read == nullptr) continue;
-    if (changes_[node].to->kind == &kinds::aggregate && read->kind == &kinds::composite_type)
+    const bool is_altered = changes_[node].op == Change::Op::alter;
+    if ((is_altered || changes_[node].to->kind == &kinds::aggregate) && read->kind == &kinds::composite_type)
       after_attributes(node, key);
     for (const std::string& type : read->kind == &kinds::column ? read->depends : std::vector<std::string>{}) {
       after_making(node, type);
@@ -270,7 +272,9 @@ void Edges::add() {
         if (!whatever_whole || key != change.to->parent) after_making(i, key);
       }
       if (first) graph_.add_edge(i, alters_.at(change.to->parent));
-      if (change.op == Change::Op::create || change.stage == Change::Stage::fill) after_types_of_what_it_reads(i);
+      const model::Kind* kind = change.to->kind;
+      const bool is_read_again = change.op == Change::Op::create || kind == &kinds::domain || kind == &kinds::function;
+      if (is_read_again || change.stage == Change::Stage::fill) after_types_of_what_it_reads(i);
       if (change.op == Change::Op::create && change.to->kind == &kinds::column) after_attributes_of_its_values(i);
     }
     if (change.op != Change::Op::create) {

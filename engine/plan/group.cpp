@@ -263,9 +263,8 @@ void Groups::fold(const model::Schema& from, const model::Schema& to, bool for_r
   fold_parts(to, creates);
   // drops: with the parent, or with whatever takes the object along
   const std::vector<std::pair<const Object*, std::size_t>> dropped = in_order_of(from, drops);
-  for (std::size_t place = 0; place < dropped.size(); ++place) {
-    if (dropped[place].first->kind == &kinds::column) places_of_columns_[dropped[place].second] = place;
-  }
+  note_places(dropped);
+  note_places(in_order_of(to, creates));
   for (std::size_t round = 0, merged = 1; merged != 0 && round < 8; ++round) {
     merged = 0;
     for (const auto& [of_node, node] : dropped) {
@@ -322,16 +321,25 @@ Graph Groups::contracted() const {
   return graph;
 }
 
-/// Columns go the last one first, so that they come back as they stood.
+void Groups::note_places(const std::vector<std::pair<const Object*, std::size_t>>& in_order) {
+  for (std::size_t place = 0; place < in_order.size(); ++place) {
+    const auto& [object, node] = in_order[place];
+    if (object->kind == &kinds::column || object->kind == &kinds::composite_attribute) places_of_columns_[node] = place;
+  }
+}
+
+/// Columns come in the order of the schema and go the last one first, so that they come back as they stood.
 bool Groups::comes_first(std::size_t a, std::size_t b) const {
   if (members_[a].empty() || members_[b].empty()) return members_[a].size() > members_[b].size();
   const Change& one = changes_[members_[a].front()];
   const Change& other = changes_[members_[b].front()];
   const auto place_of_one = places_of_columns_.find(members_[a].front());
   const auto place_of_other = places_of_columns_.find(members_[b].front());
-  if (place_of_one == places_of_columns_.end() || place_of_other == places_of_columns_.end())
-    return comes_before(one, other);
-  return std::tie(one.from->parent, place_of_other->second) < std::tie(other.from->parent, place_of_one->second);
+  const bool have_places = place_of_one != places_of_columns_.end() && place_of_other != places_of_columns_.end();
+  if (!have_places || one.op != other.op || one.object().kind != other.object().kind) return comes_before(one, other);
+  const std::string& parent = one.object().parent;
+  if (parent != other.object().parent) return parent < other.object().parent;
+  return (place_of_one->second < place_of_other->second) != (one.op == Change::Op::drop);
 }
 
 /// Where each drop stands in the order of creation turned round, so that the way back makes first what may be needed

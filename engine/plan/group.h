@@ -51,6 +51,7 @@ class Groups {
   void fold_created_links(const model::Schema& to, const ChangeIndex& creates);
   Graph contracted() const;
   std::vector<std::size_t> ranks_of_drops(const Graph& graph) const;
+  void note_places(const std::vector<std::pair<const model::Object*, std::size_t>>& in_order);
   bool comes_first(std::size_t a, std::size_t b) const;
   bool is_head(std::size_t node) const { return members_[group_of_[node]].front() == node; }
   void merge_where_it_fits(std::size_t child, std::size_t head);
@@ -63,7 +64,7 @@ class Groups {
   const std::set<std::size_t> apart_;
   std::vector<std::size_t> group_of_;
   std::vector<std::vector<std::size_t>> members_;
-  std::unordered_map<std::size_t, std::size_t> places_of_columns_;  ///< of those that go, in the schema
+  std::unordered_map<std::size_t, std::size_t> places_of_columns_;  ///< of those that go or come
   std::vector<std::size_t> seen_;                                   ///< by group: the last walk that came by
   std::size_t walk_ = 0;
 };

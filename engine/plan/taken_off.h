@@ -26,7 +26,8 @@ struct TakenOff {
 };
 
 /// Foreign keys that would look for the rows of a partition that leaves and returns; indexes that would give one to a
-/// partition that comes; event triggers whose function changes beside others.
+/// partition that comes; event triggers whose function changes beside others; what is altered beside the attributes of
+/// a composite type.
 std::vector<TakenOff> taken_off(const std::vector<Differing>& differing, const ChangeInput& input);
 
 /// A foreign key hangs on the index behind it and names none of its included columns: ALTER TYPE of one makes the index

@@ -153,7 +153,7 @@ bool Node::flag() const {
 bool Node::is_list() const { return tree_ != nullptr && tree_->at(index_).kind == Tree::Kind::list; }
 
 List Node::items() const {
-  if (is_list()) return List(*this);
+  if (is_list()) return List(*this, false);
   return type() == "List" ? list("items") : List();
 }
 
@@ -194,10 +194,14 @@ Node Node::field(std::size_t i) const {
   return {tree_, tree_->child(tree_->at(index_), i)};
 }
 
-std::size_t List::size() const { return list_.tree_ == nullptr ? 0 : list_.tree_->at(list_.index_).count; }
+std::size_t List::size() const {
+  if (list_.tree_ == nullptr) return 0;
+  return is_alone_ ? 1 : list_.tree_->at(list_.index_).count;
+}
 
 Node List::operator[](std::size_t i) const {
   if (i >= size()) return {};
+  if (is_alone_) return list_;
   return {list_.tree_, list_.tree_->child(list_.tree_->at(list_.index_), i)};
 }
 

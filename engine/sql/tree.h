@@ -91,6 +91,7 @@ class List {
     std::size_t at_;
   };
   List() = default;
+  static List of(Node one) { return {one, true}; }
   std::size_t size() const;
   bool empty() const { return size() == 0; }
   Node operator[](std::size_t i) const;
@@ -101,8 +102,9 @@ class List {
 
  private:
   friend class Node;
-  explicit List(Node list) : list_(list) {}
+  List(Node list, bool is_alone) : list_(list), is_alone_(is_alone) {}
   Node list_;
+  bool is_alone_ = false;  ///< the node is the one element
 };
 
 /// Strings of a list of String nodes: a qualified name (`names`, `funcname`, `fields` …).

@@ -1,0 +1,3 @@
+CREATE TYPE q AS (a integer);
+CREATE TYPE held AS (a integer);
+CREATE TABLE t (h held);
