@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "kinds/concurrently.h"
 #include "kinds/constraint_parts.h"
+#include "kinds/index_taken_over.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
@@ -171,8 +172,19 @@ void write_obstacles(const Sides& sides, Emit& emit) {
   }
 }
 
+void make_of_index(const Sides& sides, const std::string& index, Emit& emit) {
+  const Object& object = *sides.to;
+  const bool primary = object.text(type) == "primary key";
+  emit.alter(alter_table(sides, object, true),
+             "ADD CONSTRAINT " + quoted_name(object) + (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
+                 quote_identifier(index) + deferral(object),
+             primary ? "ADD PRIMARY KEY USING INDEX (not null col)" : "ADD UNIQUE USING INDEX")
+      .relations = {relation_address(object)};
+}
+
 void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   const Object& object = *sides.to;
+  if (const Object* taken = index_taken_over(object, sides)) return make_of_index(sides, taken->name(), emit);
   // A foreign key of a partitioned table must reach its partitions; ONLY is refused there (ATAddForeignKeyConstraint)
   const std::string head = alter_table(sides, object, is_local(object));
   const std::string sub_command = "ADD " + clause(object);
@@ -200,6 +212,7 @@ void create_online(const Sides& sides, Emit& emit) {
   if (sides.to == nullptr || !is_key(*sides.to)) return;
   const Object& object = *sides.to;
   if (is_partitioned(relation_of(sides, object)) || has_nulls_to_look_for(sides)) return;
+  if (index_taken_over(object, sides) != nullptr) return;
   const std::string relation = relation_address(object);
   const std::string index = quote_qualified(object.names[0], object.names[2]);
   std::string sql = "CREATE UNIQUE INDEX CONCURRENTLY " + quoted_name(object) + " ON " + relation + " (" +
@@ -209,12 +222,7 @@ void create_online(const Sides& sides, Emit& emit) {
   if (!object.list(options).empty()) sql += " WITH (" + option_list(object.list(options)) + ")";
   if (object.has(tablespace)) sql += " TABLESPACE " + quote_identifier(object.text(tablespace));
   concurrently::create(std::move(sql), "CREATE UNIQUE INDEX CONCURRENTLY", index, relation, emit);
-  const bool primary = object.text(type) == "primary key";
-  emit.alter(alter_table(sides, object, true),
-             "ADD CONSTRAINT " + quoted_name(object) + (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
-                 quoted_name(object) + deferral(object),
-             primary ? "ADD PRIMARY KEY USING INDEX (not null col)" : "ADD UNIQUE USING INDEX")
-      .relations = {relation};
+  make_of_index(sides, object.names[2], emit);
 }
 
 /// tablecmds.c ATAddForeignKeyConstraint: no foreign key of a partitioned table is NOT VALID (before 18).

@@ -8,6 +8,7 @@
 #include "kinds/concurrently.h"
 #include "kinds/index_keys.h"
 #include "kinds/index_names.h"
+#include "kinds/index_taken_over.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
 #include "kinds/reader.h"
@@ -138,6 +139,7 @@ void create_or_drop_online(const Sides& sides, Emit& emit) {
   const Object& object = create ? *sides.to : *sides.from;
   const model::Schema& side = create ? *sides.to_schema : *sides.from_schema;
   if (is_partitioned(side.find(object.parent)) || (create && !object.list(statistics).empty())) return;
+  if (!create && key_over(object, sides) != nullptr) return;
   if (!create) return concurrently::drop(address(object), object.text(table_name), emit);
   const char* form = object.flag(unique) ? "CREATE UNIQUE INDEX CONCURRENTLY" : "CREATE INDEX CONCURRENTLY";
   concurrently::create(create_index(sides, object, true), form, address(object), object.text(table_name), emit);
@@ -160,6 +162,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
 }
 
 void drop(const Sides& sides, Emit& emit) {
+  if (key_over(*sides.from, sides) != nullptr) return;
   auto& fragment = emit.statement("DROP INDEX " + address(*sides.from), "DROP INDEX");
   fragment.relations = {sides.from->text(table_name)};
   fragment.hazards = {"INDEX_DROPPED"};

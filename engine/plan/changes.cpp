@@ -7,6 +7,7 @@
 
 #include "kinds/foreign_below.h"
 #include "kinds/held_not_null.h"
+#include "kinds/index_taken_over.h"
 #include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_parts.h"
@@ -99,7 +100,8 @@ class Expansion {
     }
     if (difference.to == nullptr) {
       state.drop = true;
-      state.reason = "not in the schema file";
+      const Object* key = kinds::key_over(object, sides(state));
+      state.reason = key != nullptr ? "becomes that of " + key->key : "not in the schema file";
       open_.push_back(object.key);
       return;
     }
