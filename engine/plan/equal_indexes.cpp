@@ -66,10 +66,8 @@ TurnOfIndex turn_of_index(const Object& index, const model::Schema& side) {
   }
   const bool is_key = kinds::is_key(*top);
   const bool is_primary = is_key && top->text(model::attribute(kinds::constraint, "type")) == "primary key";
-  return {(comes_behind_partition(*top, side) ? 3 : 0) + (is_primary ? 0
-                                                          : is_key   ? 1
-                                                                     : 2),
-          -way_up, age_of(*top), top->key};
+  const int of_kind = is_primary ? 0 : is_key ? 1 : 2;
+  return {of_kind + (comes_behind_partition(*top, side) ? 3 : 0), -way_up, age_of(*top), top->key};
 }
 
 bool has_equal(const Object& index, const model::Schema& side) {
