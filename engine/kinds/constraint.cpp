@@ -247,15 +247,22 @@ std::string implied_by(const Object& object) {
   return from.empty() ? "" : from.front();
 }
 
+/// Whether its partition will be none: it has left by then, and took along what it had from above.
+bool leaves(const Object& part, const Sides& sides) {
+  const std::string membership = model::key_of(partition, {part.names[0], part.names[1]});
+  return sides.from_schema->contains(membership) && !sides.to_schema->contains(membership);
+}
+
 /// A check of a partitioned table goes from its partitions as well (tablecmds.c dropconstraint_internal): those that
-/// are to keep it as their own get it again.
+/// are to keep it as their own get it again. One that becomes another is made by a change of its own.
 void keep_below(const Sides& sides, Emit& emit) {
   if (!is_partitioned(sides.from_schema->find(sides.from->parent))) return;
   each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
+    if (leaves(before, sides)) return false;
     Sides rest = sides;
     rest.to = sides.to_schema->find(before.key);
     if (rest.to == nullptr || !implied_by(*rest.to).empty()) return rest.to == nullptr;
-    create(rest, {}, emit);
+    if (model::same_value(constraint.attributes[check], before[check], (*rest.to)[check])) create(rest, {}, emit);
     return false;
   });
 }

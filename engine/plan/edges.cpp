@@ -317,6 +317,7 @@ void Edges::add() {
   add_edges_of_places();
   add_edges_of_values();
   add_edges_of_attached();
+  add_edges_of_checks_kept();
   add_edges_of_children_changed();
   add_edges_of_children_gone();
   add_edges_of_defaults_above();

@@ -79,6 +79,7 @@ class Edges {
   void add_edges_of_identities_above();
   void add_edges_of_children_changed();
   void add_edges_of_attached();
+  void add_edges_of_checks_kept();
   void add_edges_of_inherited_checks();
   bool goes_before_whole(const Change& change) const;
   bool goes_behind_whole(const Change& change) const;

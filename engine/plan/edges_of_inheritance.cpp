@@ -63,6 +63,20 @@ void Edges::add_edges_of_children_gone() {
   }
 }
 
+/// A partition that leaves keeps the checks that its parent loses, since it has left by then (kinds/constraint.cpp,
+/// keep_below).
+void Edges::add_edges_of_checks_kept() {
+  for (const auto& [key, node] : drops_) {
+    const Object& link = *changes_[node].from;
+    if (link.kind != &kinds::partition || input_.to->contains(key)) continue;
+    for (const Object* part : input_.from->children(link.parent)) {
+      const bool stays = part->kind == &kinds::constraint && input_.to->contains(part->key);
+      const auto above = stays ? find(drops_, counterpart_of(*part)) : std::nullopt;
+      if (above) graph_.add_edge(node, *above);
+    }
+  }
+}
+
 /// A default of a parent comes to those that stand below then, unless they are left out, as they are where they go or
 /// come: a table that goes is gone before one comes, and one that comes finds the ones that go gone.
 void Edges::add_edges_of_defaults_above() {
