@@ -17,9 +17,10 @@ std::string counterpart_of(const Object& part) {
   return part.kind->implied_by == nullptr ? "" : part.kind->implied_by(part);
 }
 
-/// Columns come down from it: of a table to those that inherit, of a type to its typed tables.
+/// Columns come down from it: of a table to those that inherit, of a type to its typed tables. Partitions come and go
+/// by their links.
 bool hands_columns_down(const Object& parent) {
-  return kinds::is_table(parent) || parent.kind == &kinds::composite_type;
+  return (kinds::is_table(parent) && !kinds::is_partitioned(&parent)) || parent.kind == &kinds::composite_type;
 }
 
 /// Those from which `one` has columns and `other` has none.
