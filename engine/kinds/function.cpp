@@ -24,7 +24,8 @@ enum : std::size_t {
   rows,
   support,
   window,
-  serves_type,  ///< the base type that it reads or writes values of, as a key
+  serves_type,    ///< the base type that it reads or writes values of, as a key
+  created_under,  ///< of a file: the search path by which a body may find what it calls
 };
 
 /// pg_proc.c ProcedureCreate: "cannot change return type of existing function", also where OUT arguments make the row.
@@ -81,6 +82,7 @@ constexpr model::Attribute attributes[] = {
      .change = Change::replace,
      .reason = "PostgreSQL cannot turn a function into a window function or back"},
     {.name = "serves_type", .type = Type::text, .change = Change::derived},
+    {.name = "created_under", .type = Type::text, .change = Change::derived},
 };
 
 /// functioncmds.c CreateFunction: 1 for C and internal functions, else 100.
@@ -226,6 +228,7 @@ void read_function(const sql::Node& node, DesiredReader& reader) {
   object[window] = false;
   object[cost] = default_cost(object);
   object[rows] = default_rows(object);
+  object[created_under] = reader.setting("search_path");
   for (const sql::Node option : node.list("options")) read_option(option, object, reader);
   if (const Object* standing = reader.schema().find(object.key); standing != nullptr && standing->kind == &function)
     object[serves_type] = (*standing)[serves_type];

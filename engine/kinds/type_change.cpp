@@ -126,8 +126,10 @@ TypeParts parts_of_type(const std::string& type) {
 }
 
 bool are_compared(const std::string& a, const std::string& b) {
-  const std::string one = parts_of_type(a).base;
+  const TypeParts parts = parts_of_type(a);
+  const std::string& one = parts.base;
   const std::string other = parts_of_type(b).base;
+  if (parts.is_array) return one == other;
   constexpr std::string_view texts[] = {"text", "character varying"};
   constexpr std::string_view floats[] = {"real", "double precision"};
   const auto both = [&](const auto& family) { return is_one_of(one, family) && is_one_of(other, family); };

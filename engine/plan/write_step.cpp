@@ -261,6 +261,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (head.rebuilt) std::erase(fragment.hazards, hazard::changes_privileges);
   }
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
+  take_path_of_functions(members, backwards);
   for (Fragment& fragment : forwards.fragments()) {
     if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
   }
@@ -335,6 +336,22 @@ bool StepWriter::needs_path(const Objects& members) const {
            (!input_.needs_path || desired->kind->sql_class == "EXTENSION" || input_.needs_path(*desired) ||
             (object != desired && input_.needs_path(*object)));  // its placeholder
   });
+}
+
+/// What the server printed names everything in full, and runs under any path; but the functions that it calls, for a
+/// column or index that comes back, may find what they call by the path of the file that made them.
+void StepWriter::take_path_of_functions(const Objects& members, Emit& backwards) const {
+  for (const Object* object : members) {
+    for (const std::string& key : object->depends) {
+      const Object* read = input_.to->find(key);
+      if (read == nullptr || read->kind != &kinds::function) continue;
+      static const std::size_t created_under = model::attribute(kinds::function, "created_under");
+      const std::string& path = read->text(created_under);
+      for (Fragment& fragment : backwards.fragments()) {
+        if (fragment.search_path.empty()) fragment.search_path = path;
+      }
+    }
+  }
 }
 
 /// Where no name of a text depends on the search path the statement needs none: plans read better without.

@@ -155,7 +155,7 @@ bool set_value(const Annotation& annotation, const std::string& search_path, Obj
 
 }  // namespace
 
-void read_annotations(const sql::Script& script, const std::string& search_path, model::Schema& schema,
+void read_annotations(const sql::Script& script, const PathsInForce& paths, model::Schema& schema,
                       Annotations& annotations, Diagnostics& errors) {
   std::optional<Objects> objects;
   for (const sql::Comment& comment : script.comments()) {
@@ -181,7 +181,8 @@ void read_annotations(const sql::Script& script, const std::string& search_path,
                                   "write -- @renamed from=old_name"));
       else
         annotations.renamings.push_back({object->key, std::move(names), where});
-    } else if (annotation->text.empty() || !set_value(*annotation, search_path, *object)) {
+    } else if (annotation->text.empty() ||
+               !set_value(*annotation, std::prev(paths.upper_bound(comment.begin))->second, *object)) {
       errors.push_back(error_at(where,
                                 word +
                                     (annotation->text.empty() ? " holds no expression" : " is for columns, not for ") +

@@ -31,8 +31,11 @@ struct Annotations {
   std::map<std::string, std::vector<std::string>> allowed;  ///< key → hazards that the file accepts for it
 };
 
-/// `search_path` is the one under which expressions of the annotations read.
-void read_annotations(const sql::Script& script, const std::string& search_path, model::Schema& schema,
+/// By byte offset from where each search_path is in force; the first from before the text.
+using PathsInForce = std::map<int, std::string>;
+
+/// Expressions of the annotations read under the path that is in force where they stand.
+void read_annotations(const sql::Script& script, const PathsInForce& paths, model::Schema& schema,
                       Annotations& annotations, Diagnostics& errors);
 
 }  // namespace segue::source

@@ -31,6 +31,7 @@ Interpreter::Interpreter(const SourceOptions& options) : options_(options) {
 void Interpreter::run(const sql::Script& script) {
   script_ = &script;
   result_.ignored_data += script.copied_lines();
+  PathsInForce paths = {{-1, settings_["search_path"]}};
   for (const sql::Statement& statement : script.statements()) {
     statement_ = &statement;
     made_now_.clear();
@@ -38,9 +39,10 @@ void Interpreter::run(const sql::Script& script) {
     relation_ = column_ = nullptr;
     only_ = false;
     run_statement(statement.node);
+    paths[statement.end] = settings_["search_path"];
   }
   statement_ = nullptr;
-  read_annotations(script, settings_["search_path"], result_.schema, result_.annotations, errors_);
+  read_annotations(script, paths, result_.schema, result_.annotations, errors_);
 }
 
 bool Interpreter::is_read(const std::string& name) const { return readers_.find(name) != readers_.end(); }

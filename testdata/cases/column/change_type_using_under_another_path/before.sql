@@ -1,0 +1,8 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+SET search_path TO a;
+CREATE TYPE en AS ENUM ('x');
+CREATE TABLE t (c text);
+SET search_path TO b;
+CREATE TYPE en AS ENUM ('x');
+CREATE TABLE t (c text);

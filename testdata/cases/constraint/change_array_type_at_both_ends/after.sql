@@ -1,0 +1,2 @@
+CREATE TABLE t (a bigint[] PRIMARY KEY);
+CREATE TABLE r (a bigint[] REFERENCES t);
