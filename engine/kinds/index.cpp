@@ -256,11 +256,10 @@ std::string direction(std::int64_t bits) {
   return text;
 }
 
-bool all_empty(const List& list) {
-  return std::all_of(list.begin(), list.end(), [](const auto& item) { return item.empty(); });
+List trimmed(const List& list) {
+  const bool all_empty = std::all_of(list.begin(), list.end(), [](const auto& item) { return item.empty(); });
+  return all_empty ? List{} : list;
 }
-
-List trimmed(const List& list) { return all_empty(list) ? List{} : list; }
 
 std::string without_parentheses(const std::string& text) {
   // pg_get_indexdef prints (a || b) for an expression and lower(a) for a call
@@ -367,7 +366,7 @@ std::string type_of(const Object& relation, const std::string& name, DesiredRead
 
 /// The column of a key, "" for an expression; a column in parentheses is a column (indexcmds.c ComputeIndexAttrs).
 std::string key_name(const sql::Node& element) {
-  const sql::Node expression = element["expr"];
+  const sql::Node expression = key_expression(element);
   if (!expression) return std::string(element.text("name"));
   if (!expression.is("ColumnRef") || !expression.list("fields").back().is("String")) return "";
   return std::string(expression.list("fields").back().text());
@@ -404,14 +403,16 @@ std::string implied_collation(const sql::Node& element, const Object& relation, 
   if (const std::string name = key_name(element); !name.empty()) {
     all.insert(collation_of_column(relation, name, reader));
   } else {
-    collect_collations(element["expr"], relation, reader, all);
+    collect_collations(key_expression(element), relation, reader, all);
   }
   return all.size() != 1 || all.begin()->empty() ? std::string(default_collation) : *all.begin();
 }
 
 std::string collation_of(const sql::Node& element, const Object& relation, Object& object, DesiredReader& reader) {
-  if (element.list("collation").size() == 0) return "";
-  std::string text = reader.collation(element.list("collation"), object.depends);
+  const bool is_outside = !element.list("collation").empty();
+  const sql::List named = is_outside ? element.list("collation") : element["expr"]["collname"].items();
+  if (named.empty() || !(is_outside || element["expr"].is("CollateClause"))) return "";
+  std::string text = reader.collation(named, object.depends);
   return text == implied_collation(element, relation, reader) ? "" : text;
 }
 
@@ -423,12 +424,27 @@ List names_of_columns(const sql::Node& node) {
   return index_column_names(elements);
 }
 
+/// The columns that an expression or a predicate names.
+void depend_on_columns(const sql::Node& node, const Object& relation, Object& object, DesiredReader& reader) {
+  if (node.is("ColumnRef") && node.list("fields").back().is("String")) {
+    const std::string name(node.list("fields").back().text());
+    std::string key = model::key_of(column, {relation.names[0], relation.names[1], name});
+    if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
+  }
+  for (std::size_t i = 0; i < node.field_count(); ++i) depend_on_columns(node.field(i), relation, object, reader);
+  for (const sql::Node item : node.is_list() ? node.items() : sql::List())
+    depend_on_columns(item, relation, object, reader);
+}
+
 void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation,
               Object& object, DesiredReader& reader, List& expression_list) {
   const std::string name = key_name(element);
   if (name.empty()) {
-    std::string text(cutter.text(cutter.key_of(span)));
-    expression_list.push_back(without_parentheses(text));
+    std::string text = without_parentheses(std::string(cutter.text(cutter.key_of(span))));
+    for (sql::Node over = element["expr"]; over.is("CollateClause"); over = over["arg"])
+      text = without_parentheses(without_collation(text));
+    expression_list.push_back(std::move(text));
+    depend_on_columns(element["expr"], relation, object, reader);
   } else {
     std::string key = model::key_of(column, {relation.names[0], relation.names[1], name});
     if (relation.kind == &table && !reader.schema().contains(key))
@@ -462,6 +478,7 @@ void read_keys(const sql::Node& node, const Object& relation, Object& object, De
     object[expression_texts] = std::move(expression_list);
   }
   if (!node["whereClause"]) return;
+  depend_on_columns(node["whereClause"], relation, object, reader);
   if (cutter.skip_to_word("where")) object[predicate] = reader.definition(cutter.rest());
 }
 

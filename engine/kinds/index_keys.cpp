@@ -1,5 +1,9 @@
 #include "kinds/index_keys.h"
 
+#include <algorithm>
+
+#include "sql/lexer.h"
+
 namespace segue::kinds {
 namespace {
 
@@ -43,6 +47,20 @@ std::string index_keys_query() {
          "pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = k.num OFFSET 0) a ON true "
          "LEFT JOIN LATERAL (" +
          parameters_of_key + " OFFSET 0) p ON true ORDER BY k.ord)";
+}
+
+sql::Node key_expression(const sql::Node& element) {
+  sql::Node expression = element["expr"];
+  while (expression.is("CollateClause")) expression = expression["arg"];
+  return expression;
+}
+
+std::string without_collation(const std::string& text) {
+  const std::vector<sql::Token> tokens = sql::tokens(text);
+  const auto last =
+      std::find_if(tokens.rbegin(), tokens.rend(), [](const auto& one) { return one.is_word("collate"); });
+  const auto end = last == tokens.rend() ? text.size() : static_cast<std::size_t>(last->begin);
+  return text.substr(0, text.find_last_not_of(" \t\n\r", end - 1) + 1);
 }
 
 }  // namespace segue::kinds

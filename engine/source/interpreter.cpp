@@ -22,9 +22,7 @@ Interpreter::Interpreter(const SourceOptions& options) : options_(options) {
       readers_[std::string(reader.node)].push_back({kind, reader.read});
     }
   }
-  settings_["search_path"] = options_.search_path;
-  settings_["segue.default_owner"] = options_.default_owner;
-  for (const auto& [name, value] : options_.settings) settings_[name] = value;
+  reset_settings();
   add_baseline(result_.schema, options_);
 }
 
@@ -43,6 +41,14 @@ void Interpreter::run(const sql::Script& script) {
   }
   statement_ = nullptr;
   read_annotations(script, paths, result_.schema, result_.annotations, errors_);
+}
+
+/// RESET ALL and DISCARD ALL: what the session began with.
+void Interpreter::reset_settings() {
+  settings_.clear();
+  settings_["search_path"] = options_.search_path;
+  settings_["segue.default_owner"] = options_.default_owner;
+  for (const auto& [name, value] : options_.settings) settings_[name] = value;
 }
 
 bool Interpreter::is_read(const std::string& name) const { return readers_.find(name) != readers_.end(); }
@@ -129,6 +135,7 @@ void Interpreter::run_statement(const sql::Node& node) {
     ++result_.ignored_data;
     return;
   }
+  if (name == "DiscardStmt" && node.text("target") == "DISCARD_ALL") return reset_settings();
   if (session_statements().count(name) != 0) return;
   if (cluster_statements().count(name) != 0)
     return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
@@ -347,6 +354,12 @@ void Interpreter::move_to_schema(Object& object, const std::string& to) {
 
 void Interpreter::run_set(const sql::Node& node) {
   const std::string name(node.text("name"));
+  if (node.text("kind") == "VAR_RESET_ALL") {  // but for the role (guc_tables.c, GUC_NO_RESET_ALL)
+    const auto role = settings_.extract("role");
+    reset_settings();
+    if (!role.empty()) settings_["role"] = role.mapped();
+    return;
+  }
   if (node.text("kind") == "VAR_SET_VALUE") {
     std::vector<std::string> values;
     for (const sql::Node value : node.list("args")) {

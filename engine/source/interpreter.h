@@ -98,6 +98,7 @@ class Interpreter final : public kinds::DesiredReader {
   void run_set_schema(const sql::Node& node);
   void move_to_schema(model::Object& object, const std::string& to);
   void run_set(const sql::Node& node);
+  void reset_settings();
   void run_select(const sql::Node& node);
   bool is_read(const std::string& name) const;
   std::string creator() const;

@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+CREATE TABLE public.one (a integer);
+CREATE TABLE public.two (a integer);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+CREATE INDEX stays ON t (a) WHERE a > 1;
