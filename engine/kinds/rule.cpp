@@ -25,8 +25,10 @@ std::string address(const Object& object) { return quoted_name(object) + " ON " 
 void write(const Object& object, bool replace, Emit& emit) {
   const model::Definition& text = object.definition(definition);
   const std::string head = replace ? "CREATE OR REPLACE RULE " : "CREATE RULE ";
-  // the definition begins with the words CREATE RULE: both readers wrote them
-  auto& fragment = emit.statement(head + text.text.substr(std::string_view("CREATE RULE ").size()),
+  // the definition is a whole statement, of the name that the rule had when it was written
+  sql::Cutter cutter(text.text, sql::tokens(text.text));
+  cutter.skip_to_word("as");
+  auto& fragment = emit.statement(head + quoted_name(object) + " AS " + std::string(cutter.text(cutter.rest())),
                                   replace ? "CREATE OR REPLACE RULE" : "CREATE RULE");
   fragment.search_path = text.search_path;
   fragment.relations = {table_of(object)};

@@ -12,6 +12,7 @@
 #include "model/whole.h"
 #include "source/definition_text.h"
 #include "sql/canonical.h"
+#include "sql/lexer.h"
 #include "sql/script.h"
 
 namespace segue::source {
@@ -97,6 +98,9 @@ List columns_in_definition(const Object& object, std::size_t attribute, const Ob
   const std::string& text = object.definition(attribute).text;
   if (object.kind->attributes[attribute].grammar == model::Grammar::partition_key) return columns_in_key(text, table);
   if (object.kind->attributes[attribute].grammar != model::Grammar::expression) return {};
+  // a query within has columns of its own
+  const std::vector<sql::Token> tokens = sql::tokens(text);
+  if (std::any_of(tokens.begin(), tokens.end(), [](const sql::Token& one) { return one.is_word("select"); })) return {};
   const auto mentions = sql::mentions(text, sql::Grammar::expression);
   return mentions ? columns_in(*mentions, table, object) : List{};
 }

@@ -343,6 +343,18 @@ void Interpreter::give_identity_like(Object& copy, const Object& to) {
 }
 
 /// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
+void Interpreter::copy_attributes(const Object& type, const Object& to) {
+  for (const Object* attribute : schema().children(type.key)) {
+    if (attribute->kind != &kinds::composite_attribute) continue;
+    Object column = model::make_object(kinds::column, {to.names[0], to.names[1], attribute->name()}, to.key);
+    for (const std::string_view name : {"type", "collation"})
+      column[at(column, name)] = (*attribute)[at(*attribute, name)];
+    column[at(column, "local")] = true;
+    column.depends = attribute->depends;
+    add(std::move(column));
+  }
+}
+
 void Interpreter::copy_like(const sql::Node& node) {
   enum : std::int64_t {
     comments = 1,
@@ -359,6 +371,10 @@ void Interpreter::copy_like(const sql::Node& node) {
   Object* to = relation_;
   const Object* from = find_relation(node["relation"], false);
   if (from == nullptr || to == nullptr) return;
+  if (from->kind == &kinds::composite_type) return copy_attributes(*from, *to);
+  if (from->kind == &kinds::view || from->kind == &kinds::materialized_view)
+    return error(node, "LIKE " + from->key + " copies columns whose types the server alone knows",
+                 "write the columns out");
   const auto drop_value = [&](Object& object, std::string_view name, std::int64_t option) {
     if ((options & option) != 0) return;
     const std::size_t i = at(object, name);

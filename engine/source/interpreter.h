@@ -165,6 +165,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::string name_of_index_like(const model::Object& original, const model::Object& to);
   void give_identity_like(model::Object& copy, const model::Object& to);
   void copy_like(const sql::Node& node);
+  void copy_attributes(const model::Object& type, const model::Object& to);
   void dispatch_like_statistics(const model::Object& from, model::Object& to);
   void key_using_index(const sql::Node& node);
 

@@ -17,9 +17,10 @@ class Collector {
 
   std::vector<Mention> take() { return std::move(found_); }
 
-  // Depth first in the order of the text as the tree has it; names of WITH hold for the statement that has it.
+  // Depth first in the order of the text as the tree has it; names of WITH hold for the statement that has it, and FOR
+  // UPDATE OF names what stands in its FROM.
   void visit(Node node) {
-    if (!node) return;
+    if (!node || node.is("LockingClause")) return;
     const std::size_t outer = common_tables_.size();
     if (const Node with = node["withClause"]) enter(with);
     note(node);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE RULE "as r" AS ON DELETE TO t DO INSTEAD NOTHING;
+ALTER RULE "as r" ON t RENAME TO "r as";

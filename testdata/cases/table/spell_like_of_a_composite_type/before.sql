@@ -1,0 +1,2 @@
+CREATE TYPE row_of AS (x integer, t text COLLATE "C", a varchar(3)[]);
+CREATE TABLE l (x integer, t text COLLATE "C", a varchar(3)[], y integer);
