@@ -93,8 +93,9 @@ std::map<std::string, const Object*> taken_over(const std::string& table_key, co
 }  // namespace
 
 const Object* key_over(const Object& index_object, const Sides& sides) {
+  if (index_object.kind != &index) return nullptr;
   for (const auto& [key, taken] : taken_over(index_object.parent, sides)) {
-    if (taken == &index_object) return sides.to_schema->find(key);
+    if (taken->key == index_object.key) return sides.to_schema->find(key);
   }
   return nullptr;
 }
