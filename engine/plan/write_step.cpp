@@ -261,7 +261,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (head.rebuilt) std::erase(fragment.hazards, hazard::changes_privileges);
   }
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
-  take_path_of_functions(members, backwards);
+  if (head.op != Change::Op::create) take_path_of_functions(members, backwards);
   for (Fragment& fragment : forwards.fragments()) {
     if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
   }
