@@ -2,6 +2,7 @@
 //
 // The keys are read as structure; only expressions and the predicate are definitions that the server prints.
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/quote.h"
@@ -383,17 +384,12 @@ std::string collation_of_column(const Object& relation, const std::string& name,
   return by_type == default_collation ? "" : by_type;
 }
 
-/// The collations, other than the default, of the columns that an expression reads.
-void collect_collations(const sql::Node& node, const Object& relation, DesiredReader& reader,
-                        std::set<std::string>& all) {
-  if (node.is("ColumnRef") && node.list("fields").back().is("String")) {
-    const std::string own = collation_of_column(relation, std::string(node.list("fields").back().text()), reader);
-    if (!own.empty()) all.insert(own);
-  }
-  for (std::size_t i = 0; i < node.field_count(); ++i) collect_collations(node.field(i), relation, reader, all);
-  for (const sql::Node item : node.is_list() ? node.items() : sql::List()) {
-    collect_collations(item, relation, reader, all);
-  }
+/// The columns that an expression or a predicate names.
+void each_column_named(const sql::Node& node, const std::function<void(const std::string&)>& visit) {
+  if (node.is("ColumnRef") && node.list("fields").back().is("String"))
+    visit(std::string(node.list("fields").back().text()));
+  for (std::size_t i = 0; i < node.field_count(); ++i) each_column_named(node.field(i), visit);
+  for (const sql::Node item : node.is_list() ? node.items() : sql::List()) each_column_named(item, visit);
 }
 
 /// What a key has where nobody names one. In an expression a collation of a column wins over the default one
@@ -403,7 +399,9 @@ std::string implied_collation(const sql::Node& element, const Object& relation, 
   if (const std::string name = key_name(element); !name.empty()) {
     all.insert(collation_of_column(relation, name, reader));
   } else {
-    collect_collations(key_expression(element), relation, reader, all);
+    each_column_named(key_expression(element), [&](const std::string& read) {
+      if (std::string own = collation_of_column(relation, read, reader); !own.empty()) all.insert(std::move(own));
+    });
   }
   return all.size() != 1 || all.begin()->empty() ? std::string(default_collation) : *all.begin();
 }
@@ -424,16 +422,11 @@ List names_of_columns(const sql::Node& node) {
   return index_column_names(elements);
 }
 
-/// The columns that an expression or a predicate names.
 void depend_on_columns(const sql::Node& node, const Object& relation, Object& object, DesiredReader& reader) {
-  if (node.is("ColumnRef") && node.list("fields").back().is("String")) {
-    const std::string name(node.list("fields").back().text());
+  each_column_named(node, [&](const std::string& name) {
     std::string key = model::key_of(column, {relation.names[0], relation.names[1], name});
     if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
-  }
-  for (std::size_t i = 0; i < node.field_count(); ++i) depend_on_columns(node.field(i), relation, object, reader);
-  for (const sql::Node item : node.is_list() ? node.items() : sql::List())
-    depend_on_columns(item, relation, object, reader);
+  });
 }
 
 void read_key(const sql::Node& element, sql::Span span, const sql::Cutter& cutter, const Object& relation,

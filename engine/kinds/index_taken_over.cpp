@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "kinds/constraint_parts.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 

@@ -88,7 +88,7 @@ class Expansion {
     State& state = states_[object.key];
     state.from = difference.from;
     state.to = difference.to;
-    spread_to_exchanged(object, difference.from == nullptr || difference.to == nullptr);
+    spread_to_exchanged(object);
     if (difference.from == nullptr) {
       state.create = true;
       state.reason = "not in the database";
@@ -111,14 +111,15 @@ class Expansion {
 
   /// A domain that is exchanged because of its checks has no alteration of its own, nor has a composite type because of
   /// attributes that come or go.
-  void spread_to_exchanged(const Object& part, bool comes_or_goes) {
+  void spread_to_exchanged(const Object& part) {
     const bool is_check = part.kind == &kinds::domain_constraint;
     if (!is_check && part.kind != &kinds::composite_attribute) return;
     if (!kinds::is_exchanged(sides({}), part.parent)) return;
     const Object& whole = *input_.from->find(part.parent);
     if (kinds::is_in_partition_key(*input_.from, whole))
       errors_.push_back(is_check ? not_checked(part) : not_exchanged(part));
-    if (is_check || comes_or_goes) pass_on(whole, {part.key});
+    const bool stands = input_.from->contains(part.key) && input_.to->contains(part.key);
+    if (is_check || !stands) pass_on(whole, {part.key});
   }
 
   /// A part that is a child comes with the whole alone: one that stands without it is made again.
