@@ -82,18 +82,20 @@ void Journey::nothing_to_do() {
   expect_settled(to_.file, "For another spelling of the same schema");
 }
 
-void Journey::there_and_back() {
+void Journey::there_and_back(const Wishes* back) {
   expect_settled(from_.file, "Before anything was done");
   if (!make_plan()) return;
-  judge_plan();
+  judge_plan(plan_, wishes_);
   if (!apply()) return;
   expect_settled(to_.file, "After apply");
+  if (back != nullptr) plan_back(*back);
   roll_back();
 }
 
-void Journey::planned() {
-  expect_settled(from_.file, "Before anything was done");
-  if (make_plan()) judge_plan();
+void Journey::plan_back(const Wishes& back) const {
+  const Planned planned = segue_.plan(database_.url(), from_.file);
+  EXPECT_EQ(planned.error, "") << "towards " << from_.file;
+  if (planned.error.empty()) judge_plan(Json::parse(planned.file), back);
 }
 
 bool Journey::make_plan() {
@@ -110,16 +112,16 @@ bool Journey::make_plan() {
   return true;
 }
 
-void Journey::judge_plan() const {
-  const std::string sql = sql_of(plan_);
+void Journey::judge_plan(const Json& plan, const Wishes& wishes) {
+  const std::string sql = sql_of(plan);
   EXPECT_FALSE(sql.empty()) << "The plan has no step though the schemas differ";
-  for (const std::string& text : wishes_.contains)
+  for (const std::string& text : wishes.contains)
     EXPECT_NE(sql.find(text), std::string::npos) << text << " in\n" << sql;
-  for (const std::string& text : wishes_.absent) EXPECT_EQ(sql.find(text), std::string::npos) << text << " in\n" << sql;
-  const std::set<std::string> hazards = hazards_of(plan_);
-  for (const std::string& hazard : wishes_.hazards) EXPECT_TRUE(hazards.contains(hazard)) << hazard << "\n" << sql;
-  if (wishes_.undecided >= 0) {
-    EXPECT_LE(plan_["observed"]["settled_by_tier"].value("undecided", 0), wishes_.undecided) << sql;
+  for (const std::string& text : wishes.absent) EXPECT_EQ(sql.find(text), std::string::npos) << text << " in\n" << sql;
+  const std::set<std::string> hazards = hazards_of(plan);
+  for (const std::string& hazard : wishes.hazards) EXPECT_TRUE(hazards.contains(hazard)) << hazard << "\n" << sql;
+  if (wishes.undecided >= 0) {
+    EXPECT_LE(plan["observed"]["settled_by_tier"].value("undecided", 0), wishes.undecided) << sql;
   }
 }
 

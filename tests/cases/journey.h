@@ -47,16 +47,16 @@ class Journey {
   /// journey. Both sides and the commands outlive it.
   Journey(const Side& from, const Side& to, const Wishes& wishes, Commands& segue);
 
-  /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md.
-  void there_and_back();
-  /// The plan and its judgements alone.
-  void planned();
+  /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md. Where `back` is given, the way back
+  /// is planned from the file before the rollback, and judged by those wishes.
+  void there_and_back(const Wishes* back = nullptr);
   /// The plan has no step.
   void nothing_to_do();
 
  private:
   bool make_plan();
-  void judge_plan() const;
+  static void judge_plan(const nlohmann::json& plan, const Wishes& wishes);
+  void plan_back(const Wishes& back) const;
   bool apply();
   void judge_row_counts() const;
   void roll_back();

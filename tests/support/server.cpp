@@ -140,9 +140,11 @@ void Server::crash() {
   process_.reset();
 }
 
+// In template1, so that it has a relation cache's file: databases made of it begin with a copy, and their first session
+// need not make one (relcache.c, load_relcache_init_file).
 void Server::wait_until_ready() {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (!psql("postgres", "SELECT 1").ok()) {
+  while (!psql("template1", "SELECT 1").ok()) {
     if (!process_->running() || std::chrono::steady_clock::now() > deadline) {
       throw std::runtime_error("the test's PostgreSQL server does not come up:\n" + log());
     }

@@ -66,7 +66,7 @@ class Server {
   /// Runs one statement in the database postgres, as the superuser. Throws std::runtime_error where it fails.
   void administer(const std::string& sql);
   /// The statement that makes a database as another is.
-  std::string create_database(const std::string& name, const std::string& like = "template0") const;
+  std::string create_database(const std::string& name, const std::string& like = "template1") const;
 
  private:
   void make_cluster();
@@ -86,7 +86,7 @@ class Server {
 /// A database that is there as long as this object.
 class Database {
  public:
-  explicit Database(Server& server, const std::string& like = "template0");
+  explicit Database(Server& server, const std::string& like = "template1");
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
