@@ -19,7 +19,6 @@
 #include "same/same.h"
 #include "scope.h"
 #include "segue_internal.h"
-#include "source/contradictions.h"
 #include "source/desired.h"
 #include "source/reads.h"
 #include "sql/newer_grammar.h"
@@ -435,10 +434,8 @@ Status write_steps(const Matter& matter, Decided& decided, plan::Renames renames
   const source::Environment& environment = matter.background.environment;
   const source::ReadsFinder finder(matter.desired.schema, environment);
   const std::vector<const Object*> changed = wanted(input.differences);
-  if (Status named = source::names_no_absent_column(matter.desired.schema, changed); !named) return named;
-  if (session != nullptr) {
-    if (Status known = names_are_known(*session, environment, matter.desired, finder, changed); !known) return known;
-  }
+  const Status known = names_are_known(session, environment, matter.desired, finder, changed, matter.texts);
+  if (!known) return known;
   answer(matter, finder, sizes, input);
   const std::set<std::string> unfilled = leave_unfilled(matter.live.schema, matter.desired.schema, input.reads);
   if (Status status = plan::make_steps(input, plan.body); !status) return status;

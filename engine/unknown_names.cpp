@@ -8,6 +8,9 @@
 
 #include "base/quote.h"
 #include "model/kind.h"
+#include "source/contradictions.h"
+#include "source/definition_text.h"
+#include "source/place.h"
 
 namespace segue {
 namespace {
@@ -20,16 +23,14 @@ std::string_view class_of(sql::Mention::Class mentioned) {
   return mentioned == sql::Mention::Class::type ? "type" : "function";
 }
 
-/// What the definitions of changed objects read.
-void add_reads(const source::ReadsFinder& finder, const std::vector<const Object*>& changed,
-               std::vector<Unmade>& unmade) {
-  for (const Object* object : changed) {
-    if (object->origin.file.empty()) continue;  // it stands there already
-    Location where;
-    where.file = object->origin.file;
-    where.line = object->origin.line;
-    for (sql::Mention& mention : finder.of(*object).unmade)
-      unmade.push_back({std::string(class_of(mention.object_class)), std::move(mention.names), where});
+/// What a definition of a changed object reads. Only a text that is parsed as it stands has places.
+void add_reads(const source::ReadsFinder& finder, const Object& object, std::size_t attribute,
+               const std::vector<source::SchemaText>& texts, std::vector<Unmade>& unmade) {
+  const std::string& text = object.definition(attribute).text;
+  const bool is_as_it_stands = source::parsable(text, object.kind->attributes[attribute].grammar) == text;
+  for (sql::Mention& mention : finder.of(object, attribute).unmade) {
+    const Location where = source::place_of(object, text, is_as_it_stands ? mention.location : -1, texts);
+    unmade.push_back({std::string(class_of(mention.object_class)), std::move(mention.names), where});
   }
 }
 
@@ -118,18 +119,24 @@ Diagnostic unknown(const Unmade& one) {
 
 }  // namespace
 
-Status names_are_known(Session& session, const source::Environment& environment, const source::Desired& desired,
-                       const source::ReadsFinder& finder, const std::vector<const Object*>& changed) {
-  if (!environment.complete) return done();
+Status names_are_known(Session* session, const source::Environment& environment, const source::Desired& desired,
+                       const source::ReadsFinder& finder, const std::vector<const Object*>& changed,
+                       const std::vector<source::SchemaText>& texts) {
+  Status columns = source::names_no_absent_column(desired.schema, changed, environment, texts);
+  if (!columns || session == nullptr || !environment.complete) return columns;
   std::vector<Unmade> unmade = desired.unmade;
-  add_reads(finder, changed, unmade);
+  for (const Object* object : changed) {
+    if (object->origin.file.empty()) continue;  // it stands there already
+    for (const std::size_t attribute : source::ReadsFinder::definitions_of(*object))
+      add_reads(finder, *object, attribute, texts, unmade);
+  }
   if (unmade.empty()) return done();
   const std::set<model::List> of_file = names_of(desired.schema);
   std::erase_if(unmade, [&](const Unmade& one) {
     return is_of_grammar(one) || of_file.count(in_schema(one.names)) != 0 || is_member(environment, one);
   });
   if (unmade.empty()) return done();
-  const Result<Known> known = known_of(session, unmade);
+  const Result<Known> known = known_of(*session, unmade);
   if (!known) return known.failure();
   Diagnostics errors;
   std::set<std::pair<std::string, model::List>> told;

@@ -11,7 +11,8 @@ Result<ValidateReport> validate(const PlanRequest& request) {
   if (!desired) return desired.failure();
   std::vector<const model::Object*> objects;
   for (const model::Object& object : desired->schema.objects()) objects.push_back(&object);
-  if (Status status = source::names_no_absent_column(desired->schema, objects); !status) return status.failure();
+  if (Status status = source::names_no_absent_column(desired->schema, objects, {}, *texts); !status)
+    return status.failure();
   ValidateReport report;
   report.objects = objects.size();
   report.files = texts->size();

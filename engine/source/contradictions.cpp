@@ -11,6 +11,9 @@
 #include "kinds/taken_names.h"
 #include "model/whole.h"
 #include "source/definition_text.h"
+#include "source/place.h"
+#include "source/view_queries.h"
+#include "source/whole_table.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
 #include "sql/script.h"
@@ -23,30 +26,13 @@ using model::Object;
 using model::Schema;
 
 Diagnostic at(const Object& object, std::string what, std::string hint) {
-  Location where;
-  where.file = object.origin.file;
-  where.line = object.origin.line;
-  return Diagnostic::error_at(ErrorCode::invalid, std::move(where), std::move(what), std::move(hint));
+  return Diagnostic::error_at(ErrorCode::invalid, place_of(object), std::move(what), std::move(hint));
 }
 
 // -- columns ----------------------------------------------------------------------------------------------------------
 
 const List& list_of(const Object& object, std::string_view attribute) {
   return object.list(model::attribute(*object.kind, attribute));
-}
-
-/// Whether the file says all columns of the table: none come from a parent or a type that it does not have.
-bool is_whole(const Schema& schema, const Object& table) {
-  if (table.kind == &kinds::table && table.has(model::attribute(kinds::table, "of_type"))) return false;
-  const auto is_there = [&](const std::string& address) {
-    return schema.contains("table " + address) || schema.contains("foreign table " + address);
-  };
-  const List& parents = list_of(table, "inherits");
-  if (!std::all_of(parents.begin(), parents.end(), is_there)) return false;
-  const std::vector<const Object*> parts = schema.children(table.key);
-  return std::all_of(parts.begin(), parts.end(), [&](const Object* part) {
-    return part->kind != &kinds::partition || (!part->depends.empty() && schema.contains(part->depends.front()));
-  });
 }
 
 /// The table that an object is a part of; null where it is of none.
@@ -174,11 +160,31 @@ void find_absent(const Schema& schema, const Object& object, Diagnostics& errors
   }
 }
 
+// -- queries ----------------------------------------------------------------------------------------------------------
+
+void find_absent(ViewQueries& queries, const Object& object, const std::vector<SchemaText>& texts,
+                 Diagnostics& errors) {
+  for (const sql::Mention& mention : queries.absent(object)) {
+    List quoted;
+    for (const std::string& name : mention.names) quoted.push_back(quote_identifier(name));
+    const Location where = place_of(object, *ViewQueries::query_of(object), mention.location, texts);
+    errors.push_back(
+        Diagnostic::error_at(ErrorCode::invalid, where,
+                             object.key + " names column " + join(quoted, ".") + ", which none of its relations has",
+                             "check the name of the column"));
+  }
+}
+
 }  // namespace
 
-Status names_no_absent_column(const Schema& schema, const std::vector<const Object*>& objects) {
+Status names_no_absent_column(const Schema& schema, const std::vector<const Object*>& objects,
+                              const Environment& environment, const std::vector<SchemaText>& texts) {
   Diagnostics errors;
-  for (const Object* object : objects) find_absent(schema, *object, errors);
+  ViewQueries queries(schema, environment);
+  for (const Object* object : objects) {
+    find_absent(schema, *object, errors);
+    find_absent(queries, *object, texts, errors);
+  }
   if (!errors.empty()) return Failure(std::move(errors));
   return done();
 }

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/schema.h"
+#include "source/desired.h"
 
 namespace segue::source {
 
@@ -17,7 +18,9 @@ namespace segue::source {
 Diagnostics names_given_twice(const model::Schema& schema);
 
 /// Fails with all columns that the objects name and their tables do not have (parse_relation.c errorMissingColumn), and
-/// with foreign keys that find no key (tablecmds.c transformFkeyCheckAttrs). Parses definitions.
-Status names_no_absent_column(const model::Schema& schema, const std::vector<const model::Object*>& objects);
+/// with foreign keys that find no key (tablecmds.c transformFkeyCheckAttrs); `texts` are for the places of messages.
+/// Parses definitions.
+Status names_no_absent_column(const model::Schema& schema, const std::vector<const model::Object*>& objects,
+                              const Environment& environment, const std::vector<SchemaText>& texts);
 
 }  // namespace segue::source

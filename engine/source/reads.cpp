@@ -54,11 +54,18 @@ ReadsFinder::ReadsFinder(const model::Schema& schema, const Environment& environ
   }
 }
 
+std::vector<std::size_t> ReadsFinder::definitions_of(const Object& object) {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < object.values.size(); ++i) {
+    const bool is_definition = object.kind->attributes[i].type == model::Type::definition && object.has(i);
+    if (is_definition && !kinds::is_of_placeholder(object, i)) all.push_back(i);
+  }
+  return all;
+}
+
 Reads ReadsFinder::of(const Object& object) const {
   Reads all;
-  for (std::size_t i = 0; i < object.values.size(); ++i) {
-    if (object.kind->attributes[i].type != model::Type::definition || !object.has(i)) continue;
-    if (kinds::is_of_placeholder(object, i)) continue;
+  for (const std::size_t i : definitions_of(object)) {
     Reads reads = of(object, i);
     all.keys.insert(all.keys.end(), reads.keys.begin(), reads.keys.end());
     all.needs_path = all.needs_path || reads.needs_path;

@@ -26,6 +26,8 @@ class ReadsFinder {
  public:
   ReadsFinder(const model::Schema& schema, const Environment& environment);
   Reads of(const model::Object& object) const;
+  /// The attributes of an object that are definitions, as of(object) reads them.
+  static std::vector<std::size_t> definitions_of(const model::Object& object);
   Reads of(const model::Object& object, std::size_t attribute) const;
 
  private:

@@ -58,4 +58,20 @@ Result<std::string> canonical(std::string_view text, Grammar grammar, const Name
   return canonicalizer.generic(parsed->node(), Scope{});
 }
 
+Result<QueryColumns> query_columns(std::string_view text, const Names& names) {
+  const auto parsed = parse_as(text, Grammar::query);
+  if (!parsed) return parsed.failure();
+  QueryColumns columns;
+  Canonicalizer canonicalizer(names, Writer::file);
+  canonicalizer.note_absent_in(columns.absent, parsed->offset());
+  std::vector<OutputColumn> output;
+  canonicalizer.query(parsed->node(), nullptr, &output);
+  columns.complete = !output.empty();
+  for (OutputColumn& column : output) {
+    columns.complete = columns.complete && column.name != "*";
+    columns.names.push_back(std::move(column.name));
+  }
+  return columns;
+}
+
 }  // namespace segue::sql

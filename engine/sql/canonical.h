@@ -81,6 +81,18 @@ Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
 /// The same of a tree that is there already; `offset` is subtracted from its locations.
 std::vector<Mention> mentions(Node node, int offset = 0);
 
+/// What a query shows, and what it would fail for.
+struct QueryColumns {
+  std::vector<std::string> names;  ///< of its output
+  bool complete = false;           ///< `names` are all of them
+  /// Columns that no relation in their reach has, though all columns there are known, and relations that are not there
+  /// (parse_relation.c errorMissingColumn, errorMissingRTE). A system column, or a call that is written as a column,
+  /// may be among them.
+  std::vector<Mention> absent;
+};
+/// `names.schema_of` and `names.columns_of` say what there is; a relation without columns is one that is not known.
+Result<QueryColumns> query_columns(std::string_view text, const Names& names);
+
 /// The version of the canonical form: part of the key of remembered forms.
 inline constexpr int canonical_version = 1;
 

@@ -6,8 +6,6 @@
 namespace segue::sql {
 namespace {
 
-std::string level_mark(int level) { return level == 0 ? std::string() : "^" + std::to_string(level); }
-
 bool is_location(std::string_view field) {
   return field == "location" || field == "stmt_len" || field.find("_location") != std::string_view::npos ||
          field == "list_start" || field == "list_end";
@@ -46,90 +44,6 @@ void collect_arms(Node node, std::vector<Node>& arms) {
 }
 
 }  // namespace
-
-std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
-  std::vector<OutputColumn> columns;
-  if (!names_.columns_of || relation.empty()) return columns;
-  std::vector<std::string> names = names_.columns_of(schema, relation);
-  for (std::string& name : names) columns.push_back({name, {}, std::move(name)});
-  return columns;
-}
-
-ValueType Canonicalizer::type_of_output(const RangeEntry& entry, const OutputColumn& column) const {
-  return column.type.known() || column.source.empty() ? column.type
-                                                      : type_of_column(entry.schema, entry.relation, column.source);
-}
-
-// parse_relation.c colNameToVar and scanNameSpaceForRefname: the innermost range table first. Where an entry's columns
-// are not known, a bare name is left unresolved unless only that entry can own it.
-Value Canonicalizer::column(Node node, const Scope& scope) const {
-  const List fields = node.list("fields");
-  const bool star = fields.back().is("A_Star");
-  const std::vector<std::string> parts = strings(fields);
-  Value value;
-  std::string plain;
-  for (const std::string& part : parts) plain += (plain.empty() ? "" : ".") + (part.empty() ? "*" : part);
-  const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
-    value.text = entry.ref + level_mark(level) + "." + name;
-    for (const OutputColumn& column : entry.columns) {
-      if (column.name == name) value.type = type_of_output(entry, column);
-    }
-    if (entry.columns.empty()) value.type = type_of_column(entry.schema, entry.relation, name);
-    value.exact = value.type.known();
-    return value;
-  };
-  const auto matches = [&](const RangeEntry& entry) {
-    const std::string& own = entry.is_home ? entry.relation : entry.ref;
-    if (parts.size() == 2) return parts[0] == own;
-    return parts.size() == 3 && parts[0] == entry.schema && parts[1] == entry.relation &&
-           (entry.is_home || entry.ref == entry.relation);
-  };
-  int level = 0;
-  bool any_entry = false;
-  for (const Scope* at = &scope; at != nullptr; at = at->outer, ++level) {
-    any_entry = any_entry || !at->entries.empty();
-    if (parts.size() > 1) {
-      for (const RangeEntry& entry : at->entries) {
-        if (matches(entry))
-          return star ? (value.text = entry.ref + level_mark(level) + ".*", value) : found(entry, level, parts.back());
-      }
-      continue;
-    }
-    if (star || std::find(at->merged.begin(), at->merged.end(), parts[0]) != at->merged.end()) break;
-    std::vector<const RangeEntry*> owners;
-    std::vector<const RangeEntry*> unknown;
-    const RangeEntry* whole_row = nullptr;
-    for (const RangeEntry& entry : at->entries) {
-      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(),
-                                    [&](const OutputColumn& column) { return column.name == parts[0]; });
-      if (owns) {
-        owners.push_back(&entry);
-      } else if (!entry.known) {
-        unknown.push_back(&entry);
-      } else if ((entry.is_home ? entry.relation : entry.ref) == parts[0]) {
-        whole_row = &entry;
-      }
-    }
-    if (owners.size() == 1) return found(*owners.front(), level, parts[0]);
-    if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr)
-      return found(*unknown.front(), level, parts[0]);
-    if (!owners.empty() || !unknown.empty()) break;
-    if (whole_row != nullptr) {
-      value.text = whole_row->ref + level_mark(level) + ".*";
-      return value;
-    }
-  }
-  // NEW and OLD of a trigger's condition have the columns of its table.
-  if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() &&
-      scope.entries.front().is_home) {
-    value.text = parts[0] + "." + parts[1];
-    value.type = type_of_column(scope.entries.front().schema, scope.entries.front().relation, parts[1]);
-    value.exact = value.type.known();
-    return value;
-  }
-  value.text = (any_entry ? "?" : ".") + plain;
-  return value;
-}
 
 std::string Canonicalizer::generic(Node node, const Scope& scope) {
   if (!node) return "";
@@ -334,6 +248,11 @@ void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& va
   const Node value = node["val"];
   const List fields = value.list("fields");
   const bool star = value.is("ColumnRef") && fields.back().is("A_Star");
+  if (value.is("A_Indirection") && value.list("indirection").back().is("A_Star")) {
+    values.push_back(expression(value, scope));
+    columns.push_back({"*", {}});
+    return;
+  }
   if (!star) {
     Value made = expression(value, scope);
     columns.push_back({node.has("name") ? std::string(node.text("name")) : figure_column_name(value),
@@ -367,6 +286,13 @@ void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& va
   }
 }
 
+Value Canonicalizer::key_expression(Node node, const Scope& scope) {
+  std::vector<Mention>* const absent = std::exchange(absent_, nullptr);
+  Value value = expression(node, scope);
+  absent_ = absent;
+  return value;
+}
+
 // parse_clause.c findTargetlistEntrySQL92: a number is a position; a bare name is an output column (ORDER BY, DISTINCT
 // ON: first; GROUP BY: only where no input column has it).
 std::string Canonicalizer::grouping(List items, const Scope& scope, const std::vector<Value>& values,
@@ -381,7 +307,7 @@ std::string Canonicalizer::grouping(List items, const Scope& scope, const std::v
     }
     const bool bare =
         item.is("ColumnRef") && item.list("fields").size() == 1 && item.list("fields").front().is("String");
-    Value own = expression(item, scope);
+    Value own = key_expression(item, scope);
     const bool is_input = own.text.find('?') == std::string::npos;
     if (bare && (output_first || !is_input)) {
       const std::string name(item.list("fields").front().text());
@@ -419,7 +345,7 @@ std::string Canonicalizer::sorting(List items, const Scope& scope, const std::ve
           if (columns[i].name == by.list("fields").front().text()) key = text_of(values[i]);
         }
       }
-      if (key.empty()) key = text_of(expression(by, scope));
+      if (key.empty()) key = text_of(key_expression(by, scope));
     }
     text += key;
     const bool descending = item.text("sortby_dir") == "SORTBY_DESC";

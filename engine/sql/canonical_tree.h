@@ -61,6 +61,12 @@ class Canonicalizer {
   Canonicalizer(const Names& names, Writer writer) : names_(names), writer_(writer) {}
 
   Value expression(Node node, const Scope& scope);
+  /// From now on notes references to columns that are nowhere (QueryColumns::absent).
+  void note_absent_in(std::vector<Mention>& absent, int offset) {
+    absent_ = &absent;
+    offset_ = offset;
+  }
+
   /// Any node, field by field; nodes with rules of their own inside it by their rules.
   std::string generic(Node node, const Scope& scope);
   /// A SelectStmt; its columns go to `output` where that is given.
@@ -81,7 +87,6 @@ class Canonicalizer {
   Value constant(Node node) const;
   Value cast(Value value, const ValueType& type) const;
   Value type_cast(Node node, const Scope& scope);
-  Value column(Node node, const Scope& scope) const;
   Value operation(Node node, const Scope& scope);
   Value binary(const std::vector<std::string>& name, Value left, Value right);
   Value unary(const std::vector<std::string>& name, const Value& operand);
@@ -104,6 +109,10 @@ class Canonicalizer {
   Value sublink(Node node, const Scope& scope);
   Value value_function(Node node) const;
 
+  // canonical_column.cpp
+  Value column(Node node, const Scope& scope) const;
+  void note_absent(Node reference, std::vector<std::string> names) const;
+
   // canonical_query.cpp
   std::string select(Node node, Scope& scope, std::vector<OutputColumn>* output);
   std::string set_operation(Node node, Scope& scope, std::vector<OutputColumn>* output);
@@ -121,6 +130,8 @@ class Canonicalizer {
   std::string sorting(List items, const Scope& scope, const std::vector<Value>& values,
                       const std::vector<OutputColumn>& columns, bool by_position);
   std::string clauses(Node node, const Scope& scope);
+  /// Of ORDER BY, DISTINCT ON and GROUP BY, where a name may be an output column's.
+  Value key_expression(Node node, const Scope& scope);
 
   const Names& names_;
   const Writer writer_;
@@ -128,6 +139,9 @@ class Canonicalizer {
   const std::vector<std::string>* arm_types_ = nullptr;
   bool in_set_operation_ = false;
   bool names_matter_ = true;
+  // Null where nobody asks.
+  std::vector<Mention>* absent_ = nullptr;
+  int offset_ = 0;
 };
 
 /// Does a column reference stand anywhere in it (contain_vars_of_level)?

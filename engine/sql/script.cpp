@@ -107,6 +107,25 @@ struct Script::Body {
   Diagnostics parse_all();
 };
 
+namespace {
+
+/// `begin` is where the line begins.
+Location place_on_line(std::string_view source, const std::string& file, int number, std::size_t begin,
+                       std::size_t offset) {
+  Location location{file, number, 1, {}};
+  if (number == 1 && starts_with(source, "\xEF\xBB\xBF")) begin += 3;
+  const std::size_t end = std::min(source.find('\n', begin), source.size());
+  std::string_view line = source.substr(begin, end - begin);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  location.source_line = shown_line(line);
+  for (std::size_t at = begin; at < offset && at < end; ++at) {
+    if ((static_cast<unsigned char>(source[at]) & 0xC0) != 0x80) ++location.column;
+  }
+  return location;
+}
+
+}  // namespace
+
 void Script::Body::find_lines() {
   line_starts.push_back(prefix);
   for (std::size_t at = source().find('\n', static_cast<std::size_t>(prefix)); at != std::string_view::npos;
@@ -121,22 +140,11 @@ int Script::Body::line_at(int offset) const {
 }
 
 Location Script::Body::locate(int offset) const {
-  Location location;
-  location.file = file;
   offset = std::clamp(offset, prefix, static_cast<int>(text.size()) - suffix);
-  location.line = line_at(offset);
-  if (location.line == 0) return location;
-  auto begin = static_cast<std::size_t>(line_starts[static_cast<std::size_t>(location.line) - 1]);
-  if (location.line == 1 && starts_with(source(), "\xEF\xBB\xBF")) begin += 3;
-  const std::size_t end = std::min(source().find('\n', begin), source().size());
-  std::string_view line = source().substr(begin, end - begin);
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  location.source_line = shown_line(line);
-  location.column = 1;
-  for (std::size_t at = begin; at < static_cast<std::size_t>(offset) && at < end; ++at) {
-    if ((static_cast<unsigned char>(source()[at]) & 0xC0) != 0x80) ++location.column;
-  }
-  return location;
+  const int line = line_at(offset);
+  if (line == 0) return {file, 0, 0, {}};
+  const auto begin = static_cast<std::size_t>(line_starts[static_cast<std::size_t>(line) - 1]);
+  return place_on_line(source(), file, line, begin, static_cast<std::size_t>(offset));
 }
 
 std::optional<Diagnostic> Script::Body::refuse_encoding() const {
@@ -303,6 +311,14 @@ const std::vector<Comment>& Script::comments() const { return body_->view.commen
 const std::vector<MetaCommand>& Script::meta_commands() const { return body_->view.meta_commands; }
 int Script::copied_lines() const { return body_->view.copied_lines; }
 const std::vector<Token>& Script::all_tokens() const { return body_->view.tokens; }
+Location locate(std::string_view text, const std::string& file, std::size_t offset) {
+  offset = std::min(offset, text.size());
+  const std::string_view before = text.substr(0, offset);
+  const std::size_t last = before.rfind('\n');
+  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  return place_on_line(text, file, line, last == std::string_view::npos ? 0 : last + 1, offset);
+}
+
 Location Script::locate(int offset) const { return body_->locate(offset); }
 int Script::line_at(int offset) const { return body_->line_at(offset); }
 

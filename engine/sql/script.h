@@ -79,6 +79,9 @@ class Script {
 /// apart.
 Result<Script> parse(std::string text, std::string file);
 
+/// The place of a byte of a text that need not parse.
+Location locate(std::string_view text, const std::string& file, std::size_t offset);
+
 /// A tree of its own for a small text: `SELECT <expression>`'s expression, a query, a type name. Owns the bytes.
 class Fragment {
  public:

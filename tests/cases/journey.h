@@ -47,8 +47,8 @@ class Journey {
   /// journey. Both sides and the commands outlive it.
   Journey(const Side& from, const Side& to, const Wishes& wishes, Commands& segue);
 
-  /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md. Where `back` is given, the way back
-  /// is planned from the file before the rollback, and judged by those wishes.
+  /// Plan, apply, plan again, roll back, with every judgement of testdata/README.md. Where `back` is given, the way
+  /// back is planned from the file before the rollback, and judged by those wishes.
   void there_and_back(const Wishes* back = nullptr);
   /// The plan has no step.
   void nothing_to_do();

@@ -19,7 +19,7 @@ std::string wrong(const std::string& statement) {
   if (!desired) return desired.error().what;
   std::vector<const model::Object*> objects;
   for (const model::Object& object : desired->schema.objects()) objects.push_back(&object);
-  const Status status = source::names_no_absent_column(desired->schema, objects);
+  const Status status = source::names_no_absent_column(desired->schema, objects, {}, {});
   return status ? "" : status.error().what;
 }
 
@@ -42,6 +42,49 @@ TEST(Contradictions, ColumnsThatTheTableDoesNotHave) {
             "table public.u names column z, which table public.u does not have");
   EXPECT_EQ(wrong("CREATE TABLE u (a integer) PARTITION BY RANGE (a, (z + 1));"),
             "table public.u names column z, which table public.u does not have");
+}
+
+TEST(Contradictions, ColumnsThatNoRelationOfAQueryHas) {
+  const std::string view = "CREATE VIEW v AS ";
+  const auto column = [](const std::string& name) {
+    return "view public.v names column " + name + ", which none of its relations has";
+  };
+  EXPECT_EQ(wrong(view + "SELECT a, z FROM t;"), column("z"));
+  EXPECT_EQ(wrong(view + "SELECT x.z FROM t x;"), column("x.z"));
+  EXPECT_EQ(wrong(view + "SELECT public.t.z FROM t;"), column("public.t.z"));
+  EXPECT_EQ(wrong(view + "SELECT t.a FROM t x;"), column("t.a"));
+  EXPECT_EQ(wrong(view + "SELECT a FROM t JOIN LATERAL (SELECT t.z) l ON true;"), column("t.z"));
+  EXPECT_EQ(wrong(view + "SELECT a FROM t WHERE EXISTS (SELECT FROM t u WHERE u.a = t.a AND z > 0);"), column("z"));
+  EXPECT_EQ(wrong(view + "WITH q AS (SELECT a FROM t UNION ALL SELECT 1) SELECT b FROM q;"), column("b"));
+  EXPECT_EQ(wrong("CREATE VIEW u (x, y) AS SELECT * FROM t;" + view + "SELECT x, a FROM u;"), column("a"));
+  EXPECT_EQ(wrong("CREATE MATERIALIZED VIEW m AS SELECT count(z) FROM t GROUP BY b;"),
+            "materialized view public.m names column z, which none of its relations has");
+}
+
+TEST(Contradictions, NothingWhereAQueryMayFindTheColumn) {
+  const std::string pair = "CREATE TYPE pair AS (x integer, y integer);";
+  for (const std::string& statement : {
+           std::string("SELECT a AS x, sum(a) AS s FROM t GROUP BY x, b ORDER BY s, x, b"),
+           std::string("SELECT DISTINCT ON (x) a AS x FROM t"),
+           std::string("SELECT t, t.ctid, t.*, tableoid FROM t"),
+           std::string("SELECT a AS x FROM t UNION SELECT 1 ORDER BY x"),
+           std::string("SELECT x.z FROM json_to_record('{}') AS x(z integer)"),
+           std::string("SELECT rolname, z FROM pg_roles, f() AS z"),
+           std::string("SELECT j.b, a FROM (t JOIN t u USING (a)) AS j(a, b, c)"),
+           std::string("SELECT a, b FROM t NATURAL JOIN t u"),
+           std::string("SELECT p.y FROM (SELECT (ROW(1, 2)::pair).*) p"),
+           std::string("SELECT n, ordinality FROM unnest(ARRAY[1]) WITH ORDINALITY AS u(n, ordinality)"),
+           std::string("SELECT generate_series FROM generate_series(1, 2)"),
+           std::string("WITH RECURSIVE r AS (SELECT a FROM t UNION SELECT a + 1 FROM r) SELECT a FROM r"),
+           std::string("SELECT t.f FROM t"),
+           std::string("SELECT column1 FROM (VALUES (1)) v"),
+           std::string("SELECT z FROM nobody_knows"),
+       }) {
+    EXPECT_EQ(wrong(pair + "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS " +
+                    statement + ";"),
+              "")
+        << statement;
+  }
 }
 
 TEST(Contradictions, NothingWhereTheServerFindsTheColumn) {

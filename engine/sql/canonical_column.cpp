@@ -1,0 +1,117 @@
+// References to columns: which relation in reach has one, and which none has.
+#include <algorithm>
+#include <utility>
+
+#include "sql/canonical_tree.h"
+
+namespace segue::sql {
+namespace {
+
+std::string level_mark(int level) { return level == 0 ? std::string() : "^" + std::to_string(level); }
+
+}  // namespace
+
+std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
+  std::vector<OutputColumn> columns;
+  if (!names_.columns_of || relation.empty()) return columns;
+  std::vector<std::string> names = names_.columns_of(schema, relation);
+  for (std::string& name : names) columns.push_back({name, {}, std::move(name)});
+  return columns;
+}
+
+ValueType Canonicalizer::type_of_output(const RangeEntry& entry, const OutputColumn& column) const {
+  return column.type.known() || column.source.empty() ? column.type
+                                                      : type_of_column(entry.schema, entry.relation, column.source);
+}
+
+void Canonicalizer::note_absent(Node reference, std::vector<std::string> names) const {
+  if (absent_ == nullptr) return;
+  Mention mention;
+  mention.object_class = Mention::Class::column;
+  mention.names = std::move(names);
+  mention.location = reference.location() - offset_;
+  const bool is_noted = std::any_of(absent_->begin(), absent_->end(),
+                                    [&](const Mention& one) { return one.location == mention.location; });
+  if (!is_noted) absent_->push_back(std::move(mention));  // the arms of a set operation are read twice
+}
+
+// parse_relation.c colNameToVar and scanNameSpaceForRefname: the innermost range table first. Where an entry's columns
+// are not known, a bare name is left unresolved unless only that entry can own it.
+Value Canonicalizer::column(Node node, const Scope& scope) const {
+  const List fields = node.list("fields");
+  const bool star = fields.back().is("A_Star");
+  const std::vector<std::string> parts = strings(fields);
+  Value value;
+  std::string plain;
+  for (const std::string& part : parts) plain += (plain.empty() ? "" : ".") + (part.empty() ? "*" : part);
+  const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
+    value.text = entry.ref + level_mark(level) + "." + name;
+    for (const OutputColumn& column : entry.columns) {
+      if (column.name == name) value.type = type_of_output(entry, column);
+    }
+    const bool is_there = std::any_of(entry.columns.begin(), entry.columns.end(),
+                                      [&](const OutputColumn& column) { return column.name == name; });
+    if (entry.known && !is_there) note_absent(node, parts);
+    if (entry.columns.empty()) value.type = type_of_column(entry.schema, entry.relation, name);
+    value.exact = value.type.known();
+    return value;
+  };
+  const auto matches = [&](const RangeEntry& entry) {
+    const std::string& own = entry.is_home ? entry.relation : entry.ref;
+    if (parts.size() == 2) return parts[0] == own;
+    return parts.size() == 3 && parts[0] == entry.schema && parts[1] == entry.relation &&
+           (entry.is_home || entry.ref == entry.relation);
+  };
+  int level = 0;
+  bool any_entry = false;
+  bool all_known = !star && parts.size() < 4;
+  for (const Scope* at = &scope; at != nullptr; at = at->outer, ++level) {
+    any_entry = any_entry || !at->entries.empty();
+    all_known = all_known && at->merged.empty() &&
+                std::all_of(at->entries.begin(), at->entries.end(), [](const RangeEntry& one) { return one.known; });
+    if (parts.size() > 1) {
+      for (const RangeEntry& entry : at->entries) {
+        if (matches(entry))
+          return star ? (value.text = entry.ref + level_mark(level) + ".*", value) : found(entry, level, parts.back());
+      }
+      continue;
+    }
+    if (star || std::find(at->merged.begin(), at->merged.end(), parts[0]) != at->merged.end()) break;
+    std::vector<const RangeEntry*> owners;
+    std::vector<const RangeEntry*> unknown;
+    const RangeEntry* whole_row = nullptr;
+    for (const RangeEntry& entry : at->entries) {
+      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(),
+                                    [&](const OutputColumn& column) { return column.name == parts[0]; });
+      if (owns) {
+        owners.push_back(&entry);
+      } else if (!entry.known) {
+        unknown.push_back(&entry);
+      } else if ((entry.is_home ? entry.relation : entry.ref) == parts[0]) {
+        whole_row = &entry;
+      }
+    }
+    if (owners.size() == 1) return found(*owners.front(), level, parts[0]);
+    if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr)
+      return found(*unknown.front(), level, parts[0]);
+    all_known = all_known && owners.empty();
+    if (!owners.empty() || !unknown.empty()) break;
+    if (whole_row != nullptr) {
+      value.text = whole_row->ref + level_mark(level) + ".*";
+      return value;
+    }
+  }
+  // NEW and OLD of a trigger's condition have the columns of its table.
+  if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() &&
+      scope.entries.front().is_home) {
+    value.text = parts[0] + "." + parts[1];
+    value.type = type_of_column(scope.entries.front().schema, scope.entries.front().relation, parts[1]);
+    value.exact = value.type.known();
+    return value;
+  }
+  if (any_entry && all_known) note_absent(node, parts);
+  value.text = (any_entry ? "?" : ".") + plain;
+  return value;
+}
+
+}  // namespace segue::sql
