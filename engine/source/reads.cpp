@@ -131,6 +131,9 @@ ReadsFinder::Found ReadsFinder::find(const sql::Mention& mention, const Text& te
       return find_named(kinds::text_search_configuration, mention, text, keys);
     case sql::Mention::Class::search_dictionary:
       return find_named(kinds::text_search_dictionary, mention, text, keys);
+    case sql::Mention::Class::constraint:
+      find_constraint(mention, text, keys);
+      return Found::by_path;
   }
   return Found::by_path;
 }
@@ -150,6 +153,14 @@ void ReadsFinder::find_relation(const sql::Mention& mention, const Text& text, K
       }
       return;
     }
+  }
+}
+
+void ReadsFinder::find_constraint(const sql::Mention& mention, const Text& text, Keys& keys) const {
+  const std::vector<std::string> table(mention.names.begin(), mention.names.end() - 1);
+  for (const std::string& in_schema : candidates(table, text.path)) {
+    std::string key = model::key_of(kinds::constraint, {in_schema, table.back(), mention.names.back()});
+    if (schema_.contains(key)) return keys.push_back(std::move(key));
   }
 }
 

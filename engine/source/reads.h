@@ -44,6 +44,7 @@ class ReadsFinder {
   Found find_routines(const sql::Mention& mention, const Text& text, Keys& keys) const;
   Found find_operators(const std::string& name, Keys& keys) const;
   void find_relation(const sql::Mention& mention, const Text& text, Keys& keys) const;
+  void find_constraint(const sql::Mention& mention, const Text& text, Keys& keys) const;
   void find_types(const sql::Mention& mention, const Text& text, Keys& keys) const;
   /// What the path finds first; anything else is the server's own.
   Found find_named(const model::Kind& kind, const sql::Mention& mention, const Text& text, Keys& keys) const;

@@ -71,8 +71,9 @@ struct Mention {
     opclass,
     search_configuration,
     search_dictionary,
+    constraint,
   } object_class;
-  std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a column: {"b","title"} or {"title"}
+  std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; of a part behind its relation: {"b","title"}
   int location = -1;
   int arguments = -1;    ///< of a call: how many it has
   bool in_text = false;  ///< within a literal, where a type may have any of its spellings: 'int'::regtype

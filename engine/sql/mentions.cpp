@@ -48,6 +48,7 @@ class Collector {
   void note(Node node) {
     const std::string_view type = node.type();
     if (node.has("relname")) relation(node);
+    if (type == "InsertStmt") arbiter(node["relation"], node["onConflictClause"]["infer"]);
     if (node.has("names") && node.has("typemod")) add(Class::type, strings(node.list("names")), node.location());
     if (type == "FuncCall") call(node);
     if (type == "ColumnRef") column(node);
@@ -74,6 +75,16 @@ class Collector {
     if (qualified) names.emplace_back(node.text("schemaname"));
     names.push_back(name);
     add(Class::relation, std::move(names), node.location());
+  }
+
+  // ON CONFLICT ON CONSTRAINT: a constraint of the table that gets the rows.
+  void arbiter(Node table, Node inferred) {
+    if (!inferred.has("conname")) return;
+    std::vector<std::string> names;
+    if (table.has("schemaname")) names.emplace_back(table.text("schemaname"));
+    names.emplace_back(table.text("relname"));
+    names.emplace_back(inferred.text("conname"));
+    add(Class::constraint, std::move(names), -1);
   }
 
   void column(Node node) {

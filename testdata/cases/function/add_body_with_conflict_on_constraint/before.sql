@@ -1,0 +1,1 @@
+CREATE TABLE tickets (seat integer, holder text);
