@@ -8,6 +8,7 @@
 #include "base/quote.h"
 #include "kinds/concurrently.h"
 #include "kinds/kinds.h"
+#include "kinds/partition_bounds.h"
 #include "kinds/partition_parts.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
@@ -44,6 +45,7 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
                                   "ATTACH PARTITION (no matching CHECK)");
   fragment.relations = {object.text(parent), relation_address(object)};
   fragment.search_path = object.definition(bound).search_path;
+  write_rows_out_of_bounds(sides, emit);
 }
 
 /// The foreign keys of the tables above a partition, as the file or the catalog has them.
@@ -109,7 +111,7 @@ void drop(const Sides& sides, Emit& emit) {
 /// tablecmds.c ATExecDetachPartition: beside a default partition there is none that runs concurrently.
 bool has_default(const model::Schema& all, const std::string& of) {
   return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& one) {
-    return one.kind == &partition && one.text(parent) == of && one.definition(bound).text == "DEFAULT";
+    return one.kind == &partition && one.text(parent) == of && is_default(one);
   });
 }
 

@@ -1,5 +1,5 @@
-// Guards against a plan that begins although values that exist do not fit a type, a domain or an exclusion, and against
-// one that is refused for values that do.
+// Guards against a plan that begins although values that exist do not fit a type, a domain, an exclusion or the bound
+// of a partition, and against one that is refused for values that do.
 #include <gtest/gtest.h>
 
 #include "support/files.h"
@@ -158,7 +158,38 @@ INSTANTIATE_TEST_SUITE_P(
         Ask{"fewer_bits", "CREATE TABLE t (id int PRIMARY KEY, a bit varying);",
             "INSERT INTO t VALUES (1, B'101'), (2, B'1010'), (3, B'10');",
             "CREATE TABLE t (id int PRIMARY KEY, a bit(3));", "2 rows of public.t whose a does not fit bit(3)",
-            "(2), (3)"}),
+            "(2), (3)"},
+        Ask{"range_that_shrinks",
+            "CREATE TABLE visit (day date, n int, PRIMARY KEY (day, n)) PARTITION BY RANGE (day, n);"
+            "CREATE TABLE early PARTITION OF visit FOR VALUES FROM (MINVALUE, MINVALUE) TO ('2025-01-01', MAXVALUE);",
+            "INSERT INTO visit VALUES ('2023-12-31', 9), ('2024-01-01', 4), ('2024-01-01', 5), ('2024-02-01', 0);",
+            "CREATE TABLE visit (day date, n int, PRIMARY KEY (day, n)) PARTITION BY RANGE (day, n);"
+            "CREATE TABLE early PARTITION OF visit FOR VALUES FROM (DATE '2024-01-01', 5) TO ('2025-01-01', MINVALUE);",
+            "2 rows of public.early that do not belong to it: FOR VALUES FROM (DATE '2024-01-01', 5)",
+            "(2023-12-31,9), (2024-01-01,4)"},
+        Ask{"table_that_joins_a_list",
+            "CREATE TABLE sale (\"Land\" text, id int) PARTITION BY LIST (\"Land\");"
+            "CREATE TABLE north (\"Land\" text, id int PRIMARY KEY);",
+            "INSERT INTO north VALUES ('dk', 1), ('it', 2), (NULL, 3);",
+            "CREATE TABLE sale (\"Land\" text, id int) PARTITION BY LIST (\"Land\");"
+            "CREATE TABLE north PARTITION OF sale (PRIMARY KEY (id)) FOR VALUES IN ('dk', 'se');",
+            "2 rows of public.north that do not belong to it", "(2), (3)"},
+        Ask{"partition_beside_a_default_one",
+            "CREATE TABLE sale (land text, id int) PARTITION BY LIST (land);"
+            "CREATE TABLE others PARTITION OF sale (PRIMARY KEY (id)) DEFAULT;",
+            "INSERT INTO sale VALUES ('dk', 1), ('it', 2), (NULL, 3);",
+            "CREATE TABLE sale (land text, id int) PARTITION BY LIST (land);"
+            "CREATE TABLE others PARTITION OF sale (PRIMARY KEY (id)) DEFAULT;"
+            "CREATE TABLE north PARTITION OF sale FOR VALUES IN ('dk', NULL);",
+            "2 rows of public.others that belong to public.north", "(1), (3)"},
+        Ask{"partition_that_becomes_the_default_one",
+            "CREATE TABLE sale (land text, id int) PARTITION BY LIST (land);"
+            "CREATE TABLE others PARTITION OF sale (PRIMARY KEY (id)) FOR VALUES IN ('dk', 'it');",
+            "INSERT INTO sale VALUES ('dk', 1), ('it', 2);",
+            "CREATE TABLE sale (land text, id int) PARTITION BY LIST (land);"
+            "CREATE TABLE north PARTITION OF sale FOR VALUES IN ('dk');"
+            "CREATE TABLE others PARTITION OF sale (PRIMARY KEY (id)) DEFAULT;",
+            "1 rows of public.others that belong to", "(1)"}),
     name_of);
 
 class PreflightOfTypesPasses : public PreflightOfTypes {};
@@ -184,6 +215,13 @@ INSTANTIATE_TEST_SUITE_P(
         Ask{"edges", "CREATE TABLE t (a bigint, b numeric, c text, d numeric(4,2), e text, f double precision);",
             "INSERT INTO t VALUES (-32768, 99.994, 'abc  ', 9.94, '\t+32767 ', 3.4028234e38);",
             "CREATE TABLE t (a smallint, b numeric(4,2), c varchar(3), d numeric(2,1), e smallint, f real);", ""},
+        Ask{"bounds_that_rows_keep",
+            "CREATE TABLE t (a int, b text) PARTITION BY RANGE (a, b); CREATE TABLE p PARTITION OF t FOR VALUES FROM "
+            "(1, 'a') TO (5, MAXVALUE); CREATE TABLE d PARTITION OF t DEFAULT;",
+            "INSERT INTO t VALUES (1, 'b'), (5, 'z'), (6, 'a'), (NULL, 'c');",
+            "CREATE TABLE t (a int, b text) PARTITION BY RANGE (a, b); CREATE TABLE p PARTITION OF t FOR VALUES FROM "
+            "(1, MINVALUE) TO (6, MINVALUE); CREATE TABLE d PARTITION OF t DEFAULT;",
+            ""},
         Ask{"what_only_doing_it_shows", "CREATE TABLE t (a character(12));", "INSERT INTO t VALUES ('2026-02-28');",
             "CREATE TABLE t (a date);", "whether every a of public.t can become date shows only when it is converted"}),
     name_of);
