@@ -463,6 +463,7 @@ class Expansion {
 
   void spread_drop(const std::string& key, const State& state, const Object& dependent) {
     if (states_[dependent.key].drop) return;
+    if (is_foreign_key(dependent) && kinds::key_over(*state.from, sides(state)) != nullptr) return;
     if (dependent.kind->binds_parent_to != nullptr) return rebuild(dependent, "goes with " + key);
     const bool turns_away = state.to == nullptr && is_altered(dependent) && !reads_on(dependent);
     if (turns_away && !reads_successor(dependent, *state.from)) return;

@@ -1,12 +1,15 @@
 #include "plan/way_back.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "kinds/foreign_below.h"
 #include "kinds/held_not_null.h"
+#include "kinds/index_taken_over.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_parts.h"
+#include "kinds/relation.h"
 #include "kinds/type_swap.h"
 #include "plan/refusals.h"
 
@@ -44,6 +47,28 @@ bool is_stuck(const ChangeInput& input, const Change& change) {
   const Object* whole = input.from->find(part.parent);
   return whole != nullptr && kinds::is_in_partition_key(*input.from, *whole) &&
          kinds::is_exchanged(sides_of(input, change, true), whole->key);
+}
+
+/// The foreign keys that stay on an index which a key of the table takes over: the key is not dropped under them
+/// (dependency.c findDependentObjects), and the index comes back as another one.
+std::vector<Change> off_taken_index(const ChangeInput& input, const Change& change,
+                                    const std::vector<Change>& changes) {
+  const model::Sides there = sides_of(input, change, false);
+  const bool comes = change.op == Change::Op::create;
+  const Object* index = comes && kinds::is_key(*change.to) ? kinds::index_taken_over(*change.to, there) : nullptr;
+  if (change.op == Change::Op::drop && kinds::key_over(*change.from, there) != nullptr) index = change.from;
+  static const std::size_t referenced = model::attribute(kinds::constraint, "referenced");
+  std::vector<Change> off;
+  for (const Object* one : index == nullptr ? std::vector<const Object*>{} : input.dependents->of(index->key)) {
+    const bool goes = std::any_of(changes.begin(), changes.end(), [&](const Change& other) {
+      return other.op == Change::Op::drop && other.from == one;
+    });
+    if (goes || one->kind != &kinds::constraint || !one->has(referenced)) continue;
+    Change& put = off.emplace_back();
+    put.op = comes ? Change::Op::drop : Change::Op::create;
+    (comes ? put.from : put.to) = one;
+  }
+  return off;
 }
 
 ChangeInput standing_of(const ChangeInput& input) {
@@ -107,6 +132,8 @@ WayBack way_back_of(const ChangeInput& input, const Change& change, const std::v
     return way;
   }
   if (change.op == Change::Op::alter) return way_back_of_alteration(input, change, changes);
+  way.changes = off_taken_index(input, change, changes);
+  if (!way.changes.empty()) return way;
   if (const std::set<std::string> off = indexes_off_on_way_back(input, change); !off.empty()) {
     take_down(input, change, changes, false, expand_off(standing_of(input), off, change.from->key), way);
     return way;

@@ -200,7 +200,10 @@ void StepWriter::alter_by_itself(const Change& counterpart, std::size_t node, Em
 
 void StepWriter::undo(std::size_t change, const Object& made, Emit& emit) const {
   const auto steps = undo_.find(change);
-  if (steps == undo_.end()) return drop(made, true, emit);
+  if (steps == undo_.end()) {
+    write_again(change, Verb::drop, emit);
+    return drop(made, true, emit);
+  }
   for (const Step& step : steps->second) {
     for (const std::string& sql : step.sql) emit.statement(sql).search_path = step.search_path;
   }
