@@ -115,6 +115,7 @@ class Edges {
   void add_edges_of_merged_checks();
 
   // edges_of_exchanges.cpp
+  std::vector<std::string> writers_of_exchange(const std::string& type, const model::Sides& sides) const;
   void add_edges_of_exchange(std::size_t node);
   void add_edges_of_turned_columns(std::size_t node);
   void note_passages();

@@ -11,18 +11,27 @@ namespace segue::plan {
 
 using model::Object;
 
-/// One part of a type that is exchanged brings the successor with all its parts, there or on the way back: what they
-/// read is there by then, and what the others read stays until then. Of checks it goes before the others, so that what
-/// hangs on them finds them.
+/// What writes the exchange of a type: a part of it, or it itself, or one that it is made from.
+std::vector<std::string> Edges::writers_of_exchange(const std::string& type, const model::Sides& sides) const {
+  std::vector<std::string> writers;
+  const Object* whole = sides.to_schema->find(type);
+  std::set<std::string> types = whole == nullptr ? std::set<std::string>{} : types_within(*whole, *sides.to_schema);
+  types.insert(type);
+  for (const std::string& key : types) {
+    if (!kinds::is_exchanged(sides, key)) continue;
+    const Object* speaker = kinds::speaker_of_exchange(sides, *sides.to_schema->find(key));
+    writers.push_back(speaker != nullptr ? speaker->key : key);
+  }
+  return writers;
+}
+
+/// An exchange brings the successor with all its parts, there or on the way back: what they read is there by then, and
+/// what the others read stays until then. Where a check writes it, that goes before the others, so that what hangs on
+/// them finds them.
 void Edges::add_edges_of_exchange(std::size_t node) {
   const Change& change = changes_[node];
   const std::string& whole = change.object().parent;
   const model::Sides there{nullptr, nullptr, input_.from, input_.to, input_.server_version, input_.current_role};
-  const model::Sides back{nullptr, nullptr, input_.to, input_.from, input_.server_version, input_.current_role};
-  const auto speaker = [&](const model::Sides& sides) {
-    const bool exchanged = kinds::is_exchanged(sides, whole);
-    return exchanged ? kinds::speaker_of_exchange(sides, *sides.to_schema->find(whole)) : nullptr;
-  };
   const auto add_edge = [&](std::optional<std::size_t> before, std::optional<std::size_t> after) {
     if (before && after && *before != *after) graph_.add_edge(*before, *after);
   };
@@ -33,16 +42,16 @@ void Edges::add_edges_of_exchange(std::size_t node) {
     for (const std::string& read : go) add_edge(exchange, find(drops_, read));
   };
   const bool is_check = change.object().kind == &kinds::domain_constraint;
-  if (const Object* brings = speaker(there)) {
+  for (const std::string& writer : writers_of_exchange(whole, there)) {
     for (const ChangeIndex* index : {&creates_, &alters_}) {
-      const auto exchange = find(*index, brings->key);
+      const auto exchange = find(*index, writer);
       if (is_check && change.op == Change::Op::create) add_edge(exchange, node);
       add_edges_of_reads(exchange);
     }
   }
-  if (const Object* brings = speaker(back)) {
-    if (is_check && change.op == Change::Op::drop) add_edge(node, find(drops_, brings->key));
-    for (const ChangeIndex* index : {&drops_, &alters_}) add_edges_of_reads(find(*index, brings->key));
+  for (const std::string& writer : writers_of_exchange(whole, turned(there))) {
+    if (is_check && change.op == Change::Op::drop) add_edge(node, find(drops_, writer));
+    for (const ChangeIndex* index : {&drops_, &alters_}) add_edges_of_reads(find(*index, writer));
   }
 }
 

@@ -1,0 +1,1 @@
+INSERT INTO bill VALUES (1, 2), (NULL, 3);
