@@ -247,26 +247,6 @@ std::string implied_by(const Object& object) {
   return from.empty() ? "" : from.front();
 }
 
-/// Whether its partition will be none: it has left by then, and took along what it had from above.
-bool leaves(const Object& part, const Sides& sides) {
-  const std::string membership = model::key_of(partition, {part.names[0], part.names[1]});
-  return sides.from_schema->contains(membership) && !sides.to_schema->contains(membership);
-}
-
-/// A check of a partitioned table goes from its partitions as well (tablecmds.c dropconstraint_internal): those that
-/// are to keep it as their own get it again. One that becomes another is made by a change of its own.
-void keep_below(const Sides& sides, Emit& emit) {
-  if (!is_partitioned(sides.from_schema->find(sides.from->parent))) return;
-  each_below(*sides.from_schema, *sides.from, [&](const Object& before) {
-    if (leaves(before, sides)) return false;
-    Sides rest = sides;
-    rest.to = sides.to_schema->find(before.key);
-    if (rest.to == nullptr || !implied_by(*rest.to).empty()) return rest.to == nullptr;
-    if (model::same_value(constraint.attributes[check], before[check], (*rest.to)[check])) create(rest, {}, emit);
-    return false;
-  });
-}
-
 void drop(const Sides& sides, Emit& emit) {
   const Object& object = *sides.from;
   const std::string& kind = object.text(type);
@@ -277,7 +257,6 @@ void drop(const Sides& sides, Emit& emit) {
   auto& fragment = emit.alter(alter_table(sides, object, false), "DROP CONSTRAINT " + quoted_name(object), form);
   fragment.relations = {relation_address(object)};
   if (object.has(referenced)) fragment.relations.push_back(object.text(referenced));
-  keep_below(sides, emit);
 }
 
 void alter_deferral(const Sides& sides, Emit& emit) {

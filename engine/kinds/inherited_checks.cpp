@@ -103,4 +103,29 @@ MovedChecks moved_checks(const Object& from, const Object& to, const Schema& fro
           moved(to_schema, to, in_both(after, before, false), in_both(after, before, true))};
 }
 
+namespace {
+
+/// Whether its partition will be none: it has left by then, and took along what it had from above.
+bool leaves(const Object& part, const model::Sides& sides) {
+  const std::string membership = model::key_of(partition, {part.names[0], part.names[1]});
+  return sides.from_schema->contains(membership) && !sides.to_schema->contains(membership);
+}
+
+}  // namespace
+
+std::vector<const Object*> checks_kept_below(const model::Sides& drop) {
+  static const std::size_t expression = model::attribute(constraint, "check");
+  std::vector<const Object*> kept;
+  if (drop.from->kind != &constraint || !is_partitioned(drop.from_schema->find(drop.from->parent))) return kept;
+  each_below(*drop.from_schema, *drop.from, [&](const Object& before) {
+    if (leaves(before, drop)) return false;
+    const Object* after = drop.to_schema->find(before.key);
+    if (after == nullptr || !constraint.implied_by(*after).empty()) return after == nullptr;
+    if (model::same_value(constraint.attributes[expression], before[expression], (*after)[expression]))
+      kept.push_back(after);
+    return false;
+  });
+  return kept;
+}
+
 }  // namespace segue::kinds

@@ -1,11 +1,12 @@
 // What comes down to the children of a table, and the checks that a table has from its inheritance parents alone: no
-// objects of its own (Kind constraint, query).
+// objects of its own (Kind constraint, query). And those that partitions, whose checks are objects, are to keep.
 //
-// Used by the interpreter of a file and by the planner. Never looks at partitions, whose checks are objects.
+// Used by the interpreter of a file and by the planner.
 #pragma once
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "model/kind.h"
 
@@ -33,5 +34,10 @@ MovedChecks moved_checks(const model::Object& from, const model::Object& to, con
 /// cannot be dropped under them, or added (ATExecDropConstraint, MergeWithExistingConstraint), but they merge with it.
 std::set<std::string> checks_above(const model::Object& check, const model::Schema& from_schema,
                                    const model::Schema& to_schema);
+
+/// A check of a partitioned table goes from its partitions as well (tablecmds.c dropconstraint_internal): those of them
+/// that are to keep it as their own, and get it again, as they will be. One that becomes another is made by a change of
+/// its own.
+std::vector<const model::Object*> checks_kept_below(const model::Sides& drop);
 
 }  // namespace segue::kinds

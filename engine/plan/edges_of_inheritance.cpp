@@ -64,8 +64,8 @@ void Edges::add_edges_of_children_gone() {
   }
 }
 
-/// A partition that leaves keeps the checks that its parent loses, since it has left by then (kinds/constraint.cpp,
-/// keep_below).
+/// A partition that leaves keeps the checks that its parent loses, since it has left by then (kinds/inherited_checks.h,
+/// checks_kept_below).
 void Edges::add_edges_of_checks_kept() {
   for (const auto& [key, node] : drops_) {
     const Object& link = *changes_[node].from;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/quote.h"
+#include "kinds/inherited_checks.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "kinds/storable.h"
@@ -104,6 +105,7 @@ StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& cha
     const bool other_type =
         change.op == Change::Op::alter && change.object().kind->name_space == model::NameSpace::type;
     if (change.op == Change::Op::drop || other_type) going_.insert(change.object().key);
+    if (change.op == Change::Op::create) coming_.insert(change.object().key);
     if (!why_ahead(change, sides(change.from, change.to, false)).empty()) ahead_.insert(change.object().key);
   }
   for (const Object& object : input.from->objects()) {
@@ -154,8 +156,14 @@ std::vector<std::string> secrets_of(const std::vector<const Object*>& members) {
 
 }  // namespace
 
+/// With what goes along and is to stay, unless a change of its own makes that again.
 void StepWriter::drop(const Object& object, bool backwards, Emit& emit) const {
-  object.kind->drop(backwards ? sides(nullptr, &object, true) : sides(&object, nullptr, false), emit);
+  const model::Sides gone = backwards ? sides(nullptr, &object, true) : sides(&object, nullptr, false);
+  object.kind->drop(gone, emit);
+  for (const Object* kept : kinds::checks_kept_below(gone)) {
+    if ((backwards ? going_ : coming_).count(kept->key) != 0) continue;
+    kept->kind->create(backwards ? sides(kept, nullptr, true) : sides(nullptr, kept, false), {}, emit);
+  }
 }
 
 /// What went ahead met everything as it was, and so does the way back: neither it nor who reads it is any further.

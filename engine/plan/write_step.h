@@ -144,6 +144,7 @@ class StepWriter {
   std::map<std::size_t, std::string> barred_;
   std::map<std::size_t, std::vector<Step>> undo_;
   std::set<std::string> going_;        ///< keys of what the plan drops, and of types that it changes
+  std::set<std::string> coming_;       ///< keys of what it creates
   std::set<std::string> ahead_;        ///< keys of what is altered in a transaction before the others
   std::set<std::string> names_aside_;  ///< taken by what is kept
 };

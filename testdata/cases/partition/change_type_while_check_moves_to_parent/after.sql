@@ -1,0 +1,3 @@
+CREATE TABLE parcel (zone integer, weight bigint, CONSTRAINT has_weight CHECK (weight > 0)) PARTITION BY LIST (zone);
+CREATE TABLE parcel_1 PARTITION OF parcel FOR VALUES IN (1);
+CREATE TABLE parcel_2 PARTITION OF parcel FOR VALUES IN (2);
