@@ -1,0 +1,6 @@
+CREATE TABLE visit (day date NOT NULL, n integer NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE visit_2026 PARTITION OF visit (CONSTRAINT once UNIQUE (day, n))
+    FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE visit_2027 PARTITION OF visit FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+CREATE UNIQUE INDEX by_day ON visit (day, n);
+CREATE TABLE note (day date, n integer, FOREIGN KEY (day, n) REFERENCES visit_2026 (day, n));
