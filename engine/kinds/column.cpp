@@ -85,7 +85,10 @@ Change decide_type(const Sides& sides) {
 
 model::Fidelity judge_type(const Sides& sides) {
   if (is_of_foreign_table(*sides.to) || sides.to->has(generated)) return model::Fidelity::exact;
-  const bool lossy = sides.to->has(using_expression) || may_change_values(sides.from->text(type), sides.to->text(type));
+  const std::string& from = sides.from->text(type);
+  const std::string& to = sides.to->text(type);
+  const bool lossy = sides.to->has(using_expression) || may_change_values(from, to) ||
+                     !is_castable({to, from, *sides.to_schema, *sides.from_schema});
   return lossy ? model::Fidelity::loses_data : model::Fidelity::exact;
 }
 

@@ -58,12 +58,23 @@ bool stands_below(const std::string& type_name, const std::string& other, const 
   return std::any_of(above.begin(), above.end(), [&](const auto& one) { return stands_below(one, other, side); });
 }
 
+/// The range type of that name, or with that multirange type; null where there is none.
+const Object* range_behind(const std::string& type_name, const Schema& side) {
+  static const std::size_t multirange = model::attribute(range_type, "multirange");
+  if (const Object* range = found(range_type, type_name, side)) return range;
+  const auto& all = side.objects();
+  const auto range = std::find_if(all.begin(), all.end(), [&](const Object& one) {
+    return one.kind == &range_type && one.text(multirange) == type_name;
+  });
+  return range == all.end() ? nullptr : &*range;
+}
+
 bool is_built_in(const std::string& type_name) { return type_name.find('.') == std::string::npos; }
 
 /// Whether all casts of the type are known: its own type or one of the server's.
 bool is_known(const std::string& type_name, const Schema& side) {
   return is_built_in(type_name) || found(enum_type, type_name, side) != nullptr ||
-         found(range_type, type_name, side) != nullptr || has_rows_of(type_name, side) != nullptr;
+         range_behind(type_name, side) != nullptr || has_rows_of(type_name, side) != nullptr;
 }
 
 /// Arrays go over as their elements do.
@@ -91,8 +102,11 @@ bool is_between_type_and_array(const TypeChange& change) {
   return change.to == change.from + "[]" || change.from == change.to + "[]";
 }
 
-bool is_range(const std::string& type_name, const Schema& side) {
-  return found(range_type, type_name, side) != nullptr;
+/// typecmds.c DefineRange makes the one cast that a range type has.
+bool is_range_to_its_multirange(const TypeParts& from, const TypeParts& to, const Schema& side) {
+  const Object* range = found(range_type, from.base, side);
+  return range != nullptr && from.base != to.base && range_behind(to.base, side) == range &&
+         from.is_array == to.is_array;
 }
 
 }  // namespace
@@ -102,7 +116,9 @@ bool is_castable(const TypeChange& change) {
   const TypeParts to = behind_domains(parts_of_type(change.to), change.to_schema);
   if (is_between_type_and_array(change) || has_cast_of_its_own(change) || casts_through_text(from, to)) return true;
   if (lacks_cast_of_rows(from, to, change)) return false;
-  const bool is_of_range = is_range(from.base, change.from_schema) || is_range(to.base, change.to_schema);
+  if (is_range_to_its_multirange(from, to, change.from_schema)) return true;
+  const bool is_of_range =
+      range_behind(from.base, change.from_schema) != nullptr || range_behind(to.base, change.to_schema) != nullptr;
   if (from.is_array != to.is_array || (is_of_range && from.base != to.base))
     return !is_known(from.base, change.from_schema) || !is_known(to.base, change.to_schema);
   return has_cast(written(from), written(to));

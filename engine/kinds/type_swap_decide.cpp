@@ -333,17 +333,14 @@ std::vector<std::string> layers_of(const Schema& all, std::string type) {
   return layers;
 }
 
-/// Whether an exchanged type is one of the layers of both.
+/// Whether both have a layer that is of one exchanged type: that itself, an array of it, or what comes along with it.
 bool share_exchanged_layer(const Sides& sides, const Schema& all, const std::string& a, const std::string& b) {
-  const std::vector<std::string> of_b = layers_of(all, b);
-  const auto is_exchanged_type = [&](const std::string& layer) {
-    return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& object) {
-      return is_type(object) && is_or_holds(layer, object) && is_exchanged(sides, object.key);
-    });
-  };
   const std::vector<std::string> of_a = layers_of(all, a);
-  return std::any_of(of_a.begin(), of_a.end(), [&](const std::string& layer) {
-    return std::find(of_b.begin(), of_b.end(), layer) != of_b.end() && is_exchanged_type(layer);
+  const std::vector<std::string> of_b = layers_of(all, b);
+  return std::any_of(all.objects().begin(), all.objects().end(), [&](const Object& type) {
+    const auto is_of_it = [&](const std::string& layer) { return is_or_holds(layer, type); };
+    return is_type(type) && std::any_of(of_a.begin(), of_a.end(), is_of_it) &&
+           std::any_of(of_b.begin(), of_b.end(), is_of_it) && is_exchanged(sides, type.key);
   });
 }
 
