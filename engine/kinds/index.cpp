@@ -12,6 +12,7 @@
 #include "kinds/index_taken_over.h"
 #include "kinds/kinds.h"
 #include "kinds/obstacles.h"
+#include "kinds/partition_parts.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
 #include "kinds/type_collation.h"
@@ -162,20 +163,9 @@ void create(const Sides& sides, std::span<const Object* const>, Emit& emit) {
   }
 }
 
-/// Whether the index of a partition's key is attached to it, which no statement takes away but with the key
-/// (dependency.c findDependentObjects, DEPENDENCY_PARTITION_PRI).
-bool holds_keys(const Sides& sides) {
-  const auto& all = sides.from_schema->objects();
-  return is_partitioned(sides.from_schema->find(sides.from->parent)) &&
-         std::any_of(all.begin(), all.end(), [&](const Object& link) {
-           return link.kind == &index_attachment && link.kind->binds_parent_to(link) == sides.from->key &&
-                  sides.from_schema->find(link.parent)->kind == &constraint;
-         });
-}
-
 void drop(const Sides& sides, Emit& emit) {
   if (key_over(*sides.from, sides) != nullptr) return;
-  const std::string with_keys = holds_keys(sides) ? " CASCADE" : "";
+  const std::string with_keys = holds_keys_of_partitions(*sides.from_schema, *sides.from) ? " CASCADE" : "";
   auto& fragment = emit.statement("DROP INDEX " + address(*sides.from) + with_keys, "DROP INDEX");
   fragment.relations = {sides.from->text(table_name)};
   fragment.hazards = {"INDEX_DROPPED"};

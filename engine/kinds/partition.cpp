@@ -271,6 +271,14 @@ std::vector<const model::Object*> indexes_without_one_below(const model::Schema&
   return found;
 }
 
+bool holds_keys_of_partitions(const model::Schema& side, const model::Object& of_table) {
+  const auto& all = side.objects();
+  return is_partitioned(side.find(of_table.parent)) && std::any_of(all.begin(), all.end(), [&](const Object& link) {
+           return link.kind == &index_attachment && link.kind->binds_parent_to(link) == of_table.key &&
+                  side.find(link.parent)->kind == &constraint;
+         });
+}
+
 const model::Kind partition = {
     .name = "partition",
     .sql_class = "",

@@ -12,6 +12,7 @@
 #include "kinds/relation.h"
 #include "kinds/volatility.h"
 #include "sql/cut.h"
+#include "sql/lexer.h"
 
 namespace segue::kinds {
 namespace {
@@ -110,9 +111,16 @@ class Bound {
   const std::vector<const Object*>& columns_;
 };
 
+/// NULL with a cast is a value like NULL alone, and is not looked for.
+bool is_constant(const std::string& value) {
+  const auto tokens = sql::tokens(value);
+  const bool says_null = std::any_of(tokens.begin(), tokens.end(), [](const auto& one) { return one.is_word("null"); });
+  return computed(value) == Computed::never && (!says_null || tokens.size() == 1);
+}
+
 bool are_constants(const std::vector<std::string>& values) {
   return std::all_of(values.begin(), values.end(), [](const std::string& value) {
-    return is_word(value, "minvalue") || is_word(value, "maxvalue") || computed(value) == Computed::never;
+    return is_word(value, "minvalue") || is_word(value, "maxvalue") || is_constant(value);
   });
 }
 

@@ -30,4 +30,8 @@ std::set<std::string> keys_against_unlogged(const model::Sides& sides);
 /// Attaching the partition gives it one, which goes with the other alone (tablecmds.c AttachPartitionEnsureIndexes).
 std::vector<const model::Object*> indexes_without_one_below(const model::Schema& side, const model::Object& membership);
 
+/// Whether the index of a partition's key is attached to that of a partitioned table, which no statement takes away but
+/// with the key (dependency.c findDependentObjects, DEPENDENCY_PARTITION_PRI).
+bool holds_keys_of_partitions(const model::Schema& side, const model::Object& index);
+
 }  // namespace segue::kinds

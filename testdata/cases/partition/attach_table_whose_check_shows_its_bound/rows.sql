@@ -1,0 +1,1 @@
+INSERT INTO reading_2025 VALUES ('2025-05-05', 5);
