@@ -73,7 +73,7 @@ struct Mention {
     search_dictionary,
     constraint,
   } object_class;
-  std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; of a part behind its relation: {"b","title"}
+  std::vector<std::string> names;  ///< as written: {"public","books"}, {"f"}; a part of a relation: {"b","title"}
   int location = -1;
   int arguments = -1;    ///< of a call: how many it has
   bool in_text = false;  ///< within a literal, where a type may have any of its spellings: 'int'::regtype
