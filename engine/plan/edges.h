@@ -110,7 +110,7 @@ class Edges {
   void leave_out_keys_off(std::vector<std::size_t>& changes) const;
   void add_edges_of_leaving(const model::Object& link, std::size_t node);
   void add_edges_of_going(const model::Object& link, std::size_t node);
-  bool may_spare_reading(const Change& change) const;
+  bool may_spare_reading(const Change& change, const std::string& table) const;
   void add_edges_of_coming(const model::Object& link, std::size_t node);
   void add_edges_of_pending_detachments();
   void add_edges_of_merged_checks();

@@ -373,15 +373,16 @@ void Edges::add_edges_of_going(const Object& link, std::size_t node) {
   }
 }
 
-/// Whether it drops a check that may show ATTACH PARTITION that all rows belong there, so that it reads none
+/// Whether it drops a check of a table that may show ATTACH PARTITION that all rows belong there, so that it reads none
 /// (tablecmds.c QueuePartitionConstraintValidation): nothing that the check reads has to change before.
-bool Edges::may_spare_reading(const Change& change) const {
+bool Edges::may_spare_reading(const Change& change, const std::string& table) const {
   static const std::size_t type = model::attribute(kinds::constraint, "type");
   const Object& check = change.object();
   const bool goes = change.op == Change::Op::drop && !input_.to->contains(check.key);
-  return goes && check.kind == &kinds::constraint && check.text(type) == "check" &&
-         std::none_of(check.depends.begin(), check.depends.end(),
-                      [&](const std::string& read) { return drops_.count(read) != 0 || alters_.count(read) != 0; });
+  const bool is_own = check.parent == table && check.kind == &kinds::constraint && check.text(type) == "check";
+  return goes && is_own && std::none_of(check.depends.begin(), check.depends.end(), [&](const std::string& read) {
+           return drops_.count(read) != 0 || alters_.count(read) != 0;
+         });
 }
 
 /// ATTACH PARTITION wants the parts of both as they will be; keys are linked by it, or go their own way.
@@ -392,7 +393,7 @@ void Edges::add_edges_of_coming(const Object& link, std::size_t node) {
   leave_out_keys_off(before);
   for (const std::size_t change : before) {
     if (kinds::is_key(changes_[change].object())) continue;
-    const bool is_first = !may_spare_reading(changes_[change]);
+    const bool is_first = !may_spare_reading(changes_[change], link.parent);
     graph_.add_edge(is_first ? change : node, is_first ? node : change);
   }
 }
