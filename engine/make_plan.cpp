@@ -339,15 +339,14 @@ struct Decided {
 Result<Decided> decide(const Matter& matter, plan::Plan& plan) {
   const std::vector<diff::Pair> pairs = diff::undecided_pairs(matter.live.schema, matter.desired.schema);
   Decided decided;
-  same::Settled& settled = decided.settled;
-  settled = same::settle(pairs, matter.world(), matter.background.remembered, matter.asked);
-  plan.observed.settled_by_tier = settled.by_tier;
-  same::unite(settled.same, matter.live.schema, matter.desired.schema);
+  decided.settled = same::settle(pairs, matter.world(), matter.background.remembered, matter.asked);
+  plan.observed.settled_by_tier = decided.settled.by_tier;
+  same::unite(decided.settled.same, matter.live.schema, matter.desired.schema);
   decided.differences = diff::compare(matter.live.schema, matter.desired.schema);
   if (matter.session == nullptr) {
     name_undecided(pairs, "without a database", plan.body);
     if (const Status known = check_owners(decided.differences); !known) return known.failure();
-  } else if (settled.by_tier.count("undecided") != 0 && !may_ask(*matter.session)) {
+  } else if (decided.settled.by_tier.count("undecided") != 0 && !may_ask(*matter.session)) {
     name_undecided(pairs, "without the right to make temporary tables (GRANT TEMPORARY ON DATABASE)", plan.body);
   }
   return decided;
@@ -358,6 +357,7 @@ using Sizes = std::map<std::string, catalog::Size>;
 /// What the planner asks about the two sides while it writes.
 void answer(const Matter& matter, const source::ReadsFinder& finder, const Sizes& sizes, plan::PlannerInput& input) {
   input.reads = [&](const Object& object) { return finder.of(object).keys; };
+  input.locks = [&](const Object& object) { return finder.of(object).locks; };
   input.needs_path = [&](const Object& object) { return finder.of(object).needs_path; };
   input.server_form = [&](const Object& object, std::size_t attribute) -> std::optional<std::string> {
     const Object* twin = matter.live.schema.find(object.key);

@@ -145,6 +145,7 @@ class Planner {
     standing.differences.clear();
     standing.renames = {};
     standing.reads = nullptr;
+    standing.locks = nullptr;
     standing.needs_path = nullptr;
     standing.server_form = nullptr;
     standing.online = "never";

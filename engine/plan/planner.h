@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -42,6 +43,8 @@ struct PlannerInput {
   bool for_reading = false;
   /// What the definitions of a desired object read, beyond its `depends`: keys, a superset.
   std::function<std::vector<std::string>(const model::Object&)> reads;
+  /// What the server locks as it reads the definitions of a desired object, by more than ACCESS SHARE: keys, and modes.
+  std::function<std::vector<std::pair<std::string, std::string>>(const model::Object&)> locks;
   /// Whether the definitions of a desired object mean what they mean only under the file's search path.
   std::function<bool(const model::Object&)> needs_path;
   /// The text that the server will print for a definition, where a tier knows it.

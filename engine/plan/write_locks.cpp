@@ -109,4 +109,19 @@ void StepWriter::add_locks(const std::vector<Fragment>& fragments, Step& step) {
   }
 }
 
+/// What the definitions lock as they are read; what a stronger lock of the step is on says more than that.
+void StepWriter::add_locks_of_texts(const Objects& members, Step& step) const {
+  for (const model::Object* object : members) {
+    if (!input_.locks || input_.to->find(object->key) != object) continue;
+    for (const auto& [key, mode] : input_.locks(*object)) {
+      const model::Object& locked = *input_.to->find(key);
+      const std::string relation = quote_qualified(locked.names[0], locked.names[1]);
+      if (standing_.count(relation) == 0 || lock_level(mode) < lock_level(step.lock.mode)) continue;
+      step.lock.mode = mode;
+      auto& relations = step.lock.relations;
+      if (std::find(relations.begin(), relations.end(), relation) == relations.end()) relations.push_back(relation);
+    }
+  }
+}
+
 }  // namespace segue::plan

@@ -286,6 +286,7 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
   step.secrets = secrets_of(members);
   add_fidelity(head, members, step);
   add_locks(forwards.fragments(), step);
+  if (head.op != Change::Op::drop) add_locks_of_texts(members, step);
   note_effects_of_filling(head, forwards.fragments());
   add_obstacles_back(head, backwards.fragments(), step);
   lower_fidelity(head, nodes.front(), step);

@@ -88,6 +88,7 @@ class StepWriter {
   void undo(std::size_t change, const model::Object& made, model::Emit& emit) const;
   void write_again(std::size_t change, Verb verb, model::Emit& emit) const;
   void add_locks(const std::vector<model::Fragment>& fragments, Step& step);
+  void add_locks_of_texts(const Objects& members, Step& step) const;
   void create_back(const Objects& members, std::size_t node, model::Emit& emit) const;
   void alter_back(const Change& change, std::size_t node, model::Emit& emit) const;
   void add_fidelity(const Change& head, const Objects& members, Step& step) const;

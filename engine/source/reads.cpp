@@ -68,6 +68,7 @@ Reads ReadsFinder::of(const Object& object) const {
   for (const std::size_t i : definitions_of(object)) {
     Reads reads = of(object, i);
     all.keys.insert(all.keys.end(), reads.keys.begin(), reads.keys.end());
+    all.locks.insert(all.locks.end(), reads.locks.begin(), reads.locks.end());
     all.needs_path = all.needs_path || reads.needs_path;
     all.unmade.insert(all.unmade.end(), reads.unmade.begin(), reads.unmade.end());
   }
@@ -92,6 +93,8 @@ Reads ReadsFinder::of(const Object& object, std::size_t attribute) const {
     const std::size_t before = reads.keys.size();
     const Found by = find(mention, text, reads.keys);
     if (reads.keys.size() == before && must_be_made(mention)) reads.unmade.push_back(mention);
+    if (reads.keys.size() != before && mention.lock != "ACCESS SHARE")
+      reads.locks.emplace_back(reads.keys[before], mention.lock);
     if (mention.names.size() == 1 && by == Found::by_path) reads.needs_path = true;
   }
   if (definition.search_path.empty()) reads.needs_path = false;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/schema.h"
@@ -15,6 +16,8 @@ namespace segue::source {
 
 struct Reads {
   std::vector<std::string> keys;
+  /// What the server locks as it reads the text, by more than ACCESS SHARE: keys, and modes.
+  std::vector<std::pair<std::string, std::string>> locks;
   /// Whether some name in the text means what it means only under the file's search path.
   bool needs_path = false;
   /// Relations, types and functions that are not in the schema.

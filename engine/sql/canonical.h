@@ -77,6 +77,7 @@ struct Mention {
   int location = -1;
   int arguments = -1;    ///< of a call: how many it has
   bool in_text = false;  ///< within a literal, where a type may have any of its spellings: 'int'::regtype
+  std::string_view lock = "ACCESS SHARE";  ///< on a relation: what reading the text takes (analyze.c)
 };
 Result<std::vector<Mention>> mentions(std::string_view text, Grammar grammar);
 /// The same of a tree that is there already; `offset` is subtracted from its locations.

@@ -1,6 +1,7 @@
 // Every name that a definition mentions, read off its tree.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "sql/canonical.h"
 #include "sql/fragments.h"
@@ -48,6 +49,8 @@ class Collector {
   void note(Node node) {
     const std::string_view type = node.type();
     if (node.has("relname")) relation(node);
+    if (const Node target = node["relation"]; target.has("relname") && is_change(type)) lock(target, "ROW EXCLUSIVE");
+    for (const Node clause : node.list("lockingClause")) lock_rows(node, clause.list("lockedRels"));
     if (type == "InsertStmt") arbiter(node["relation"], node["onConflictClause"]["infer"]);
     if (node.has("names") && node.has("typemod")) add(Class::type, strings(node.list("names")), node.location());
     if (type == "FuncCall") call(node);
@@ -75,6 +78,33 @@ class Collector {
     if (qualified) names.emplace_back(node.text("schemaname"));
     names.push_back(name);
     add(Class::relation, std::move(names), node.location());
+    const auto locked = locks_.find(node.location());
+    if (locked != locks_.end()) found_.back().lock = locked->second;
+  }
+
+  static bool is_change(std::string_view type) {
+    return type == "InsertStmt" || type == "UpdateStmt" || type == "DeleteStmt" || type == "MergeStmt";
+  }
+
+  void lock(Node range, std::string_view mode) { locks_[range.location()] = mode; }
+
+  // parse_relation.c isLockedRefname: FOR UPDATE and its like, of all that stands in FROM or of what is named.
+  void lock_rows(Node select, List named) {
+    for (const Node item : select.list("fromClause")) lock_rows_of(item, named);
+  }
+
+  void lock_rows_of(Node item, List named) {
+    if (item.is("JoinExpr")) {
+      lock_rows_of(item["larg"], named);
+      lock_rows_of(item["rarg"], named);
+    }
+    const std::string_view alias = item["alias"].text("aliasname");
+    const std::string_view name = alias.empty() ? item.text("relname") : alias;
+    const bool is_named =
+        std::any_of(named.begin(), named.end(), [&](const Node one) { return one.text("relname") == name; });
+    if (named.size() != 0 && !is_named) return;
+    if (item.is("RangeVar")) lock(item, "ROW SHARE");
+    if (item.is("RangeSubselect")) lock_rows(item["subquery"], List());
   }
 
   // ON CONFLICT ON CONSTRAINT: a constraint of the table that gets the rows.
@@ -135,6 +165,7 @@ class Collector {
   int offset_;
   std::vector<Mention> found_;
   std::vector<std::string> common_tables_;
+  std::map<int, std::string_view> locks_;  ///< by where the relation is named, where it is more than ACCESS SHARE
 };
 
 }  // namespace
