@@ -200,15 +200,13 @@ void read_add(const sql::Node& node, DesiredReader& reader) {
 
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader, node.flag("missing_ok"));
-  if (object == nullptr) return;
-  each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_DropColumn");
-  reader.dispatch("ColumnGone", node, reader.relation(), object);
-  reader.schema().remove(object->key);
+  if (object != nullptr) reader.dispatch("DropColumn", node, reader.relation(), object);
 }
 
 void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
+  object->depends.clear();
   (*object)[type] = reader.type(node["def"]["typeName"], object->depends);
   (*object)[of_collation] = read_collation(node["def"]["collClause"], *object, reader);
   each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_AlterColumnType");

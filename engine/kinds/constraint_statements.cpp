@@ -333,11 +333,7 @@ void read_drop(const sql::Node& node, DesiredReader& reader) {
   if (drop_named_not_null(*reader.relation(), name, reader)) return;  // 18
   Object* object = named(node, name, reader, node.flag("missing_ok"));
   if (object == nullptr) return;
-  for (Object* child : reader.inheritors(*reader.relation())) {
-    if (object->text(type) == "check")
-      reader.schema().remove(model::key_of(constraint, {child->names[0], child->names[1], name}));
-  }
-  reader.schema().remove(object->key);
+  reader.dispatch("DropConstraint", node, reader.relation(), nullptr, object->key);
 }
 
 void read_validate(const sql::Node& node, DesiredReader& reader) {
@@ -349,18 +345,6 @@ void read_alter(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   (*object)[deferrable] = node["def"].flag("deferrable") || node["def"].flag("initdeferred");
   (*object)[initially_deferred] = node["def"].flag("initdeferred");
-}
-
-/// ATExecDropColumn takes the constraints along that use the column; a check of several columns too.
-void read_column_gone(const sql::Node&, DesiredReader& reader) {
-  const std::string gone = reader.column()->key;
-  std::vector<std::string> keys;
-  for (const Object* child : reader.schema().children(reader.relation()->key)) {
-    if (child->kind == &constraint &&
-        std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end())
-      keys.push_back(child->key);
-  }
-  for (const std::string& key : keys) reader.schema().remove(key);
 }
 
 /// reader.text(): the name before.
@@ -396,7 +380,6 @@ const model::StatementReader statements[] = {
     {"AlterTableCmd/AT_DropConstraint", read_drop},
     {"AlterTableCmd/AT_ValidateConstraint", read_validate},
     {"AlterTableCmd/AT_AlterConstraint", read_alter},
-    {"ColumnGone", read_column_gone},
     {"ColumnRenamed", read_column_renamed},
 };
 

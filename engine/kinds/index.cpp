@@ -537,16 +537,6 @@ void read_set_tablespace(const sql::Node& node, DesiredReader& reader) {
   object[model::attribute(*object.kind, "tablespace")] = tablespace_value(node.text("name"));
 }
 
-void read_column_gone(const sql::Node&, DesiredReader& reader) {
-  const std::string gone = reader.column()->key;
-  std::vector<std::string> going;
-  for (const Object* child : reader.schema().children(reader.relation()->key)) {
-    if (child->kind == &index && std::find(child->depends.begin(), child->depends.end(), gone) != child->depends.end())
-      going.push_back(child->key);
-  }
-  for (const std::string& key : going) reader.schema().remove(key);
-}
-
 /// reader.text(): the name before. An index's own columns are renamed with those of the table (renameatt_internal).
 void read_column_renamed(const sql::Node&, DesiredReader& reader) {
   for (Object* child : reader.schema().children(reader.relation()->key)) {
@@ -570,7 +560,6 @@ constexpr model::StatementReader statements[] = {
     {"AlterIndexCmd/AT_ResetRelOptions", read_set_options},
     {"AlterIndexCmd/AT_SetStatistics", read_set_statistics},
     {"AlterIndexCmd/AT_SetTableSpace", read_set_tablespace},
-    {"ColumnGone", read_column_gone},
     {"ColumnRenamed", read_column_renamed},
 };
 

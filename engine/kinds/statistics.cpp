@@ -168,6 +168,15 @@ sql::Span bare(sql::Cutter cutter, sql::Span element) {
   return cutter.text({inside.end, element.end}).find_first_of("(+-*/") == std::string_view::npos ? inside : element;
 }
 
+/// Its own table's, of which object[columns] are the names.
+void depend_on_columns(Object& object, DesiredReader& reader) {
+  const Object* relation = reader.schema().find(object.parent);
+  for (const std::string& name : object.list(columns)) {
+    std::string key = model::key_of(column, {relation->names[0], relation->names[1], name});
+    if (reader.schema().contains(key)) object.depends.push_back(std::move(key));
+  }
+}
+
 /// Columns and expressions of ON …, as the file wrote them. statscmds.c CreateStatistics: a column in parentheses is a
 /// column.
 void read_elements(const sql::Node& node, Object& object, DesiredReader& reader) {
@@ -191,6 +200,7 @@ void read_elements(const sql::Node& node, Object& object, DesiredReader& reader)
     }
   }
   object[columns] = sorted(std::move(names));
+  depend_on_columns(object, reader);
   object[expressions] = combined(texts, search_path);
   object[elements] = std::move(texts);
 }
@@ -249,6 +259,7 @@ void read_like(const sql::Node&, DesiredReader& reader) {
   object.key = model::key_of(statistics, object.names);
   object.parent = relation->key;
   object.depends.clear();
+  depend_on_columns(object, reader);
   object[table_name] = relation_address(*relation);
   object[target] = std::int64_t{-1};
   reader.add(std::move(object));

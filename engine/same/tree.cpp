@@ -125,23 +125,6 @@ class Resolver {
   std::vector<std::string> path_;
 };
 
-/// How the canonical form is to parse a definition, made parsable.
-sql::Grammar grammar_of(model::Grammar grammar) {
-  switch (grammar) {
-    case model::Grammar::expression:
-      return sql::Grammar::expression;
-    case model::Grammar::constraint:
-      return sql::Grammar::clause;
-    case model::Grammar::type:
-      return sql::Grammar::type;
-    case model::Grammar::body:
-    case model::Grammar::none:
-      return sql::Grammar::body;
-    default:
-      return sql::Grammar::query;
-  }
-}
-
 /// The column whose default or own expression it is; null for anything else.
 const Object* column_of(const Object& object, const model::Schema& schema) {
   if (object.kind == &kinds::column) return &object;
@@ -172,7 +155,7 @@ std::string constant_key(const model::Definition& definition, const Object* colu
 std::optional<std::string> canonical(const Object& object, std::size_t attribute, const model::Schema& schema,
                                      const World& world, sql::Writer writer) {
   const model::Definition& definition = object.definition(attribute);
-  const sql::Grammar grammar = grammar_of(object.kind->attributes[attribute].grammar);
+  const sql::Grammar grammar = source::canonical_grammar(object.kind->attributes[attribute].grammar);
   const bool is_expression = grammar == sql::Grammar::expression;
   const Object* column = is_expression ? column_of(object, schema) : nullptr;
   auto& constants = world.known[&schema].constants;

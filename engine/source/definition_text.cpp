@@ -37,4 +37,20 @@ std::string parsable(const std::string& text, model::Grammar grammar) {
   }
 }
 
+sql::Grammar canonical_grammar(model::Grammar grammar) {
+  switch (grammar) {
+    case model::Grammar::expression:
+      return sql::Grammar::expression;
+    case model::Grammar::constraint:
+      return sql::Grammar::clause;
+    case model::Grammar::type:
+      return sql::Grammar::type;
+    case model::Grammar::body:
+    case model::Grammar::none:
+      return sql::Grammar::body;
+    default:
+      return sql::Grammar::query;
+  }
+}
+
 }  // namespace segue::source

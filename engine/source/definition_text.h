@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/kind.h"
+#include "sql/canonical.h"
 
 namespace segue::source {
 
@@ -15,6 +16,9 @@ std::vector<std::string> schemas_of_path(const std::string& path);
 
 /// A piece of a statement within the smallest statement that can hold it; any other text as it is.
 std::string parsable(const std::string& text, model::Grammar grammar);
+
+/// How the canonical form is to read what parsable() gives.
+sql::Grammar canonical_grammar(model::Grammar grammar);
 
 /// Whether a relation is only of that statement, and not of the piece.
 bool is_of_statement_around(const std::vector<std::string>& relation);

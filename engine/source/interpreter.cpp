@@ -64,6 +64,8 @@ void Interpreter::dispatch(const std::string& name, const sql::Node& node, Objec
     return copy_like(node);
   }
   if (name == "KeyUsingIndex") return key_using_index(node);
+  if (name == "DropColumn") return drop_column(node, *in_column);
+  if (name == "DropConstraint") return drop_constraint(node, *schema().find(with_text));
   const auto found = readers_.find(name);
   if (found == readers_.end()) {
     return error(
@@ -226,41 +228,6 @@ void Interpreter::run_alter_table(const sql::Node& node) {
     dispatch(name, command, object, nullptr, "");
   }
   only_ = false;
-}
-
-void Interpreter::drop_with_dependents(const std::string& key, bool cascade) {
-  if (!schema().contains(key)) return;
-  std::set<std::string> gone = {key};
-  const auto take_children = [&](const std::string& of, const auto& self) -> void {
-    for (const Object* child : schema().children(of)) {
-      gone.insert(child->key);
-      self(child->key, self);
-    }
-  };
-  take_children(key, take_children);
-  std::vector<std::string> more;
-  for (const Object& other : schema().objects()) {
-    if (gone.count(other.key) != 0) continue;
-    const bool dropped_with = other.kind->dropped_with != nullptr && gone.count(other.kind->dropped_with(other)) != 0;
-    // what is said of the copies of a trigger on partitions is no part of it, and goes with it
-    const bool is_said = other.kind == &kinds::trigger_state || other.kind == &kinds::comment;
-    const bool reads = (cascade || is_said) && std::any_of(other.depends.begin(), other.depends.end(),
-                                                           [&](const auto& needed) { return gone.count(needed) != 0; });
-    if (dropped_with || reads) more.push_back(other.key);
-  }
-  schema().remove(key);
-  for (const std::string& one : more) drop_with_dependents(one, cascade);
-}
-
-void Interpreter::run_drop(const sql::Node& node) {
-  const auto type = node.text("removeType");
-  for (const sql::Node target : node.list("objects")) {
-    const Object* object = find_object(type, target, node.flag("missing_ok"));
-    if (object != nullptr && object->kind == &kinds::column)
-      return error(target, "the sequence of the identity " + object->key + " goes with the identity alone",
-                   "write ALTER TABLE … ALTER COLUMN … DROP IDENTITY");
-    if (object != nullptr) drop_with_dependents(object->key, node.text("behavior") == "DROP_CASCADE");
-  }
 }
 
 /// What RENAME speaks of: the object itself, or a part of it by its name.

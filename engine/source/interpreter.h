@@ -92,7 +92,6 @@ class Interpreter final : public kinds::DesiredReader {
   void run_statement(const sql::Node& node);
   void run_schema_elements(const sql::Node& node);
   void run_alter_table(const sql::Node& node);
-  void run_drop(const sql::Node& node);
   void run_rename(const sql::Node& node);
   model::Object* renamed_by(const sql::Node& node);
   void run_set_schema(const sql::Node& node);
@@ -102,7 +101,15 @@ class Interpreter final : public kinds::DesiredReader {
   void run_select(const sql::Node& node);
   bool is_read(const std::string& name) const;
   std::string creator() const;
-  void drop_with_dependents(const std::string& key, bool cascade);
+
+  // drop.cpp
+  void run_drop(const sql::Node& node);
+  void drop(const std::vector<std::string>& keys, const sql::Node& node);
+  void forget(const std::unordered_set<std::string>& keys);
+  void drop_column(const sql::Node& node, const model::Object& column);
+  void collect_column_below(model::Object& column, bool only, std::vector<std::string>& keys);
+  void drop_constraint(const sql::Node& node, const model::Object& constraint);
+  void collect_check_below(const model::Object& check, bool only, std::vector<std::string>& keys);
 
   // resolve.cpp
   std::vector<std::string> path() const;
@@ -118,6 +125,7 @@ class Interpreter final : public kinds::DesiredReader {
   std::string last_name(std::string_view type, const sql::Node& node, std::vector<std::string>& names);
   std::string schema_in_environment(std::string_view object_class, const std::string& name) const;
   std::vector<std::string> schemas_of_member(const std::string& member) const;
+  void depend_on_bringers(const std::string& member, std::vector<std::string>& depends) const;
   void note_relation(const model::Object& object);
   void note_constraint(const model::Object& object);
   bool has_constraint(const std::string& in_schema, const std::string& name);

@@ -183,7 +183,9 @@ void ReadsFinder::find_types(const sql::Mention& mention, const Text& text, Keys
     for (const model::Kind* kind : kinds::all()) {
       if (kind->name_space != model::NameSpace::type && kind->name_space != model::NameSpace::relation) continue;
       const std::string key = model::key_of(*kind, {in_schema, mention.names.back()});
-      if (schema_.contains(key)) keys.push_back(key);
+      if (!schema_.contains(key)) continue;
+      keys.push_back(key);
+      return;
     }
   }
 }

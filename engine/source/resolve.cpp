@@ -192,6 +192,17 @@ std::vector<std::string> Interpreter::schemas_of_member(const std::string& membe
   return schemas;
 }
 
+/// It comes with an extension, which must be there first: the one that is known to bring it, or else any of the file's.
+void Interpreter::depend_on_bringers(const std::string& member, std::vector<std::string>& depends) const {
+  const auto known = options_.environment.schemas_of.find("extension of " + member);
+  for (const Object& object : result_.schema.objects()) {
+    if (object.kind != &kinds::extension || object.name() == "plpgsql") continue;
+    const bool may_bring = known == options_.environment.schemas_of.end() ||
+                           std::find(known->second.begin(), known->second.end(), object.name()) != known->second.end();
+    if (may_bring) depends.push_back(object.key);
+  }
+}
+
 /// Where the extensions of the file put what they bring, if it is one place: the best answer for a name that nobody has
 /// before they are there. "" where the file has none.
 std::string Interpreter::extension_schema() const {
@@ -217,7 +228,7 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
     if (relation == nullptr) return "";
     const Object* found = schema().find(model::key_of(kinds::column, {relation->names[0], relation->names[1], of}));
     if (found == nullptr) return "";
-    depends.push_back(found->key);
+    depends.insert(depends.end(), found->depends.begin(), found->depends.end());  // the type is read now, once for all
     return found->text(model::attribute(*found->kind, "type"));
   }
   return format_type(type_name, [&](const std::vector<std::string>& names) -> std::string {
@@ -230,9 +241,7 @@ std::string Interpreter::type(const sql::Node& type_name, std::vector<std::strin
       if (type_named(plain, &depends, &text) != nullptr) return text + "[]";
     }
     note_unmade("type", names, type_name);
-    for (const Object& object : schema().objects()) {  // it comes with an extension: that must be there first
-      if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
-    }
+    depend_on_bringers("type " + names.back(), depends);
     if (names.size() > 1) return shown(names);
     const std::string in_schema = schema_in_environment("type", names.back());
     if (in_schema == "pg_catalog") return quote_identifier(names.back());
@@ -295,11 +304,7 @@ std::string Interpreter::qualified(std::string_view object_class, const sql::Lis
   const std::string in_schema = schema_in_environment(object_class, names[0]);
   if (in_schema == "pg_catalog" && object_class != "collation") return quote_identifier(names[0]);
   if (!in_schema.empty()) return quote_qualified(in_schema, names[0]);
-  if (object_class == "opclass") {
-    for (const Object& object : schema().objects()) {
-      if (object.kind == &kinds::extension && object.name() != "plpgsql") depends.push_back(object.key);
-    }
-  }
+  if (object_class == "opclass") depend_on_bringers("opclass " + names[0], depends);
   // an extension that is not there yet brings it
   if (object_class == "opclass" && !extension_schema().empty()) return quote_qualified(extension_schema(), names[0]);
   return quote_identifier(names[0]);

@@ -41,6 +41,9 @@ struct Names {
   std::function<std::optional<TypeFacts>(std::string_view schema, std::string_view name)> type_facts;
   /// Keeps what was parsed from one definition to the next; may be left empty.
   Fragments* fragments = nullptr;
+  /// Told of every column that is read, those of a star among them, by the schema, relation and name that it has there;
+  /// without a relation where it is not known whose it is. May be left empty.
+  std::function<void(const std::string& schema, const std::string& relation, const std::string& column)> on_column;
 };
 
 /// The relation that a definition belongs to, where it belongs to one: its columns may stand bare.

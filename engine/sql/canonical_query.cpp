@@ -55,6 +55,7 @@ std::string Canonicalizer::generic(Node node, const Scope& scope) {
   const std::string_view type = node.type();
   if (type == "SelectStmt") return query(node, &scope);
   if (type == "String") return quoted(node.text());
+  if (type == "InsertStmt" || type == "UpdateStmt") tell_assigned(node);
   constexpr std::string_view expressions[] = {"A_Const",       "ColumnRef",    "A_Expr",           "BoolExpr",
                                               "FuncCall",      "TypeCast",     "NullTest",         "BooleanTest",
                                               "CaseExpr",      "CoalesceExpr", "MinMaxExpr",       "A_ArrayExpr",
@@ -159,8 +160,11 @@ std::string Canonicalizer::relation(Node range_var, Scope& scope) {
 }
 
 std::string Canonicalizer::join(Node node, Scope& scope) {
+  const std::size_t from = scope.entries.size();
   const std::string left = from_item(node["larg"], scope);
+  const std::size_t middle = scope.entries.size();
   const std::string right = from_item(node["rarg"], scope);
+  tell_merged(scope, from, middle, node);
   std::string text =
       "(" + std::string(node.text("jointype")) + (node.flag("isNatural") ? " natural " : " ") + left + " " + right;
   RangeEntry hidden;  // what merges columns in a way that is not followed here
@@ -267,6 +271,7 @@ void Canonicalizer::target(Node node, const Scope& scope, std::vector<Value>& va
   for (const RangeEntry& entry : scope.entries) {
     if (fields.size() == 2 && fields[0].text() != entry.ref) continue;
     entries.push_back(&entry);
+    tell_all(entry);
     known = known && entry.known;
   }
   if (!known || entries.empty()) {

@@ -109,9 +109,13 @@ class Canonicalizer {
   Value sublink(Node node, const Scope& scope);
   Value value_function(Node node) const;
 
-  // canonical_column.cpp
+  // canonical_columns.cpp
   Value column(Node node, const Scope& scope) const;
   void note_absent(Node reference, std::vector<std::string> names) const;
+  void tell(const RangeEntry& entry, std::string_view name) const;
+  void tell_all(const RangeEntry& entry) const;
+  void tell_assigned(Node node);
+  void tell_merged(const Scope& scope, std::size_t left, std::size_t right, Node node) const;
 
   // canonical_query.cpp
   std::string select(Node node, Scope& scope, std::vector<OutputColumn>* output);

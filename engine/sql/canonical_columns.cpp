@@ -1,4 +1,4 @@
-// References to columns: which relation in reach has one, and which none has.
+// What a reference to a column means: parse_relation.c over the range tables of a query.
 #include <algorithm>
 #include <utility>
 
@@ -45,6 +45,7 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   std::string plain;
   for (const std::string& part : parts) plain += (plain.empty() ? "" : ".") + (part.empty() ? "*" : part);
   const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
+    tell(entry, name);
     value.text = entry.ref + level_mark(level) + "." + name;
     for (const OutputColumn& column : entry.columns) {
       if (column.name == name) value.type = type_of_output(entry, column);
@@ -64,6 +65,7 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   };
   int level = 0;
   bool any_entry = false;
+  bool is_told = star;
   bool all_known = !star && parts.size() < 4;
   for (const Scope* at = &scope; at != nullptr; at = at->outer, ++level) {
     any_entry = any_entry || !at->entries.empty();
@@ -76,7 +78,9 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
       }
       continue;
     }
-    if (star || std::find(at->merged.begin(), at->merged.end(), parts[0]) != at->merged.end()) break;
+    const bool is_merged = std::find(at->merged.begin(), at->merged.end(), parts[0]) != at->merged.end();
+    if (is_merged) is_told = true;  // tell_merged
+    if (star || is_merged) break;
     std::vector<const RangeEntry*> owners;
     std::vector<const RangeEntry*> unknown;
     const RangeEntry* whole_row = nullptr;
@@ -104,14 +108,62 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   // NEW and OLD of a trigger's condition have the columns of its table.
   if (parts.size() == 2 && !star && (parts[0] == "new" || parts[0] == "old") && !scope.entries.empty() &&
       scope.entries.front().is_home) {
+    tell(scope.entries.front(), parts[1]);
     value.text = parts[0] + "." + parts[1];
     value.type = type_of_column(scope.entries.front().schema, scope.entries.front().relation, parts[1]);
     value.exact = value.type.known();
     return value;
   }
+  if (!is_told && names_.on_column) names_.on_column("", "", parts.back());
   if (any_entry && all_known) note_absent(node, parts);
   value.text = (any_entry ? "?" : ".") + plain;
   return value;
+}
+
+/// A column of the relation behind an entry of the range table; what a query within gives out was told of there.
+void Canonicalizer::tell(const RangeEntry& entry, std::string_view name) const {
+  if (!names_.on_column || entry.relation.empty()) return;
+  const auto named = std::find_if(entry.columns.begin(), entry.columns.end(),
+                                  [&](const OutputColumn& column) { return column.name == name; });
+  const bool renamed = named != entry.columns.end() && !named->source.empty();
+  names_.on_column(entry.schema, entry.relation, renamed ? named->source : std::string(name));
+}
+
+void Canonicalizer::tell_all(const RangeEntry& entry) const {
+  for (const OutputColumn& column : entry.columns) tell(entry, column.name);
+  if (!entry.known) tell(entry, "*");
+}
+
+/// The columns that a statement gives values to are those of its target (dependency.c find_expr_references_walker).
+void Canonicalizer::tell_assigned(Node node) {
+  if (!names_.on_column) return;
+  Scope target;
+  relation(node["relation"], target);
+  for (const std::string_view list : {"cols", "targetList"}) {
+    for (const Node one : node.list(list)) tell(target.entries.front(), one.text("name"));
+  }
+}
+
+/// Columns that USING names or NATURAL finds on both sides: entries from `left` on and from `right` on.
+void Canonicalizer::tell_merged(const Scope& scope, std::size_t left, std::size_t right, Node node) const {
+  if (!names_.on_column) return;
+  const auto has = [](const RangeEntry& entry, std::string_view name) {
+    return std::any_of(entry.columns.begin(), entry.columns.end(),
+                       [&](const OutputColumn& column) { return column.name == name; });
+  };
+  std::vector<std::string> names = strings(node.list("usingClause"));
+  for (std::size_t i = left; node.flag("isNatural") && i < right; ++i) {
+    for (const OutputColumn& column : scope.entries[i].columns) {
+      const bool shared = std::any_of(scope.entries.begin() + static_cast<std::ptrdiff_t>(right), scope.entries.end(),
+                                      [&](const RangeEntry& entry) { return has(entry, column.name); });
+      if (shared) names.push_back(column.name);
+    }
+  }
+  for (const std::string& name : names) {
+    for (std::size_t i = left; i < scope.entries.size(); ++i) {
+      if (has(scope.entries[i], name) || !scope.entries[i].known) tell(scope.entries[i], name);
+    }
+  }
 }
 
 }  // namespace segue::sql

@@ -1,0 +1,24 @@
+CREATE TABLE tariff (zone integer, price numeric, note text, UNIQUE (zone));
+CREATE TABLE trip (id integer, zone integer REFERENCES tariff (zone), price numeric, length numeric,
+  cost numeric GENERATED ALWAYS AS (price * length) STORED, CHECK (price > length), CHECK (length > 0));
+CREATE STATISTICS price_and_length ON price, length FROM trip;
+CREATE STATISTICS doubled ON (price * 2), id FROM trip;
+CREATE INDEX long_trip ON trip (length) WHERE price > 10;
+CREATE INDEX by_length ON trip (length);
+CREATE VIEW bare AS SELECT price FROM trip;
+CREATE VIEW starred AS SELECT t.* FROM trip t;
+CREATE VIEW of_other AS SELECT t.id, f.price FROM trip t JOIN tariff f USING (zone);
+CREATE VIEW sorted AS SELECT id FROM trip ORDER BY price;
+CREATE VIEW named_alike AS SELECT length AS price FROM trip;
+CREATE VIEW of_view AS SELECT price FROM named_alike;
+CREATE VIEW counted AS SELECT count(*) FROM trip;
+CREATE VIEW correlated AS SELECT id FROM trip t WHERE EXISTS (SELECT FROM tariff f WHERE f.price < t.price);
+CREATE VIEW within AS SELECT q.id FROM (SELECT * FROM trip) q;
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+CREATE TRIGGER on_price BEFORE UPDATE OF price ON trip FOR EACH ROW EXECUTE FUNCTION keep();
+CREATE TRIGGER when_price BEFORE UPDATE ON trip FOR EACH ROW WHEN (new.price > 0) EXECUTE FUNCTION keep();
+CREATE TRIGGER when_any AFTER UPDATE ON trip FOR EACH ROW WHEN (new.* IS DISTINCT FROM old.*) EXECUTE FUNCTION keep();
+CREATE POLICY cheap ON trip USING (price < 100);
+CREATE POLICY short ON trip USING (length < (SELECT max(price) FROM tariff));
+ALTER TABLE trip DROP COLUMN price CASCADE;
+ALTER TABLE tariff DROP COLUMN zone CASCADE;

@@ -1,0 +1,2 @@
+CREATE TABLE seat (id integer, name text, half integer, was text);
+CREATE VIEW names AS SELECT id, name FROM seat;

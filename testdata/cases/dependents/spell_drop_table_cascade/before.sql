@@ -1,0 +1,13 @@
+CREATE TABLE ship (id integer PRIMARY KEY, name text UNIQUE);
+CREATE TABLE berth (ship_id integer REFERENCES ship, place text, ship_name text);
+CREATE TABLE log (entry text);
+ALTER TABLE berth ADD FOREIGN KEY (ship_name) REFERENCES ship (name);
+CREATE VIEW moored AS SELECT b.place, s.name FROM berth b JOIN ship s ON s.id = b.ship_id;
+CREATE VIEW places AS WITH ship AS (SELECT place FROM berth) SELECT place FROM ship;
+CREATE POLICY of_ships ON log USING (entry IN (SELECT name FROM ship));
+CREATE FUNCTION ships() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM ship; END;
+CREATE FUNCTION shown(ship) RETURNS text LANGUAGE sql AS $$ SELECT $1.name $$;
+CREATE FUNCTION every_ship() RETURNS SETOF ship LANGUAGE sql AS $$ SELECT * FROM ship $$;
+CREATE FUNCTION by_name(wanted ship.name%TYPE) RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
+CREATE PROCEDURE clear_log() LANGUAGE sql AS $$ DELETE FROM log $$;
+DROP TABLE ship CASCADE;

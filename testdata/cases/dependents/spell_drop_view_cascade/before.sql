@@ -1,0 +1,10 @@
+CREATE TABLE reading (id integer PRIMARY KEY, celsius numeric, at timestamptz);
+CREATE TABLE alarm (id integer, celsius numeric);
+CREATE VIEW recent AS SELECT * FROM reading WHERE at > '2024-01-01';
+CREATE VIEW hot AS SELECT r.id FROM recent r WHERE r.celsius > 40;
+CREATE MATERIALIZED VIEW hot_count AS SELECT count(*) AS n FROM hot;
+CREATE VIEW all_readings AS SELECT id, celsius FROM reading;
+CREATE RULE look AS ON INSERT TO alarm DO ALSO SELECT * FROM hot;
+CREATE POLICY only_hot ON alarm USING (id IN (SELECT id FROM hot));
+CREATE POLICY everyone ON alarm USING (id > 0);
+DROP VIEW recent CASCADE;
