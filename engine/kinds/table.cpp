@@ -308,9 +308,6 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node relation = node["relation"];
   const Name name = reader.creation_name(relation);
   const auto kept = relation.text("relpersistence");
-  if (kept == "t") {
-    return reader.unmodelled("temporary table " + quote_identifier(name.name), "temporary objects belong to a session");
-  }
   if (node.flag("if_not_exists") && reader.find_relation({name.schema, name.name}, true) != nullptr) return;
   Object object = model::make_object(table, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   object[persistence] = std::string(kept.empty() ? "p" : kept);

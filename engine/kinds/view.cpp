@@ -149,10 +149,6 @@ model::List read_view_options(const sql::Node& node) {
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
   const sql::Node target = node["view"];
-  if (target.text("relpersistence") == "t") {
-    return reader.unmodelled("temporary view " + std::string(target.text("relname")),
-                             "it lives for one session only and is left out");
-  }
   const Name name = reader.creation_name(target);
   Object object = model::make_object(view, {name.schema, name.name}, model::key_of(schema, {name.schema}));
   model::Definition definition = query_after_as(reader);

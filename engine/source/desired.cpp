@@ -4,6 +4,7 @@
 
 #include "source/interpreter.h"
 #include "source/psql_commands.h"
+#include "source/transactions.h"
 
 namespace segue::source {
 
@@ -71,7 +72,13 @@ Result<Scripts> parse_all(const std::vector<SchemaText>& texts) {
 }
 
 Result<Desired> read_desired(const Scripts& scripts, const SourceOptions& options) {
+  Undone undone = undone_in(scripts);
+  if (undone.open)
+    return Failure(Diagnostic::error_at(ErrorCode::invalid, *undone.open,
+                                        "this transaction is never committed: psql would take back all of it",
+                                        "write COMMIT behind it, or take BEGIN out"));
   Interpreter interpreter(options);
+  interpreter.leave_out(std::move(undone.statements));
   for (const sql::Script& script : scripts) interpreter.run(script);
   return interpreter.finish();
 }

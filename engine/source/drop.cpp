@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 #include "source/dependents.h"
 #include "source/interpreter.h"
+#include "source/names.h"
 
 namespace segue::source {
 
@@ -16,6 +17,13 @@ void Interpreter::run_drop(const sql::Node& node) {
   const auto type = node.text("removeType");
   std::vector<std::string> keys;
   for (const sql::Node target : node.list("objects")) {
+    const std::vector<std::string> names = any_name(target);
+    const bool is_relation =
+        type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_SEQUENCE" || type == "OBJECT_INDEX";
+    if (is_relation && is_temporary(names)) {
+      temporary_.erase(names[0]);
+      continue;
+    }
     const Object* object = find_object(type, target, node.flag("missing_ok"));
     if (object != nullptr && object->kind == &kinds::column)
       return error(target, "the sequence of the identity " + object->key + " goes with the identity alone",

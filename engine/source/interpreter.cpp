@@ -31,6 +31,7 @@ void Interpreter::run(const sql::Script& script) {
   result_.ignored_data += script.copied_lines();
   PathsInForce paths = {{-1, settings_["search_path"]}};
   for (const sql::Statement& statement : script.statements()) {
+    if (left_out_.count(&statement) != 0) continue;
     statement_ = &statement;
     made_now_.clear();
     tokens_.reset();
@@ -137,7 +138,9 @@ void Interpreter::run_statement(const sql::Node& node) {
     ++result_.ignored_data;
     return;
   }
+  if (name == "DiscardStmt") temporary_.clear();
   if (name == "DiscardStmt" && node.text("target") == "DISCARD_ALL") return reset_settings();
+  if (name == "TransactionStmt") return run_transaction(node);
   if (session_statements().count(name) != 0) return;
   if (cluster_statements().count(name) != 0)
     return unmodelled(name, "roles, databases and tablespaces belong to the cluster and are not managed");
@@ -145,6 +148,7 @@ void Interpreter::run_statement(const sql::Node& node) {
     return unmodelled(std::string(script_->text().substr(static_cast<std::size_t>(statement_->begin), 60)),
                       "temporary objects belong to a session");
   }
+  if (run_on_temporary(node)) return;
   if (name == "VariableSetStmt") return run_set(node);
   if (name == "SelectStmt") return run_select(node);
   if (name == "AlterTableStmt") return run_alter_table(node);
@@ -319,8 +323,30 @@ void Interpreter::move_to_schema(Object& object, const std::string& to) {
   for (Object* sequence : owned) move(*sequence);
 }
 
+/// guc.c AtEOXact_GUC: what SET LOCAL set is as it was before. What was rolled back is not run at all (undone_in).
+void Interpreter::run_transaction(const sql::Node& node) {
+  const std::string_view kind = node.text("kind");
+  if (kind == "TRANS_STMT_BEGIN" || kind == "TRANS_STMT_START") in_transaction_ = true;
+  if (kind != "TRANS_STMT_COMMIT" && kind != "TRANS_STMT_ROLLBACK" && kind != "TRANS_STMT_PREPARE") return;
+  for (auto& [name, value] : std::exchange(after_transaction_, {})) {
+    settings_.erase(name);
+    if (value) settings_[name] = std::move(*value);
+  }
+  std::erase_if(temporary_, [](const auto& one) { return one.second; });
+  in_transaction_ = node.flag("chain");
+}
+
+void Interpreter::keep_for_after(const std::string& name) {
+  const auto now = settings_.find(name);
+  after_transaction_.try_emplace(name, now == settings_.end() ? std::nullopt : std::optional(now->second));
+}
+
 void Interpreter::run_set(const sql::Node& node) {
   const std::string name(node.text("name"));
+  const bool is_local = node.flag("is_local");
+  if (is_local && !in_transaction_) return;  // without effect, as the server warns
+  if (is_local) keep_for_after(name);
+  if (!is_local) after_transaction_.erase(name);
   if (node.text("kind") == "VAR_RESET_ALL") {  // but for the role (guc_tables.c, GUC_NO_RESET_ALL)
     const auto role = settings_.extract("role");
     reset_settings();
@@ -350,6 +376,10 @@ void Interpreter::run_select(const sql::Node& node) {
   if (call.is("FuncCall") && sql::strings(call.list("funcname")).back() == "set_config" &&
       call.list("args").size() == 3) {
     const std::string name(call.list("args")[0]["sval"].text("sval"));
+    if (call.list("args")[2].flag()) {
+      if (!in_transaction_) return;
+      keep_for_after(name);
+    }
     settings_[name] = std::string(call.list("args")[1]["sval"].text("sval"));
     return;
   }

@@ -7,6 +7,7 @@
 #include <list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,8 @@ class Interpreter final : public kinds::DesiredReader {
  public:
   explicit Interpreter(const SourceOptions& options);
 
+  /// Statements that are as if they were not there.
+  void leave_out(std::set<const sql::Statement*> statements) { left_out_ = std::move(statements); }
   /// Runs a whole script. Errors are collected; a statement that fails leaves what it had done.
   void run(const sql::Script& script);
   /// Gives every object an owner and takes the result. Fails with every error collected.
@@ -97,10 +100,16 @@ class Interpreter final : public kinds::DesiredReader {
   void run_set_schema(const sql::Node& node);
   void move_to_schema(model::Object& object, const std::string& to);
   void run_set(const sql::Node& node);
+  void run_transaction(const sql::Node& node);
+  void keep_for_after(const std::string& name);
   void reset_settings();
   void run_select(const sql::Node& node);
   bool is_read(const std::string& name) const;
   std::string creator() const;
+
+  // temporary.cpp
+  bool is_temporary(const std::vector<std::string>& names) const;
+  bool run_on_temporary(const sql::Node& node);
 
   // drop.cpp
   void run_drop(const sql::Node& node);
@@ -187,6 +196,11 @@ class Interpreter final : public kinds::DesiredReader {
   std::unordered_map<std::string, std::vector<std::string>> inheritors_;   ///< key → keys
 
   std::list<kinds::Other> assumed_;  ///< where no server says what there is
+
+  std::set<const sql::Statement*> left_out_;
+  bool in_transaction_ = false;
+  std::map<std::string, std::optional<std::string>> after_transaction_;  ///< what SET LOCAL has set aside
+  std::map<std::string, bool> temporary_;                                ///< what is; whether COMMIT drops it
 
   const sql::Script* script_ = nullptr;
   const sql::Statement* statement_ = nullptr;

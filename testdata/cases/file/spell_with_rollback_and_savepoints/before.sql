@@ -1,0 +1,17 @@
+CREATE SCHEMA archive;
+BEGIN;
+CREATE TABLE tried (id integer);
+SET search_path = archive;
+ROLLBACK;
+BEGIN;
+SET LOCAL search_path = archive;
+CREATE TABLE letter (id integer);
+SAVEPOINT one;
+CREATE TABLE mistake (id integer);
+SAVEPOINT two;
+ALTER TABLE letter ADD COLUMN wrong text;
+ROLLBACK TO SAVEPOINT one;
+ALTER TABLE letter ADD COLUMN body text;
+RELEASE SAVEPOINT one;
+COMMIT;
+CREATE TABLE stamp (id integer);
