@@ -2,6 +2,8 @@
 //
 // A child of what is owned, one for each object whose kind has an owner. Columns, constraints, indexes, triggers and
 // their like have none: they go with their table, and so does a sequence that a column owns.
+#include <set>
+
 #include "base/quote.h"
 #include "kinds/acl_common.h"
 #include "kinds/kinds.h"
@@ -214,7 +216,23 @@ void read_authorization(const sql::Node& node, DesiredReader& reader) {
   set_owner(model::key_of(schema, {written.empty() ? name : written}), name, reader);
 }
 
+/// REASSIGN OWNED: pg_shdepend.c shdepReassignOwned. What the file makes without a word belongs to the default owner.
+void read_reassign(const sql::Node& node, DesiredReader& reader) {
+  std::set<std::string> from;
+  for (const sql::Node spec : node.list("roles")) from.insert(role_of(spec, reader));
+  std::vector<std::string> keys;
+  for (const Object& object : std::as_const(reader.schema()).objects()) {
+    if (!object.kind->has_owner || object.origin.file.empty()) continue;
+    const Object* own = reader.schema().find(model::key_of(owner, {object.key}));
+    if (from.count(own == nullptr ? reader.setting("segue.default_owner") : own->text(role)) != 0)
+      keys.push_back(object.key);
+  }
+  const std::string to = role_of(node["newrole"], reader);
+  for (const std::string& key : keys) set_owner(key, to, reader);
+}
+
 constexpr model::StatementReader statements[] = {
+    {"ReassignOwnedStmt", read_reassign},
     {"CreateSchemaStmt", read_authorization},
     {"AlterOwnerStmt", read_alter_owner},
     {"AlterTableCmd/AT_ChangeOwner", read_change_owner},

@@ -1,0 +1,8 @@
+CREATE TABLE farm (id serial, name text);
+ALTER TABLE farm OWNER TO app_owner;
+GRANT SELECT ON farm TO app_writer;
+CREATE VIEW farms AS SELECT name FROM farm;
+ALTER VIEW farms OWNER TO app_owner;
+CREATE FUNCTION hectares() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
+ALTER FUNCTION hectares OWNER TO app_owner;
+CREATE TYPE crop AS ENUM ('rye');
