@@ -207,7 +207,10 @@ void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   Object* object = column_of(node, reader);
   if (object == nullptr) return;
   object->depends.clear();
-  (*object)[type] = reader.type(node["def"]["typeName"], object->depends);
+  std::string to = reader.type(node["def"]["typeName"], object->depends);
+  // parse_utilcmd.c transformAlterTableStmt: the sequence of an identity gets the type of its column
+  if (object->has(identity)) (*object)[identity_options] = identity_list(with_type(identity_options_of(*object), to));
+  (*object)[type] = std::move(to);
   (*object)[of_collation] = read_collation(node["def"]["collClause"], *object, reader);
   each_inheritor(*reader.relation(), reader, node, "AlterTableCmd/AT_AlterColumnType");
 }

@@ -1,6 +1,7 @@
 #include "kinds/sequence_options.h"
 
 #include <cstdlib>
+#include <optional>
 
 #include "base/quote.h"
 
@@ -24,71 +25,70 @@ std::int64_t number_of(const sql::Node& value) {
   return value.number();
 }
 
-std::string type_of(const sql::Node& value, DesiredReader& reader) {
-  std::vector<std::string> depends;
-  return reader.type(value, depends);
-}
-
-/// What the list says, and which bounds it says nothing of.
+/// Which bounds the list gives. NO MINVALUE is an option without value: it asks for the default.
 struct Given {
-  bool minimum = false, maximum = false, start = false, increment = false;
+  bool minimum = false, maximum = false, start = false;
+  bool no_minimum = false, no_maximum = false;
 };
 
-Given read_into(SequenceOptions& options, const sql::List& list, DesiredReader& reader) {
+Given read_into(SequenceOptions& options, const sql::List& list) {
   Given given;
   for (const sql::Node option : list) {
     const auto name = option.text("defname");
     const sql::Node value = option["arg"];
-    if (name == "as") options.type = type_of(value, reader);
-    if (name == "increment") {
-      options.increment = number_of(value);
-      given.increment = true;
-    }
+    if (name == "increment") options.increment = number_of(value);
+    if (name == "cache") options.cache = number_of(value);
+    if (name == "cycle") options.cycle = value.flag();
     if (name == "start") {
       options.start = number_of(value);
       given.start = true;
     }
-    if (name == "cache") options.cache = number_of(value);
-    if (name == "cycle") options.cycle = value.flag();
-    // NO MINVALUE is an option without value: the default of the type
-    if (name == "minvalue" && value) {
-      options.minimum = number_of(value);
-      given.minimum = true;
+    if (name == "minvalue") {
+      (value ? given.minimum : given.no_minimum) = true;
+      if (value) options.minimum = number_of(value);
     }
-    if (name == "maxvalue" && value) {
-      options.maximum = number_of(value);
-      given.maximum = true;
-    }
-    if (name == "minvalue" && !value) {
-      options.minimum = default_minimum(options);
-    }
-    if (name == "maxvalue" && !value) {
-      options.maximum = default_maximum(options);
+    if (name == "maxvalue") {
+      (value ? given.maximum : given.no_maximum) = true;
+      if (value) options.maximum = number_of(value);
     }
   }
   return given;
+}
+
+std::optional<std::string> type_given(const sql::List& list, DesiredReader& reader) {
+  for (const sql::Node option : list) {
+    std::vector<std::string> depends;
+    if (option.text("defname") == "as") return reader.type(option["arg"], depends);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 SequenceOptions read_sequence_options(const sql::List& list, const std::string& type, DesiredReader& reader) {
   SequenceOptions options;
-  options.type = type;
-  const Given given = read_into(options, list, reader);
+  options.type = type_given(list, reader).value_or(type);
+  const Given given = read_into(options, list);
   if (!given.minimum) options.minimum = default_minimum(options);
   if (!given.maximum) options.maximum = default_maximum(options);
   if (!given.start) options.start = default_start(options);
   return options;
 }
 
+SequenceOptions with_type(SequenceOptions options, const std::string& type) {
+  const bool at_minimum = options.minimum == type_minimum(options.type);
+  const bool at_maximum = options.maximum == type_maximum(options.type);
+  options.type = type;
+  if (at_minimum) options.minimum = type_minimum(type);
+  if (at_maximum) options.maximum = type_maximum(type);
+  return options;
+}
+
 SequenceOptions merge_sequence_options(SequenceOptions options, const sql::List& changes, DesiredReader& reader) {
-  const SequenceOptions before = options;
-  const Given given = read_into(options, changes, reader);
-  // a changed type moves the bounds that stood at the old type's limits (sequence.c init_params, reset_max_value)
-  if (options.type != before.type) {
-    if (!given.maximum && before.maximum == type_maximum(before.type)) options.maximum = default_maximum(options);
-    if (!given.minimum && before.minimum == type_minimum(before.type)) options.minimum = default_minimum(options);
-  }
+  if (const auto type = type_given(changes, reader)) options = with_type(std::move(options), *type);
+  const Given given = read_into(options, changes);
+  if (given.no_minimum) options.minimum = default_minimum(options);
+  if (given.no_maximum) options.maximum = default_maximum(options);
   return options;
 }
 

@@ -26,6 +26,9 @@ SequenceOptions read_sequence_options(const sql::List& options, const std::strin
 /// The options after ALTER SEQUENCE (or ALTER COLUMN … SET) with such a list.
 SequenceOptions merge_sequence_options(SequenceOptions options, const sql::List& changes, DesiredReader& reader);
 
+/// With another type, which moves the bounds that stood at the limits of the old one (sequence.c init_params).
+SequenceOptions with_type(SequenceOptions options, const std::string& type);
+
 /// ` AS integer START WITH 5 …`: what differs from the defaults of the type, each with a space before it.
 std::string write_options(const SequenceOptions& options, bool with_type = true);
 /// The clauses that bring one to the other. `set`: each behind SET, as ALTER COLUMN wants it.
