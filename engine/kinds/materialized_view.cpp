@@ -229,12 +229,6 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.alias(*added, "pg_type", row.text(10));
 }
 
-model::List quoted(const std::vector<std::string>& names) {
-  model::List list;
-  for (const std::string& name : names) list.push_back(quote_identifier(name));
-  return list;
-}
-
 std::string method_or_default(std::string_view written, DesiredReader& reader) {
   if (!written.empty()) return std::string(written);
   const std::string setting = reader.setting("default_table_access_method");
@@ -253,7 +247,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   model::Definition definition = query_after_as(reader);
   if (const std::vector<std::string> names = sql::strings(into.list("colNames")); !names.empty()) {
     object[written] = definition;
-    object[column_names] = quoted(names);
+    object[column_names] = quoted_names(names);
     definition.text = with_column_names(definition.text, node["query"], names, reader);
   }
   object[query_text] = std::move(definition);
@@ -332,8 +326,24 @@ void read_set_column_options(const sql::Node& node, DesiredReader& reader) {
   }
 }
 
+void read_column_renamed(const sql::Node& node, DesiredReader& reader) {
+  Object* target = altered(reader);
+  if (target == nullptr) return;
+  name_columns(*target, {query_text, written, column_names}, node, reader);
+  const model::List& names = target->list(column_names);
+  model::List list = target->list(column_settings);
+  for (std::string& entry : list) {
+    const ColumnSetting setting = taken_apart(entry);
+    const bool is_column = std::find(names.begin(), names.end(), setting.column) != names.end();
+    if (!is_column) entry = quoted_name(*reader.column()) + " " + setting.word + " " + setting.value;
+  }
+  std::sort(list.begin(), list.end());
+  (*target)[column_settings] = std::move(list);
+}
+
 constexpr model::StatementReader statements[] = {
     {"CreateTableAsStmt", read_create},
+    {"ViewColumnRenamed", read_column_renamed},
     {"RefreshMatViewStmt", read_refresh},
     {"AlterTableCmd/AT_SetRelOptions", read_set_options},
     {"AlterTableCmd/AT_ResetRelOptions", read_set_options},

@@ -262,6 +262,27 @@ std::string with_column_names(const std::string& query, const Node& select, cons
          query.substr(static_cast<std::size_t>(found.back().end));
 }
 
+model::List quoted_names(const std::vector<std::string>& names) {
+  model::List list;
+  for (const std::string& name : names) list.push_back(quote_identifier(name));
+  return list;
+}
+
+void name_columns(model::Object& of, const NamedQuery& at, const Node& select, DesiredReader& reader) {
+  std::vector<std::string> names;
+  const std::string& lines = reader.text();
+  for (std::size_t begin = 0; begin <= lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    names.push_back(lines.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  model::Definition definition = of.definition(at.query);
+  if (!of.has(at.written)) of[at.written] = definition;
+  of[at.column_names] = quoted_names(names);
+  definition.text = with_column_names(definition.text, select, names, reader);
+  of[at.query] = std::move(definition);
+}
+
 model::Definition printed_query(const std::string& text) {
   const std::vector<Token> tokens = sql::tokens(text);
   if (tokens.empty()) return {text, ""};

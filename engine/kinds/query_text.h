@@ -21,6 +21,16 @@ model::Definition query_after_as(DesiredReader& reader);
 std::string with_column_names(const std::string& query, const sql::Node& select, const std::vector<std::string>& names,
                               DesiredReader& reader);
 
+model::List quoted_names(const std::vector<std::string>& names);
+
+/// Where a view of either sort keeps its query, the file's own and the names that go with it.
+struct NamedQuery {
+  std::size_t query, written, column_names;
+};
+/// ALTER VIEW v RENAME COLUMN: `select` is its query, reader.text() the names of all its columns, one a line;
+/// reader.column() has the new name.
+void name_columns(model::Object& of, const NamedQuery& at, const sql::Node& select, DesiredReader& reader);
+
 /// What the server printed, without the space before it and the semicolon behind it.
 model::Definition printed_query(const std::string& text);
 

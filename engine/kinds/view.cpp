@@ -117,15 +117,9 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.alias(*added, "pg_type", row.text(7));
 }
 
-model::List quoted(const std::vector<std::string>& names) {
-  model::List list;
-  for (const std::string& name : names) list.push_back(quote_identifier(name));
-  return list;
-}
-
 /// gram.y makeRecursiveViewSelect: CREATE RECURSIVE VIEW v (a) AS q is WITH RECURSIVE v (a) AS (q) SELECT a FROM v.
 std::string recursive(const std::string& name, const std::vector<std::string>& names, const std::string& body) {
-  const std::string list = join(quoted(names), ", ");
+  const std::string list = join(quoted_names(names), ", ");
   return "WITH RECURSIVE " + quote_identifier(name) + "(" + list + ") AS (" + body + "\n) SELECT " + list + " FROM " +
          quote_identifier(name);
 }
@@ -157,7 +151,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     definition.text = recursive(name.name, names, definition.text);
   } else if (!names.empty()) {
     object[written] = definition;
-    object[column_names] = quoted(names);
+    object[column_names] = quoted_names(names);
     definition.text = with_column_names(definition.text, node["query"], names, reader);
   }
   object[query_text] = std::move(definition);
@@ -167,6 +161,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
     reader.add(std::move(object));
     return;
   }
+  reader.dispatch("ViewReplaced", node, standing);
   // the server took the first of them while others came that read the view
   object[placeholder] =
       standing->has(placeholder) ? standing->definition(placeholder) : standing->definition(query_text);
@@ -204,26 +199,13 @@ void read_column_default(const sql::Node& node, DesiredReader& reader) {
   }
 }
 
-/// ALTER VIEW v RENAME COLUMN: `node` is its query, reader.text() all names of its columns, one a line.
 void read_column_renamed(const sql::Node& node, DesiredReader& reader) {
   Object& target = *reader.relation();
   if (target.kind != &view) return;
-  std::vector<std::string> names;
-  const std::string& lines = reader.text();
-  for (std::size_t begin = 0; begin <= lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
-    names.push_back(lines.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  model::Definition definition = target.definition(query_text);
-  if (!target.has(written)) target[written] = definition;
-  target[column_names] = quoted(names);
-  if (target.has(placeholder)) {
-    auto& first = *model::definition_in(target[placeholder]);
-    first.text = "SELECT * FROM (" + first.text + "\n) v(" + join(target.list(column_names), ", ") + ")";
-  }
-  definition.text = with_column_names(definition.text, node, names, reader);
-  target[query_text] = std::move(definition);
+  name_columns(target, {query_text, written, column_names}, node, reader);
+  if (!target.has(placeholder)) return;
+  auto& first = *model::definition_in(target[placeholder]);
+  first.text = "SELECT * FROM (" + first.text + "\n) v(" + join(target.list(column_names), ", ") + ")";
 }
 
 constexpr model::StatementReader statements[] = {

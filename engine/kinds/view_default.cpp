@@ -57,6 +57,14 @@ void read_row(const Row& row, CatalogReader& reader) {
   reader.add(std::move(object), "pg_attrdef", row.text(0));
 }
 
+void read_column_renamed(const sql::Node&, DesiredReader& reader) {
+  const Object& column = *reader.column();
+  const std::string key = model::key_of(view_default, {column.names[0], column.names[1], reader.text()});
+  if (reader.schema().contains(key)) reader.schema().rename(key, column.names);
+}
+
+constexpr model::StatementReader statements[] = {{"ColumnRenamed", read_column_renamed}};
+
 }  // namespace
 
 const model::Kind view_default = {
@@ -69,6 +77,7 @@ const model::Kind view_default = {
     .name_space = model::NameSpace::of_parent,
     .query = query,
     .read_row = read_row,
+    .statements = statements,
 };
 
 }  // namespace segue::kinds

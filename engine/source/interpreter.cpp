@@ -67,6 +67,7 @@ void Interpreter::dispatch(const std::string& name, const sql::Node& node, Objec
   if (name == "KeyUsingIndex") return key_using_index(node);
   if (name == "DropColumn") return drop_column(node, *in_column);
   if (name == "DropConstraint") return drop_constraint(node, *schema().find(with_text));
+  if (name == "ViewReplaced") return write_stars_out(*in_relation);
   const auto found = readers_.find(name);
   if (found == readers_.end()) {
     return error(
@@ -254,7 +255,7 @@ Object* Interpreter::renamed_by(const sql::Node& node) {
   for (Object* child : schema().children(object->key)) {
     if (child->name() == node.text("subname") && child->kind->sql_class == part) return child;
   }
-  if (object->kind == &kinds::view && part == "COLUMN") {
+  if (part == "COLUMN" && (object->kind == &kinds::view || object->kind == &kinds::materialized_view)) {
     rename_view_column(node, *object, std::string(node.text("newname")));
   } else if (part == "CONSTRAINT" && kinds::rename_not_null(*object, std::string(node.text("subname")),
                                                             std::string(node.text("newname")), *this)) {
@@ -429,6 +430,10 @@ void Interpreter::identity_made(const Object& column) {
 Object* Interpreter::add(Object object) {
   object.origin = origin();
   const std::string key = object.key;
+  if (object.kind == &kinds::column) {
+    const Object* relation = schema().find(object.parent);
+    if (relation != nullptr && !made_now(*relation)) write_stars_out(*relation);
+  }
   if (object.names.size() >= 2 && !model::is_aspect(object)) result_.created_in.insert(object.names[0]);
   if (object.kind->name_space == model::NameSpace::global && object.kind == &kinds::schema)
     result_.created_in.insert(object.names[0]);

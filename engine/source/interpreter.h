@@ -156,10 +156,17 @@ class Interpreter final : public kinds::DesiredReader {
   void rename_attribute(const sql::Node& node, model::Object& attribute, const std::string& to);
   void rename_constraint(model::Object& constraint, const std::string& to);
   void rename_column(const sql::Node& node, model::Object& column_object, const std::string& to);
+  bool follow_column(const sql::Node& node, const model::Object& relation, const std::string& from,
+                     const std::string& to);
   void rename_view_column(const sql::Node& node, model::Object& view_object, const std::string& to);
   std::optional<std::string> with_column_renamed(const model::Object& object, std::size_t attribute,
                                                  const model::Object& relation, const std::string& from,
                                                  const std::string& to, bool& certain);
+
+  // stars.cpp
+  class Stars;
+  std::optional<std::vector<std::string>> columns_of_relation(const model::Object& relation, int depth = 0);
+  void write_stars_out(const model::Object& relation);
 
   // follow.cpp
   void take_as_it_is(const model::Schema& live, const model::Object& whole, bool with_parts);

@@ -9,12 +9,12 @@
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "model/whole.h"
+#include "source/definition_edits.h"
 #include "source/definition_text.h"
 #include "source/interpreter.h"
 #include "source/replacements.h"
 #include "sql/canonical.h"
 #include "sql/canonical_tree.h"
-#include "sql/lexer.h"
 
 namespace segue::source {
 
@@ -24,95 +24,6 @@ using model::Object;
 using sql::Mention;
 
 namespace {
-
-/// A definition's tree, and the offset between its locations and the definition's own bytes.
-struct Parsed {
-  sql::Fragment fragment;
-  int offset = 0;
-};
-
-std::optional<Parsed> parse(const Object& object, std::size_t attribute) {
-  const model::Grammar grammar = object.kind->attributes[attribute].grammar;
-  const std::string& text = object.definition(attribute).text;
-  if (grammar == model::Grammar::body || text.empty()) return std::nullopt;
-  const std::string whole = parsable(text, grammar);
-  const auto before = static_cast<int>(whole.size() - text.size());
-  auto fragment = grammar == model::Grammar::expression ? sql::parse_expression(whole)
-                  : grammar == model::Grammar::type     ? sql::parse_type(whole)
-                                                        : sql::parse_query(whole);
-  if (!fragment) return std::nullopt;
-  const int offset = fragment->offset() + before;
-  return Parsed{std::move(*fragment), offset};
-}
-
-template <class Visit>
-void each_node(const sql::Node& node, const Visit& visit) {
-  if (!node) return;
-  visit(node);
-  for (const sql::Node item : node.items()) each_node(item, visit);
-  if (node.is_list() || node.is("List")) return;
-  for (std::size_t i = 0; i < node.field_count(); ++i) each_node(node.field(i), visit);
-}
-
-/// Pieces of a text to replace.
-class Edits {
- public:
-  explicit Edits(const std::string& text) : text_(text), tokens_(sql::tokens(text)) {}
-
-  /// The name of `parts` tokens with dots between them that begins at `begin`, or a literal that holds it.
-  void replace_name(int begin, std::size_t parts, const std::string& by) {
-    const std::size_t first = token_at(begin);
-    if (first == tokens_.size()) return;
-    if (tokens_[first].kind == sql::TokenKind::string) return add(first, first, quote_literal(by));
-    const std::size_t last = first + 2 * (parts - 1);
-    if (last < tokens_.size()) add(first, last, by);
-  }
-  /// One part of such a name.
-  void replace_part(int begin, std::size_t part, const std::string& by) {
-    const std::size_t at = token_at(begin) + 2 * part;
-    if (at < tokens_.size()) add(at, at, by);
-  }
-  /// A field of a value: behind a parenthesis or a subscript and a dot.
-  void replace_field(const std::string& name, const std::string& by) {
-    for (std::size_t i = 2; i < tokens_.size(); ++i) {
-      const bool selects = tokens_[i - 1].is('.') && (tokens_[i - 2].is(')') || tokens_[i - 2].is(']'));
-      if (selects && tokens_[i].text == name) add(i, i, by);
-    }
-  }
-  bool empty() const { return edits_.empty(); }
-
-  std::string applied() {
-    std::sort(edits_.begin(), edits_.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
-    std::string made;
-    std::size_t copied = 0;
-    for (const Edit& edit : edits_) {
-      if (edit.begin < copied) continue;  // the same name twice in the tree
-      made += text_.substr(copied, edit.begin - copied) + edit.by;
-      copied = edit.end;
-    }
-    return made + text_.substr(copied);
-  }
-
- private:
-  struct Edit {
-    std::size_t begin;
-    std::size_t end;
-    std::string by;
-  };
-
-  std::size_t token_at(int begin) const {
-    const auto found =
-        std::find_if(tokens_.begin(), tokens_.end(), [&](const auto& one) { return one.begin == begin; });
-    return static_cast<std::size_t>(found - tokens_.begin());
-  }
-  void add(std::size_t first, std::size_t last, const std::string& by) {
-    edits_.push_back({static_cast<std::size_t>(tokens_[first].begin), static_cast<std::size_t>(tokens_[last].end), by});
-  }
-
-  const std::string& text_;
-  std::vector<sql::Token> tokens_;
-  std::vector<Edit> edits_;
-};
 
 /// A constraint that an index keeps goes by the index's name where it stands for the index.
 std::string address_of(const Object& object) {
@@ -179,7 +90,7 @@ class Interpreter::Followed {
   };
 
   void find_in(Object& object, std::size_t attribute) {
-    const auto parsed = parse(object, attribute);
+    const auto parsed = parsed_definition(object, attribute);
     if (!parsed) return;
     Found found{&object, attribute, {}};
     const std::vector<std::string> path = schemas_of_path(object.definition(attribute).search_path);
@@ -358,30 +269,6 @@ void Interpreter::rename_object(Object& object, std::vector<std::string> names) 
           "write the routine under its new name where it is created");
 }
 
-void Interpreter::rename_view_column(const sql::Node& node, Object& view_object, const std::string& to) {
-  const auto parsed = parse(view_object, at(view_object, "query"));
-  if (!parsed) return;
-  sql::Node leaf = parsed->fragment.node();
-  while (leaf.has("larg")) leaf = leaf["larg"];
-  std::vector<std::string> names;
-  bool found = false;
-  for (const sql::Node target : leaf.list("targetList")) {
-    const bool star = target["val"].is("ColumnRef") && target["val"].list("fields").back().is("A_Star");
-    if (star)
-      return error(node, "the columns of " + view_object.key + " are not all named in its query",
-                   "write its columns instead of *, or the column under its new name");
-    std::string name(target.text("name"));
-    if (name.empty()) name = sql::figure_column_name(target["val"]);
-    found = found || name == node.text("subname");
-    names.push_back(name == node.text("subname") ? to : name);
-  }
-  if (!found)
-    return error(node,
-                 "column " + quote_identifier(node.text("subname")) + " of " + view_object.key + " does not exist",
-                 "correct the name");
-  dispatch("ViewColumnRenamed", parsed->fragment.node(), &view_object, nullptr, join(names, "\n"));
-}
-
 namespace {
 
 /// Whether the columns of a query cannot be told apart by their names alone.
@@ -436,7 +323,7 @@ bool is_publication_of(const Object& object, const Object& relation) {
 std::optional<std::string> Interpreter::with_column_renamed(const Object& object, std::size_t attribute,
                                                             const Object& relation, const std::string& from,
                                                             const std::string& to, bool& certain) {
-  const auto parsed = parse(object, attribute);
+  const auto parsed = parsed_definition(object, attribute);
   if (!parsed) return std::nullopt;
   const Definition& definition = object.definition(attribute);
   const sql::Node root = parsed->fragment.node();
@@ -498,30 +385,61 @@ std::optional<std::string> Interpreter::with_column_renamed(const Object& object
   return edits.applied();
 }
 
-/// tablecmds.c renameatt: the column, its likes in inheritors, and every definition that reads it.
-void Interpreter::rename_column(const sql::Node& node, Object& column_object, const std::string& to) {
-  const std::string from = column_object.name();
-  Object& relation = *schema().find(column_object.parent);
+/// Every definition that reads the column gets its new name; false and an error where that cannot be.
+bool Interpreter::follow_column(const sql::Node& node, const Object& relation, const std::string& from,
+                                const std::string& to) {
+  write_stars_out(relation);
   for (Object& object : schema().objects()) {
+    if (&object == &relation) continue;  // a view's own query names columns of others
     for (std::size_t i = 0; i < object.values.size(); ++i) {
       if (object.kind->attributes[i].type != model::Type::definition || !object.has(i)) continue;
       bool certain = true;
       auto text = with_column_renamed(object, i, relation, from, to, certain);
-      if (!certain)
-        return error(node,
-                     "this RENAME COLUMN is not followed into " + object.key +
-                         ", where only the server can tell "
-                         "which columns are meant",
-                     "write the column under its new name where it is created");
+      if (!certain) {
+        error(node,
+              "this RENAME COLUMN is not followed into " + object.key +
+                  ", where only the server can tell "
+                  "which columns are meant",
+              "write the column under its new name where it is created");
+        return false;
+      }
       if (text) model::definition_in(object[i])->text = std::move(*text);
     }
   }
+  return true;
+}
+
+/// tablecmds.c renameatt: the column, its likes in inheritors, and every definition that reads it.
+void Interpreter::rename_column(const sql::Node& node, Object& column_object, const std::string& to) {
+  const std::string from = column_object.name();
+  Object& relation = *schema().find(column_object.parent);
+  if (!follow_column(node, relation, from, to)) return;
   rename_object(column_object, {relation.names[0], relation.names[1], to});
   dispatch("ColumnRenamed", node, &relation, &column_object, from);
   for (Object* child : inheritors(relation)) {
     Object* own = schema().find(model::key_of(kinds::column, {child->names[0], child->names[1], from}));
     if (own != nullptr) rename_column(node, *own, to);
   }
+}
+
+/// The same of a view, whose columns are no objects: they have their names in its query.
+void Interpreter::rename_view_column(const sql::Node& node, Object& view_object, const std::string& to) {
+  const std::string from(node.text("subname"));
+  auto names = columns_of_relation(view_object);
+  if (!names)
+    return error(node, "the columns of " + view_object.key + " are not all named in its query",
+                 "write its columns instead of *, or the column under its new name");
+  const auto renamed = std::find(names->begin(), names->end(), from);
+  if (renamed == names->end())
+    return error(node, "column " + quote_identifier(from) + " of " + view_object.key + " does not exist",
+                 "correct the name");
+  *renamed = to;
+  if (!follow_column(node, view_object, from, to)) return;
+  const auto parsed = parsed_definition(view_object, at(view_object, "query"));
+  Object as_column =
+      model::make_object(kinds::column, {view_object.names[0], view_object.names[1], to}, view_object.key);
+  dispatch("ViewColumnRenamed", parsed->fragment.node(), &view_object, &as_column, join(*names, "\n"));
+  dispatch("ColumnRenamed", node, &view_object, &as_column, from);
 }
 
 /// `(c).a` and `(t.list[1]).a`: whoever is known to read the attribute, and no other of its name, says it so. The

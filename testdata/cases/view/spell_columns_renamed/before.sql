@@ -1,0 +1,11 @@
+CREATE TABLE plot (id int, owner text);
+CREATE VIEW garden AS SELECT * FROM plot;
+CREATE VIEW own_garden AS SELECT *, 1 AS one FROM garden;
+CREATE VIEW by_owner AS SELECT owner, id + 1 AS next FROM garden WHERE id > 0 ORDER BY id;
+CREATE VIEW copy AS TABLE garden;
+ALTER VIEW garden ALTER COLUMN id SET DEFAULT 3;
+ALTER TABLE plot ADD COLUMN size int;
+CREATE OR REPLACE VIEW garden AS SELECT id, owner, size FROM plot;
+ALTER TABLE plot RENAME COLUMN owner TO keeper;
+ALTER VIEW garden RENAME COLUMN id TO "Number";
+ALTER TABLE own_garden RENAME COLUMN one TO first;
