@@ -1,4 +1,5 @@
 // Defaults of columns. PostgreSQL: pg_attrdef, an object of its own there too, with dependencies of its own.
+#include <algorithm>
 
 #include "base/quote.h"
 #include "kinds/column_parts.h"
@@ -6,6 +7,8 @@
 #include "kinds/null_constant.h"
 #include "kinds/reader.h"
 #include "kinds/relation.h"
+#include "kinds/routine_common.h"
+#include "sql/lexer.h"
 
 namespace segue::kinds {
 namespace {
@@ -136,7 +139,43 @@ void read_set_default(const sql::Node& node, DesiredReader& reader) {
   column_parts::hand_down(node, reader, "AlterTableCmd/AT_ColumnDefault");
 }
 
+/// A literal that says no type: it is a value of its column's (parse_coerce.c coerce_type). B'…', X'…' and N'…' say
+/// one.
+bool is_untyped(const std::string& text) {
+  const std::vector<sql::Token> tokens = sql::tokens(text);
+  constexpr std::string_view typed = "bBxXnN";
+  return std::all_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+    const bool is_literal = token.kind == sql::TokenKind::string && typed.find(token.text[0]) == std::string_view::npos;
+    return is_literal || token.is_word("null") || token.is('(') || token.is(')');
+  });
+}
+
+/// The type in which a literal is stored: that below domains, without a length. SQL gives CHAR and BIT one of 1, so
+/// that they have other names without (format_type.c).
+std::string type_of_literal(const std::string& type, const model::Schema& all) {
+  const Object* of = all.find(std::string(domain.name) + " " + type);
+  if (of != nullptr) return type_of_literal(of->text(model::attribute(domain, "type")), all);
+  const std::string bare = routine::without_modifier(type);
+  const std::string name = bare.substr(0, bare.find('['));
+  const std::string array = bare.substr(name.size());
+  if (name == "character") return "bpchar" + array;
+  if (name == "bit") return "\"bit\"" + array;
+  return bare;
+}
+
+/// tablecmds.c ATExecAlterColumnType: the stored default is converted, so that its literal stays one of the old type,
+/// which the column still has; reader.text(): the new one.
+void read_type_changes(const sql::Node&, DesiredReader& reader) {
+  const Object& of = *reader.column();
+  Object* object = reader.schema().find(model::key_of(column_default, of.names));
+  if (object == nullptr) return;
+  const std::string before = type_of_literal(of.text(model::attribute(column, "type")), reader.schema());
+  std::string& text = model::definition_in((*object)[expression])->text;
+  if (before != type_of_literal(reader.text(), reader.schema()) && is_untyped(text)) text += "::" + before;
+}
+
 constexpr model::StatementReader statements[] = {
+    {"TypeChanges", read_type_changes},
     {"Constraint/CONSTR_DEFAULT", read_default},
     {"ImpliedDefault", read_implied},
     {"AlterTableCmd/AT_ColumnDefault", read_set_default},

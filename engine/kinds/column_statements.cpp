@@ -208,6 +208,7 @@ void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   if (object == nullptr) return;
   object->depends.clear();
   std::string to = reader.type(node["def"]["typeName"], object->depends);
+  reader.dispatch("TypeChanges", node, reader.relation(), object, to);
   // parse_utilcmd.c transformAlterTableStmt: the sequence of an identity gets the type of its column
   if (object->has(identity)) (*object)[identity_options] = identity_list(with_type(identity_options_of(*object), to));
   (*object)[type] = std::move(to);
