@@ -1,4 +1,6 @@
 // Extensions. PostgreSQL: pg_extension, CREATE EXTENSION. Their members are never objects of segue.
+#include <optional>
+
 #include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/reader.h"
@@ -121,12 +123,39 @@ void read_option(const sql::Node& option, Object& object, DesiredReader& reader)
     object[version] = value;
   } else if (name == "cascade") {
     object[cascade] = option["arg"] ? option["arg"].flag() : true;
-    reader.unmodelled(object.key,
-                      "CASCADE installs the extensions that it requires, which the file does not name; give each a "
-                      "CREATE EXTENSION of its own before this one");
   } else {
     reader.error(option, "CREATE EXTENSION … " + std::string(name) + " is not supported", "leave this option out");
   }
+}
+
+/// What its control file requires; nothing where no server tells.
+std::optional<List> required_by(const Object& object, const DesiredReader& reader) {
+  const std::string known = reader.setting("segue.extension_requires." + object.name());
+  if (known.empty()) return std::nullopt;
+  return parse_array(known);
+}
+
+/// extension.c get_required_extension: CASCADE makes what is missing, in the schema that the statement names.
+void add(Object object, DesiredReader& reader) {
+  const bool makes_missing = object.flag(cascade);
+  const std::optional<List> required = required_by(object, reader);
+  if (makes_missing && !required) {
+    reader.unmodelled(object.key,
+                      "CASCADE installs the extensions that it requires, which the server alone knows; give each a "
+                      "CREATE EXTENSION of its own before this one");
+  }
+  const List in_schema = object.depends;
+  for (const std::string& name : required.value_or(List{})) {
+    Object other = model::make_object(extension, {name});
+    const std::string key = other.key;
+    if (makes_missing && !reader.schema().contains(key)) {
+      for (const std::size_t same : {schema_name, cascade, created_under}) other[same] = object[same];
+      other.depends = in_schema;
+      add(std::move(other), reader);
+    }
+    if (reader.schema().contains(key)) object.depends.push_back(key);
+  }
+  reader.add(std::move(object));
 }
 
 void read_create(const sql::Node& node, DesiredReader& reader) {
@@ -139,7 +168,7 @@ void read_create(const sql::Node& node, DesiredReader& reader) {
   }
   for (const sql::Node option : node.list("options")) read_option(option, object, reader);
   object[created_under] = reader.definition(sql::Span{}).search_path;
-  reader.add(std::move(object));
+  add(std::move(object), reader);
 }
 
 /// ALTER EXTENSION … UPDATE [TO version]: without a version the newest one is the server's affair.

@@ -1,0 +1,2 @@
+CREATE EXTENSION earthdistance CASCADE;
+CREATE TABLE town (name text, place earth, around cube);
