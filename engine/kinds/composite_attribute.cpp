@@ -204,7 +204,21 @@ void read_attribute(const sql::Node& node, DesiredReader& reader) {
   reader.add(std::move(object));
 }
 
-void read_add(const sql::Node& node, DesiredReader& reader) { read_attribute(node["def"], reader); }
+/// tablecmds.c ATTypedTableRecursion: typed tables go along, which CASCADE allows.
+void hand_to_typed_tables(const char* command, const sql::Node& node, DesiredReader& reader) {
+  const Object& of = *reader.relation();
+  const std::string type = quote_qualified(of.names[0], of.names[1]);
+  std::vector<Object*> typed;
+  for (Object& other : reader.schema().objects()) {
+    if (other.kind == &table && other.text(model::attribute(table, "of_type")) == type) typed.push_back(&other);
+  }
+  for (Object* one : typed) reader.dispatch(command, node, one, nullptr, type);
+}
+
+void read_add(const sql::Node& node, DesiredReader& reader) {
+  read_attribute(node["def"], reader);
+  hand_to_typed_tables("OfType", node, reader);
+}
 
 Object* find_attribute(const sql::Node& node, DesiredReader& reader, bool quiet) {
   const Object* type = reader.relation();
@@ -220,6 +234,7 @@ Object* find_attribute(const sql::Node& node, DesiredReader& reader, bool quiet)
 void read_drop(const sql::Node& node, DesiredReader& reader) {
   const Object* found = find_attribute(node, reader, node.flag("missing_ok"));
   if (found == nullptr) return;
+  hand_to_typed_tables("AlterTableCmd/AT_DropColumn", node, reader);
   const std::int64_t gap = found->number(position);
   const std::string parent = found->parent;
   reader.schema().remove(std::string(found->key));
@@ -235,6 +250,7 @@ void read_alter_type(const sql::Node& node, DesiredReader& reader) {
   if (found == nullptr) return;
   found->depends.clear();
   read_type(node["def"], *found, reader);
+  hand_to_typed_tables("AlterTableCmd/AT_AlterColumnType", node, reader);
 }
 
 constexpr model::StatementReader statements[] = {

@@ -1,0 +1,10 @@
+CREATE TYPE seat AS (id int, letter text, price int);
+CREATE TABLE bus OF seat;
+CREATE TABLE train OF seat (PRIMARY KEY (id));
+CREATE INDEX train_letters ON train (letter);
+CREATE VIEW seats AS SELECT * FROM train;
+ALTER TYPE seat ADD ATTRIBUTE class int CASCADE;
+ALTER TYPE seat ALTER ATTRIBUTE class TYPE varchar(10) COLLATE "C" CASCADE, DROP ATTRIBUTE IF EXISTS row CASCADE;
+CREATE TABLE plane OF seat;
+ALTER TYPE seat ADD ATTRIBUTE old text CASCADE;
+ALTER TYPE seat DROP ATTRIBUTE old CASCADE;
