@@ -398,7 +398,33 @@ void set_state_of_clone(const Object& partition, const Object& original, const s
   for (const Object* below : reader.inheritors(partition)) set_state_of_clone(*below, original, state, reader);
 }
 
+struct CloneState {
+  const Object* partition;
+  std::string state;
+};
+
+void collect_clones(const Object& relation, const Object& original, DesiredReader& reader,
+                    std::vector<CloneState>& clones) {
+  for (const Object* below : reader.inheritors(relation)) {
+    if (clone_on(reader.schema(), *below, original.name()).original != &original) continue;
+    const Object* stated =
+        reader.schema().find(model::key_of(trigger_state, {below->names[0], below->names[1], original.name()}));
+    clones.push_back(
+        {below, stated == nullptr ? original.text(enabled) : stated->text(model::attribute(trigger_state, "enabled"))});
+    collect_clones(*below, original, reader, clones);
+  }
+}
+
+/// ALTER TABLE ONLY: the clones stay in the state that they are in.
+void set_state_alone(Object& object, const std::string& state, DesiredReader& reader) {
+  std::vector<CloneState> clones;
+  collect_clones(*reader.relation(), object, reader, clones);
+  object[enabled] = state;
+  for (const CloneState& clone : clones) set_state_of_clone(*clone.partition, object, clone.state, reader);
+}
+
 void set_state_of_trigger(Object& object, const std::string& state, DesiredReader& reader) {
+  if (reader.setting("segue.only") == "on") return set_state_alone(object, state, reader);
   object[enabled] = state;
   // trigger.c EnableDisableTrigger: the clones follow
   const std::size_t of = model::attribute(trigger_state, "trigger");
