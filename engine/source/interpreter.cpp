@@ -174,6 +174,22 @@ void Interpreter::run_statement(const sql::Node& node) {
   if (name == "CreateSchemaStmt") run_schema_elements(node);
 }
 
+namespace {
+
+/// parse_utilcmd.c transformCreateSchemaStmtElements: sequences come first, then tables, views, indexes, triggers and
+/// grants.
+std::vector<std::size_t> order_of_schema_elements(const sql::List& elements) {
+  std::vector<std::size_t> order;
+  for (const char* sort : {"CreateSeqStmt", "CreateStmt", "ViewStmt", "IndexStmt", "CreateTrigStmt", "GrantStmt"}) {
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      if (elements[i].is(sort)) order.push_back(i);
+    }
+  }
+  return order;
+}
+
+}  // namespace
+
 /// CREATE SCHEMA s <elements>: they run with that schema first in the path, and as its owner (schemacmds.c
 /// CreateSchemaCommand).
 void Interpreter::run_schema_elements(const sql::Node& node) {
@@ -200,7 +216,7 @@ void Interpreter::run_schema_elements(const sql::Node& node) {
     in_grant = token.is_word("grant");
   }
   const sql::List elements = node.list("schemaElts");
-  for (std::size_t i = 0; i < elements.size(); ++i) {
+  for (const std::size_t i : order_of_schema_elements(elements)) {
     sql::Statement part = whole;
     if (begins.size() == elements.size() + 1) {
       part.begin = begins[i + 1];
