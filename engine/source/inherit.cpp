@@ -89,7 +89,8 @@ Object* Interpreter::copy_index(const Object& original, Object& to, const std::s
 void Interpreter::inherit_column(const Object& original, Object& child, bool as_partition) {
   const std::vector<std::string> names = {child.names[0], child.names[1], original.name()};
   Object* own = schema().find(model::key_of(kinds::column, names));
-  if (own == nullptr) {
+  const bool is_new = own == nullptr;
+  if (is_new) {
     own = copy_child(original, child, names);
     if (own == nullptr) return;
     (*own)[at(*own, "local")] = as_partition;
@@ -103,12 +104,14 @@ void Interpreter::inherit_column(const Object& original, Object& child, bool as_
     (*own)[at(*own, "identity_sequence")] = {};
     (*own)[at(*own, "identity_options")] = List{};
     (*own)[at(*own, "sequence_persistence")] = {};
-    const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
-    if (of != nullptr && schema().find(model::key_of(kinds::column_default, names)) == nullptr)
-      copy_child(*of, child, names);
   } else if (original.flag(at(original, "not_null"))) {
     kinds::set_not_null(*own, server_version(), original.text(at(original, "not_null_name")));
   }
+  // tablecmds.c MergeAttributes: the first parent that has a default hands it down to a new table
+  const Object* of = schema().find(model::key_of(kinds::column_default, original.names));
+  const bool takes_default = is_new || made_now(child);
+  if (takes_default && of != nullptr && !schema().contains(model::key_of(kinds::column_default, names)))
+    copy_child(*of, child, names);
   add_parent(*own, original.key);
 }
 
@@ -432,14 +435,20 @@ void Interpreter::copy_like(const sql::Node& node) {
     const Object* copy = copy_index(*original, *to, name);
     if (copy != nullptr) copy_comment(*original, *copy);
   }
-  if ((options & statistics) != 0) dispatch_like_statistics(*from, *to);
+  for (const Object* original : schema().children(from->key)) {
+    if ((options & statistics) == 0 || original->kind != &kinds::statistics) continue;
+    if (const Object* copy = copy_statistics(*original, *to)) copy_comment(*original, *copy);
+  }
 }
 
 /// parse_utilcmd.c generateClonedExtStatsStmt.
-void Interpreter::dispatch_like_statistics(const Object& from, Object& to) {
-  for (const Object* original : schema().children(from.key)) {
-    if (original->kind == &kinds::statistics) dispatch("StatisticsLike", {}, &to, nullptr, original->key);
+const Object* Interpreter::copy_statistics(const Object& original, Object& to) {
+  dispatch("StatisticsLike", {}, &to, nullptr, original.key);
+  const Object* last = nullptr;
+  for (const Object* child : schema().children(to.key)) {
+    if (child->kind == &kinds::statistics) last = child;
   }
+  return last;
 }
 
 /// ALTER TABLE … ADD PRIMARY KEY USING INDEX: the index becomes the constraint's (ATExecAddIndexConstraint).

@@ -190,7 +190,7 @@ class Interpreter final : public kinds::DesiredReader {
   void give_identity_like(model::Object& copy, const model::Object& to);
   void copy_like(const sql::Node& node);
   void copy_attributes(const model::Object& type, const model::Object& to);
-  void dispatch_like_statistics(const model::Object& from, model::Object& to);
+  const model::Object* copy_statistics(const model::Object& original, model::Object& to);
   void key_using_index(const sql::Node& node);
 
   SourceOptions options_;

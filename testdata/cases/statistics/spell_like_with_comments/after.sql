@@ -1,0 +1,11 @@
+CREATE TABLE road (a int, b int);
+CREATE STATISTICS road_ab ON a, b FROM road;
+CREATE STATISTICS road_ba (ndistinct) ON b, a FROM road;
+COMMENT ON STATISTICS road_ab IS 'both ends';
+CREATE TABLE path (a int, b int);
+CREATE STATISTICS path_a_b_stat ON a, b FROM path;
+CREATE STATISTICS path_a_b_stat1 (ndistinct) ON b, a FROM path;
+COMMENT ON STATISTICS path_a_b_stat IS 'both ends';
+CREATE TABLE trail (a int, b int);
+CREATE STATISTICS trail_a_b_stat ON a, b FROM trail;
+CREATE STATISTICS trail_a_b_stat1 (ndistinct) ON b, a FROM trail;

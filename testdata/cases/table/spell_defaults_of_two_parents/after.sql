@@ -1,0 +1,10 @@
+CREATE TABLE named (id int, name text);
+CREATE TABLE priced (id int, name text, price int);
+CREATE TABLE ware () INHERITS (named, priced);
+CREATE TABLE gift (id int) INHERITS (named, priced);
+CREATE TABLE spare (name text) INHERITS (named, priced);
+ALTER TABLE ONLY named ALTER COLUMN name SET DEFAULT 'none';
+ALTER TABLE ONLY priced ALTER COLUMN id SET DEFAULT 7;
+ALTER TABLE ware ALTER COLUMN id SET DEFAULT 7, ALTER COLUMN name SET DEFAULT 'none';
+ALTER TABLE gift ALTER COLUMN id SET DEFAULT 7, ALTER COLUMN name SET DEFAULT 'none';
+ALTER TABLE spare ALTER COLUMN id SET DEFAULT 7;
