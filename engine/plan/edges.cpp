@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/quote.h"
 #include "kinds/kinds.h"
 #include "kinds/relation.h"
 #include "kinds/taken_names.h"
@@ -294,6 +295,7 @@ void Edges::add() {
   add_name_edges();
   add_target_edges();
   add_edges_of_owners();
+  add_edges_of_overloads();
   add_extension_edges();
   add_event_trigger_edges();
   add_edges_of_row_types();
@@ -457,6 +459,33 @@ void Edges::add_edges_of_owners() {
     for (const ChangeIndex* changes : {&creates_, &alters_}) {
       const auto set = find(*changes, owner);
       if (calls && set) graph_.add_edge(*set, node);
+    }
+  }
+}
+
+/// A call may mean a routine that goes while it stands beside the one of its name that the call is about (parse_func.c
+/// func_get_detail). What others wait for is left where it is: they may be in that routine's way.
+void Edges::add_edges_of_overloads() {
+  std::unordered_map<std::string, std::vector<std::size_t>> going;  // schema and name → drops
+  for (const auto& [key, node] : drops_) {
+    const Object& object = *changes_[node].from;
+    if (object.kind->name_space == model::NameSpace::routine)
+      going[quote_qualified(object.names[0], object.names[1])].push_back(node);
+  }
+  if (going.empty()) return;
+  std::set<std::string> needed;
+  for (const Change& change : changes_) {
+    if (change.to == nullptr) continue;
+    for (std::string& key : needs_of(change)) needed.insert(std::move(key));
+  }
+  for (const auto& [key, node] : creates_) {
+    if (needed.count(key) != 0) continue;
+    for (const std::string& read : needs_of(changes_[node])) {
+      const Object* routine = input_.to->find(read);
+      if (routine == nullptr || routine->kind->name_space != model::NameSpace::routine) continue;
+      const auto homonyms = going.find(quote_qualified(routine->names[0], routine->names[1]));
+      if (homonyms == going.end()) continue;
+      for (const std::size_t drop : homonyms->second) graph_.add_edge(drop, node);
     }
   }
 }

@@ -61,6 +61,7 @@ class Edges {
   void add_name_edges();
   void add_target_edges();
   void add_edges_of_owners();
+  void add_edges_of_overloads();
   void add_extension_edges();
   bool is_or_hangs_on(const Change& change, const model::Kind& kind) const;
   void add_event_trigger_edges();

@@ -1,4 +1,4 @@
-// Columns that come down to the tables below with that of a parent, and what these are to have otherwise.
+// Columns and checks that come down to the tables below with those of a parent, and what these are to have otherwise.
 #include <algorithm>
 
 #include "kinds/kinds.h"
@@ -61,6 +61,21 @@ void StepWriter::settle_below(const Objects& members, bool backwards, model::Emi
       kinds::column.attributes[not_null].alter(between(&as_it_comes, column), emit);
     }
     if (column->kind->after_inline != nullptr) column->kind->after_inline(between(nullptr, column), emit);
+  }
+  validate_below(members, backwards, emit);
+}
+
+/// A check comes down as it is above (ATAddCheckConstraint); a partition that was made or attached later has it checked.
+void StepWriter::validate_below(const Objects& members, bool backwards, model::Emit& emit) const {
+  const std::size_t not_valid = model::attribute(kinds::constraint, "not_valid");
+  for (const Object* check : members) {
+    if (check->kind != &kinds::constraint || check->flag(not_valid)) continue;
+    const Object* above = find(members, kinds::constraint.implied_by(*check));
+    if (above == nullptr || !above->flag(not_valid)) continue;
+    Object as_it_comes = *check;
+    as_it_comes[not_valid] = true;
+    const model::Sides both = backwards ? sides(check, &as_it_comes, true) : sides(&as_it_comes, check, false);
+    kinds::constraint.attributes[not_valid].alter(both, emit);
   }
 }
 

@@ -78,6 +78,7 @@ class StepWriter {
   model::Sides sides(const model::Object* from, const model::Object* to, bool backwards) const;
   void create(const Objects& members, bool backwards, model::Emit& emit) const;
   void settle_below(const Objects& members, bool backwards, model::Emit& emit) const;
+  void validate_below(const Objects& members, bool backwards, model::Emit& emit) const;
   Objects created_in_order(const Objects& members, const std::set<std::string>& keys, bool backwards) const;
   void create_each(const Objects& members, const std::set<std::string>& keys, bool backwards, model::Emit& emit) const;
   void drop(const model::Object& object, bool backwards, model::Emit& emit) const;
