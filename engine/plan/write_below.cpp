@@ -65,7 +65,8 @@ void StepWriter::settle_below(const Objects& members, bool backwards, model::Emi
   validate_below(members, backwards, emit);
 }
 
-/// A check comes down as it is above (ATAddCheckConstraint); a partition that was made or attached later has it checked.
+/// A check comes down as it is above (ATAddCheckConstraint); a partition that was made or attached later has it
+/// checked.
 void StepWriter::validate_below(const Objects& members, bool backwards, model::Emit& emit) const {
   const std::size_t not_valid = model::attribute(kinds::constraint, "not_valid");
   for (const Object* check : members) {
