@@ -25,7 +25,7 @@ enum : std::size_t {
   support,
   window,
   serves_type,    ///< the base type that it reads or writes values of, as a key
-  created_under,  ///< of a file: the search path by which a body may find what it calls
+  created_under,  ///< the search path by which a body may find what it calls
 };
 
 /// pg_proc.c ProcedureCreate: "cannot change return type of existing function", also where OUT arguments make the row.
@@ -54,6 +54,18 @@ constexpr model::Attribute decided(std::string_view name, Type type, model::Gram
 
 constexpr model::Attribute in_place(std::string_view name, Type type, model::Grammar grammar = model::Grammar::none) {
   return {.name = name, .type = type, .change = Change::in_place, .grammar = grammar};
+}
+
+/// The path by which the body of a function may find what it names without a schema; "" where it needs none. Where it
+/// was made under none, as dumps are, or where nobody knows, that is the path of sessions (guc_tables.c search_path).
+std::string body_path(const Object& object, const std::string& path) {
+  const model::List& settings = object.list(routine::config);
+  const bool has_own = std::any_of(settings.begin(), settings.end(),
+                                   [](const std::string& setting) { return setting.starts_with("search_path"); });
+  const bool is_text =
+      object.has(routine::body) && !object.has(routine::library) && object.text(routine::language) != "internal";
+  if (has_own || !is_text) return "";
+  return path.empty() ? "public" : path;
 }
 
 constexpr model::Attribute attributes[] = {
@@ -164,6 +176,7 @@ void read_row(const Row& row, CatalogReader& reader) {
   object[rows] = routine::canonical_number(row.text(at++));
   object[support] = text_or_absent(row, at++);
   object[window] = row.flag(at);
+  object[created_under] = body_path(object, "");
   reader.add(std::move(object), "pg_proc", row.text(0));
 }
 
@@ -228,8 +241,8 @@ void read_function(const sql::Node& node, DesiredReader& reader) {
   object[window] = false;
   object[cost] = default_cost(object);
   object[rows] = default_rows(object);
-  object[created_under] = reader.setting("search_path");
   for (const sql::Node option : node.list("options")) read_option(option, object, reader);
+  object[created_under] = body_path(object, reader.setting("search_path"));
   if (const Object* standing = reader.schema().find(object.key); standing != nullptr && standing->kind == &function)
     object[serves_type] = (*standing)[serves_type];
   routine::add_or_replace(std::move(object), node.flag("replace"), reader);

@@ -97,6 +97,12 @@ bool is_seen_afterwards(const Object& object) {
          object.list(model::attribute(kind, "initial")).empty();
 }
 
+/// Whether what calls functions in such an object is run for rows that are there when it comes or changes.
+bool runs_functions(const model::Kind& kind) {
+  return &kind == &kinds::column || &kind == &kinds::constraint || &kind == &kinds::domain_constraint ||
+         &kind == &kinds::index || &kind == &kinds::materialized_view;
+}
+
 }  // namespace
 
 StepWriter::StepWriter(const PlannerInput& input, const std::vector<Change>& changes)
@@ -272,7 +278,9 @@ std::optional<Draft> StepWriter::write_one(const Change& head, Objects members, 
     if (head.rebuilt) std::erase(fragment.hazards, hazard::changes_privileges);
   }
   for (Fragment& fragment : backwards.fragments()) fragment.sql = kinds::storable(fragment.sql);
-  if (head.op != Change::Op::create) take_path_of_functions(members, backwards);
+  if (head.op != Change::Op::create) take_path_of_functions(members, true, backwards);
+  if (head.op != Change::Op::drop && runs_functions(*head.object().kind))
+    take_path_of_functions(members, false, forwards);
   for (Fragment& fragment : forwards.fragments()) {
     if (input_.for_reading) fragment.sql = kinds::storable(fragment.sql);
   }
@@ -350,17 +358,20 @@ bool StepWriter::needs_path(const Objects& members) const {
   });
 }
 
-/// What the server printed names everything in full, and runs under any path; but the functions that it calls, for a
-/// column or index that comes back, may find what they call by the path of the file that made them.
-void StepWriter::take_path_of_functions(const Objects& members, Emit& backwards) const {
+/// A text that names everything in full runs under any path; but the functions that it calls, for the rows of a column,
+/// a check or an index, may find what they call by the path under which they were made.
+void StepWriter::take_path_of_functions(const Objects& members, bool backwards, Emit& emit) const {
+  static const std::size_t created_under = model::attribute(kinds::function, "created_under");
   for (const Object* object : members) {
-    for (const std::string& key : object->depends) {
+    std::vector<std::string> keys = object->depends;
+    const Object* desired = input_.to->find(object->key);
+    if (!backwards && desired != nullptr && input_.reads) keys = input_.reads(*desired);
+    for (const std::string& key : keys) {
       const Object* read = input_.to->find(key);
+      if (read == nullptr) read = input_.from->find(key);
       if (read == nullptr || read->kind != &kinds::function) continue;
-      static const std::size_t created_under = model::attribute(kinds::function, "created_under");
-      const std::string& path = read->text(created_under);
-      for (Fragment& fragment : backwards.fragments()) {
-        if (fragment.search_path.empty()) fragment.search_path = path;
+      for (Fragment& fragment : emit.fragments()) {
+        if (fragment.search_path.empty()) fragment.search_path = read->text(created_under);
       }
     }
   }

@@ -99,7 +99,7 @@ class StepWriter {
   void add_assumptions(Body& body) const;
   void lower_fidelity(const Change& head, std::size_t node, Step& step) const;
   bool needs_path(const Objects& members) const;
-  void take_path_of_functions(const Objects& members, model::Emit& backwards) const;
+  void take_path_of_functions(const Objects& members, bool backwards, model::Emit& emit) const;
   void drop_needless_path(const Objects& members, model::Emit& emit) const;
   void append_in_order(const model::Schema& side, const model::Object& parent, const std::set<std::string>& wanted,
                        Objects& sorted) const;

@@ -9,6 +9,7 @@
 #include "kinds/routine_common.h"
 #include "source/definition_text.h"
 #include "source/names.h"
+#include "source/relations.h"
 #include "sql/canonical.h"
 #include "sql/lexer.h"
 #include "sql/script.h"
@@ -143,19 +144,16 @@ ReadsFinder::Found ReadsFinder::find(const sql::Mention& mention, const Text& te
 
 void ReadsFinder::find_relation(const sql::Mention& mention, const Text& text, Keys& keys) const {
   for (const std::string& in_schema : candidates(mention.names, text.path)) {
-    for (const model::Kind* kind : kinds::all()) {
-      if (kind->name_space != model::NameSpace::relation) continue;
-      const std::string key = model::key_of(*kind, {in_schema, mention.names.back()});
-      if (!schema_.contains(key)) continue;
-      keys.push_back(key);
-      for (const Object* child : schema_.children(key)) {
-        // a primary key may be what a GROUP BY rests on (parse_agg.c check_functional_grouping)
-        const bool is_key = child->kind == &kinds::constraint &&
-                            child->text(model::attribute(kinds::constraint, "type")) == "primary key";
-        if (child->kind == &kinds::column || is_key) keys.push_back(child->key);
-      }
-      return;
+    const Object* relation = relation_named(schema_, in_schema, mention.names.back());
+    if (relation == nullptr) continue;
+    keys.push_back(relation->key);
+    for (const Object* child : schema_.children(relation->key)) {
+      // a primary key may be what a GROUP BY rests on (parse_agg.c check_functional_grouping)
+      const bool is_key = child->kind == &kinds::constraint &&
+                          child->text(model::attribute(kinds::constraint, "type")) == "primary key";
+      if (child->kind == &kinds::column || is_key) keys.push_back(child->key);
     }
+    return;
   }
 }
 

@@ -8,6 +8,7 @@
 #include "kinds/placeholder.h"
 #include "kinds/relation.h"
 #include "source/definition_text.h"
+#include "source/relations.h"
 #include "sql/canonical.h"
 #include "sql/script.h"
 
@@ -28,14 +29,6 @@ sql::Home home_of(const Object& object, const model::Schema& schema) {
   return home;
 }
 
-const Object* relation_of(const model::Schema& schema, const std::string& in_schema, const std::string& name) {
-  for (const model::Kind* kind : kinds::all()) {
-    if (kind->name_space != model::NameSpace::relation) continue;
-    if (const Object* found = schema.find(model::key_of(*kind, {in_schema, name}))) return found;
-  }
-  return nullptr;
-}
-
 /// What names mean where the columns of tables are known, and no type is.
 sql::Names names_under(const std::string& search_path, const model::Schema& schema) {
   sql::Names names;
@@ -43,14 +36,14 @@ sql::Names names_under(const std::string& search_path, const model::Schema& sche
                         std::string_view object_class, std::string_view name) -> std::optional<std::string> {
     if (object_class != "relation") return std::nullopt;
     const auto has = [&](const std::string& in_schema) {
-      return relation_of(schema, in_schema, std::string(name)) != nullptr;
+      return relation_named(schema, in_schema, std::string(name)) != nullptr;
     };
     const auto found = std::find_if(path.begin(), path.end(), has);
     return found == path.end() ? std::nullopt : std::optional(*found);
   };
   names.columns_of = [&schema](std::string_view in_schema, std::string_view relation) {
     std::vector<std::string> columns;
-    const Object* table = relation_of(schema, std::string(in_schema), std::string(relation));
+    const Object* table = relation_named(schema, std::string(in_schema), std::string(relation));
     for (const Object* child : table == nullptr ? std::vector<const Object*>{} : schema.children(table->key)) {
       if (child->kind == &kinds::column) columns.push_back(child->name());
     }

@@ -6,7 +6,7 @@
 #include "kinds/relation.h"
 #include "kinds/system_columns.h"
 #include "source/definition_text.h"
-#include "source/whole_table.h"
+#include "source/relations.h"
 #include "sql/builtin_functions.h"
 
 namespace segue::source {
@@ -35,7 +35,7 @@ Result<sql::QueryColumns> ViewQueries::read(const Object& view) {
   names.schema_of = [&](std::string_view object_class, std::string_view name) -> std::optional<std::string> {
     if (object_class != "relation" || name.starts_with("pg_")) return std::nullopt;  // pg_catalog comes first
     for (const std::string& in_schema : path) {
-      if (find(in_schema, std::string(name)) != nullptr) return in_schema;
+      if (relation_named(schema_, in_schema, std::string(name)) != nullptr) return in_schema;
     }
     return std::nullopt;
   };
@@ -45,16 +45,8 @@ Result<sql::QueryColumns> ViewQueries::read(const Object& view) {
   return sql::query_columns(query.text, names);
 }
 
-const Object* ViewQueries::find(const std::string& in_schema, const std::string& relation) const {
-  for (const model::Kind* kind : kinds::all()) {
-    if (kind->name_space != model::NameSpace::relation) continue;
-    if (const Object* found = schema_.find(model::key_of(*kind, {in_schema, relation}))) return found;
-  }
-  return nullptr;
-}
-
 ViewQueries::Columns ViewQueries::columns_of(const std::string& in_schema, const std::string& relation) {
-  const Object* found = find(in_schema, relation);
+  const Object* found = relation_named(schema_, in_schema, relation);
   if (found == nullptr) return {};
   if (query_of(*found) != nullptr) return columns_of_view(*found);
   if (!kinds::is_table(*found) || !is_whole(schema_, *found)) return {};

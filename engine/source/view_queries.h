@@ -29,7 +29,6 @@ class ViewQueries {
   using Columns = std::vector<std::string>;
 
   Result<sql::QueryColumns> read(const model::Object& view);
-  const model::Object* find(const std::string& in_schema, const std::string& relation) const;
   Columns columns_of(const std::string& in_schema, const std::string& relation);
   Columns columns_of_view(const model::Object& view);
   bool may_be_call(const std::string& name) const;

@@ -1,10 +1,19 @@
-#include "source/whole_table.h"
+#include "source/relations.h"
 
 #include <algorithm>
 
 #include "kinds/kinds.h"
 
 namespace segue::source {
+
+const model::Object* relation_named(const model::Schema& schema, const std::string& in_schema,
+                                    const std::string& name) {
+  for (const model::Kind* kind : kinds::all()) {
+    if (kind->name_space != model::NameSpace::relation) continue;
+    if (const model::Object* found = schema.find(model::key_of(*kind, {in_schema, name}))) return found;
+  }
+  return nullptr;
+}
 
 bool is_whole(const model::Schema& schema, const model::Object& table) {
   if (table.kind == &kinds::table && table.has(model::attribute(kinds::table, "of_type"))) return false;
