@@ -50,7 +50,6 @@ const Excuses only_in_files = {
     {"extension.cascade", "what CREATE EXTENSION is to bring along is not kept"},
     {"extension.created_under", "the search path of the file that made it"},
     {"index.invalid", "what was cut off: planning/invalid_index_test"},
-    {"function.created_under", "the search path of the file that made it"},
     {"index.column_names", "what its copies are named after: the names are chosen in the file"},
     {"partition.detach_pending", "what was cut off: faults/online_partitions_test"},
     {"materialized view.column_names", "the names before the query: only a file has them"},
