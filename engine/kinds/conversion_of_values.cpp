@@ -109,6 +109,15 @@ bool is_range_to_its_multirange(const TypeParts& from, const TypeParts& to, cons
          from.is_array == to.is_array;
 }
 
+/// The multirange type of one range that is called otherwise after an exchange; or arrays of it.
+bool are_one_multirange(const TypeParts& from, const TypeParts& to, const TypeChange& change) {
+  const Object* before = range_behind(from.base, change.from_schema);
+  const Object* after = range_behind(to.base, change.to_schema);
+  return before != nullptr && after != nullptr && before->key == after->key &&
+         found(range_type, from.base, change.from_schema) == nullptr &&
+         found(range_type, to.base, change.to_schema) == nullptr;
+}
+
 }  // namespace
 
 bool is_castable(const TypeChange& change) {
@@ -116,7 +125,7 @@ bool is_castable(const TypeChange& change) {
   const TypeParts to = behind_domains(parts_of_type(change.to), change.to_schema);
   if (is_between_type_and_array(change) || has_cast_of_its_own(change) || casts_through_text(from, to)) return true;
   if (lacks_cast_of_rows(from, to, change)) return false;
-  if (is_range_to_its_multirange(from, to, change.from_schema)) return true;
+  if (is_range_to_its_multirange(from, to, change.from_schema) || are_one_multirange(from, to, change)) return true;
   const bool is_of_range =
       range_behind(from.base, change.from_schema) != nullptr || range_behind(to.base, change.to_schema) != nullptr;
   if (from.is_array != to.is_array || (is_of_range && from.base != to.base))
