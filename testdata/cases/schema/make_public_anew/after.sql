@@ -1,0 +1,3 @@
+DROP SCHEMA IF EXISTS public CASCADE;
+CREATE SCHEMA public;
+CREATE TABLE notes (line text);
