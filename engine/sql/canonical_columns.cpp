@@ -9,6 +9,16 @@ namespace {
 
 std::string level_mark(int level) { return level == 0 ? std::string() : "^" + std::to_string(level); }
 
+bool has_column(const RangeEntry& entry, std::string_view name) {
+  return std::any_of(entry.columns.begin(), entry.columns.end(),
+                     [&](const OutputColumn& column) { return column.name == name; });
+}
+
+bool all_known(const Scope& scope) {
+  return scope.merged.empty() &&
+         std::all_of(scope.entries.begin(), scope.entries.end(), [](const RangeEntry& one) { return one.known; });
+}
+
 }  // namespace
 
 std::vector<OutputColumn> Canonicalizer::columns_of(const std::string& schema, const std::string& relation) const {
@@ -35,6 +45,18 @@ void Canonicalizer::note_absent(Node reference, std::vector<std::string> names) 
   if (!is_noted) absent_->push_back(std::move(mention));  // the arms of a set operation are read twice
 }
 
+Value Canonicalizer::column_of(const RangeEntry& entry, int level, const std::string& name) const {
+  tell(entry, name);
+  Value value;
+  value.text = entry.ref + level_mark(level) + "." + name;
+  for (const OutputColumn& column : entry.columns) {
+    if (column.name == name) value.type = type_of_output(entry, column);
+  }
+  if (entry.columns.empty()) value.type = type_of_column(entry.schema, entry.relation, name);
+  value.exact = value.type.known();
+  return value;
+}
+
 // parse_relation.c colNameToVar and scanNameSpaceForRefname: the innermost range table first. Where an entry's columns
 // are not known, a bare name is left unresolved unless only that entry can own it.
 Value Canonicalizer::column(Node node, const Scope& scope) const {
@@ -45,17 +67,8 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   std::string plain;
   for (const std::string& part : parts) plain += (plain.empty() ? "" : ".") + (part.empty() ? "*" : part);
   const auto found = [&](const RangeEntry& entry, int level, const std::string& name) {
-    tell(entry, name);
-    value.text = entry.ref + level_mark(level) + "." + name;
-    for (const OutputColumn& column : entry.columns) {
-      if (column.name == name) value.type = type_of_output(entry, column);
-    }
-    const bool is_there = std::any_of(entry.columns.begin(), entry.columns.end(),
-                                      [&](const OutputColumn& column) { return column.name == name; });
-    if (entry.known && !is_there) note_absent(node, parts);
-    if (entry.columns.empty()) value.type = type_of_column(entry.schema, entry.relation, name);
-    value.exact = value.type.known();
-    return value;
+    if (entry.known && !has_column(entry, name)) note_absent(node, parts);
+    return column_of(entry, level, name);
   };
   const auto matches = [&](const RangeEntry& entry) {
     const std::string& own = entry.is_home ? entry.relation : entry.ref;
@@ -66,11 +79,10 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
   int level = 0;
   bool any_entry = false;
   bool is_told = star;
-  bool all_known = !star && parts.size() < 4;
+  bool is_nowhere = !star && parts.size() < 4;
   for (const Scope* at = &scope; at != nullptr; at = at->outer, ++level) {
     any_entry = any_entry || !at->entries.empty();
-    all_known = all_known && at->merged.empty() &&
-                std::all_of(at->entries.begin(), at->entries.end(), [](const RangeEntry& one) { return one.known; });
+    is_nowhere = is_nowhere && all_known(*at);
     if (parts.size() > 1) {
       for (const RangeEntry& entry : at->entries) {
         if (matches(entry))
@@ -85,9 +97,7 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     std::vector<const RangeEntry*> unknown;
     const RangeEntry* whole_row = nullptr;
     for (const RangeEntry& entry : at->entries) {
-      const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(),
-                                    [&](const OutputColumn& column) { return column.name == parts[0]; });
-      if (owns) {
+      if (has_column(entry, parts[0])) {
         owners.push_back(&entry);
       } else if (!entry.known) {
         unknown.push_back(&entry);
@@ -98,7 +108,7 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     if (owners.size() == 1) return found(*owners.front(), level, parts[0]);
     if (owners.empty() && unknown.size() == 1 && at->outer == nullptr && whole_row == nullptr)
       return found(*unknown.front(), level, parts[0]);
-    all_known = all_known && owners.empty();
+    is_nowhere = is_nowhere && owners.empty();
     if (!owners.empty() || !unknown.empty()) break;
     if (whole_row != nullptr) {
       value.text = whole_row->ref + level_mark(level) + ".*";
@@ -115,7 +125,7 @@ Value Canonicalizer::column(Node node, const Scope& scope) const {
     return value;
   }
   if (!is_told && names_.on_column) names_.on_column("", "", parts.back());
-  if (any_entry && all_known) note_absent(node, parts);
+  if (any_entry && is_nowhere) note_absent(node, parts);
   value.text = (any_entry ? "?" : ".") + plain;
   return value;
 }
@@ -147,21 +157,17 @@ void Canonicalizer::tell_assigned(Node node) {
 /// Columns that USING names or NATURAL finds on both sides: entries from `left` on and from `right` on.
 void Canonicalizer::tell_merged(const Scope& scope, std::size_t left, std::size_t right, Node node) const {
   if (!names_.on_column) return;
-  const auto has = [](const RangeEntry& entry, std::string_view name) {
-    return std::any_of(entry.columns.begin(), entry.columns.end(),
-                       [&](const OutputColumn& column) { return column.name == name; });
-  };
   std::vector<std::string> names = strings(node.list("usingClause"));
   for (std::size_t i = left; node.flag("isNatural") && i < right; ++i) {
     for (const OutputColumn& column : scope.entries[i].columns) {
       const bool shared = std::any_of(scope.entries.begin() + static_cast<std::ptrdiff_t>(right), scope.entries.end(),
-                                      [&](const RangeEntry& entry) { return has(entry, column.name); });
+                                      [&](const RangeEntry& entry) { return has_column(entry, column.name); });
       if (shared) names.push_back(column.name);
     }
   }
   for (const std::string& name : names) {
     for (std::size_t i = left; i < scope.entries.size(); ++i) {
-      if (has(scope.entries[i], name) || !scope.entries[i].known) tell(scope.entries[i], name);
+      if (has_column(scope.entries[i], name) || !scope.entries[i].known) tell(scope.entries[i], name);
     }
   }
 }

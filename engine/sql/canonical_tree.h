@@ -111,6 +111,7 @@ class Canonicalizer {
 
   // canonical_columns.cpp
   Value column(Node node, const Scope& scope) const;
+  Value column_of(const RangeEntry& entry, int level, const std::string& name) const;
   void note_absent(Node reference, std::vector<std::string> names) const;
   void tell(const RangeEntry& entry, std::string_view name) const;
   void tell_all(const RangeEntry& entry) const;
