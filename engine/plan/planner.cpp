@@ -154,6 +154,7 @@ class Planner {
 
   Diagnostic cycle_error(const std::vector<std::size_t>& cycle) const {
     std::vector<std::size_t> heads;
+    heads.reserve(cycle.size());
     for (const std::size_t group : cycle) heads.push_back(groups_->members(group).front());
     return order_error("these changes wait for each other, which is a bug in segue", heads);
   }
