@@ -345,7 +345,6 @@ void Interpreter::give_identity_like(Object& copy, const Object& to) {
   if (sequence.size() == 6 && copy.text(at(copy, "type")) != "bigint") sequence.emplace_back("bigint");
 }
 
-/// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
 void Interpreter::copy_attributes(const Object& type, const Object& to) {
   for (const Object* attribute : schema().children(type.key)) {
     if (attribute->kind != &kinds::composite_attribute) continue;
@@ -358,18 +357,45 @@ void Interpreter::copy_attributes(const Object& type, const Object& to) {
   }
 }
 
+namespace {
+
+/// parsenodes.h TableLikeOption. Not-null comes along always (parse_utilcmd.c transformTableLikeClause).
+enum LikeOption : std::int64_t {
+  comments = 1,
+  compression = 2,
+  constraints = 4,
+  defaults = 8,
+  generated = 16,
+  identity = 32,
+  indexes = 64,
+  statistics = 128,
+  storage = 256
+};
+
+void clear(Object& object, std::string_view name) {
+  const std::size_t i = at(object, name);
+  object[i] = object.kind->attributes[i].type == model::Type::list ? model::Value{List{}} : model::Value{};
+}
+
+/// Takes from a copied column what the options leave out, and what is never copied.
+void strip(Object& column, std::int64_t options) {
+  for (const std::string_view never : {"statistics", "options", "foreign_options"}) clear(column, never);
+  const std::pair<std::string_view, LikeOption> optional[] = {{"generated", generated},
+                                                              {"generated_kind", generated},
+                                                              {"storage", storage},
+                                                              {"compression", compression},
+                                                              {"identity", identity}};
+  for (const auto& [name, option] : optional) {
+    if ((options & option) == 0) clear(column, name);
+  }
+  if (column.has(at(column, "identity"))) return;
+  for (const std::string_view of_identity : {"identity_sequence", "identity_options", "sequence_persistence"})
+    clear(column, of_identity);
+}
+
+}  // namespace
+
 void Interpreter::copy_like(const sql::Node& node) {
-  enum : std::int64_t {
-    comments = 1,
-    compression = 2,
-    constraints = 4,
-    defaults = 8,
-    generated = 16,
-    identity = 32,
-    indexes = 64,
-    statistics = 128,
-    storage = 256
-  };
   const std::int64_t options = node.number("options");
   Object* to = relation_;
   const Object* from = find_relation(node["relation"], false);
@@ -378,11 +404,6 @@ void Interpreter::copy_like(const sql::Node& node) {
   if (from->kind == &kinds::view || from->kind == &kinds::materialized_view)
     return error(node, "LIKE " + from->key + " copies columns whose types the server alone knows",
                  "write the columns out");
-  const auto drop_value = [&](Object& object, std::string_view name, std::int64_t option) {
-    if ((options & option) != 0) return;
-    const std::size_t i = at(object, name);
-    object[i] = object.kind->attributes[i].type == model::Type::list ? model::Value{List{}} : model::Value{};
-  };
   // of a constraint that an index keeps, the index's comment is copied and its own is not (generateClonedIndexStmt)
   const auto copy_comment = [&](const Object& original, const Object& copy) {
     const auto names_on = [](const Object& object) {
@@ -403,21 +424,8 @@ void Interpreter::copy_like(const sql::Node& node) {
       Object* copy = copy_child(*original, *to, names);
       if (copy == nullptr) continue;
       (*copy)[at(*copy, "local")] = true;
-      drop_value(*copy, "generated", generated);
-      drop_value(*copy, "generated_kind", generated);
-      drop_value(*copy, "storage", storage);
-      drop_value(*copy, "compression", compression);
-      (*copy)[at(*copy, "statistics")] = {};
-      (*copy)[at(*copy, "options")] = List{};
-      (*copy)[at(*copy, "foreign_options")] = List{};
-      drop_value(*copy, "identity", identity);
-      if (copy->has(at(*copy, "identity"))) {
-        give_identity_like(*copy, *to);
-      } else {
-        drop_value(*copy, "identity_sequence", 0);
-        drop_value(*copy, "identity_options", 0);
-        drop_value(*copy, "sequence_persistence", 0);
-      }
+      strip(*copy, options);
+      if (copy->has(at(*copy, "identity"))) give_identity_like(*copy, *to);
       const Object* value = schema().find(model::key_of(kinds::column_default, original->names));
       if (value != nullptr && (options & defaults) != 0) copy_child(*value, *to, names);
       copy_comment(*original, *copy);
