@@ -1,2 +1,2 @@
 CREATE EXTENSION earthdistance CASCADE;
-CREATE TABLE town (name text, place earth, around cube);
+CREATE TABLE town (name text, around cube);
