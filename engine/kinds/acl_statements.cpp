@@ -356,8 +356,8 @@ void give(model::Schema& schema, model::Object object, const model::Object& targ
           const std::string& creator, int server_version) {
   if (default_class(of).empty()) return;
   const Acl acl = initial(schema, of, target.names.front(), creator, server_version);
-  if (acl == built_in_for(target, of, server_version))
-    return;  // of a schema public made anew it is not what initdb left
+  // of a schema public that is made anew it is not what initdb left
+  if (acl == built_in_for(target, of, server_version)) return;
   set_list(object, acl, of, server_version);
   follow_definition(object, target);
   object.origin = target.origin;

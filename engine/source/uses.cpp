@@ -5,8 +5,8 @@
 #include <map>
 
 #include "kinds/kinds.h"
-#include "kinds/placeholder.h"
 #include "kinds/relation.h"
+#include "source/definition_edits.h"
 #include "source/definition_text.h"
 #include "source/relations.h"
 #include "sql/canonical.h"
@@ -109,24 +109,17 @@ bool stands_in(const std::string& text, const std::string& word) {
   return false;
 }
 
-bool is_definition(const Object& object, std::size_t attribute) {
-  return object.kind->attributes[attribute].type == model::Type::definition && object.has(attribute) &&
-         !kinds::is_of_placeholder(object, attribute);
-}
-
 }  // namespace
 
 bool UsesFinder::has_word(const Object& object, const std::string& word) {
-  for (std::size_t i = 0; i < object.values.size(); ++i) {
-    if (is_definition(object, i) && stands_in(object.definition(i).text, word)) return true;
-  }
-  return false;
+  const std::vector<std::size_t> all = ReadsFinder::definitions_of(object);
+  return std::any_of(all.begin(), all.end(), [&](std::size_t i) { return stands_in(object.definition(i).text, word); });
 }
 
 const Uses& UsesFinder::of(const Object& object) {
   const auto [known, is_new] = known_.try_emplace(&object);
-  for (std::size_t i = 0; is_new && i < object.values.size(); ++i) {
-    if (!is_definition(object, i)) continue;
+  if (!is_new) return known->second;
+  for (const std::size_t i : ReadsFinder::definitions_of(object)) {
     add_named(object, i, known->second);
     add_columns(object, i, known->second);
     add_keys_of_groups(object, i, known->second);
@@ -197,17 +190,10 @@ void UsesFinder::add_keys_of_groups(const Object& object, std::size_t attribute,
   const model::Grammar grammar = object.kind->attributes[attribute].grammar;
   if (grammar != model::Grammar::query || !has_word(object, "group")) return;
   const auto parsed = sql::parse_query(text);
-  std::vector<sql::Node> open;
-  if (parsed) open.push_back(parsed->node());
-  while (!open.empty()) {
-    const sql::Node node = open.back();
-    open.pop_back();
+  if (!parsed) return;
+  each_node(parsed->node(), [&](const sql::Node& node) {
     if (node.is("SelectStmt") && !node.list("groupClause").empty()) add_keys_of_groups(node, uses);
-    for (const sql::Node item : node.items()) open.push_back(item);
-    for (std::size_t i = 0; !node.is_list() && !node.is("List") && i < node.field_count(); ++i) {
-      if (node.field(i)) open.push_back(node.field(i));
-    }
-  }
+  });
 }
 
 void UsesFinder::add_keys_of_groups(const sql::Node& select, Uses& uses) const {
